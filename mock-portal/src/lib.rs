@@ -1,0 +1,1 @@
+//! A training mock of the IP Portal.

@@ -1,0 +1,17 @@
+//! Rectangles on a page: what the browser measures and what is drawn on pictures.
+
+use serde::{Deserialize, Serialize};
+
+/// A rectangle in the viewport, in CSS pixels from its upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Area {
+    /// Distance of the left edge from the viewport's.
+    pub x: f64,
+    /// Distance of the upper edge from the viewport's.
+    pub y: f64,
+    /// Extent to the right.
+    pub width: f64,
+    /// Extent downwards.
+    pub height: f64,
+}

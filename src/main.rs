@@ -1,0 +1,3 @@
+//! The `docent` command.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! From a played scenario to training material: scenes, pictures, pages.
+
+pub mod manifest;
