@@ -1,0 +1,297 @@
+//! The driver's process: started on a free port, owned, and gone when we are, however we go.
+//!
+//! - The driver leads a process group of its own that the browser stays in, so one signal ends both.
+//! - If we are killed, the system kills the driver (parent-death signal); the browser speaks with the driver over a pipe
+//!   (`--remote-debugging-pipe`) and ends when that closes.
+//! - Profiles of killed browsers would stay: the driver's temporary folder is ours, goes with us, and what a killed kit
+//!   left is swept by the next.
+
+use std::fs;
+use std::io::{self, BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use nix::sys::signal::{Signal, killpg};
+use nix::unistd::{Pid, getppid};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use super::error::BrowserError;
+
+/// A driver says that it listens within some 10 ms; a loaded machine may take a hundred times that.
+const START_LIMIT: Duration = Duration::from_secs(20);
+/// A status is answered within some 2 ms.
+const STATUS_LIMIT: Duration = Duration::from_secs(2);
+const TEMPORARY_PREFIX: &str = "docent-driver-";
+
+/// A running driver. Dropping it ends it and its browser.
+#[derive(Debug)]
+pub struct Driver {
+    process: Child,
+    port: u16,
+    temporary: TempDir,
+}
+
+/// What is the matter with a driver that does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Health {
+    /// It answers.
+    Well,
+    /// Its process runs but does not answer.
+    Hangs,
+    /// Its process ended.
+    Dead,
+}
+
+impl Driver {
+    /// Starts the driver on a free port. Call it from a thread that outlives the driver: the parent-death signal
+    /// follows the thread.
+    ///
+    /// # Errors
+    /// [`BrowserError::DriverStart`] and [`BrowserError::DriverMute`].
+    pub fn start(program: &Path) -> Result<Self, BrowserError> {
+        let start_error = |source| BrowserError::DriverStart {
+            program: program.to_owned(),
+            source,
+        };
+        sweep(&std::env::temp_dir());
+        let temporary = tempfile::Builder::new()
+            .prefix(&format!("{TEMPORARY_PREFIX}{}-", std::process::id()))
+            .tempdir()
+            .map_err(start_error)?;
+        let mut command = Command::new(program);
+        command
+            .arg("--port=0")
+            .env("TMPDIR", temporary.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0);
+        die_with_parent(&mut command);
+        let mut process = command.spawn().map_err(start_error)?;
+        let port = announced_port(&mut process);
+        let mut driver = Self {
+            process,
+            port: 0,
+            temporary,
+        };
+        driver.port = port.map_err(|said| BrowserError::DriverMute {
+            program: program.to_owned(),
+            said,
+        })?;
+        Ok(driver)
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:41413`.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// The driver's process id, which is its process group's, too.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// The folder that holds what driver and browser write.
+    #[must_use]
+    pub fn temporary(&self) -> &Path {
+        self.temporary.path()
+    }
+
+    /// Whether it still runs and answers, asked over a connection of its own.
+    pub async fn health(&mut self) -> Health {
+        if !matches!(self.process.try_wait(), Ok(None)) {
+            return Health::Dead;
+        }
+        match tokio::time::timeout(STATUS_LIMIT, ask_status(self.port)).await {
+            Ok(Ok(())) => Health::Well,
+            _ => Health::Hangs,
+        }
+    }
+
+    /// How the process ended, or that it runs.
+    pub fn ending(&mut self) -> String {
+        match self.process.try_wait() {
+            Ok(Some(status)) => status.to_string(),
+            Ok(None) => "still running".to_owned(),
+            Err(error) => error.to_string(),
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // The group outlives its leader as long as the browser is in it; that nobody is left is no error.
+        let group = Pid::from_raw(self.process.id().cast_signed());
+        let _ = killpg(group, Signal::SIGKILL);
+        let _ = self.process.wait();
+    }
+}
+
+async fn ask_status(port: u16) -> io::Result<()> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
+    stream
+        .write_all(b"GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        .await?;
+    let mut first = [0; 8];
+    stream.read_exact(&mut first).await.map(drop)
+}
+
+/// The port that the driver prints when it listens; afterwards its output is read and dropped, so that it never blocks.
+fn announced_port(process: &mut Child) -> Result<u16, String> {
+    let Some(output) = process.stdout.take() else {
+        return Err("its output can't be read".to_owned());
+    };
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for line in BufReader::new(output).lines().map_while(Result::ok) {
+            // Nobody listens any more once the port is known.
+            let _ = sender.send(line);
+        }
+    });
+    let mut said = Vec::new();
+    loop {
+        match receiver.recv_timeout(START_LIMIT) {
+            Ok(line) => match port_in(&line) {
+                Some(port) => return Ok(port),
+                None => said.push(line),
+            },
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                return Err(format!("nothing heard for {} s", START_LIMIT.as_secs()));
+            }
+            Err(mpsc::RecvTimeoutError::Disconnected) => {
+                return Err(format!("it ended, saying: {}", said.join(" ")));
+            }
+        }
+    }
+}
+
+/// Reads `ChromeDriver was started successfully on port 41413.`
+fn port_in(line: &str) -> Option<u16> {
+    line.contains("successfully")
+        .then(|| line.rsplit("port ").next())
+        .flatten()
+        .and_then(|rest| rest.trim_end_matches('.').parse().ok())
+}
+
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn die_with_parent(command: &mut Command) {
+    let parent = std::process::id().cast_signed();
+    // SAFETY: between fork and exec only async-signal-safe calls are allowed; prctl and getppid are, and nothing allocates.
+    unsafe {
+        command.pre_exec(move || {
+            nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
+            // We may have been killed before the signal was asked for.
+            if getppid().as_raw() == parent {
+                Ok(())
+            } else {
+                Err(io::ErrorKind::NotConnected.into())
+            }
+        });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn die_with_parent(_command: &mut Command) {}
+
+/// Removes the folders of kits that were killed.
+fn sweep(temporary: &Path) {
+    for folder in leftovers(temporary) {
+        // Another kit may be sweeping, too.
+        let _ = fs::remove_dir_all(folder);
+    }
+}
+
+fn leftovers(temporary: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(temporary) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter(|entry| {
+            owner(&entry.file_name().to_string_lossy()).is_some_and(|pid| !is_alive(pid))
+        })
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// The process id in `docent-driver-PID-RANDOM`.
+fn owner(name: &str) -> Option<i32> {
+    name.strip_prefix(TEMPORARY_PREFIX)?
+        .split('-')
+        .next()?
+        .parse()
+        .ok()
+}
+
+fn is_alive(pid: i32) -> bool {
+    !matches!(
+        nix::sys::signal::kill(Pid::from_raw(pid), None),
+        Err(nix::errno::Errno::ESRCH)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_the_port_that_the_driver_announces() {
+        assert_eq!(
+            port_in("ChromeDriver was started successfully on port 41413."),
+            Some(41413)
+        );
+        assert_eq!(
+            port_in("Starting ChromeDriver 156.0.8078.79 on port 0"),
+            None
+        );
+    }
+
+    #[test]
+    fn sweeps_the_folders_of_dead_kits_only() {
+        let temporary = tempfile::tempdir().unwrap();
+        let mut dead = Command::new("true").spawn().unwrap();
+        dead.wait().unwrap();
+        let gone = temporary
+            .path()
+            .join(format!("{TEMPORARY_PREFIX}{}-x", dead.id()));
+        let ours = temporary
+            .path()
+            .join(format!("{TEMPORARY_PREFIX}{}-x", std::process::id()));
+        let foreign = temporary.path().join("somebody-elses");
+        for folder in [&gone, &ours, &foreign] {
+            fs::create_dir_all(folder.join("profile")).unwrap();
+        }
+        sweep(temporary.path());
+        assert_eq!(
+            [gone.exists(), ours.exists(), foreign.exists()],
+            [false, true, true]
+        );
+    }
+
+    #[test]
+    fn a_driver_that_ends_at_once_is_told_with_its_words() {
+        let error = Driver::start(Path::new("/bin/echo")).unwrap_err();
+        assert!(
+            matches!(&error, BrowserError::DriverMute { said, .. } if said.contains("--port=0")),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_driver_that_is_not_there_is_told_with_its_path() {
+        let error = Driver::start(Path::new("/nowhere/chromedriver")).unwrap_err();
+        assert!(
+            error.to_string().contains("/nowhere/chromedriver"),
+            "{error}"
+        );
+    }
+}

@@ -1,0 +1,289 @@
+//! What can go wrong between the kit and the page.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use fantoccini::error::CmdError;
+
+use super::locator::Locator;
+
+/// The browser or its driver did not do its part.
+#[derive(Debug, thiserror::Error)]
+pub enum BrowserError {
+    /// The driver's program could not be run.
+    #[error("the driver {} could not be started: {source}\nRun `docent doctor` to see what is installed.", program.display())]
+    DriverStart {
+        /// The driver's program.
+        program: PathBuf,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+    /// The driver ran but never said that it listens.
+    #[error("the driver {} did not come up: {said}\nRun `docent doctor` to see whether it fits the browser.", program.display())]
+    DriverMute {
+        /// The driver's program.
+        program: PathBuf,
+        /// What it printed, or why nothing was read.
+        said: String,
+    },
+    /// The driver could not start the browser.
+    #[error("the browser {} could not be started: {reason}\nRun `docent doctor` to see whether browser and driver fit.", program.display())]
+    BrowserStart {
+        /// The browser's program.
+        program: PathBuf,
+        /// The driver's word on it.
+        reason: String,
+    },
+    /// The driver's process ended in the middle of the work.
+    #[error("the driver died ({status})")]
+    DriverDied {
+        /// How the process ended.
+        status: String,
+    },
+    /// The browser's process ended in the middle of the work, or its page crashed.
+    #[error("the browser died ({reason})")]
+    BrowserDied {
+        /// The driver's word on it.
+        reason: String,
+    },
+    /// The driver runs but does not answer.
+    #[error("the driver hangs: it did not answer within {} s", after.as_secs_f32())]
+    DriverHangs {
+        /// How long it was waited for.
+        after: Duration,
+    },
+    /// The driver answers but the browser does not.
+    #[error("the browser hangs: it did not answer within {} s", after.as_secs_f32())]
+    BrowserHangs {
+        /// How long it was waited for.
+        after: Duration,
+    },
+    /// A command was refused.
+    #[error("the browser refused to {what}: {reason}")]
+    Refused {
+        /// What it was asked to do.
+        what: &'static str,
+        /// The driver's word on it.
+        reason: String,
+    },
+    /// An answer had another form than the kit's script gives.
+    #[error("the browser answered nonsense when asked to {what}: {reason}")]
+    Nonsense {
+        /// What it was asked to do.
+        what: &'static str,
+        /// What did not fit.
+        reason: String,
+    },
+}
+
+/// What a refused command means for the one who sent it.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// The page went away under the command; the next page may well answer it.
+    PageLeft,
+    /// Something lies over the element that was to be clicked.
+    Intercepted,
+    /// There is no way on.
+    Final(BrowserError),
+}
+
+impl Refusal {
+    /// Reads the driver's answer to a command.
+    pub fn of(what: &'static str, error: &CmdError) -> Self {
+        let reason = first_line(&error.to_string());
+        if is_page_left(error, &reason) {
+            Self::PageLeft
+        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "element click intercepted")
+        {
+            Self::Intercepted
+        } else if is_browser_gone(error, &reason) {
+            Self::Final(BrowserError::BrowserDied { reason })
+        } else if matches!(
+            error,
+            CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)
+        ) {
+            Self::Final(BrowserError::DriverDied { status: reason })
+        } else {
+            Self::Final(BrowserError::Refused { what, reason })
+        }
+    }
+}
+
+/// For commands that a changing page does not excuse.
+pub(super) fn refused(what: &'static str) -> impl Fn(CmdError) -> BrowserError {
+    move |error| match Refusal::of(what, &error) {
+        Refusal::Final(error) => error,
+        Refusal::PageLeft | Refusal::Intercepted => BrowserError::Refused {
+            what,
+            reason: first_line(&error.to_string()),
+        },
+    }
+}
+
+/// Navigation under a running command, in the words of chromedriver and of the W3C standard.
+fn is_page_left(error: &CmdError, reason: &str) -> bool {
+    const SIGNS: [&str; 5] = [
+        "aborted by navigation",
+        "document unloaded",
+        "execution context was destroyed",
+        "Cannot find context with specified id",
+        "uniqueContextId not found",
+    ];
+    error.is_stale_element_reference() || SIGNS.iter().any(|sign| reason.contains(sign))
+}
+
+fn is_browser_gone(error: &CmdError, reason: &str) -> bool {
+    const SIGNS: [&str; 4] = [
+        "tab crashed",
+        "disconnected",
+        "chrome not reachable",
+        "target window already closed",
+    ];
+    error.is_invalid_session_id()
+        || error.is_no_such_window()
+        || SIGNS.iter().any(|sign| reason.contains(sign))
+}
+
+/// chromedriver appends a stack trace of itself to what it says.
+fn first_line(text: &str) -> String {
+    text.lines().next().unwrap_or_default().trim().to_owned()
+}
+
+/// The page was not as the step says.
+#[derive(Debug, thiserror::Error)]
+pub enum PageError {
+    /// Browser or driver failed.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    /// The thing is not there, or not in the state it should be in.
+    #[error("{0}")]
+    Mismatch(Box<Mismatch>),
+    /// The page that was gone to answers with a server error.
+    #[error("the page {address} answered with the error status {status}\n  it shows: {shown}")]
+    ServerError {
+        /// Where it is.
+        address: String,
+        /// HTTP status.
+        status: u16,
+        /// Its title and heading.
+        shown: String,
+    },
+    /// The page that should come after a click does not.
+    #[error("after the click the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]
+    NeverArrived {
+        /// How long it was waited for.
+        after: Duration,
+        /// Title, heading and address of what is shown.
+        shown: String,
+    },
+    /// A picture could not be taken.
+    #[error("the picture could not be taken, because {}", outstanding.join("; and "))]
+    Unproven {
+        /// What stood in the way.
+        outstanding: Vec<String>,
+    },
+}
+
+/// What was looked for, and what was there instead.
+#[derive(Debug)]
+pub struct Mismatch {
+    /// What the step names.
+    pub locator: Locator,
+    /// What is the matter with it.
+    pub trouble: Trouble,
+    /// Title, heading and address of the page that was looked at.
+    pub shown: String,
+    /// Errors that the page itself shows.
+    pub alerts: Vec<String>,
+    /// How long it was waited for.
+    pub waited: Duration,
+}
+
+/// What is the matter with the thing a step names.
+#[derive(Debug)]
+pub enum Trouble {
+    /// There is none; these are the most similar things on the page.
+    Missing {
+        /// Phrases such as `the button "Link"`, the most similar first.
+        nearest: Vec<String>,
+    },
+    /// There are several; each phrase says where.
+    Several(Vec<String>),
+    /// It is in the page but not shown.
+    Hidden,
+    /// It should not be there, but is.
+    Present,
+    /// Something lies over it.
+    Covered(String),
+    /// It can't be used.
+    Disabled,
+    /// It can't be typed into.
+    ReadOnly,
+    /// It does not come to rest.
+    Moving,
+    /// It has no such option; these are the ones it has.
+    NoOption {
+        /// The label that was looked for.
+        wanted: String,
+        /// The labels there are.
+        options: Vec<String>,
+    },
+    /// A property of it is not as expected.
+    Unexpected {
+        /// What was looked at, such as `value`.
+        property: String,
+        /// What it should be.
+        expected: String,
+        /// What it is.
+        actual: String,
+    },
+}
+
+impl std::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let it = &self.locator;
+        match &self.trouble {
+            Trouble::Missing { .. } => write!(f, "{it} is not on the page")?,
+            Trouble::Several(_) => write!(f, "{it} is on the page more than once")?,
+            Trouble::Hidden => write!(f, "{it} is in the page but not shown")?,
+            Trouble::Present => write!(f, "{it} is on the page, but should not be")?,
+            Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,
+            Trouble::Disabled => write!(f, "{it} is disabled")?,
+            Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
+            Trouble::Moving => write!(f, "{it} does not come to rest")?,
+            Trouble::NoOption { wanted, options } => {
+                write!(
+                    f,
+                    "{it} has no option {wanted:?}; it has: {}",
+                    options.join(", ")
+                )?;
+            }
+            Trouble::Unexpected {
+                property,
+                expected,
+                actual,
+            } => {
+                write!(
+                    f,
+                    "{it}: {property} should be {expected:?}, but is {actual:?}"
+                )?;
+            }
+        }
+        write!(f, " (waited {} s)", self.waited.as_secs_f32())?;
+        match &self.trouble {
+            Trouble::Missing { nearest } if !nearest.is_empty() => {
+                write!(f, "\n  there is instead: {}", nearest.join("; "))?;
+            }
+            Trouble::Several(places) => {
+                write!(f, "\n  namely: {}", places.join("; "))?;
+                write!(f, "\n  say which with: {it} in \"…\"")?;
+            }
+            _ => {}
+        }
+        write!(f, "\n  the page shown: {}", self.shown)?;
+        if !self.alerts.is_empty() {
+            write!(f, "\n  the page says: {}", self.alerts.join("; "))?;
+        }
+        Ok(())
+    }
+}

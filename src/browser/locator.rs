@@ -1,0 +1,353 @@
+//! How steps name things on a page: by what they are and what they are called, as a person would.
+//!
+//! `the button "Pair" in the widget "Annual Contributions"` is a [`Locator`]. It speaks of ARIA roles and accessible names,
+//! which are what a screen reader announces, so it survives every change of a page that a person would not notice.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Serialize;
+
+/// Names exactly one element of a page.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Locator {
+    /// What kind of thing it is, in the words of the step.
+    #[serde(skip)]
+    kind: &'static Kind,
+    /// What [`Locator::kind`] means to the page.
+    by: By,
+    /// Accessible name, text, placeholder or test id, according to [`Locator::by`].
+    name: String,
+    /// Only within this element.
+    within: Option<Box<Locator>>,
+}
+
+/// What a [`Locator`] compares its name with.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum By {
+    /// The accessible name of an element that has one of these ARIA roles.
+    Role(&'static [&'static str]),
+    /// The text of the innermost element that holds it.
+    Text,
+    /// The placeholder of a field.
+    Placeholder,
+    /// The attribute `data-testid`.
+    TestId,
+}
+
+/// A word of the vocabulary for things on a page.
+#[derive(Debug, PartialEq)]
+struct Kind {
+    word: &'static str,
+    by: By,
+}
+
+const fn role(word: &'static str, roles: &'static [&'static str]) -> Kind {
+    Kind {
+        word,
+        by: By::Role(roles),
+    }
+}
+
+const LANDMARKS: &[&str] = &[
+    "region",
+    "dialog",
+    "alertdialog",
+    "group",
+    "radiogroup",
+    "form",
+    "search",
+    "navigation",
+    "main",
+    "banner",
+    "contentinfo",
+    "complementary",
+    "tabpanel",
+    "menu",
+    "list",
+    "table",
+    "row",
+    "article",
+    "figure",
+];
+
+/// Every word that may follow "the", with the roles (WAI-ARIA 1.2) that it stands for.
+static KINDS: &[Kind] = &[
+    role("alert", &["alert"]),
+    role("article", &["article"]),
+    role("area", LANDMARKS),
+    role("banner", &["banner"]),
+    role("button", &["button"]),
+    role("cell", &["cell", "gridcell"]),
+    role("check box", &["checkbox", "menuitemcheckbox", "switch"]),
+    role("column header", &["columnheader"]),
+    role("dialog", &["dialog", "alertdialog"]),
+    role("field", &["textbox", "searchbox", "combobox", "spinbutton"]),
+    role("figure", &["figure"]),
+    role("form", &["form"]),
+    role("group", &["group", "radiogroup"]),
+    role("heading", &["heading"]),
+    role("image", &["img", "image"]),
+    role("link", &["link"]),
+    role("list", &["list"]),
+    role("list item", &["listitem"]),
+    role("menu", &["menu"]),
+    role(
+        "menu item",
+        &["menuitem", "menuitemcheckbox", "menuitemradio"],
+    ),
+    role("navigation", &["navigation"]),
+    role("option", &["option"]),
+    role("panel", &["tabpanel", "region", "complementary"]),
+    role("password field", &["textbox"]),
+    role("progress bar", &["progressbar"]),
+    role("radio button", &["radio"]),
+    role("region", &["region"]),
+    role("row", &["row"]),
+    role("search field", &["searchbox", "textbox"]),
+    role("selection list", &["combobox", "listbox"]),
+    role("slider", &["slider"]),
+    role("status", &["status"]),
+    role("switch", &["switch"]),
+    role("tab", &["tab"]),
+    role("table", &["table", "grid"]),
+    role("text field", &["textbox", "searchbox"]),
+    role("widget", &["region", "article"]),
+    Kind {
+        word: "text",
+        by: By::Text,
+    },
+    Kind {
+        word: "field with the placeholder",
+        by: By::Placeholder,
+    },
+    Kind {
+        word: "element with the test id",
+        by: By::TestId,
+    },
+];
+
+/// One link of a locator's chain: an optional kind and a quoted name.
+static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"^(?:the ([a-z][a-z -]*?) )?"((?:[^"\\]|\\.)*)"(?: in |$)"#).ok()
+});
+
+/// Why a phrase is no [`Locator`].
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum LocatorError {
+    /// The word after "the" is none of the vocabulary's.
+    #[error(
+        "there is no kind of thing called \"{word}\"; did you mean \"{nearest}\"?\nThe kinds are: {}.",
+        kinds()
+    )]
+    UnknownKind {
+        /// What stood there.
+        word: String,
+        /// The most similar word of the vocabulary.
+        nearest: &'static str,
+    },
+    /// The phrase has another form.
+    #[error(
+        "{phrase:?} does not name a thing on a page; write, for instance: the button \"Pair\" in the widget \"Quick Links\""
+    )]
+    Malformed {
+        /// What stood there.
+        phrase: String,
+    },
+}
+
+fn kinds() -> String {
+    KINDS
+        .iter()
+        .map(|kind| kind.word)
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl Locator {
+    /// The accessible name (or text, placeholder, test id) that is looked for.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The word for its kind, such as `text field`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        self.kind.word
+    }
+
+    /// The element it must be in, if any.
+    #[must_use]
+    pub fn within(&self) -> Option<&Locator> {
+        self.within.as_deref()
+    }
+
+    /// Whether it looks for mere text, which may stand in several places.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.by == By::Text
+    }
+
+    /// Whether an element of this ARIA role is of its kind.
+    #[must_use]
+    pub fn is_kind(&self, role: &str) -> bool {
+        matches!(self.by, By::Role(roles) if roles.contains(&role))
+    }
+
+    /// A locator of the given kind and name.
+    ///
+    /// # Errors
+    /// [`LocatorError::UnknownKind`] if the vocabulary has no such word.
+    pub fn new(kind: &str, name: &str, within: Option<Locator>) -> Result<Self, LocatorError> {
+        let kind = find_kind(kind)?;
+        Ok(Self {
+            kind,
+            by: kind.by,
+            name: normalize(name),
+            within: within.map(Box::new),
+        })
+    }
+}
+
+fn find_kind(word: &str) -> Result<&'static Kind, LocatorError> {
+    KINDS
+        .iter()
+        .find(|kind| kind.word == word)
+        .ok_or_else(|| LocatorError::UnknownKind {
+            word: word.to_owned(),
+            nearest: KINDS
+                .iter()
+                .map(|kind| kind.word)
+                .max_by(|a, b| {
+                    strsim::jaro_winkler(a, word).total_cmp(&strsim::jaro_winkler(b, word))
+                })
+                .unwrap_or("button"),
+        })
+}
+
+/// White space folded, as browsers do in accessible names.
+fn normalize(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+impl FromStr for Locator {
+    type Err = LocatorError;
+
+    /// Reads `the KIND "NAME"`, followed by any number of ` in the KIND "NAME"` or ` in "NAME"`.
+    fn from_str(phrase: &str) -> Result<Self, LocatorError> {
+        let malformed = || LocatorError::Malformed {
+            phrase: phrase.to_owned(),
+        };
+        let link = LINK
+            .as_ref()
+            .and_then(|link| link.captures(phrase))
+            .ok_or_else(malformed)?;
+        let (whole, rest) = phrase.split_at(link.get(0).map_or(0, |all| all.end()));
+        let within = match (whole.ends_with(" in "), rest) {
+            (true, rest) => Some(rest.parse()?),
+            (false, "") => None,
+            (false, _) => return Err(malformed()),
+        };
+        let kind = link.get(1).map_or("area", |kind| kind.as_str());
+        Self::new(kind, &unescape(&link[2]), within)
+    }
+}
+
+/// A quoted name writes `"` as `\"`, as Cucumber Expressions do.
+fn unescape(quoted: &str) -> String {
+    quoted.replace("\\\"", "\"").replace("\\\\", "\\")
+}
+
+impl fmt::Display for Locator {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the {} \"{}\"", self.kind.word, self.name)?;
+        match &self.within {
+            Some(within) => write!(f, " in {within}"),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_kind_name_and_surroundings() {
+        let locator: Locator =
+            r#"the button "Pair" in "Annual Contributions (WIPO - UPOV Members)""#
+                .parse()
+                .unwrap();
+        assert_eq!(locator.kind(), "button");
+        assert_eq!(locator.name(), "Pair");
+        assert_eq!(
+            locator.to_string(),
+            r#"the button "Pair" in the area "Annual Contributions (WIPO - UPOV Members)""#
+        );
+    }
+
+    #[test]
+    fn reads_a_chain_of_surroundings() {
+        let locator: Locator = r#"the link "Open" in the row "2" in the table "Reports""#
+            .parse()
+            .unwrap();
+        let row = locator.within().unwrap();
+        assert_eq!((row.kind(), row.name()), ("row", "2"));
+        assert_eq!(row.within().unwrap().kind(), "table");
+    }
+
+    #[test]
+    fn a_quoted_name_may_hold_quotes_and_the_word_in() {
+        let locator: Locator = r#"the link "Made in \"here\" in May""#.parse().unwrap();
+        assert_eq!(locator.name(), r#"Made in "here" in May"#);
+        assert!(locator.within().is_none());
+    }
+
+    #[test]
+    fn white_space_in_names_does_not_count() {
+        let locator: Locator = "the link \"  How   does it work? \"".parse().unwrap();
+        assert_eq!(locator.name(), "How does it work?");
+    }
+
+    #[test]
+    fn an_unknown_kind_is_told_with_the_nearest() {
+        let error = r#"the buton "Pair""#.parse::<Locator>().unwrap_err();
+        assert_eq!(
+            error,
+            LocatorError::UnknownKind {
+                word: "buton".into(),
+                nearest: "button"
+            }
+        );
+    }
+
+    #[test]
+    fn what_has_another_form_is_refused() {
+        for phrase in [
+            "",
+            "the button",
+            r#"the button "Pair" on "X""#,
+            r#"the "Pair""#,
+            r#"the button "Pair" in "#,
+        ] {
+            assert!(phrase.parse::<Locator>().is_err(), "{phrase}");
+        }
+    }
+
+    #[test]
+    fn the_page_is_told_roles_and_name() {
+        let locator: Locator = r#"the text field "Username" in the form "Login""#.parse().unwrap();
+        assert_eq!(
+            serde_json::to_value(&locator).unwrap(),
+            serde_json::json!({
+                "by": {"role": ["textbox", "searchbox"]},
+                "name": "Username",
+                "within": {"by": {"role": ["form"]}, "name": "Login", "within": null},
+            })
+        );
+    }
+}

@@ -1,0 +1,688 @@
+//! What a person does on a page: looks, clicks, types.
+//!
+//! Every action waits in the page, in one round trip, until its target is there, shown, usable and at rest.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::{Element, ElementRef};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use super::error::{BrowserError, Mismatch, PageError, Refusal, Trouble, refused};
+use super::locator::Locator;
+use super::scripts;
+use super::session::Session;
+use crate::area::Area;
+
+/// The key under which WebDriver hands elements to and fro (W3C WebDriver, "web element identifier").
+const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// How many similar things an error names.
+const NEAREST: usize = 5;
+
+/// The page in a session's window.
+#[derive(Debug)]
+pub struct Page {
+    session: Session,
+    /// How long a target is waited for.
+    wait: Duration,
+    /// Where the last action found the page.
+    address: String,
+    /// Counts clicks, so that a page can be told from the one after it.
+    visits: u64,
+}
+
+/// What a target is needed for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Purpose {
+    See,
+    SeeNone,
+    Point,
+    Click,
+    Type,
+}
+
+impl Purpose {
+    fn word(self) -> &'static str {
+        match self {
+            Self::See => "see",
+            Self::SeeNone => "see-none",
+            Self::Point => "point",
+            Self::Click => "click",
+            Self::Type => "type",
+        }
+    }
+}
+
+/// An element as the browser describes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// ARIA role.
+    pub role: String,
+    /// Accessible name.
+    pub name: String,
+    /// Where it stands in the viewport.
+    pub area: Area,
+}
+
+/// A page proven fit for a picture.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Proof {
+    /// Where the targets stand, in their order.
+    #[serde(rename = "boxes")]
+    pub areas: Vec<Area>,
+    fingerprint: i64,
+    outstanding: Vec<String>,
+}
+
+/// What a picture must show and must not show.
+#[derive(Clone, Debug, Default)]
+pub struct ShutterTerms {
+    /// All of them wholly inside the picture, with nothing over them.
+    pub targets: Vec<Locator>,
+    /// Whether the scene is about an error that the page shows.
+    pub may_alert: bool,
+    /// Texts that must not be readable.
+    pub secrets: Vec<String>,
+}
+
+/// What is looked at when an element is held against an expectation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Property {
+    /// `true` or `false`, of check boxes and radio buttons.
+    Checked,
+    /// What is typed or chosen.
+    Value,
+    /// Its text.
+    Text,
+    /// `true` or `false`.
+    Enabled,
+    /// `true` or `false`, of what opens and closes.
+    Expanded,
+    /// `upper right` and the like: which ninth of the window its middle is in.
+    Corner,
+}
+
+impl Property {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Checked => "checked",
+            Self::Value => "value",
+            Self::Text => "text",
+            Self::Enabled => "enabled",
+            Self::Expanded => "expanded",
+            Self::Corner => "corner",
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Outcome {
+    element: Option<Value>,
+    #[serde(default)]
+    role: String,
+    #[serde(default)]
+    name: String,
+    #[serde(rename = "box")]
+    area: Option<Area>,
+    #[serde(default)]
+    filled: bool,
+    #[serde(default)]
+    address: String,
+    failure: Option<Failure>,
+    page: Option<PageNow>,
+}
+
+#[derive(Deserialize, Default)]
+struct PageNow {
+    address: String,
+    title: String,
+    heading: String,
+    alerts: Vec<String>,
+    status: u16,
+}
+
+impl PageNow {
+    fn shown(&self) -> String {
+        let heading = if self.heading.is_empty() || self.heading == self.title {
+            String::new()
+        } else {
+            format!(" – {}", self.heading)
+        };
+        let status = if self.status >= 400 {
+            format!(", answered with the error status {}", self.status)
+        } else {
+            String::new()
+        };
+        format!("{:?}{heading} ({}{status})", self.title, self.address)
+    }
+}
+
+#[derive(Deserialize, Clone)]
+struct Thing {
+    role: String,
+    name: String,
+    #[serde(default)]
+    within: Vec<Thing>,
+}
+
+impl Thing {
+    fn phrase(&self) -> String {
+        let own = format!("the {} {:?}", self.role, self.name);
+        match self.within.iter().find(|outer| !outer.name.is_empty()) {
+            Some(outer) => format!("{own} in the {} {:?}", outer.role, outer.name),
+            None => own,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Reason {
+    Missing { candidates: Vec<Thing> },
+    Several { matches: Vec<Thing> },
+    Hidden,
+    Present,
+    Covered { by: Thing },
+    Disabled,
+    ReadOnly,
+    Moving,
+    NoOption { options: Vec<String> },
+    Unexpected { property: String, actual: String },
+}
+
+#[derive(Deserialize)]
+struct Failure {
+    /// How many surroundings outwards the trouble is.
+    #[serde(default)]
+    depth: usize,
+    #[serde(flatten)]
+    reason: Reason,
+}
+
+impl Page {
+    /// The page of a session; a target is waited for as long as `wait`.
+    #[must_use]
+    pub fn new(session: Session, wait: Duration) -> Self {
+        Self {
+            session,
+            wait,
+            address: String::new(),
+            visits: 0,
+        }
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// As [`Session::close`].
+    pub async fn close(self) -> Result<(), BrowserError> {
+        self.session.close().await
+    }
+
+    /// Where the last action found the page.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Goes to an address.
+    ///
+    /// # Errors
+    /// [`PageError::ServerError`] if the page answers with a server error.
+    pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
+        match self.session.client().goto(address).await {
+            Ok(()) => {}
+            Err(error) => match Refusal::of("open the page", &error) {
+                Refusal::PageLeft => {}
+                Refusal::Final(error) => return Err(error.into()),
+                Refusal::Intercepted => unreachable!("nothing is clicked"),
+            },
+        }
+        self.settle(None).await
+    }
+
+    /// Sees the element with nothing over it, wherever on the page it stands.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`] if it is not there, or hidden.
+    pub async fn see(&mut self, target: &Locator) -> Result<Seen, PageError> {
+        self.locate(target, Purpose::See, json!({}))
+            .await
+            .map(|found| found.0)
+    }
+
+    /// Sees that there is no such element.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`] if it is still there when the waiting is over.
+    pub async fn see_none(&mut self, target: &Locator) -> Result<(), PageError> {
+        self.ask(target, Purpose::SeeNone, json!({}))
+            .await
+            .map(drop)
+    }
+
+    /// Brings the element into view and sees it there, at rest and with nothing over it.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`].
+    pub async fn look_at(&mut self, target: &Locator) -> Result<Seen, PageError> {
+        self.locate(target, Purpose::Point, json!({}))
+            .await
+            .map(|found| found.0)
+    }
+
+    /// Sees that a property of the element is, or becomes, as expected.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`].
+    pub async fn expect(
+        &mut self,
+        target: &Locator,
+        property: Property,
+        expected: &str,
+    ) -> Result<Seen, PageError> {
+        let more = json!({ "expect": { "property": property.word(), "value": expected } });
+        self.locate(target, Purpose::See, more)
+            .await
+            .map(|found| found.0)
+    }
+
+    /// The names of all things of the locator's kind, which should be exactly these; if they are not within the time, what
+    /// they are.
+    ///
+    /// # Errors
+    /// [`BrowserError`] only: it is for the caller to compare.
+    pub async fn names_of(
+        &mut self,
+        kind: &Locator,
+        expected: &[String],
+    ) -> Result<Vec<String>, PageError> {
+        #[derive(Deserialize)]
+        struct Names {
+            actual: Vec<String>,
+            page: PageNow,
+        }
+        let request = json!({ "locator": kind, "names": expected, "wait": self.wait_ms() });
+        let names: Names = self
+            .run("list what is on the page", scripts::ENUMERATE, &request)
+            .await?;
+        self.address = names.page.address;
+        Ok(names.actual)
+    }
+
+    /// Clicks the middle of the element and waits for what comes next.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
+        self.click_with(target, json!({})).await
+    }
+
+    /// Chooses an option of a selection list by its label.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<(), PageError> {
+        self.click_with(target, json!({ "choose": label })).await?;
+        self.expect(target, Property::Value, label).await.map(drop)
+    }
+
+    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<(), PageError> {
+        let deadline = Instant::now() + self.wait;
+        loop {
+            self.visits += 1;
+            let mut request = more.clone();
+            request["token"] = self.visits.into();
+            let (_, element) = self.locate(target, Purpose::Click, request).await?;
+            let Err(error) = element.click().await else {
+                break;
+            };
+            match Refusal::of("click", &error) {
+                // Replaced between being found and being clicked: what replaced it is found next time.
+                Refusal::PageLeft
+                    if error.is_stale_element_reference() && Instant::now() < deadline => {}
+                Refusal::Intercepted if Instant::now() < deadline => {}
+                Refusal::PageLeft => break,
+                Refusal::Intercepted => {
+                    let by = "something that the browser says would receive the click".to_owned();
+                    return Err(self.mismatch(
+                        target.clone(),
+                        Trouble::Covered(by),
+                        PageNow::default(),
+                    ));
+                }
+                Refusal::Final(error) => return Err(error.into()),
+            }
+        }
+        self.settle(Some(self.visits)).await
+    }
+
+    /// Types into a field, in place of what it holds, and sees that it then holds just that.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
+        let (mut found, element) = self.locate_for_typing(target).await?;
+        if found.1 {
+            element.clear().await.map_err(refused("empty the field"))?;
+            found = self.locate_for_typing(target).await?.0;
+        }
+        element.send_keys(text).await.map_err(refused("type"))?;
+        self.expect(target, Property::Value, text).await?;
+        Ok(found.0)
+    }
+
+    async fn locate_for_typing(
+        &mut self,
+        target: &Locator,
+    ) -> Result<((Seen, bool), Element), PageError> {
+        let outcome = self.ask(target, Purpose::Type, json!({})).await?;
+        let filled = outcome.filled;
+        let (seen, element) = self.found(outcome)?;
+        Ok(((seen, filled), element))
+    }
+
+    /// Presses a key where the focus is.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn press(&mut self, key: char) -> Result<(), PageError> {
+        let focused = self
+            .session
+            .client()
+            .active_element()
+            .await
+            .map_err(refused("find the focus"))?;
+        focused
+            .send_keys(&key.to_string())
+            .await
+            .map_err(refused("press a key"))?;
+        self.settle(None).await
+    }
+
+    /// Takes a picture of a page that is proven to be as it should be, before and after the shot.
+    ///
+    /// # Errors
+    /// [`PageError::Unproven`] with what is outstanding.
+    pub async fn photograph(
+        &mut self,
+        terms: &ShutterTerms,
+    ) -> Result<(Vec<u8>, Proof), PageError> {
+        /// Frames in a row in which nothing may change.
+        const STILL_FRAMES: u32 = 3;
+        self.park_mouse().await?;
+        let before = self.prove(terms, STILL_FRAMES, self.wait).await?;
+        let picture = self.session.photograph().await?;
+        let after = self.prove(terms, 1, Duration::ZERO).await?;
+        if before != after {
+            let outstanding = vec!["the page changed while the picture was taken".to_owned()];
+            return Err(PageError::Unproven { outstanding });
+        }
+        Ok((picture, before))
+    }
+
+    async fn prove(
+        &self,
+        terms: &ShutterTerms,
+        frames: u32,
+        wait: Duration,
+    ) -> Result<Proof, PageError> {
+        let targets: Vec<_> = terms
+            .targets
+            .iter()
+            .map(|target| json!({ "locator": target, "phrase": target.to_string() }))
+            .collect();
+        let request = json!({
+            "address": self.address, "targets": targets, "mayAlert": terms.may_alert, "secrets": terms.secrets,
+            "frames": frames, "wait": milliseconds(wait),
+        });
+        let proof: Proof = self.run("prove the page", scripts::PROVE, &request).await?;
+        if proof.outstanding.is_empty() {
+            Ok(proof)
+        } else {
+            Err(PageError::Unproven {
+                outstanding: proof.outstanding,
+            })
+        }
+    }
+
+    /// A pointer left where the last click was would colour whatever comes to lie under it.
+    async fn park_mouse(&self) -> Result<(), PageError> {
+        use fantoccini::actions::{InputSource, MouseActions, PointerAction};
+        let to_corner = PointerAction::MoveTo {
+            duration: None,
+            x: 0.,
+            y: 0.,
+        };
+        let actions = MouseActions::new("mouse".to_owned()).then(to_corner);
+        self.session
+            .client()
+            .perform_actions(actions)
+            .await
+            .map_err(|error| refused("move the mouse away")(error).into())
+    }
+
+    /// The page's source, for evidence.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn source(&self) -> Result<String, PageError> {
+        self.session
+            .client()
+            .source()
+            .await
+            .map_err(|error| refused("show its source")(error).into())
+    }
+
+    /// The window as it is, proven or not, for evidence.
+    ///
+    /// # Errors
+    /// [`BrowserError`].
+    pub async fn snapshot(&self) -> Result<Vec<u8>, BrowserError> {
+        self.session.photograph().await
+    }
+
+    async fn locate(
+        &mut self,
+        target: &Locator,
+        purpose: Purpose,
+        more: Value,
+    ) -> Result<(Seen, Element), PageError> {
+        let outcome = self.ask(target, purpose, more).await?;
+        self.found(outcome)
+    }
+
+    fn found(&self, outcome: Outcome) -> Result<(Seen, Element), PageError> {
+        let reference = outcome
+            .element
+            .as_ref()
+            .and_then(|element| element.get(ELEMENT_KEY))
+            .and_then(Value::as_str);
+        let (Some(reference), Some(area)) = (reference, outcome.area) else {
+            return Err(nonsense("find an element", "no element in the answer").into());
+        };
+        let element = Element::from_element_id(
+            self.session.client().clone(),
+            ElementRef::from(reference.to_owned()),
+        );
+        let seen = Seen {
+            role: outcome.role,
+            name: outcome.name,
+            area,
+        };
+        Ok((seen, element))
+    }
+
+    async fn ask(
+        &mut self,
+        target: &Locator,
+        purpose: Purpose,
+        more: Value,
+    ) -> Result<Outcome, PageError> {
+        let mut request =
+            json!({ "locator": target, "purpose": purpose.word(), "wait": self.wait_ms() });
+        if let (Value::Object(request), Value::Object(more)) = (&mut request, more.clone()) {
+            request.extend(more);
+        }
+        let mut outcome: Outcome = self
+            .run("find an element", scripts::LOCATE, &request)
+            .await?;
+        match outcome.failure.take() {
+            None => {
+                self.address.clone_from(&outcome.address);
+                Ok(outcome)
+            }
+            Some(failure) => {
+                let culprit = surroundings(target, failure.depth).clone();
+                let trouble = trouble(failure.reason, &culprit, &more);
+                Err(self.mismatch(culprit, trouble, outcome.page.unwrap_or_default()))
+            }
+        }
+    }
+
+    fn mismatch(&self, locator: Locator, trouble: Trouble, page: PageNow) -> PageError {
+        PageError::Mismatch(Box::new(Mismatch {
+            locator,
+            trouble,
+            shown: page.shown(),
+            alerts: page.alerts,
+            waited: self.wait,
+        }))
+    }
+
+    /// Waits until the page that an action leads to has come.
+    async fn settle(&mut self, token: Option<u64>) -> Result<(), PageError> {
+        #[derive(Deserialize)]
+        struct Settled {
+            pending: bool,
+            page: PageNow,
+        }
+        let request = json!({ "token": token, "wait": self.wait_ms() });
+        let Settled { pending, page } = self
+            .run("wait for the next page", scripts::SETTLE, &request)
+            .await?;
+        if pending {
+            return Err(PageError::NeverArrived {
+                after: self.wait,
+                shown: page.shown(),
+            });
+        }
+        if page.status >= 500 {
+            return Err(PageError::ServerError {
+                shown: page.shown(),
+                address: page.address,
+                status: page.status,
+            });
+        }
+        self.address = page.address;
+        Ok(())
+    }
+
+    /// Runs a script in the page; if the page is left meanwhile, in the page after it.
+    async fn run<T: DeserializeOwned>(
+        &self,
+        what: &'static str,
+        script: &str,
+        request: &Value,
+    ) -> Result<T, PageError> {
+        let deadline = Instant::now() + self.wait;
+        loop {
+            match self
+                .session
+                .client()
+                .execute(script, vec![request.clone()])
+                .await
+            {
+                Ok(answer) => {
+                    return serde_json::from_value(answer)
+                        .map_err(|error| nonsense(what, &error.to_string()).into());
+                }
+                Err(error) => match Refusal::of(what, &error) {
+                    Refusal::PageLeft if Instant::now() < deadline => {
+                        tokio::task::yield_now().await
+                    }
+                    Refusal::Final(error) => return Err(error.into()),
+                    Refusal::PageLeft | Refusal::Intercepted => {
+                        return Err(BrowserError::Refused {
+                            what,
+                            reason: "the page is left again and again".to_owned(),
+                        }
+                        .into());
+                    }
+                },
+            }
+        }
+    }
+
+    fn wait_ms(&self) -> u64 {
+        milliseconds(self.wait)
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+fn nonsense(what: &'static str, reason: &str) -> BrowserError {
+    BrowserError::Nonsense {
+        what,
+        reason: reason.to_owned(),
+    }
+}
+
+fn surroundings(target: &Locator, depth: usize) -> &Locator {
+    match target.within() {
+        Some(within) if depth > 0 => surroundings(within, depth - 1),
+        _ => target,
+    }
+}
+
+fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
+    match reason {
+        Reason::Missing { candidates } => Trouble::Missing {
+            nearest: nearest(target, candidates),
+        },
+        Reason::Several { matches } => {
+            Trouble::Several(matches.iter().map(Thing::phrase).collect())
+        }
+        Reason::Hidden => Trouble::Hidden,
+        Reason::Present => Trouble::Present,
+        Reason::Covered { by } => Trouble::Covered(by.phrase()),
+        Reason::Disabled => Trouble::Disabled,
+        Reason::ReadOnly => Trouble::ReadOnly,
+        Reason::Moving => Trouble::Moving,
+        Reason::NoOption { options } => Trouble::NoOption {
+            wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
+            options,
+        },
+        Reason::Unexpected { property, actual } => Trouble::Unexpected {
+            property,
+            expected: request["expect"]["value"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+            actual,
+        },
+    }
+}
+
+/// The things most like the one looked for: the same kind counts as much as a similar name.
+fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
+    let mut scored: Vec<(f64, String)> = candidates
+        .into_iter()
+        .map(|thing| {
+            let alike =
+                strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
+            let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
+            (alike + same_kind, thing.phrase())
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    scored.dedup_by(|a, b| a.1 == b.1);
+    scored
+        .into_iter()
+        .take(NEAREST)
+        .map(|(_, phrase)| phrase)
+        .collect()
+}

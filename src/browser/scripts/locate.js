@@ -1,0 +1,283 @@
+// Resolves a locator to exactly one element and waits, in the page, until it is ready for what is to be done with it.
+// Needs semantics.js. Takes { locator, purpose: 'see' | 'see-none' | 'point' | 'click' | 'type', expect?, choose?, token?, wait: ms }.
+// Answers { element, role, name, box, filled, address } or { failure: { kind, … }, page }.
+
+const nextFrame = () => new Promise((resolve) => {
+  // A page in the background gets no frames; time goes on there all the same.
+  const timer = setTimeout(resolve, 100);
+  requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
+});
+
+const boxOf = (element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+};
+
+const sameBox = (a, b) => ['x', 'y', 'width', 'height'].every((side) => Math.abs(a[side] - b[side]) < 0.01);
+
+const describe = (element) => ({ role: roleOf(element), name: nameOf(element) });
+
+function textHolders(root, text) {
+  return [...everything(root)].filter((element) =>
+    !['script', 'style', 'template', 'noscript'].includes(element.localName)
+    && squeeze(element.textContent).includes(text)
+    && ![...element.children].some((child) => squeeze(child.textContent).includes(text)));
+}
+
+function matches(locator, root) {
+  const { by, name } = locator;
+  if (by === 'text') return textHolders(root, name);
+  if (by === 'placeholder') return [...everything(root)].filter((element) => squeeze(element.placeholder || '') === name);
+  if (by === 'test-id') return [...everything(root)].filter((element) => element.dataset?.testid === name);
+  return [...everything(root)].filter((element) => by.role.includes(roleOf(element)) && nameOf(element) === name);
+}
+
+/// Either { elements } that are shown, or { failure }.
+function resolve(locator, purpose) {
+  let root = document;
+  if (locator.within) {
+    const outer = resolve(locator.within, 'within');
+    if (outer.failure) return { failure: { ...outer.failure, depth: (outer.failure.depth ?? 0) + 1 } };
+    root = outer.elements[0];
+  }
+  const all = matches(locator, root);
+  const shown = all.filter((element) => !hidden(element) && element.getClientRects().length);
+  const many = locator.by === 'text' && (purpose === 'see' || purpose === 'see-none');
+  if (shown.length === 1 || (shown.length && many)) return { elements: shown };
+  if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
+  if (all.length) return { failure: { kind: 'hidden' } };
+  return { failure: { kind: 'missing', candidates: candidates(locator, root) } };
+}
+
+/// Where an element stands, for a person who must tell it from its like.
+function placeOf(element) {
+  const names = [];
+  for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+    const role = roleOf(outer);
+    if (['region', 'dialog', 'group', 'form', 'navigation', 'row', 'banner', 'contentinfo', 'tabpanel'].includes(role)) {
+      names.push({ role, name: nameOf(outer) });
+    }
+  }
+  return { ...describe(element), within: names.slice(0, 2) };
+}
+
+/// Everything with a name that is shown: what the page has instead.
+function candidates(locator, root) {
+  const found = [];
+  for (const element of everything(root)) {
+    if (found.length >= 400) break;
+    if (hidden(element) || !element.getClientRects().length) continue;
+    const thing = describe(element);
+    if (thing.name && thing.role !== 'generic') found.push(thing);
+  }
+  return found;
+}
+
+function pageNow() {
+  const heading = [...document.querySelectorAll('h1, [role=heading]')].find((element) => !hidden(element));
+  const alerts = [...document.querySelectorAll('[role=alert]')].filter((element) => !hidden(element)).map((element) => squeeze(element.innerText));
+  const [navigation] = performance.getEntriesByType('navigation');
+  return {
+    address: location.href, title: document.title, heading: heading ? squeeze(heading.innerText) : '',
+    alerts: alerts.filter(Boolean), status: navigation?.responseStatus ?? 0,
+  };
+}
+
+/// The parent in the tree that is drawn, out of shadow trees, too.
+const drawnParent = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host || null;
+
+function holds(outer, element) {
+  for (let node = element; node; node = drawnParent(node)) if (node === outer) return true;
+  return false;
+}
+
+function topmost(x, y) {
+  let element = document.elementFromPoint(x, y);
+  while (element?.shadowRoot) {
+    const inner = element.shadowRoot.elementFromPoint(x, y);
+    if (!inner || inner === element) break;
+    element = inner;
+  }
+  return element;
+}
+
+/// What lies over the element at this point, if anything does.
+function coverAt(element, x, y) {
+  const top = topmost(x, y);
+  if (!top || holds(element, top)) return null;
+  if ([...(element.labels || [])].some((label) => holds(label, top))) return null;
+  return holds(top, element) ? null : top;
+}
+
+const insideViewport = (box) =>
+  box.x >= 0 && box.y >= 0 && box.x + box.width <= innerWidth + 0.5 && box.y + box.height <= innerHeight + 0.5;
+
+/// The first of the element's rectangles: links may break across lines. WebDriver clicks its middle.
+function middle(element) {
+  const rect = element.getClientRects()[0];
+  const left = Math.max(0, rect.left), right = Math.min(innerWidth, rect.right);
+  const top = Math.max(0, rect.top), bottom = Math.min(innerHeight, rect.bottom);
+  return [(left + right) / 2, (top + bottom) / 2];
+}
+
+/// What hides the element: something over its middle, or over most of the points looked at.
+function cover(element) {
+  const rect = element.getClientRects()[0];
+  const central = coverAt(element, ...middle(element));
+  if (central) return central;
+  const points = [[0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]]
+    .map(([across, down]) => [rect.left + rect.width * across, rect.top + rect.height * down])
+    .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
+  const covers = points.map(([x, y]) => coverAt(element, x, y)).filter(Boolean);
+  return covers.length * 2 > points.length ? covers[0] : null;
+}
+
+/// Something a person knows it by: the nearest thing around it that has a name.
+function nameable(element) {
+  for (let node = element; node; node = drawnParent(node)) {
+    const thing = describe(node);
+    if (thing.name && thing.role !== 'generic') return thing;
+  }
+  return describe(element);
+}
+
+/// Looks at an element that may have to be scrolled to, and leaves the page scrolled as it was.
+function lookedAt(element, look) {
+  if (insideViewport(boxOf(element))) return look();
+  const scrolled = [];
+  for (let node = element; node; node = drawnParent(node)) {
+    if (node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth) scrolled.push([node, node.scrollLeft, node.scrollTop]);
+  }
+  const [x, y] = [scrollX, scrollY];
+  element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const seen = look();
+  for (const [node, left, top] of scrolled) node.scrollTo({ left, top, behavior: 'instant' });
+  scrollTo({ left: x, top: y, behavior: 'instant' });
+  return seen;
+}
+
+function disabled(element) {
+  return element.matches(':disabled') || Boolean(element.closest('[aria-disabled=true]'));
+}
+
+function readOnly(element) {
+  return element.readOnly || element.getAttribute('aria-readonly') === 'true';
+}
+
+/// What stands between the element and its purpose, or null.
+async function obstacle(element, purpose) {
+  if (purpose === 'see') {
+    const over = lookedAt(element, () => cover(element));
+    return over ? { kind: 'covered', by: nameable(over) } : null;
+  }
+  if (!insideViewport(boxOf(element))) element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const before = boxOf(element);
+  await nextFrame();
+  if (!element.isConnected || !sameBox(before, boxOf(element))) return { kind: 'moving' };
+  if ((purpose === 'click' || purpose === 'type') && disabled(element)) return { kind: 'disabled' };
+  if (purpose === 'type' && readOnly(element)) return { kind: 'read-only' };
+  const over = cover(element);
+  return over ? { kind: 'covered', by: nameable(over) } : null;
+}
+
+/// What a person would say of the element when asked for this property of it.
+function observe(element, property) {
+  switch (property) {
+    case 'checked': return String(element.matches('input') ? element.checked : element.getAttribute('aria-checked') === 'true');
+    case 'value': return element.selectedOptions ? squeeze([...element.selectedOptions].map((option) => option.text).join(', ')) : element.value ?? '';
+    case 'text': return squeeze(element.innerText);
+    case 'enabled': return String(!disabled(element));
+    case 'expanded': return String(element.open ?? element.parentElement?.open ?? element.getAttribute('aria-expanded') === 'true');
+    case 'corner': {
+      const { x, y, width, height } = boxOf(element);
+      const across = (x + width / 2) / innerWidth, down = (y + height / 2) / innerHeight;
+      return `${down < 1 / 3 ? 'upper' : down > 2 / 3 ? 'lower' : 'middle'} ${across < 1 / 3 ? 'left' : across > 2 / 3 ? 'right' : 'centre'}`;
+    }
+    default: throw new Error(`no such property: ${property}`);
+  }
+}
+
+/// null where the element is as expected, else what it is instead; what is masked stays masked.
+function surprise(element, { property, value }) {
+  const actual = observe(element, property);
+  if (actual === value) return null;
+  return { kind: 'unexpected', property, actual: element.type === 'password' ? '•'.repeat(actual.length) : actual };
+}
+
+/// The option of a selection list that a person would choose by this label.
+function optionOf(element, label) {
+  const options = [...(element.options ?? [])].filter((option) => !option.disabled);
+  const option = options.find((each) => squeeze(each.label) === label);
+  return option ? { element: option } : { failure: { kind: 'no-option', options: options.map((each) => squeeze(each.label)) } };
+}
+
+async function attempt({ locator, purpose, expect, choose }) {
+  const found = resolve(locator, purpose);
+  if (purpose === 'see-none') {
+    return found.elements || found.failure.kind === 'several' ? { failure: { kind: 'present' } } : { element: null };
+  }
+  if (found.failure) return found;
+  let first = null;
+  for (const element of found.elements) {
+    const hindrance = (await obstacle(element, purpose)) || (expect && surprise(element, expect));
+    if (!hindrance) {
+      const chosen = choose === undefined ? { element } : optionOf(element, choose);
+      return { ...describe(element), box: boxOf(element), filled: Boolean(element.value), ...chosen };
+    }
+    first ??= hindrance;
+  }
+  return { failure: first };
+}
+
+/// Notes whether the page is about to be left, so that what comes after a click can be waited for.
+function watchForLeaving(token) {
+  window.docentVisit = { token, leaving: false };
+  if (!window.navigation || window.docentWatched) return;
+  window.docentWatched = true;
+  navigation.addEventListener('navigate', (event) => {
+    const staysHere = event.hashChange || event.downloadRequest !== null || event.defaultPrevented;
+    if (!staysHere) window.docentVisit.leaving = true;
+  });
+  for (const end of ['navigatesuccess', 'navigateerror']) {
+    navigation.addEventListener(end, () => { window.docentVisit.leaving = false; });
+  }
+}
+
+async function locate(request) {
+  const deadline = performance.now() + request.wait;
+  for (;;) {
+    const outcome = await attempt(request);
+    if (!outcome.failure) {
+      if (request.token) watchForLeaving(request.token);
+      return { ...outcome, address: location.href };
+    }
+    if (performance.now() >= deadline) return { ...outcome, page: pageNow() };
+    await nextFrame();
+  }
+}
+
+/// After a click: the page that comes next has come, or it is known that none will. Takes { token, wait }.
+async function settle({ token, wait }) {
+  const deadline = performance.now() + wait;
+  const here = window.docentVisit?.token === token;
+  if (here) {
+    await nextFrame();
+    await nextFrame();
+    while (window.docentVisit.leaving && performance.now() < deadline) await nextFrame();
+  }
+  while (document.readyState !== 'complete' && performance.now() < deadline) await nextFrame();
+  return { pending: Boolean(here && window.docentVisit.leaving) || document.readyState !== 'complete', page: pageNow() };
+}
+
+/// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
+async function enumerate({ locator, names, wait }) {
+  const deadline = performance.now() + wait;
+  for (;;) {
+    const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
+    const actual = outer.failure ? [] : [...everything(outer.elements[0])]
+      .filter((element) => locator.by.role.includes(roleOf(element)) && !hidden(element) && element.getClientRects().length)
+      .map(nameOf);
+    if (JSON.stringify(actual) === JSON.stringify(names) || performance.now() >= deadline) return { actual, page: pageNow() };
+    await nextFrame();
+  }
+}

@@ -1,0 +1,206 @@
+//! One browser session: a fresh profile, set up so that equal pages give equal pixels.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use fantoccini::error::CmdError;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+use super::driver::Driver;
+use super::error::{BrowserError, refused};
+use super::scripts;
+
+/// How a browser is set up for a scenario.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The browser's program.
+    pub browser: PathBuf,
+    /// Whether the program is the headless shell, which knows no other mode.
+    pub headless_shell: bool,
+    /// Width and height in CSS pixels.
+    pub window: (u32, u32),
+    /// Picture pixels per CSS pixel.
+    pub scale: f64,
+    /// IANA name such as `Europe/Zurich`.
+    pub time_zone: String,
+    /// BCP 47 tag such as `en-GB`.
+    pub locale: String,
+    /// The moment at which the page's clock stands still, in milliseconds since 1970; None lets it run.
+    pub frozen_at: Option<i64>,
+}
+
+/// A browser window of our own.
+#[derive(Debug)]
+pub struct Session {
+    client: Client,
+}
+
+impl Session {
+    /// Starts a browser with an empty profile.
+    ///
+    /// # Errors
+    /// [`BrowserError::BrowserStart`] if the driver can't start it, [`BrowserError::Refused`] if it can't be set up.
+    pub async fn open(driver: &Driver, options: &Options) -> Result<Self, BrowserError> {
+        let mut connector = HttpConnector::new();
+        // Small requests and answers by turns: Nagle's algorithm would hold each back by up to 40 ms.
+        connector.set_nodelay(true);
+        let client = ClientBuilder::new(connector)
+            .capabilities(capabilities(options))
+            .connect(&driver.url())
+            .await
+            .map_err(|error| BrowserError::BrowserStart {
+                program: options.browser.clone(),
+                reason: error.to_string(),
+            })?;
+        let session = Self { client };
+        session.prepare(options).await?;
+        Ok(session)
+    }
+
+    /// What the commands of pages go to.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Ends the browser.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] if it does not end in an orderly way; the driver's end ends it all the same.
+    pub async fn close(self) -> Result<(), BrowserError> {
+        self.client
+            .close()
+            .await
+            .map_err(refused("end the session"))
+    }
+
+    /// The overrides hold for this window alone.
+    async fn prepare(&self, options: &Options) -> Result<(), BrowserError> {
+        let preload = format!(
+            "{}({});",
+            scripts::PRELOAD.trim_end(),
+            json!({ "now": options.frozen_at })
+        );
+        let settings = [
+            (
+                "Emulation.setDeviceMetricsOverride",
+                json!({
+                    "width": options.window.0, "height": options.window.1,
+                    "deviceScaleFactor": options.scale, "mobile": false,
+                }),
+            ),
+            (
+                "Emulation.setTimezoneOverride",
+                json!({ "timezoneId": options.time_zone }),
+            ),
+            (
+                "Emulation.setLocaleOverride",
+                json!({ "locale": options.locale }),
+            ),
+            (
+                "Page.addScriptToEvaluateOnNewDocument",
+                json!({ "source": preload }),
+            ),
+        ];
+        for (command, parameters) in settings {
+            self.cdp(command, parameters)
+                .await
+                .map_err(refused("be set up for pictures"))?;
+        }
+        Ok(())
+    }
+
+    /// The window as PNG bytes, encoded for speed rather than size.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
+    pub async fn photograph(&self) -> Result<Vec<u8>, BrowserError> {
+        const WHAT: &str = "take a picture";
+        let answer = self
+            .cdp(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "optimizeForSpeed": true }),
+            )
+            .await
+            .map_err(refused(WHAT))?;
+        let nonsense = |reason: String| BrowserError::Nonsense { what: WHAT, reason };
+        let data = answer["data"]
+            .as_str()
+            .ok_or_else(|| nonsense("no picture in the answer".to_owned()))?;
+        base64::engine::general_purpose::STANDARD
+            .decode(data)
+            .map_err(|error| nonsense(error.to_string()))
+    }
+
+    async fn cdp(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
+        self.client
+            .issue_cmd(CdpCommand(json!({ "cmd": command, "params": parameters })))
+            .await
+    }
+}
+
+fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
+    let mut arguments = vec![
+        // The browser ends when the driver does; see `driver`.
+        "--remote-debugging-pipe".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--disable-quic".to_owned(),
+        "--disable-extensions".to_owned(),
+        // Containers often have a /dev/shm too small for a page's pictures.
+        "--disable-dev-shm-usage".to_owned(),
+        // The same pixels whatever the machine's screen and font settings are.
+        "--force-color-profile=srgb".to_owned(),
+        "--font-render-hinting=none".to_owned(),
+        "--disable-lcd-text".to_owned(),
+        "--hide-scrollbars".to_owned(),
+        format!("--lang={}", options.locale),
+        format!("--window-size={},{}", options.window.0, options.window.1),
+    ];
+    arguments.push(
+        if options.headless_shell {
+            "--headless"
+        } else {
+            "--headless=new"
+        }
+        .to_owned(),
+    );
+    if nix::unistd::geteuid().is_root() {
+        // Chromium refuses to start as root with its sandbox.
+        arguments.push("--no-sandbox".to_owned());
+    }
+    let capabilities = json!({
+        "goog:chromeOptions": { "binary": options.browser, "args": arguments },
+        "unhandledPromptBehavior": "ignore",
+        "pageLoadStrategy": "normal",
+    });
+    match capabilities {
+        Value::Object(map) => map,
+        _ => unreachable!("the literal above is an object"),
+    }
+}
+
+/// chromedriver's own endpoint for the Chrome `DevTools` Protocol.
+#[derive(Debug)]
+struct CdpCommand(Value);
+
+impl WebDriverCompatibleCommand for CdpCommand {
+    fn endpoint(
+        &self,
+        base_url: &url::Url,
+        session_id: Option<&str>,
+    ) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session_id.unwrap_or_default()
+        ))
+    }
+
+    fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::POST, Some(self.0.to_string()))
+    }
+}
