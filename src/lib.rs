@@ -2,5 +2,12 @@
 
 pub mod area;
 pub mod browser;
+pub mod cli;
+pub mod config;
 pub mod picture;
+pub mod report;
+pub mod secrets;
+pub mod steps;
+pub mod suite;
 pub mod tutorial;
+pub mod world;

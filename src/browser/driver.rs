@@ -11,7 +11,7 @@ use std::io::{self, BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -28,6 +28,24 @@ const START_LIMIT: Duration = Duration::from_secs(20);
 /// A status is answered within some 2 ms.
 const STATUS_LIMIT: Duration = Duration::from_secs(2);
 const TEMPORARY_PREFIX: &str = "docent-driver-";
+
+/// Process groups and temporary folders of the drivers that run, for an end that unwinds no stack.
+static RUNNING: Mutex<Vec<(u32, PathBuf)>> = Mutex::new(Vec::new());
+
+/// Ends every driver and browser at once.
+pub fn kill_all() {
+    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    for (pid, temporary) in running.iter() {
+        kill_group(*pid);
+        // What is left is swept by the next kit.
+        let _ = fs::remove_dir_all(temporary);
+    }
+}
+
+fn kill_group(leader: u32) {
+    // The group outlives its leader as long as the browser is in it; that nobody is left is no error.
+    let _ = killpg(Pid::from_raw(leader.cast_signed()), Signal::SIGKILL);
+}
 
 /// A running driver. Dropping it ends it and its browser.
 #[derive(Debug)]
@@ -74,6 +92,10 @@ impl Driver {
             .process_group(0);
         die_with_parent(&mut command);
         let mut process = command.spawn().map_err(start_error)?;
+        RUNNING
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((process.id(), temporary.path().to_owned()));
         let port = announced_port(&mut process);
         let mut driver = Self {
             process,
@@ -110,9 +132,27 @@ impl Driver {
         if !matches!(self.process.try_wait(), Ok(None)) {
             return Health::Dead;
         }
-        match tokio::time::timeout(STATUS_LIMIT, ask_status(self.port)).await {
-            Ok(Ok(())) => Health::Well,
+        match tokio::time::timeout(STATUS_LIMIT, ask(self.port, "/status")).await {
+            Ok(Ok(_)) => Health::Well,
             _ => Health::Hangs,
+        }
+    }
+
+    /// What is the matter with a session that fails or does not answer, asked over a connection of its own.
+    pub async fn diagnose(&mut self, session: &str, after: Duration) -> Option<BrowserError> {
+        match self.health().await {
+            Health::Dead => Some(BrowserError::DriverDied { status: self.ending() }),
+            Health::Hangs => Some(BrowserError::DriverHangs { after }),
+            Health::Well => {
+                let path = format!("/session/{session}/url");
+                match tokio::time::timeout(STATUS_LIMIT, ask(self.port, &path)).await {
+                    Err(_) => Some(BrowserError::BrowserHangs { after }),
+                    Ok(Ok(answer)) if answer.contains("invalid session id") => Some(BrowserError::BrowserDied {
+                        reason: "its session is gone".to_owned(),
+                    }),
+                    Ok(_) => None,
+                }
+            }
         }
     }
 
@@ -128,20 +168,21 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The group outlives its leader as long as the browser is in it; that nobody is left is no error.
-        let group = Pid::from_raw(self.process.id().cast_signed());
-        let _ = killpg(group, Signal::SIGKILL);
+        kill_group(self.pid());
         let _ = self.process.wait();
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|(pid, _)| *pid != self.process.id());
     }
 }
 
-async fn ask_status(port: u16) -> io::Result<()> {
+/// Asks outside the session's own connection, whose commands queue behind one that never ends.
+async fn ask(port: u16, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    stream
-        .write_all(b"GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-        .await?;
-    let mut first = [0; 8];
-    stream.read_exact(&mut first).await.map(drop)
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
 }
 
 /// The port that the driver prints when it listens; afterwards its output is read and dropped, so that it never blocks.

@@ -7,7 +7,7 @@ mod page;
 mod scripts;
 mod session;
 
-pub use driver::{Driver, Health};
+pub use driver::{Driver, Health, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use locator::{Locator, LocatorError};
 pub use page::{Page, Proof, Property, Seen, ShutterTerms};

@@ -220,6 +220,12 @@ impl Page {
         self.session.close().await
     }
 
+    /// The driver's name for the session.
+    #[must_use]
+    pub fn session_id(&self) -> &str {
+        self.session.id()
+    }
+
     /// Where the last action found the page.
     #[must_use]
     pub fn address(&self) -> &str {
@@ -461,6 +467,14 @@ impl Page {
             .perform_actions(actions)
             .await
             .map_err(|error| refused("move the mouse away")(error).into())
+    }
+
+    /// Overwrites these texts wherever the page shows them, so that no evidence holds them. The page is of no use afterwards.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn mask(&self, secrets: &[String]) -> Result<(), PageError> {
+        self.run::<bool>("mask secrets", scripts::MASK, &json!(secrets)).await.map(drop)
     }
 
     /// The page's source, for evidence.

@@ -39,3 +39,6 @@ pub const DESCRIBE_ALL: &str = concat!(
 
 /// A function of `{ now }` that makes a document the same in every run.
 pub const PRELOAD: &str = include_str!("scripts/preload.js");
+
+/// Overwrites secrets in the page.
+pub const MASK: &str = concat!(include_str!("scripts/mask.js"), "return mask(arguments[0]);");

@@ -36,6 +36,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Session {
     client: Client,
+    id: String,
 }
 
 impl Session {
@@ -55,7 +56,8 @@ impl Session {
                 program: options.browser.clone(),
                 reason: error.to_string(),
             })?;
-        let session = Self { client };
+        let id = client.session_id().await.map_err(refused("name the session"))?.unwrap_or_default();
+        let session = Self { client, id };
         session.prepare(options).await?;
         Ok(session)
     }
@@ -63,6 +65,12 @@ impl Session {
     /// What the commands of pages go to.
     pub(super) fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// The driver's name for it.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
     }
 
     /// Ends the browser.

@@ -1,3 +1,5 @@
 //! From a played scenario to training material: scenes, pictures, pages.
 
+pub mod camera;
 pub mod manifest;
+pub mod scenes;

@@ -1,0 +1,25 @@
+//! `docent doctor`: what is found, and what to do about what is not.
+
+use clap::Args;
+
+use super::{CliError, Ending};
+use crate::browser::{Report, Wanted, cache_folder};
+use crate::config::Flags;
+
+/// What `docent doctor` takes.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    #[command(flatten)]
+    flags: Flags,
+}
+
+pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
+    let settings = arguments.flags.settings()?;
+    let report = Report::on_this_machine(&Wanted {
+        browser: settings.browser,
+        driver: settings.driver,
+        cache: cache_folder()?,
+    });
+    print!("{report}");
+    Ok(if report.ok() { Ending::Well } else { Ending::Unfit })
+}

@@ -1,0 +1,135 @@
+//! The commands. One file each; here is what they share.
+
+mod doctor;
+mod play;
+mod run;
+mod serve;
+mod steps;
+mod tutorial;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::browser::FindError;
+use crate::config::ConfigError;
+use crate::suite::WorkerError;
+use crate::suite::plan::PlanError;
+use crate::tutorial::TutorialError;
+
+/// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
+#[derive(Parser, Debug)]
+#[command(version, after_help = "Exit codes: 0 all well; 1 a scenario failed, or a picture is stale under --check; \
+2 usage, settings or feature file wrong; 3 the environment is not fit (no browser, a folder that can't be written); \
+128+N ended by signal N.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Play tutorials, keep their pictures current and publish their pages
+    Tutorial(tutorial::Arguments),
+    /// Play acceptance scenarios and report
+    Run(run::Arguments),
+    /// Serve the mock IP Portal alone
+    Serve(serve::Arguments),
+    /// Show what features can say
+    Steps,
+    /// Show which browser, driver and fonts are found, and what to do about what is not
+    Doctor(doctor::Arguments),
+}
+
+/// How a command ended without an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// All well.
+    Well,
+    /// A scenario failed, or a picture is stale under `--check`.
+    Failed,
+    /// The environment is not fit.
+    Unfit,
+    /// A signal came.
+    Signal(i32),
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Well => Self::SUCCESS,
+            Ending::Failed => Self::from(1),
+            Ending::Unfit => Self::from(3),
+            Ending::Signal(signal) => u8::try_from(crate::suite::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from),
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Settings that make no sense.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// Features that can't be played.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+    /// No browser.
+    #[error(transparent)]
+    Find(#[from] FindError),
+    /// Browser or portal can't be started.
+    #[error(transparent)]
+    Worker(#[from] WorkerError),
+    /// Pictures or pages can't be kept.
+    #[error(transparent)]
+    Tutorial(#[from] TutorialError),
+    /// The portal can't be served.
+    #[error(transparent)]
+    Portal(#[from] mock_portal::StartError),
+    /// The portal's fixture can't be read.
+    #[error(transparent)]
+    Fixture(#[from] mock_portal::fixture::FixtureError),
+    /// Something that was given on the command line does not fit.
+    #[error("{0}")]
+    Usage(String),
+    /// The system refuses something basic.
+    #[error("the system refuses to {what}: {source}")]
+    System {
+        /// What was tried.
+        what: &'static str,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+}
+
+impl CliError {
+    /// 2 for what the person wrote, 3 for the environment, 1 for a tutorial that is wrong in itself.
+    #[must_use]
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) | Self::Plan(_) | Self::Fixture(_) | Self::Usage(_) => ExitCode::from(2),
+            Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
+            Self::Find(_) | Self::Worker(_) | Self::Tutorial(_) | Self::Portal(_) | Self::System { .. } => ExitCode::from(3),
+        }
+    }
+}
+
+impl Cli {
+    /// Does what was asked.
+    ///
+    /// # Errors
+    /// [`CliError`], which knows its exit code.
+    pub fn run(self) -> Result<ExitCode, CliError> {
+        let ending = match self.command {
+            Command::Tutorial(arguments) => tutorial::tutorial(arguments),
+            Command::Run(arguments) => run::run(arguments),
+            Command::Serve(arguments) => serve::serve(arguments),
+            Command::Steps => {
+                steps::steps();
+                Ok(Ending::Well)
+            }
+            Command::Doctor(arguments) => doctor::doctor(arguments),
+        };
+        ending.map(ExitCode::from)
+    }
+}

@@ -1,0 +1,131 @@
+//! `docent tutorial`: plays tutorials, keeps their pictures current, publishes their pages.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use clap::Args;
+
+use super::play::{Played, play};
+use super::{CliError, Ending};
+use crate::config::{Flags, Settings};
+use crate::picture::Tolerance;
+use crate::suite::plan::{Plan, TUTORIAL_TAG, plan};
+use crate::tutorial::manifest::Viewport;
+use crate::tutorial::production::{Acceptance, Folders, LANGUAGE, Report, produce};
+
+/// What `docent tutorial` takes.
+#[derive(Args, Debug)]
+#[command(after_help = "A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is \
+what the learner is told. Pictures that differ from the accepted ones in screenshots/ are laid beside them for you to judge.")]
+pub struct Arguments {
+    /// Feature files, or folders that hold some
+    #[arg(default_value = "features/tutorials")]
+    paths: Vec<PathBuf>,
+    /// Where pages and marked pictures go
+    #[arg(long, value_name = "DIR", default_value = "tutorials")]
+    out: PathBuf,
+    /// Where the accepted clean pictures are
+    #[arg(long, value_name = "DIR", default_value = "screenshots")]
+    screenshots: PathBuf,
+    /// Language of the tutorial
+    #[arg(long, value_name = "TAG", default_value = LANGUAGE, value_parser = [LANGUAGE])]
+    lang: String,
+    /// Take the pictures that differ as accepted
+    #[arg(long, conflicts_with = "check")]
+    accept: bool,
+    /// Write nothing that is committed; exit 1 if a picture or the manifest is stale
+    #[arg(long)]
+    check: bool,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+impl Arguments {
+    fn acceptance(&self) -> Acceptance {
+        match (self.accept, self.check) {
+            (true, _) => Acceptance::Accept,
+            (_, true) => Acceptance::Check,
+            _ => Acceptance::Ask,
+        }
+    }
+}
+
+pub fn tutorial(arguments: Arguments) -> Result<Ending, CliError> {
+    let acceptance = arguments.acceptance();
+    let settings = arguments.flags.clone().settings()?;
+    let tag = format!("@{TUTORIAL_TAG}");
+    let (plan, played) = play(plan(&arguments.paths, Some(&tag))?, &settings)?;
+    let started = Instant::now();
+    let mut stale = false;
+    for (id, shots) in &played.shots {
+        let scenario = &plan.scenarios[*id];
+        let folders = Folders::of(&scenario.path, &arguments.screenshots, &arguments.out);
+        let report = produce(scenario, shots, viewport(&settings), &folders, acceptance)?;
+        tell(&report, &folders, acceptance);
+        stale |= report.is_stale();
+    }
+    tell_time(&plan, &played, started.elapsed());
+    Ok(match played.ending() {
+        Ending::Well if stale && acceptance == Acceptance::Check => Ending::Failed,
+        ending => ending,
+    })
+}
+
+fn viewport(settings: &Settings) -> Viewport {
+    Viewport {
+        width: settings.window.width,
+        height: settings.window.height,
+        scale: settings.scale,
+    }
+}
+
+fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
+    let verb = match acceptance {
+        Acceptance::Accept => "accepted",
+        Acceptance::Ask | Acceptance::Check => "differs from the accepted picture",
+    };
+    for (name, files) in &report.changed {
+        println!("{verb}: {}", folders.screenshots.join(name).display());
+        files.iter().for_each(|file| println!("  look at {}", file.display()));
+    }
+    for name in &report.new {
+        let path = folders.screenshots.join(name);
+        match acceptance {
+            Acceptance::Check => println!("not there yet: {}", path.display()),
+            _ => println!("new: {}", path.display()),
+        }
+    }
+    for name in &report.obsolete {
+        let verb = if acceptance == Acceptance::Accept { "removed" } else { "no scene takes this picture any more" };
+        println!("{verb}: {}", folders.screenshots.join(name).display());
+    }
+    if !report.changed.is_empty() && acceptance != Acceptance::Accept {
+        println!("{}", Tolerance::explain());
+        println!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
+    }
+    match (acceptance, report.is_stale()) {
+        (Acceptance::Check, true) => {
+            println!("stale: {} is not what was played", folders.screenshots.display());
+        }
+        (Acceptance::Check, false) => println!("current: {}", folders.screenshots.display()),
+        _ => {}
+    }
+    if let Some(page) = &report.page {
+        println!("The tutorial is in {}", page.display());
+    }
+}
+
+/// Where the time went, so that a slow tutorial can be helped.
+fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
+    let spent = played.tally.spent;
+    println!(
+        "{} scenario(s) in {:.1} s: browser and portal {:.1} s, steps and pictures {:.1} s, end {:.1} s; then {:.1} s for \
+         comparing and publishing",
+        plan.scenarios.len(),
+        played.took.as_secs_f32(),
+        spent.starting.as_secs_f32(),
+        spent.steps.as_secs_f32(),
+        spent.ending.as_secs_f32(),
+        producing.as_secs_f32(),
+    );
+}

@@ -1,0 +1,279 @@
+//! Settings: flags, then environment, then `docent.toml`, then defaults.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Args;
+use serde::Deserialize;
+
+/// Where settings are looked for when nothing else is said.
+pub const FILE: &str = "docent.toml";
+
+/// Flags that say how scenarios are played.
+#[derive(Args, Debug, Clone, Default)]
+pub struct Flags {
+    /// The browser's program, instead of the one that is found (Chromium or Chrome, best its headless shell)
+    #[arg(long, env = "DOCENT_BROWSER", value_name = "PATH")]
+    pub browser: Option<PathBuf>,
+    /// The driver's program, instead of the one that is found (chromedriver)
+    #[arg(long, env = "DOCENT_DRIVER", value_name = "PATH")]
+    pub driver: Option<PathBuf>,
+    /// Play on the portal at this address instead of a mock portal for each scenario
+    #[arg(long, env = "DOCENT_BASE_URL", value_name = "URL")]
+    pub base_url: Option<String>,
+    /// How many scenarios are played at a time [default: as many as there are cores]
+    #[arg(long, env = "DOCENT_WORKERS", value_name = "N")]
+    pub workers: Option<NonZeroUsize>,
+    /// How long a step waits for what it names, in seconds [default: 5]
+    #[arg(long, value_name = "SECONDS")]
+    pub wait: Option<f64>,
+    /// How long a step may take in all, in seconds [default: 15]
+    #[arg(long, value_name = "SECONDS")]
+    pub step_timeout: Option<f64>,
+    /// Size of the browser's window in CSS pixels [default: 1280x800]
+    #[arg(long, value_name = "WIDTHxHEIGHT")]
+    pub window: Option<Window>,
+    /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2]
+    #[arg(long, value_name = "N")]
+    pub scale: Option<f64>,
+    /// Where pictures and page sources of failed scenarios go [default: reports]
+    #[arg(long, value_name = "DIR")]
+    pub reports: Option<PathBuf>,
+    /// The file with settings [default: docent.toml, if there is one]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// `docent.toml`; every line is optional.
+#[derive(Deserialize, Debug, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+struct File {
+    browser: Option<PathBuf>,
+    driver: Option<PathBuf>,
+    base_url: Option<String>,
+    workers: Option<NonZeroUsize>,
+    wait: Option<f64>,
+    step_timeout: Option<f64>,
+    window: Option<Window>,
+    scale: Option<f64>,
+    reports: Option<PathBuf>,
+    #[serde(default)]
+    secrets: BTreeMap<String, String>,
+}
+
+/// Width and height in CSS pixels, written `1280x800`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Window {
+    /// In CSS pixels.
+    pub width: u32,
+    /// In CSS pixels.
+    pub height: u32,
+}
+
+impl FromStr for Window {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let side = |side: &str| side.parse().ok().filter(|side| (200..=8000).contains(side));
+        text.split_once('x')
+            .and_then(|(width, height)| Some((side(width)?, side(height)?)))
+            .map(|(width, height)| Self { width, height })
+            .ok_or_else(|| format!("{text:?} is no size; write, for instance, 1280x800 (each side 200 to 8000)"))
+    }
+}
+
+impl TryFrom<String> for Window {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// How scenarios are played, everything decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The browser's program, if one was named.
+    pub browser: Option<PathBuf>,
+    /// The driver's program, if one was named.
+    pub driver: Option<PathBuf>,
+    /// Where the portal is; None for a mock portal of its own for each scenario.
+    pub base_url: Option<String>,
+    /// How many scenarios are played at a time.
+    pub workers: usize,
+    /// How long a step waits for what it names.
+    pub wait: Duration,
+    /// How long a step may take in all.
+    pub step_limit: Duration,
+    /// Size of the browser's window.
+    pub window: Window,
+    /// Picture pixels per CSS pixel.
+    pub scale: f64,
+    /// Where evidence of failures goes.
+    pub reports: PathBuf,
+    /// Secrets that the file declares.
+    pub secrets: BTreeMap<String, String>,
+}
+
+/// Settings that make no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file can't be read.
+    #[error("the settings in {} can't be read: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+    /// The file says something unknown or malformed.
+    #[error("the settings in {} can't be understood:\n{source}", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// Where, and what is wrong.
+        source: Box<toml::de::Error>,
+    },
+    /// A number is out of bounds.
+    #[error("{name} can't be {value}: {rule}")]
+    OutOfBounds {
+        /// The setting.
+        name: &'static str,
+        /// What was given.
+        value: f64,
+        /// What is allowed.
+        rule: &'static str,
+    },
+}
+
+impl Flags {
+    /// Puts together flags, environment, file and defaults.
+    ///
+    /// # Errors
+    /// [`ConfigError`].
+    pub fn settings(self) -> Result<Settings, ConfigError> {
+        let file = read(self.config.as_deref())?;
+        let wait = seconds("--wait", self.wait.or(file.wait).unwrap_or(5.))?;
+        let step_limit = seconds("--step-timeout", self.step_timeout.or(file.step_timeout).unwrap_or(15.))?;
+        if step_limit <= wait {
+            return Err(ConfigError::OutOfBounds {
+                name: "--step-timeout",
+                value: step_limit.as_secs_f64(),
+                rule: "a step must be allowed to take longer than it waits for what it names (--wait)",
+            });
+        }
+        Ok(Settings {
+            browser: self.browser.or(file.browser),
+            driver: self.driver.or(file.driver),
+            base_url: self.base_url.or(file.base_url),
+            workers: self.workers.or(file.workers).map_or_else(cores, NonZeroUsize::get),
+            wait,
+            step_limit,
+            window: self.window.or(file.window).unwrap_or(Window {
+                width: 1280,
+                height: 800,
+            }),
+            scale: scale(self.scale.or(file.scale).unwrap_or(2.))?,
+            reports: self.reports.or(file.reports).unwrap_or_else(|| "reports".into()),
+            secrets: file.secrets,
+        })
+    }
+}
+
+fn read(named: Option<&Path>) -> Result<File, ConfigError> {
+    let path = named.unwrap_or(Path::new(FILE));
+    match fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|source| ConfigError::Malformed {
+            path: path.to_owned(),
+            source: Box::new(source),
+        }),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
+        Err(source) => Err(ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        }),
+    }
+}
+
+fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
+    Duration::try_from_secs_f64(value)
+        .ok()
+        .filter(|duration| (Duration::from_millis(10)..=Duration::from_secs(3600)).contains(duration))
+        .ok_or(ConfigError::OutOfBounds {
+            name,
+            value,
+            rule: "it is a time from 0.01 to 3600 seconds",
+        })
+}
+
+fn scale(value: f64) -> Result<f64, ConfigError> {
+    if (0.5..=4.).contains(&value) {
+        Ok(value)
+    } else {
+        Err(ConfigError::OutOfBounds {
+            name: "--scale",
+            value,
+            rule: "it is a number from 0.5 to 4",
+        })
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, NonZeroUsize::get)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_file(text: &str, flags: Flags) -> Result<Settings, ConfigError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(FILE);
+        fs::write(&path, text).unwrap();
+        Flags {
+            config: Some(path),
+            ..flags
+        }
+        .settings()
+    }
+
+    #[test]
+    fn flags_come_before_the_file_and_the_file_before_defaults() {
+        let flags = Flags {
+            wait: Some(1.),
+            ..Flags::default()
+        };
+        let settings = with_file("wait = 2\nscale = 1\n[secrets]\npin = \"1234\"\n", flags).unwrap();
+        assert_eq!(settings.wait, Duration::from_secs(1));
+        assert!((settings.scale - 1.).abs() < f64::EPSILON);
+        assert_eq!(settings.step_limit, Duration::from_secs(15));
+        assert_eq!(settings.secrets["pin"], "1234");
+    }
+
+    #[test]
+    fn an_unknown_setting_is_told_with_its_line() {
+        let told = with_file("wait = 2\nwindwo = \"1x1\"\n", Flags::default()).unwrap_err().to_string();
+        assert!(told.contains("line 2") && told.contains("windwo"), "{told}");
+    }
+
+    #[test]
+    fn a_file_that_was_named_must_be_there() {
+        let flags = Flags {
+            config: Some("/nowhere/docent.toml".into()),
+            ..Flags::default()
+        };
+        assert!(matches!(flags.settings(), Err(ConfigError::Unreadable { .. })));
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_are_refused() {
+        for text in ["scale = 9", "wait = -1", "wait = 20", "window = \"12\"", "window = \"0x0\"", "workers = 0"] {
+            assert!(with_file(text, Flags::default()).is_err(), "{text}");
+        }
+    }
+}

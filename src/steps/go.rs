@@ -1,0 +1,27 @@
+//! Getting somewhere.
+
+use cucumber::{given, then};
+
+use crate::world::{StepError, World};
+
+/// Opens an address: a path of the portal, or a whole address. Example: `Given I open "/login"`.
+#[given(expr = "I open {string}")]
+async fn open(world: &mut World, path: String) -> Result<(), StepError> {
+    let address = world.address_of(&path);
+    Ok(world.page.open(&address).await?)
+}
+
+/// Sees where the browser is: a path of the portal, or a whole address. Example: `Then I am at "/dashboard"`.
+#[then(expr = "I am at {string}")]
+async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
+    let expected = world.address_of(&path);
+    let actual = world.page.address().to_owned();
+    if actual == expected {
+        Ok(())
+    } else {
+        Err(StepError::OtherThings {
+            expected: vec![expected],
+            actual: vec![actual],
+        })
+    }
+}

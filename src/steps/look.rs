@@ -1,0 +1,88 @@
+//! Seeing: what is there, what is not, and how it is.
+
+use cucumber::{gherkin, then};
+
+use super::Target;
+use crate::browser::{Locator, Property};
+use crate::world::{StepError, World};
+
+/// Sees something, wherever on the page, with nothing over it. Example: `Then I see the heading "Welcome to WIPO"`.
+#[then(expr = "I see {target}")]
+async fn see(world: &mut World, target: Target) -> Result<(), StepError> {
+    note_alert(world, &target);
+    world.page.see(&target).await?;
+    Ok(())
+}
+
+/// Sees that something is not there. Example: `Then I do not see the button "Pair"`.
+#[then(expr = "I do not see {target}")]
+async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> {
+    Ok(world.page.see_none(&target).await?)
+}
+
+/// Sees something and, in a tutorial, has it marked on the picture. Example: `Then I look at the button "Amara Diallo"`.
+#[then(expr = "I look at {target}")]
+async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {
+    note_alert(world, &target);
+    Ok(world.point_out(&target).await?)
+}
+
+/// Sees in which part of the window something stands: `upper`, `middle` or `lower`, and `left`, `centre` or `right`.
+/// Example: `Then the link "IP Portal login" is in the upper right corner`.
+#[then(regex = r"^(the .+) is (?:in|at) the ((?:upper|middle|lower) (?:left|centre|right))(?: corner| of the window)?$")]
+async fn stands_in(world: &mut World, target: Target, corner: String) -> Result<(), StepError> {
+    world.page.expect(&target, Property::Corner, &corner).await?;
+    Ok(())
+}
+
+/// Sees that a check box is ticked. Example: `Then the check box "Distribution Reports" is ticked`.
+#[then(expr = "{target} is ticked")]
+async fn is_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
+    world.page.expect(&target, Property::Checked, "true").await?;
+    Ok(())
+}
+
+/// Sees that a check box is not ticked. Example: `Then the check box "Distribution Reports" is not ticked`.
+#[then(expr = "{target} is not ticked")]
+async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
+    world.page.expect(&target, Property::Checked, "false").await?;
+    Ok(())
+}
+
+/// Sees all things of one kind, these and no others, in this order. Example:
+/// `Then I see just these in "My dashboard", in this order:` with a table of kind and name.
+#[then(expr = "I see just these in {string}, in this order:")]
+async fn see_just_these(world: &mut World, step: &gherkin::Step, place: String) -> Result<(), StepError> {
+    let (kind, names) = kind_and_names(step)?;
+    let place = Locator::new("area", &place, None).map_err(|error| StepError::Written(error.to_string()))?;
+    let all = Locator::new(&kind, "", Some(place)).map_err(|error| StepError::Written(error.to_string()))?;
+    let actual = world.page.names_of(&all, &names).await?;
+    if actual == names {
+        Ok(())
+    } else {
+        Err(StepError::OtherThings { expected: names, actual })
+    }
+}
+
+/// The table's one column: its heading is the kind, its rows are the names.
+fn kind_and_names(step: &gherkin::Step) -> Result<(String, Vec<String>), StepError> {
+    let column: Option<Vec<String>> = step
+        .table
+        .as_ref()
+        .filter(|table| table.row_width() == 1)
+        .map(|table| table.rows.iter().flatten().cloned().collect());
+    match column.as_deref() {
+        Some([kind, names @ ..]) => Ok((kind.clone(), names.to_vec())),
+        _ => Err(StepError::Written(
+            "this step needs a table of one column: the kind of thing above (such as: widget), and below it the names".to_owned(),
+        )),
+    }
+}
+
+/// A picture that shows an error is taken only in a scene that is about one.
+fn note_alert(world: &mut World, target: &Locator) {
+    let about_an_error = std::iter::successors(Some(target), |locator| locator.within()).any(|locator| locator.is_kind("alert"));
+    if let Some(camera) = world.camera.as_mut().filter(|_| about_an_error) {
+        camera.expect_alert();
+    }
+}

@@ -1,0 +1,85 @@
+//! The vocabulary as people read it. Its one source is the comments on the steps.
+
+/// A step that features can use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// How it is written, with `{…}` for what varies.
+    pub expression: String,
+    /// What it does.
+    pub what: String,
+    /// How it is used.
+    pub example: String,
+}
+
+/// Every file that holds steps.
+const SOURCES: [&str; 4] = [
+    include_str!("go.rs"),
+    include_str!("look.rs"),
+    include_str!("click.rs"),
+    include_str!("typing.rs"),
+];
+
+/// All steps, in the order of their subjects.
+pub fn vocabulary() -> impl Iterator<Item = Entry> {
+    SOURCES.into_iter().flat_map(entries)
+}
+
+fn entries(source: &str) -> Vec<Entry> {
+    let mut comment = String::new();
+    let mut found = Vec::new();
+    for line in source.lines() {
+        if let Some(text) = line.strip_prefix("/// ") {
+            comment.push_str(text);
+            comment.push(' ');
+        } else if let Some(expression) = expression(line) {
+            found.push(entry(&comment, expression));
+        } else {
+            comment.clear();
+        }
+    }
+    found
+}
+
+/// The quoted part of `#[when(expr = "…")]`.
+fn expression(line: &str) -> Option<&str> {
+    let attribute = ["#[given(", "#[when(", "#[then("].iter().find_map(|start| line.strip_prefix(start))?;
+    let (_, quoted) = attribute.split_once('"')?;
+    quoted.rsplit_once('"').map(|(expression, _)| expression)
+}
+
+fn entry(comment: &str, expression: &str) -> Entry {
+    let (what, rest) = comment.split_once("Example:").unwrap_or((comment, ""));
+    Entry {
+        expression: expression.to_owned(),
+        what: what.trim().to_owned(),
+        example: rest.split('`').nth(1).unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_says_what_it_does_and_shows_an_example() {
+        for entry in vocabulary() {
+            assert!(!entry.what.is_empty() && !entry.example.is_empty(), "{entry:?}");
+        }
+    }
+
+    #[test]
+    fn every_example_is_bound_to_one_step() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("examples.feature");
+        let mut feature = String::from("Feature: Examples\n  Scenario: All\n");
+        for entry in vocabulary() {
+            feature.push_str(&format!("    {}\n", entry.example));
+            if entry.example.ends_with(':') {
+                feature.push_str("      | widget |\n");
+            }
+        }
+        std::fs::write(&path, feature).unwrap();
+        let plan = crate::suite::plan::plan(&[path], None).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(plan.scenarios[0].steps.len(), vocabulary().count());
+    }
+}

@@ -1,0 +1,139 @@
+//! Finds feature files and reads them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cucumber::feature::Ext;
+use cucumber::gherkin::{Feature, GherkinEnv};
+
+/// Why nothing can be played.
+#[derive(Debug, thiserror::Error)]
+pub enum SelectError {
+    /// A path that was asked for is not there.
+    #[error("{} can't be read: {source}\n  give the path of a feature file or of a folder that holds some", path.display())]
+    Unreadable {
+        /// What was asked for.
+        path: PathBuf,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+    /// A folder holds no feature file.
+    #[error("there is no feature file (*.feature) in {}", path.display())]
+    NoFeatures {
+        /// What was asked for.
+        path: PathBuf,
+    },
+    /// A feature file is not Gherkin.
+    #[error("{}: this is not Gherkin: {reason}", path.display())]
+    NotGherkin {
+        /// The file.
+        path: PathBuf,
+        /// Line and what was expected there.
+        reason: String,
+    },
+    /// A tag expression is malformed.
+    #[error("--tags {expression:?} is no tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
+    Tags {
+        /// What was given.
+        expression: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// Reads the features of files and folders, in the order of their paths; outlines are expanded.
+///
+/// # Errors
+/// [`SelectError`].
+pub fn features(paths: &[PathBuf]) -> Result<Vec<Feature>, SelectError> {
+    let mut files = Vec::new();
+    for path in paths {
+        let before = files.len();
+        collect(path, &mut files)?;
+        if files.len() == before {
+            return Err(SelectError::NoFeatures { path: path.clone() });
+        }
+    }
+    files.dedup();
+    files.iter().map(|file| read(file)).collect()
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
+    let unreadable = |source| SelectError::Unreadable {
+        path: path.to_owned(),
+        source,
+    };
+    if fs::metadata(path).map_err(unreadable)?.is_file() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(unreadable)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()
+        .map_err(unreadable)?;
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            collect(&entry, files)?;
+        } else if entry.extension().is_some_and(|extension| extension == "feature") {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Feature, SelectError> {
+    let not_gherkin = |reason: String| SelectError::NotGherkin {
+        path: path.to_owned(),
+        reason,
+    };
+    Feature::parse_path(path, GherkinEnv::default())
+        .map_err(|error| not_gherkin(chain(&error)))?
+        .expand_examples()
+        .map_err(|error| not_gherkin(error.to_string()))
+}
+
+/// An error with all that lies under it: the parser keeps line and column in its source.
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_are_searched_in_the_order_of_their_paths() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        for (name, text) in [("b/x.feature", "Feature: X\n"), ("a.feature", "Feature: A\n"), ("notes.txt", "")] {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
+        let names: Vec<_> = features(&[folder.path().to_owned()])
+            .unwrap()
+            .into_iter()
+            .map(|feature| feature.name)
+            .collect();
+        assert_eq!(names, ["A", "X"]);
+    }
+
+    #[test]
+    fn an_empty_folder_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let error = features(&[folder.path().to_owned()]).unwrap_err();
+        assert!(matches!(error, SelectError::NoFeatures { .. }), "{error}");
+    }
+
+    #[test]
+    fn what_is_not_gherkin_is_told_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("typo.feature");
+        fs::write(&path, "Feature: A\n  Scenari: B\n    Givven something\n").unwrap();
+        let told = features(&[path]).unwrap_err().to_string();
+        assert!(told.contains("typo.feature"), "{told}");
+    }
+}

@@ -1,0 +1,142 @@
+//! Takes one picture per scene, of the moment a learner needs.
+
+use crate::area::Area;
+use crate::browser::{Locator, Page, PageError, Seen, ShutterTerms};
+
+/// Takes a tutorial's pictures while its scenario is played.
+#[derive(Debug, Default)]
+pub struct Camera {
+    /// The scene that is being played, until its picture is taken.
+    take: Option<Take>,
+    /// Whether the step that is being played is shown.
+    on: bool,
+    /// What must not be readable on any picture.
+    secrets: Vec<String>,
+    shots: Vec<Shot>,
+}
+
+#[derive(Debug)]
+struct Take {
+    scene: usize,
+    marks: Vec<Mark>,
+    may_alert: bool,
+}
+
+#[derive(Debug)]
+struct Mark {
+    locator: Locator,
+    seen: Seen,
+    clicked: bool,
+}
+
+/// A picture with what it shows.
+#[derive(Debug, Clone)]
+pub struct Shot {
+    /// Index of the scene in its scenario.
+    pub scene: usize,
+    /// PNG, as the browser encodes it.
+    pub png: Vec<u8>,
+    /// What is to be marked, in the order in which the steps named it.
+    pub marked: Vec<Marked>,
+}
+
+/// Something to be marked on a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marked {
+    /// ARIA role.
+    pub role: String,
+    /// Accessible name.
+    pub name: String,
+    /// Where it stood when the picture was taken.
+    pub area: Area,
+    /// Whether it is what is clicked next.
+    pub clicked: bool,
+}
+
+impl Camera {
+    /// A camera that takes no picture in which one of these texts is readable.
+    #[must_use]
+    pub fn new(secrets: Vec<String>) -> Self {
+        Self {
+            secrets,
+            ..Self::default()
+        }
+    }
+
+    /// A new scene begins.
+    pub fn open_scene(&mut self, scene: usize) {
+        self.take = Some(Take {
+            scene,
+            marks: Vec::new(),
+            may_alert: false,
+        });
+    }
+
+    /// Whether the step that comes now is shown to the learner.
+    pub fn turn(&mut self, on: bool) {
+        self.on = on;
+    }
+
+    /// Whether what happens now belongs on a picture.
+    #[must_use]
+    pub fn rolls(&self) -> bool {
+        self.on && self.take.is_some()
+    }
+
+    /// The scene is about an error that the page shows.
+    pub fn expect_alert(&mut self) {
+        if let Some(take) = &mut self.take {
+            take.may_alert = true;
+        }
+    }
+
+    /// Marks something on the scene's picture; what is marked twice gets one mark.
+    pub fn mark(&mut self, locator: Locator, seen: Seen, clicked: bool) {
+        let Some(take) = self.take.as_mut().filter(|_| self.on) else {
+            return;
+        };
+        match take.marks.iter_mut().find(|mark| mark.locator == locator) {
+            Some(mark) => mark.clicked |= clicked,
+            None => take.marks.push(Mark { locator, seen, clicked }),
+        }
+    }
+
+    /// Takes the scene's picture.
+    ///
+    /// # Errors
+    /// [`PageError::Unproven`] with what is outstanding; the scene then has no picture.
+    pub async fn shoot(&mut self, page: &mut Page) -> Result<(), PageError> {
+        let Some(take) = self.take.take() else {
+            return Ok(());
+        };
+        let terms = ShutterTerms {
+            targets: take.marks.iter().map(|mark| mark.locator.clone()).collect(),
+            may_alert: take.may_alert,
+            secrets: self.secrets.clone(),
+        };
+        let (png, proof) = page.photograph(&terms).await?;
+        let marked = take
+            .marks
+            .into_iter()
+            .zip(proof.areas)
+            .map(|(mark, area)| Marked {
+                role: mark.seen.role,
+                name: mark.seen.name,
+                area,
+                clicked: mark.clicked,
+            })
+            .collect();
+        self.shots.push(Shot {
+            scene: take.scene,
+            png,
+            marked,
+        });
+        Ok(())
+    }
+
+    /// All pictures, in the order of the scenes.
+    #[must_use]
+    pub fn into_shots(self) -> Vec<Shot> {
+        self.shots
+    }
+}

@@ -1,0 +1,171 @@
+//! Divides a tutorial's scenario into scenes: a step with a doc string and the steps without one that follow it.
+
+use std::path::PathBuf;
+
+/// A step, as far as it matters to scenes.
+#[derive(Debug, Clone)]
+pub struct Played<'a> {
+    /// Line of the feature file.
+    pub line: usize,
+    /// The step's doc string.
+    pub narration: Option<&'a str>,
+    /// Whether it clicks.
+    pub clicks: bool,
+    /// Whether it is played without being shown.
+    pub off_camera: bool,
+}
+
+/// One scene: which steps it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SceneSpan {
+    /// Index of the narrated step.
+    pub opens: usize,
+    /// Index of the last step that is shown.
+    pub closes: usize,
+}
+
+/// Why a scenario is no tutorial.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SceneError {
+    /// No step has a doc string.
+    #[error("{}:{line}: this tutorial has no scene\n  write what the learner is told as a doc string (\"\"\" … \"\"\") under a step", path.display())]
+    None {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the scenario.
+        line: usize,
+    },
+    /// A doc string is empty.
+    #[error("{}:{line}: this scene has no words\n  write what the learner is told between the quotation marks", path.display())]
+    Wordless {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+    },
+    /// A scene goes on after its click, when the page of its picture is gone.
+    #[error(
+        "{}:{line}: this step follows the click of line {click} in the same scene, but a scene's one click comes last\n  \
+         give this step words of its own to begin a new scene, or write \"off camera, \" before it",
+        path.display()
+    )]
+    AfterClick {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step that follows.
+        line: usize,
+        /// Line of the click.
+        click: usize,
+    },
+    /// A narrated step is not shown.
+    #[error("{}:{line}: a scene can't begin off camera\n  take \"off camera, \" or the words away", path.display())]
+    NarratedOffCamera {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+    },
+}
+
+/// Divides steps into scenes.
+///
+/// # Errors
+/// [`SceneError`] of the first step that breaks a rule.
+pub fn divide(path: &std::path::Path, line: usize, steps: &[Played]) -> Result<Vec<SceneSpan>, SceneError> {
+    let mut scenes: Vec<SceneSpan> = Vec::new();
+    for (index, step) in steps.iter().enumerate() {
+        if let Some(words) = step.narration {
+            check_opening(path, step, words)?;
+            scenes.push(SceneSpan {
+                opens: index,
+                closes: index,
+            });
+        } else if let Some(scene) = scenes.last_mut().filter(|_| !step.off_camera) {
+            let last = &steps[scene.closes];
+            if last.clicks {
+                return Err(SceneError::AfterClick {
+                    path: path.to_owned(),
+                    line: step.line,
+                    click: last.line,
+                });
+            }
+            scene.closes = index;
+        }
+    }
+    if scenes.is_empty() {
+        let path = path.to_owned();
+        return Err(SceneError::None { path, line });
+    }
+    Ok(scenes)
+}
+
+fn check_opening(path: &std::path::Path, step: &Played, words: &str) -> Result<(), SceneError> {
+    let (path, line) = (path.to_owned(), step.line);
+    if words.trim().is_empty() {
+        Err(SceneError::Wordless { path, line })
+    } else if step.off_camera {
+        Err(SceneError::NarratedOffCamera { path, line })
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    const SETUP: Played = Played {
+        line: 1,
+        narration: None,
+        clicks: false,
+        off_camera: false,
+    };
+    const TOLD: Played = Played {
+        line: 2,
+        narration: Some("Look."),
+        ..SETUP
+    };
+    const CLICK: Played = Played {
+        line: 3,
+        clicks: true,
+        ..SETUP
+    };
+    const UNSEEN: Played = Played {
+        line: 4,
+        off_camera: true,
+        ..SETUP
+    };
+
+    fn scenes(steps: &[Played]) -> Result<Vec<(usize, usize)>, SceneError> {
+        divide(Path::new("a.feature"), 1, steps)
+            .map(|scenes| scenes.iter().map(|scene| (scene.opens, scene.closes)).collect())
+    }
+
+    #[test]
+    fn a_scene_goes_on_to_the_next_narrated_step() {
+        let steps = [SETUP, TOLD, SETUP, CLICK, TOLD, SETUP];
+        assert_eq!(scenes(&steps).unwrap(), [(1, 3), (4, 5)]);
+    }
+
+    #[test]
+    fn steps_off_camera_may_follow_the_click() {
+        assert_eq!(scenes(&[TOLD, CLICK, UNSEEN, TOLD]).unwrap(), [(0, 1), (3, 3)]);
+    }
+
+    #[test]
+    fn a_step_after_the_click_is_refused() {
+        let error = scenes(&[TOLD, CLICK, SETUP]).unwrap_err();
+        assert!(matches!(error, SceneError::AfterClick { line: 1, click: 3, .. }), "{error}");
+    }
+
+    #[test]
+    fn a_tutorial_without_words_is_refused() {
+        assert!(matches!(scenes(&[SETUP, CLICK]), Err(SceneError::None { .. })));
+        let wordless = Played {
+            narration: Some("  \n"),
+            ..TOLD
+        };
+        assert!(matches!(scenes(&[wordless]), Err(SceneError::Wordless { line: 2, .. })));
+    }
+}

@@ -1,0 +1,95 @@
+//! What one scenario owns: a page in a browser of its own, a portal of its own, and, in tutorials, a camera.
+
+use crate::browser::{Locator, Page, PageError};
+use crate::secrets::{Secrets, UnknownSecret};
+use crate::tutorial::camera::Camera;
+
+/// What one scenario owns.
+#[derive(Debug, cucumber::World)]
+#[world(init = Self::unmade)]
+pub struct World {
+    /// What the person sees.
+    pub page: Page,
+    /// Where the portal is, such as `http://127.0.0.1:41413`, without a slash at its end.
+    pub base_url: String,
+    /// What may be typed but never told.
+    pub secrets: Secrets,
+    /// Takes the pictures, in tutorials.
+    pub camera: Option<Camera>,
+}
+
+/// Why a step failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// The page was not as the step says.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// The step names a secret that nobody declared.
+    #[error(transparent)]
+    Secret(#[from] UnknownSecret),
+    /// The step can't be played as it is written.
+    #[error("{0}")]
+    Written(String),
+    /// What is on the page differs from a list in the step.
+    #[error("the page shows other things than expected\n  expected: {}\n  shown:    {}", expected.join(", "), actual.join(", "))]
+    OtherThings {
+        /// As the step says.
+        expected: Vec<String>,
+        /// As the page says.
+        actual: Vec<String>,
+    },
+}
+
+impl World {
+    /// Worlds are made by the suite, which gives each its browser and portal; cucumber's own way of making them is unused.
+    #[allow(clippy::unused_async)]
+    async fn unmade() -> Result<Self, StepError> {
+        Err(StepError::Written("a scenario needs a browser to be played in".to_owned()))
+    }
+
+    /// The whole address of a path of the portal; other addresses are left as they are.
+    #[must_use]
+    pub fn address_of(&self, path: &str) -> String {
+        if path.starts_with('/') {
+            format!("{}{path}", self.base_url)
+        } else {
+            path.to_owned()
+        }
+    }
+
+    /// Points out something to the learner: it is marked on the scene's picture.
+    ///
+    /// # Errors
+    /// [`PageError`] if it is not there to be looked at.
+    pub async fn point_out(&mut self, target: &Locator) -> Result<(), PageError> {
+        let seen = self.page.look_at(target).await?;
+        if let Some(camera) = &mut self.camera {
+            camera.mark(target.clone(), seen, false);
+        }
+        Ok(())
+    }
+
+    /// Clicks; in a scene, the picture is taken at the last moment before.
+    ///
+    /// # Errors
+    /// [`PageError`] if it can't be clicked, or the picture can't be taken.
+    pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
+        if let Some(camera) = self.camera.as_mut().filter(|camera| camera.rolls()) {
+            let seen = self.page.look_at(target).await?;
+            camera.mark(target.clone(), seen, true);
+            camera.shoot(&mut self.page).await?;
+        }
+        self.page.click(target).await
+    }
+
+    /// Takes the scene's picture if no click has done so.
+    ///
+    /// # Errors
+    /// [`PageError::Unproven`].
+    pub async fn close_scene(&mut self) -> Result<(), PageError> {
+        match self.camera.as_mut().filter(|camera| camera.rolls()) {
+            Some(camera) => camera.shoot(&mut self.page).await,
+            None => Ok(()),
+        }
+    }
+}
