@@ -7,7 +7,7 @@ mod wrapper;
 
 use std::fmt;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{self, PathBuf};
 
 pub use error::{FindError, Missing, Program, Role};
 
@@ -224,11 +224,12 @@ impl Candidate {
         };
         match started {
             Ok(version) => {
-                return Ok(Some(Program {
-                    path: behind_wrapper(path),
+                let path = behind_wrapper(path);
+                Ok(Some(Program {
+                    path,
                     version,
                     found_in,
-                }));
+                }))
             }
             Err(why) if found_in == FoundIn::Settings => Err(FindError::Setting {
                 setting: role,
@@ -250,8 +251,10 @@ fn candidates(role: Role, system: &System, wanted: &Wanted) -> Vec<Candidate> {
         Role::Driver => (&wanted.driver, DRIVERS.as_slice()),
     };
     if let Some(path) = setting {
+        // Whoever starts it later may stand in another folder.
+        let path = path::absolute(path).unwrap_or_else(|_| path.clone());
         return vec![Candidate {
-            path: path.clone(),
+            path,
             found_in: FoundIn::Settings,
         }];
     }

@@ -1,7 +1,9 @@
 //! The machine's own fonts: the portal brings its fonts along, but other pages are drawn with these.
 
+use std::cmp::Reverse;
+
 use ab_glyph::{Font, FontRef};
-use fontdb::Database;
+use fontdb::{Database, FaceInfo};
 
 /// Scripts of WIPO's six working languages, each with a letter that a font for it must have.
 const SCRIPTS: [(&str, char); 4] = [
@@ -49,17 +51,28 @@ impl Fonts {
     }
 }
 
-/// The first family by name that has this letter.
+/// The family that has this letter and those of most other scripts, the first by name among equals.
 fn family_with(fonts: &Database, letter: char) -> Option<String> {
-    let has_letter = |data: &[u8], index| {
+    let faces = fonts.faces().filter(|face| has_letter(fonts, face, letter));
+    let named = faces.filter_map(|face| Some((scripts(fonts, face), &face.families.first()?.0)));
+    named
+        .min_by_key(|&(scripts, name)| (Reverse(scripts), name))
+        .map(|(_, name)| name.clone())
+}
+
+fn scripts(fonts: &Database, face: &FaceInfo) -> usize {
+    SCRIPTS
+        .iter()
+        .filter(|(_, letter)| has_letter(fonts, face, *letter))
+        .count()
+}
+
+fn has_letter(fonts: &Database, face: &FaceInfo, letter: char) -> bool {
+    let drawn = |data: &[u8], index| {
         FontRef::try_from_slice_and_index(data, index)
             .is_ok_and(|font| font.glyph_id(letter).0 != 0)
     };
-    let families = fonts
-        .faces()
-        .filter(|face| fonts.with_face_data(face.id, has_letter).unwrap_or(false))
-        .filter_map(|face| face.families.first().map(|(name, _)| name.clone()));
-    families.min()
+    fonts.with_face_data(face.id, drawn).unwrap_or(false)
 }
 
 #[cfg(test)]
@@ -68,6 +81,7 @@ mod tests {
 
     impl Fonts {
         /// One family for every script but these.
+        #[must_use]
         pub fn without(absent: &[&str]) -> Self {
             let family = |script| (!absent.contains(&script)).then(|| "Some Sans".to_owned());
             Self(

@@ -110,7 +110,8 @@ fn ask_within(program: &Path, patience: Duration) -> Result<Version, Unusable> {
             said,
         });
     }
-    Version::in_text(&answer).ok_or_else(|| Unusable::NoVersion(answer.trim().to_owned()))
+    Version::in_text(&answer)
+        .ok_or_else(|| Unusable::NoVersion(answer.lines().next().unwrap_or_default().to_owned()))
 }
 
 fn last_line(text: &str) -> String {
@@ -221,7 +222,7 @@ mod tests {
             "it does not start: `--version` ended with exit status: 127: error while loading shared libraries: libnss3.so"
         );
         assert_eq!(
-            why(&folder.program("firefox", &versioned("Mozilla Firefox 128.0"))),
+            why(&folder.program("firefox", "echo 'Mozilla Firefox 128.0'; echo 'and more'")),
             "it answers `--version` with \"Mozilla Firefox 128.0\", which is no version of Chromium or ChromeDriver"
         );
         assert!(

@@ -211,10 +211,10 @@ mod tests {
     }
 
     fn lists(packages: &[&str]) -> String {
-        packages
+        let entries = packages
             .iter()
-            .map(|name| format!("{name}:\n  Installed: (none)\n  Candidate: 156.0-1\n"))
-            .collect()
+            .map(|name| format!("{name}:\n  Installed: (none)\n  Candidate: 156.0-1\n"));
+        entries.collect::<Vec<_>>().concat()
     }
 
     fn calls(folder: &Folder) -> String {
@@ -243,12 +243,9 @@ mod tests {
 
     #[test]
     fn updates_the_lists_of_a_fresh_machine_first() {
-        let (folder, system) =
-            machine("[ $1 = update ] && printf '%b' \"$LISTS\" > ${0%/*}/lists; exit 0");
-        folder.program("apt-get", &format!(
-            "shift 3; echo \"$@\" >> {root}/calls\n[ $1 = update ] && echo '{lists}' > {root}/lists; exit 0",
-            root = folder.root().display(),
-            lists = lists(&PACKAGES),
+        let (folder, system) = machine(&format!(
+            "[ $1 = update ] && echo '{}' > ${{0%/*}}/lists; exit 0",
+            lists(&PACKAGES)
         ));
         install(&system, &Told::default()).unwrap();
         assert_eq!(calls(&folder), format!("update\n{INSTALL_ALL}"));
