@@ -175,14 +175,21 @@ impl Drop for Driver {
     }
 }
 
-/// Asks outside the session's own connection, whose commands queue behind one that never ends.
+/// Asks outside the session's own connection, whose commands queue behind one that never ends. Gives the answer's head and
+/// what of its body came with it: chromedriver keeps the connection open, so its end can't be waited for.
 async fn ask(port: u16, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
     let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
-    Ok(answer)
+    let mut answer = Vec::new();
+    while !holds_json(&answer) && stream.read_buf(&mut answer).await? > 0 {}
+    Ok(String::from_utf8_lossy(&answer).into_owned())
+}
+
+/// Whether a whole answer of the WebDriver kind, which is a JSON object, has come.
+fn holds_json(answer: &[u8]) -> bool {
+    let body = answer.windows(4).position(|window| window == b"\r\n\r\n").map(|end| &answer[end + 4..]);
+    body.is_some_and(|body| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok())
 }
 
 /// The port that the driver prints when it listens; afterwards its output is read and dropped, so that it never blocks.

@@ -50,12 +50,11 @@ async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepErro
 }
 
 /// Sees all things of one kind, these and no others, in this order. Example:
-/// `Then I see just these in "My dashboard", in this order:` with a table of kind and name.
-#[then(expr = "I see just these in {string}, in this order:")]
-async fn see_just_these(world: &mut World, step: &gherkin::Step, place: String) -> Result<(), StepError> {
+/// `Then I see just these in the region "My dashboard", in this order:` with the kind above the names in a table of one column.
+#[then(expr = "I see just these in {target}, in this order:")]
+async fn see_just_these(world: &mut World, step: &gherkin::Step, place: Target) -> Result<(), StepError> {
     let (kind, names) = kind_and_names(step)?;
-    let place = Locator::new("area", &place, None).map_err(|error| StepError::Written(error.to_string()))?;
-    let all = Locator::new(&kind, "", Some(place)).map_err(|error| StepError::Written(error.to_string()))?;
+    let all = Locator::new(&kind, "", Some(Locator::clone(&place))).map_err(|error| StepError::Written(error.to_string()))?;
     let actual = world.page.names_of(&all, &names).await?;
     if actual == names {
         Ok(())

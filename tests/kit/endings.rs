@@ -1,0 +1,112 @@
+//! However the kit ends, no driver and no browser of its is left.
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use docent::browser::{Driver, Options, Page, Session};
+use nix::sys::signal::Signal;
+
+use super::support::{Kit, PATIENCE, Playing, browser, doorbell, must_end};
+
+/// Waits, once the page is there, for something that never comes.
+const WAITS: &str = "Feature: Endings\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
+const PASSES: &str = "Feature: Endings\n  Scenario: Passes\n    Given I open \"/\"\n    Then I see the link \"Now\"\n";
+const PANICKING: &str = "DOCENT_TEST_PANIC_AT";
+
+fn long(url: &str) -> Vec<String> {
+    ["run", "test.feature", "--wait", "100", "--step-timeout", "200", "--base-url", url].map(String::from).to_vec()
+}
+
+fn end_by(signal: Signal) -> (Option<i32>, String) {
+    let kit = Kit::with_feature(WAITS);
+    let (site, visited) = doorbell("<p>Nothing here");
+    let arguments = long(site.url());
+    let playing = kit.start(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    visited.recv_timeout(PATIENCE).unwrap();
+    let family = playing.family();
+    playing.signal(signal);
+    let ended = playing.wait();
+    must_end(&family);
+    if signal != Signal::SIGKILL {
+        assert_eq!(kit.leftovers(), [""; 0]);
+    }
+    (ended.code, ended.err)
+}
+
+#[test]
+fn nothing_is_left_after_a_normal_end() {
+    let kit = Kit::with_feature(PASSES);
+    let (site, visited) = doorbell("<a href=/>Now</a>");
+    let playing = kit.start(&["run", "test.feature", "--base-url", site.url()]);
+    visited.recv_timeout(PATIENCE).unwrap();
+    let family = playing.family();
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    must_end(&family);
+    assert_eq!(kit.leftovers(), [""; 0]);
+}
+
+#[test]
+fn nothing_is_left_after_ctrl_c() {
+    let (code, told) = end_by(Signal::SIGINT);
+    assert_eq!(code, Some(130));
+    assert!(told.contains("interrupted"), "{told}");
+}
+
+#[test]
+fn nothing_is_left_after_termination() {
+    assert_eq!(end_by(Signal::SIGTERM).0, Some(143));
+}
+
+#[test]
+fn nothing_is_left_after_the_kit_is_killed() {
+    assert_eq!(end_by(Signal::SIGKILL).0, None);
+}
+
+#[test]
+fn nothing_is_left_after_a_panic() {
+    let (site, visited) = doorbell("<p>Panic");
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "endings::kit_that_panics", "--ignored"])
+        .env(PANICKING, site.url())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut playing = Playing(child);
+    visited.recv_timeout(PATIENCE).unwrap();
+    let family = playing.family();
+    // It panics as soon as it may.
+    drop(playing.0.stdin.take());
+    let ended = playing.wait();
+    assert_ne!(ended.code, Some(0), "{ended:#?}");
+    assert!(ended.out.contains("on purpose") || ended.err.contains("on purpose"), "{ended:#?}");
+    must_end(&family);
+}
+
+/// Not a test: the kit that the test above starts. It opens a page and panics when its standard input ends.
+#[test]
+#[ignore = "started by nothing_is_left_after_a_panic"]
+fn kit_that_panics() {
+    let url = std::env::var(PANICKING).expect("started by the test above");
+    let browser = browser();
+    let driver = Driver::start(&browser.driver).unwrap();
+    let options = Options {
+        browser: browser.browser.clone(),
+        headless_shell: browser.headless_shell,
+        window: (800, 600),
+        scale: 1.,
+        time_zone: "Europe/Zurich".to_owned(),
+        locale: "en-GB".to_owned(),
+        frozen_at: None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let _page = runtime.block_on(async {
+        let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), Duration::from_secs(5));
+        page.open(&url).await.unwrap();
+        page
+    });
+    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
+    panic!("on purpose");
+}

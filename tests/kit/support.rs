@@ -1,0 +1,250 @@
+//! What the kit's tests share: a browser, pages to play on, a kit to watch from outside.
+
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::LazyLock;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use docent::browser::{self, Installed, Wanted};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, pidfd_open};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+/// No test waits longer for anything; a loaded machine needs some of it.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Serves the tests' pages and portals for as long as the tests run.
+pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+});
+
+/// The browser of this machine, fetched if there is none: `cargo test` does its own set-up.
+pub fn browser() -> &'static Installed {
+    static FOUND: LazyLock<Installed> = LazyLock::new(|| {
+        let wanted = Wanted {
+            browser: std::env::var_os("DOCENT_BROWSER").map(PathBuf::from),
+            driver: std::env::var_os("DOCENT_DRIVER").map(PathBuf::from),
+            cache: browser::cache_folder().unwrap(),
+        };
+        browser::find_or_fetch(&wanted, browser::progress_for_stderr().as_ref()).unwrap_or_else(|error| panic!("{error}"))
+    });
+    &FOUND
+}
+
+/// Serves a router on a free port until dropped.
+pub fn serve(router: Router) -> mock_portal::Portal {
+    RUNTIME
+        .block_on(mock_portal::serve(router, ([127, 0, 0, 1], 0).into()))
+        .unwrap()
+}
+
+/// A site of one page.
+pub fn site(body: &str) -> mock_portal::Portal {
+    let page = format!("<!doctype html><html lang=en><title>Test</title><body>{body}</body></html>");
+    serve(Router::new().route("/", get(move || async { Html(page) })))
+}
+
+/// A site that tells when a browser asks for its page.
+pub fn doorbell(body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
+    let (sender, receiver) = channel();
+    let page = format!("<!doctype html><html lang=en><title>Doorbell</title><body>{body}</body></html>");
+    let answer = move || async move {
+        let _ = sender.send(());
+        Html(page)
+    };
+    (serve(Router::new().route("/", get(answer))), receiver)
+}
+
+/// The kit's command, in a folder of its own that holds one feature.
+pub struct Kit {
+    pub folder: TempDir,
+}
+
+impl Kit {
+    pub fn with_feature(feature: &str) -> Self {
+        let kit = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
+        kit.write("test.feature", feature);
+        kit
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap()
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.folder.path().join(name).exists()
+    }
+
+    /// The command with its surroundings, not yet started.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let browser = browser();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_docent"));
+        command
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env("DOCENT_BROWSER", &browser.browser)
+            .env("DOCENT_DRIVER", &browser.driver)
+            .env("TMPDIR", self.folder.path())
+            .env_remove("DOCENT_BASE_URL")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Plays to the end.
+    pub fn play(&self, arguments: &[&str]) -> Ended {
+        Ended::from(self.command(arguments).output().unwrap())
+    }
+
+    /// Plays, to be watched and disturbed.
+    pub fn start(&self, arguments: &[&str]) -> Playing {
+        Playing(self.command(arguments).spawn().unwrap())
+    }
+
+    /// Temporary folders of drivers that are still there.
+    pub fn leftovers(&self) -> Vec<String> {
+        let names = fs::read_dir(self.folder.path()).unwrap();
+        names
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .filter(|name| name.starts_with("docent-driver-"))
+            .collect()
+    }
+}
+
+/// A kit that has ended.
+#[derive(Debug)]
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+}
+
+impl Ended {
+    /// Fails the test unless all of it was told.
+    #[track_caller]
+    pub fn must_tell(&self, texts: &[&str]) {
+        for text in texts {
+            assert!(self.err.contains(text) || self.out.contains(text), "{text:?} is not told in:\n{self:#?}");
+        }
+    }
+}
+
+/// A kit that is playing.
+pub struct Playing(pub Child);
+
+impl Playing {
+    pub fn signal(&self, signal: nix::sys::signal::Signal) {
+        let pid = nix::unistd::Pid::from_raw(self.0.id().cast_signed());
+        nix::sys::signal::kill(pid, signal).unwrap();
+    }
+
+    pub fn wait(mut self) -> Ended {
+        let mut out = String::new();
+        let mut err = String::new();
+        // What a test's kit tells fits into the pipe's buffer, so reading one after the other can't block it.
+        self.0.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+        self.0.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+        Ended {
+            code: self.0.wait().unwrap().code(),
+            out,
+            err,
+        }
+    }
+
+    pub fn family(&self) -> Vec<Process> {
+        descendants(self.0.id())
+    }
+}
+
+/// A process of the kit's, as the system lists it.
+#[derive(Debug, Clone)]
+pub struct Process {
+    pub pid: u32,
+    pub parent: u32,
+    pub name: String,
+}
+
+impl Process {
+    pub fn kill(&self, signal: nix::sys::signal::Signal) {
+        let _ = nix::sys::signal::kill(nix::unistd::Pid::from_raw(self.pid.cast_signed()), signal);
+    }
+}
+
+/// All processes that a process started, directly or not.
+pub fn descendants(ancestor: u32) -> Vec<Process> {
+    let all: Vec<Process> = fs::read_dir("/proc").unwrap().filter_map(|entry| process(&entry.ok()?.path())).collect();
+    let mut family = vec![];
+    let mut parents = vec![ancestor];
+    while let Some(parent) = parents.pop() {
+        for child in all.iter().filter(|process| process.parent == parent) {
+            parents.push(child.pid);
+            family.push(child.clone());
+        }
+    }
+    family
+}
+
+/// Reads `/proc/PID/stat`: `PID (NAME) STATE PARENT …`.
+fn process(folder: &std::path::Path) -> Option<Process> {
+    let pid = folder.file_name()?.to_str()?.parse().ok()?;
+    let stat = fs::read_to_string(folder.join("stat")).ok()?;
+    let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;
+    Some(Process {
+        pid,
+        parent: rest.split_whitespace().nth(1)?.parse().ok()?,
+        name: name.to_owned(),
+    })
+}
+
+/// The driver and the browser's first process.
+pub fn driver_and_browser(family: &[Process], kit: u32) -> (Process, Process) {
+    let driver = family.iter().find(|process| process.parent == kit).expect("a driver").clone();
+    let browser = family.iter().find(|process| process.parent == driver.pid).expect("a browser").clone();
+    (driver, browser)
+}
+
+/// Fails the test unless every process ends in time; nobody asks over and over, the system tells.
+#[track_caller]
+pub fn must_end(family: &[Process]) {
+    assert!(family.len() > 2, "driver and browser were there to begin with: {family:?}");
+    let deadline = Instant::now() + PATIENCE;
+    for process in family {
+        let pid = Pid::from_raw(process.pid.cast_signed()).unwrap();
+        // That there is no such process any more is what is wanted.
+        let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else { continue };
+        let left = deadline.saturating_duration_since(Instant::now());
+        let timeout = rustix::time::Timespec::try_from(left).unwrap();
+        let ended = poll(&mut [PollFd::new(&handle, PollFlags::IN)], Some(&timeout)).unwrap();
+        assert!(ended > 0, "{process:?} is left");
+    }
+}
