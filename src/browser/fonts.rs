@@ -51,13 +51,17 @@ impl Fonts {
     }
 }
 
-/// The family that has this letter and those of most other scripts, the first by name among equals.
+/// The family that has this letter and those of most other scripts, preferring proportional ones, then by name.
 fn family_with(fonts: &Database, letter: char) -> Option<String> {
     let faces = fonts.faces().filter(|face| has_letter(fonts, face, letter));
-    let named = faces.filter_map(|face| Some((scripts(fonts, face), &face.families.first()?.0)));
-    named
-        .min_by_key(|&(scripts, name)| (Reverse(scripts), name))
-        .map(|(_, name)| name.clone())
+    let named = faces.filter_map(|face| {
+        Some((
+            Reverse(scripts(fonts, face)),
+            face.monospaced,
+            &face.families.first()?.0,
+        ))
+    });
+    named.min().map(|(_, _, name)| name.clone())
 }
 
 fn scripts(fonts: &Database, face: &FaceInfo) -> usize {

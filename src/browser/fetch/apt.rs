@@ -7,11 +7,13 @@ use std::process::{Command, Stdio};
 use super::Progress;
 use crate::browser::system::System;
 
-/// What is installed on Debian. Liberation stands in for Arial, Times and Courier (800 kB): Chromium brings no font.
-pub const PACKAGES: [&str; 4] = [
+/// What is installed on Debian. Chromium brings no font: Liberation stands in for Arial, Times and Courier, `DejaVu` has
+/// Arabic; 2 MB both.
+pub const PACKAGES: [&str; 5] = [
     "chromium",
     "chromium-driver",
     "chromium-headless-shell",
+    "fonts-dejavu-core",
     "fonts-liberation",
 ];
 
@@ -23,6 +25,16 @@ const NEEDED: [&str; 2] = ["chromium", "chromium-driver"];
 pub const LIBRARIES: &str = "libasound2t64 | libasound2, libatk-bridge2.0-0, libatk1.0-0, libatspi2.0-0, libdbus-1-3, \
     libexpat1, libgbm1, libglib2.0-0, libnspr4, libnss3, libudev1, libx11-6, libxcb1, libxcomposite1, libxdamage1, \
     libxext6, libxfixes3, libxkbcommon0, libxrandr2, fonts-liberation";
+
+/// Waits two minutes for another apt, as machines just started run one; and says so when a source can't be reached, which
+/// apt would pass over.
+const OPTIONS: [&str; 5] = [
+    "-q",
+    "-o",
+    "DPkg::Lock::Timeout=120",
+    "-o",
+    "APT::Update::Error-Mode=any",
+];
 
 /// How many of apt's last lines a failure shows.
 const LAST_LINES: usize = 6;
@@ -59,12 +71,13 @@ pub fn install(system: &System, progress: &dyn Progress) -> Result<(), AptError>
     if lacking(&offered).is_empty() && apt.install(&offered).is_ok() {
         return Ok(());
     }
-    // Lists that are absent or old, and name packages the mirrors no longer hold, look like this.
-    apt.get(&["update"])?;
+    // Lists that are absent or old, and name packages the mirrors no longer hold, look like this. A source that cannot be
+    // reached only matters when the others don't have the packages either.
+    let updated = apt.get(&["update"]);
     let offered = apt.offered()?;
     match lacking(&offered) {
         lacking if lacking.is_empty() => apt.install(&offered),
-        lacking => Err(AptError::NoPackage(lacking)),
+        lacking => updated.and(Err(AptError::NoPackage(lacking))),
     }
 }
 
@@ -114,14 +127,14 @@ impl Apt<'_> {
         self.get(&["satisfy", "-y", "--no-install-recommends", LIBRARIES])
     }
 
-    /// Runs apt-get, waiting two minutes for another that holds dpkg's lock, as machines just started have one.
+    /// Runs apt-get to its end.
     fn get(&self, arguments: &[&str]) -> Result<(), AptError> {
         let not_started = |why| AptError::NotStarted {
             program: "apt-get",
             why,
         };
         let (reader, writer) = io::pipe().map_err(not_started)?;
-        let mut command = self.command("apt-get", &["-q", "-o", "DPkg::Lock::Timeout=120"]);
+        let mut command = self.command("apt-get", &OPTIONS);
         command
             .args(arguments)
             .stdout(writer.try_clone().map_err(not_started)?)
@@ -205,7 +218,7 @@ mod tests {
         );
         folder.program(
             "apt-get",
-            &format!("shift 3; echo \"$@\" >> {root}/calls; echo \"frontend $DEBIAN_FRONTEND\" >> {root}/env\n{apt_get}"),
+            &format!("shift 5; echo \"$@\" >> {root}/calls; echo \"frontend $DEBIAN_FRONTEND\" >> {root}/env\n{apt_get}"),
         );
         (folder, system)
     }
@@ -221,7 +234,7 @@ mod tests {
         fs::read_to_string(folder.path("calls")).unwrap_or_default()
     }
 
-    const INSTALL_ALL: &str = "install -y --no-install-recommends chromium chromium-driver chromium-headless-shell fonts-liberation\n";
+    const INSTALL_ALL: &str = "install -y --no-install-recommends chromium chromium-driver chromium-headless-shell fonts-dejavu-core fonts-liberation\n";
 
     #[test]
     fn installs_at_once_where_the_lists_know_the_packages() {
@@ -299,9 +312,30 @@ mod tests {
         let error = install(&system, &Told::default()).unwrap_err().to_string();
         assert_eq!(
             error,
-            "`apt-get update` failed. Its last lines:\n    Get:4\n    Get:5\n    Get:6\n    Get:7\n    Get:8\n    \
+            "`apt-get install -y --no-install-recommends chromium chromium-driver chromium-headless-shell \
+             fonts-dejavu-core fonts-liberation` failed. Its last lines:\n    Get:4\n    Get:5\n    Get:6\n    Get:7\n    Get:8\n    \
              E: Could not resolve mirror"
         );
+    }
+
+    #[test]
+    fn blames_the_network_and_not_the_sources_when_no_list_can_be_had() {
+        let (_folder, system) = machine("echo 'E: Could not resolve mirror'; [ $1 != update ]");
+        let error = install(&system, &Told::default()).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            "`apt-get update` failed. Its last lines:\n    E: Could not resolve mirror"
+        );
+    }
+
+    #[test]
+    fn a_source_that_cannot_be_reached_does_not_matter_when_another_has_the_packages() {
+        let (folder, system) = machine(&format!(
+            "[ $1 = update ] && echo '{}' > ${{0%/*}}/lists && exit 100; exit 0",
+            lists(&PACKAGES)
+        ));
+        install(&system, &Told::default()).unwrap();
+        assert_eq!(calls(&folder), format!("update\n{INSTALL_ALL}"));
     }
 
     #[test]

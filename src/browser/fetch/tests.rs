@@ -443,7 +443,7 @@ async fn root_on_debian_falls_back_to_the_download() {
 fn tells_both_reasons_when_neither_apt_nor_the_download_works() {
     let machine = debian(NOBODY.into(), "echo 'E: Could not resolve' >&2; exit 100");
     let told = machine.get().unwrap_err().to_string();
-    assert!(told.contains("`apt-get update` failed. Its last lines:\n    E: Could not resolve\nThen: http://127.0.0.1:0/ cannot be reached: "), "{told}");
+    assert!(told.contains("chromium-driver` failed. Its last lines:\n    E: Could not resolve\nThen: http://127.0.0.1:0/ cannot be reached: "), "{told}");
     assert!(
         told.contains("\n    apt-get install -y --no-install-recommends chromium"),
         "{told}"
@@ -460,7 +460,7 @@ async fn root_on_ubuntu_gets_libraries_and_the_download() {
         let calls = machine.folder.path("calls");
         machine.folder.program(
             "bin/apt-get",
-            &format!("echo \"$4\" >> {}", calls.display()),
+            &format!("echo \"$6\" >> {}", calls.display()),
         );
         machine.get().unwrap();
         machine

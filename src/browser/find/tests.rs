@@ -178,7 +178,7 @@ fn says_that_nothing_is_there_and_what_to_install() {
         "There is no browser and no driver (looked on PATH and in /cache).\n\n\
          To install both on this system (linux, x86_64):\n\n    \
          sudo apt-get update\n    \
-         sudo apt-get install -y --no-install-recommends chromium chromium-driver chromium-headless-shell fonts-liberation"
+         sudo apt-get install -y --no-install-recommends chromium chromium-driver chromium-headless-shell fonts-dejavu-core fonts-liberation"
     );
 }
 
