@@ -2,5 +2,6 @@
 
 pub mod area;
 pub mod browser;
+pub mod files;
 pub mod picture;
 pub mod tutorial;
