@@ -4,6 +4,7 @@ pub mod area;
 pub mod browser;
 pub mod cli;
 pub mod config;
+pub mod files;
 pub mod picture;
 pub mod report;
 pub mod secrets;

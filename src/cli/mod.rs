@@ -5,7 +5,7 @@ mod play;
 mod run;
 mod serve;
 mod steps;
-//E mod tutorial;
+mod tutorial;
 
 use std::process::ExitCode;
 
@@ -30,7 +30,7 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Play tutorials, keep their pictures current and publish their pages
-    //E Tutorial(tutorial::Arguments),
+    Tutorial(tutorial::Arguments),
     /// Play acceptance scenarios and report
     Run(run::Arguments),
     /// Serve the mock IP Portal alone
@@ -121,7 +121,7 @@ impl Cli {
     /// [`CliError`], which knows its exit code.
     pub fn run(self) -> Result<ExitCode, CliError> {
         let ending = match self.command {
-            //E Command::Tutorial(arguments) => tutorial::tutorial(arguments),
+            Command::Tutorial(arguments) => tutorial::tutorial(arguments),
             Command::Run(arguments) => run::run(arguments),
             Command::Serve(arguments) => serve::serve(arguments),
             Command::Steps => {

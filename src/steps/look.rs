@@ -49,12 +49,23 @@ async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepErro
     Ok(())
 }
 
-/// Sees all things of one kind, these and no others, in this order. Example:
-/// `Then I see just these in the region "My dashboard", in this order:` with the kind above the names in a table of one column.
+/// Sees all things of one kind that the page has, these and no others, in this order.
+/// The table's one column has the kind above the names. Example: `Then I see just these, in this order:`.
+#[then(expr = "I see just these, in this order:")]
+async fn see_just_these(world: &mut World, step: &gherkin::Step) -> Result<(), StepError> {
+    just_these(world, step, None).await
+}
+
+/// Sees all things of one kind within something, these and no others, in this order.
+/// The table's one column has the kind above the names. Example: `Then I see just these in the panel "Widgets", in this order:`.
 #[then(expr = "I see just these in {target}, in this order:")]
-async fn see_just_these(world: &mut World, step: &gherkin::Step, place: Target) -> Result<(), StepError> {
+async fn see_just_these_within(world: &mut World, step: &gherkin::Step, place: Target) -> Result<(), StepError> {
+    just_these(world, step, Some(Locator::clone(&place))).await
+}
+
+async fn just_these(world: &mut World, step: &gherkin::Step, place: Option<Locator>) -> Result<(), StepError> {
     let (kind, names) = kind_and_names(step)?;
-    let all = Locator::new(&kind, "", Some(Locator::clone(&place))).map_err(|error| StepError::Written(error.to_string()))?;
+    let all = Locator::new(&kind, "", place).map_err(|error| StepError::Written(error.to_string()))?;
     let actual = world.page.names_of(&all, &names).await?;
     if actual == names {
         Ok(())

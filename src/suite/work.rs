@@ -20,7 +20,7 @@ use crate::world::World;
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
 /// How scenarios are played.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     /// The driver's program.
     pub driver: PathBuf,
@@ -41,7 +41,7 @@ pub struct Settings {
 }
 
 /// Where the portal is.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum PortalSource {
     /// Each scenario gets a mock portal of its own.
     Mock(mock_portal::Settings),

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use super::camera::{Marked, Shot};
-use super::manifest::{Manifest, Scene, Target, Viewport};
+use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
 use super::{TutorialError, alt, publish};
 use crate::area::Area;
 use crate::picture::gallery::{Gallery, Judgement};
@@ -12,7 +12,6 @@ use crate::picture::{Picture, difference};
 use crate::suite::plan::PlannedScenario;
 use crate::suite::slug;
 
-const MANIFEST: &str = "manifest.json";
 /// The one language that there is so far.
 pub const LANGUAGE: &str = "en";
 /// Boxes that differ by no more than this, in CSS pixels, are the same to the eye.
@@ -94,8 +93,11 @@ pub fn produce(
     check_twins(scenario, shots, &developed)?;
     let mut manifest = manifest_of(scenario, shots, viewport);
     let gallery = Gallery::open(&folders.screenshots);
-    let path = folders.screenshots.join(MANIFEST);
-    let accepted = if path.exists() { Some(Manifest::load(&path)?) } else { None };
+    let accepted = match Manifest::load(&folders.screenshots) {
+        Ok(manifest) => Some(manifest),
+        Err(ManifestError::Missing(_)) => None,
+        Err(error) => return Err(error.into()),
+    };
 
     let mut report = Report::default();
     for (scene, developed) in manifest.scenes.iter_mut().zip(&developed) {
@@ -110,9 +112,9 @@ pub fn produce(
     if acceptance == Acceptance::Accept {
         report.obsolete.iter().try_for_each(|name| gallery.remove(name))?;
     }
-    manifest.save(&path)?;
-    publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
-    report.page = Some(folders.pages.join("index.html"));
+    manifest.save(&folders.screenshots)?;
+    let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
+    report.page = Some(published.page);
     Ok(report)
 }
 

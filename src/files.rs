@@ -1,0 +1,141 @@
+//! Files that are written whole or not at all, and left alone where nothing changes.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The system refuses to read, write or remove a file.
+#[derive(Debug, thiserror::Error)]
+#[error("can't {action} {path}: {source}. {hint}", path = .path.display(), hint = hint(.source))]
+pub struct FileError {
+    /// `read`, `write` or `remove`.
+    action: &'static str,
+    /// The file or folder.
+    path: PathBuf,
+    /// What the system says.
+    source: io::Error,
+}
+
+fn hint(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "Make its folder writable for you, or choose another one"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "Free some space and run again; what was there before is untouched"
+        }
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            "A file stands where a folder should be: move it away"
+        }
+        _ => "What was there before is untouched",
+    }
+}
+
+fn refused(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+    move |source| FileError {
+        action,
+        path: path.to_owned(),
+        source,
+    }
+}
+
+/// A file's bytes, if there is one.
+pub fn read(path: &Path) -> Result<Option<Vec<u8>>, FileError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(refused("read", path)(error)),
+    }
+}
+
+/// Writes a file by way of a temporary one, and its folder where there is none; does nothing where its bytes are these.
+pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    if read(path)?.is_some_and(|there| there == bytes) {
+        return Ok(());
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(refused("write", folder))?;
+    let mut whole = temporary_in(folder).map_err(refused("write", path))?;
+    whole.write_all(bytes).map_err(refused("write", path))?;
+    whole
+        .persist(path)
+        .map_err(|error| refused("write", path)(error.error))?;
+    Ok(())
+}
+
+/// Temporary files are for their owner's eyes alone unless told otherwise; these become what everybody may read.
+fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".docent-").tempfile_in(folder)
+}
+
+/// Removes a file, if there is one.
+pub fn remove(path: &Path) -> Result<(), FileError> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(refused("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Names of what is in a folder, sorted; none where there is no folder.
+pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(refused("read", folder))?,
+    };
+    let names =
+        entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = names
+        .collect::<Result<_, _>>()
+        .map_err(refused("read", folder))?;
+    names.sort();
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_where_a_folder_should_be_is_named_with_the_way_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("pairing");
+        fs::write(&blocked, "a file").unwrap();
+        let error = write_if_changed(&blocked.join("en/login.png"), b"bytes")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("pairing") && error.contains("move it away"),
+            "{error}"
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn others_may_read_what_is_written() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("login.png");
+        write_if_changed(&path, b"bytes").unwrap();
+        fs::File::create(folder.path().join("plain")).unwrap();
+        let mode = |name| {
+            fs::metadata(folder.path().join(name))
+                .unwrap()
+                .permissions()
+                .mode()
+        };
+        assert_eq!(mode("login.png"), mode("plain"));
+    }
+
+    #[test]
+    fn nothing_but_the_file_is_left_in_the_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        write_if_changed(&folder.path().join("a/b.txt"), b"bytes").unwrap();
+        write_if_changed(&folder.path().join("a/b.txt"), b"other").unwrap();
+        assert_eq!(names_in(&folder.path().join("a")).unwrap(), ["b.txt"]);
+    }
+}

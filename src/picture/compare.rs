@@ -1,0 +1,300 @@
+//! Whether two pictures of a page show the same to a person.
+//!
+//! Browsers on two machines seldom paint the same bytes: glyph edges are smoothed otherwise, letters stand a fraction of
+//! a pixel apart, and along a line of text that adds up. None of it is news to a reader. So pictures are looked at as a
+//! reader does: reduced to CSS pixels, in little cells of 8×8, each of which must be found in the other picture close to
+//! where it was ([`Tolerance`] says how close and how alike), in both directions, so that nothing is missing and nothing
+//! is new.
+
+use crate::area::Area;
+
+use super::Picture;
+use super::seen::{CELL, Offset, Seen};
+
+/// What separates another rendering from another content. Lengths are in CSS pixels, colours in 0 to 255.
+///
+/// Measured on a dashboard (1280×800, 14 px Noto Sans) as the worst cell's distance over its limit, at scale 1 and 2.
+/// Renderings, limit 1.3: chromium against chromium-headless-shell with hinting none or slight, with and without subpixel
+/// positioning up to 1.15 and 1.07; against full hinting at scale 2 up to 1.18. Changes: a digit 1.9 and 1.7, a tile's 3
+/// to 8 1.4 and 1.6, "Pair" to "Link" 1.6 and 1.6, a button moved by 4 2.7 and 1.6, a button 10 % darker 2.2, a tick 10.
+/// Two things lie on the wrong side: full hinting at scale 1 (letters on whole pixels) differs from the rest by 2.0, and
+/// one letter in a line of 14 px text ("paired", "pained") goes unseen at 1.0; a step that reads the text sees it.
+pub struct Tolerance;
+
+impl Tolerance {
+    /// How far anything may stand from where it stood. Rounding of text widths moved a button's edge by 3.
+    pub const MOVED: i32 = 3;
+    /// How far text may have drifted in all, a pixel per cell at most, along a line or from row to row. Rounding of
+    /// letter widths made a 240 px heading 10 px shorter, and a list of six rows 5 px higher.
+    pub const DRIFTED: i32 = 12;
+    /// Distance that counts as no difference in a cell of one colour. A button made 10 % darker differs by 7.
+    const FLAT: f32 = 3.0;
+    /// What is added per unit of contrast in the cell: the edges of letters and lines.
+    const CONTRAST: f32 = 0.2;
+    /// A cell that goes over its limit by no more than this is a near miss: it does not count, nor pass a drift on.
+    const NEAR_MISS: f32 = 1.3;
+    /// From this contrast on a cell has something in it that can be seen to have drifted.
+    const INK: f32 = 16.0;
+
+    /// The tolerance in a sentence, for reports.
+    #[must_use]
+    pub fn explain() -> &'static str {
+        "Pictures count as alike when everything on the one is found on the other within 3 pixels of its place and in the \
+         same colours; only how the edges of letters are smoothed, and how text widths are rounded, may differ."
+    }
+}
+
+/// What a look at two pictures says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Comparison {
+    /// Every pixel is equal.
+    Same,
+    /// Pixels differ, but not to the eye: within [`Tolerance`].
+    Alike,
+    /// Something was added, removed, moved or changed.
+    Different(Changes),
+}
+
+/// Where two pictures differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    /// In CSS pixels; neighbouring changes are one region.
+    pub regions: Vec<Area>,
+    /// Changed part of the picture's surface, 0 to 1.
+    pub share: f64,
+}
+
+/// Compares an accepted picture with one just taken, both at `scale` picture pixels per CSS pixel.
+#[must_use]
+pub fn compare(accepted: &Picture, taken: &Picture, scale: f64) -> Comparison {
+    if accepted == taken {
+        return Comparison::Same;
+    }
+    if (accepted.width(), accepted.height()) != (taken.width(), taken.height()) {
+        return Comparison::Different(all_of(taken, scale));
+    }
+    let (accepted, taken) = (Seen::of(accepted, scale), Seen::of(taken, scale));
+    let (missing, new) = std::thread::scope(|scope| {
+        let missing = scope.spawn(|| Search::run(&accepted, &taken));
+        let new = Search::run(&taken, &accepted);
+        (
+            missing
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            new,
+        )
+    });
+    let columns = accepted.cells().0;
+    let changed: Vec<bool> = missing
+        .iter()
+        .zip(&new)
+        .map(|(missing, new)| missing.is_none() || new.is_none())
+        .collect();
+    if changed.contains(&true) {
+        Comparison::Different(changes(changed, columns))
+    } else {
+        Comparison::Alike
+    }
+}
+
+fn all_of(picture: &Picture, scale: f64) -> Changes {
+    let (width, height) = (
+        f64::from(picture.width()) / scale,
+        f64::from(picture.height()) / scale,
+    );
+    Changes {
+        regions: vec![Area {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height,
+        }],
+        share: 1.0,
+    }
+}
+
+/// The search for each cell of one picture in another.
+struct Search<'a> {
+    here: &'a Seen,
+    there: &'a Seen,
+    /// Where each cell was found, if it was.
+    found: Vec<Option<Offset>>,
+    /// How many cells a drift has come along to reach this one.
+    steps: Vec<i32>,
+}
+
+impl<'a> Search<'a> {
+    /// For each cell, row by row, the offset at which it was found.
+    fn run(here: &'a Seen, there: &'a Seen) -> Vec<Option<Offset>> {
+        let (columns, rows) = here.cells();
+        let nearby = nearest_first();
+        let find = |i| {
+            nearby
+                .iter()
+                .copied()
+                .find(|&offset| excess(here, there, (i % columns, i / columns), offset) <= 1.0)
+        };
+        let found: Vec<_> = (0..columns * rows).map(find).collect();
+        let mut search = Self {
+            here,
+            there,
+            steps: vec![0; found.len()],
+            found,
+        };
+        search.follow_drift();
+        search.forgive_near_misses();
+        search.found
+    }
+
+    /// What was not found nearby may continue the drift of its neighbours: the end of a line whose letters stand wider.
+    fn follow_drift(&mut self) {
+        let mut lost: Vec<u32> = (0..self.found.len() as u32)
+            .filter(|&i| self.found[i as usize].is_none())
+            .collect();
+        loop {
+            let before = lost.len();
+            lost.retain(|&cell| !self.continues_drift(cell));
+            if lost.len() == before {
+                return;
+            }
+        }
+    }
+
+    fn continues_drift(&mut self, cell: u32) -> bool {
+        let columns = self.here.cells().0;
+        let place = (cell % columns, cell / columns);
+        let continued = self
+            .drifts_beside(place)
+            .into_iter()
+            .find(|&(offset, _)| excess(self.here, self.there, place, offset) <= 1.0);
+        if let Some((offset, steps)) = continued {
+            self.found[cell as usize] = Some(offset);
+            self.steps[cell as usize] = steps;
+        }
+        continued.is_some()
+    }
+
+    fn forgive_near_misses(&mut self) {
+        let columns = self.here.cells().0;
+        let nearby = nearest_first();
+        let near_miss =
+            |search: &Self, cell: u32| {
+                let place = (cell % columns, cell / columns);
+                let drifts = search
+                    .drifts_beside(place)
+                    .into_iter()
+                    .map(|(offset, _)| offset);
+                nearby.iter().copied().chain(drifts).find(|&at| {
+                    excess(search.here, search.there, place, at) <= Tolerance::NEAR_MISS
+                })
+            };
+        let lost = (0..self.found.len() as u32).filter(|&cell| self.found[cell as usize].is_none());
+        let forgiven: Vec<_> = lost
+            .filter_map(|cell| Some((cell, near_miss(self, cell)?)))
+            .collect();
+        for (cell, offset) in forgiven {
+            self.found[cell as usize] = Some(offset);
+        }
+    }
+
+    /// Offsets that go one pixel further than, or as far as, the inked cells around: two cells (a word space) to each
+    /// side, four (a line space) up and down.
+    fn drifts_beside(&self, (column, row): (u32, u32)) -> Vec<(Offset, i32)> {
+        let (columns, rows) = self.here.cells();
+        let beside = (1..=2).flat_map(|far| [(-far, 0), (far, 0)]);
+        let above = (1..=4).flat_map(|far| [(0, -far), (0, far)]);
+        let mut drifts = Vec::new();
+        for (right, down) in beside.chain(above) {
+            let (Some(column), Some(row)) = (
+                column.checked_add_signed(right),
+                row.checked_add_signed(down),
+            ) else {
+                continue;
+            };
+            if column >= columns || row >= rows || self.here.contrast(column, row) <= Tolerance::INK
+            {
+                continue;
+            }
+            let neighbour = (row * columns + column) as usize;
+            let Some(Offset { x, y }) = self.found[neighbour] else {
+                continue;
+            };
+            let steps = self.steps[neighbour] + 1;
+            let furthest = (Tolerance::MOVED + steps).min(Tolerance::DRIFTED);
+            for by in [0, -1, 1] {
+                let offset = if down == 0 {
+                    Offset { x: x + by, y }
+                } else {
+                    Offset { x, y: y + by }
+                };
+                if offset.x.abs() <= furthest && offset.y.abs() <= furthest {
+                    drifts.push((offset, steps));
+                }
+            }
+        }
+        drifts
+    }
+}
+
+/// Everything that may simply have moved, the nearest first.
+fn nearest_first() -> Vec<Offset> {
+    let reach = -Tolerance::MOVED..=Tolerance::MOVED;
+    let mut offsets: Vec<_> = reach
+        .clone()
+        .flat_map(|y| reach.clone().map(move |x| Offset { x, y }))
+        .collect();
+    offsets.sort_by_key(|offset| offset.x.pow(2) + offset.y.pow(2));
+    offsets
+}
+
+/// How unlike a cell and its like in the other picture at an offset are, as a multiple of what is tolerated.
+fn excess(here: &Seen, there: &Seen, cell: (u32, u32), offset: Offset) -> f32 {
+    here.distance(there, cell, offset)
+        / (Tolerance::FLAT + Tolerance::CONTRAST * here.contrast(cell.0, cell.1))
+}
+
+/// Joins changed cells that touch, or have but one cell between them, into rectangles.
+fn changes(mut changed: Vec<bool>, columns: u32) -> Changes {
+    let share = changed.iter().filter(|&&changed| changed).count() as f64 / changed.len() as f64;
+    let mut regions = Vec::new();
+    while let Some(first) = changed.iter().position(|&changed| changed) {
+        regions.push(take_region(&mut changed, columns as usize, first));
+    }
+    Changes { regions, share }
+}
+
+fn take_region(changed: &mut [bool], columns: usize, first: usize) -> Area {
+    let (mut left, mut right, mut top, mut bottom) = (usize::MAX, 0, usize::MAX, 0);
+    let mut open = vec![first];
+    changed[first] = false;
+    while let Some(cell) = open.pop() {
+        let (column, row) = (cell % columns, cell / columns);
+        (left, right, top, bottom) = (
+            left.min(column),
+            right.max(column),
+            top.min(row),
+            bottom.max(row),
+        );
+        for row in row.saturating_sub(2)..=row + 2 {
+            for column in column.saturating_sub(2)..(column + 3).min(columns) {
+                if let Some(neighbour) = changed
+                    .get_mut(row * columns + column)
+                    .filter(|changed| **changed)
+                {
+                    *neighbour = false;
+                    open.push(row * columns + column);
+                }
+            }
+        }
+    }
+    let css = |cells: usize| cells as f64 * f64::from(CELL);
+    Area {
+        x: css(left),
+        y: css(top),
+        width: css(right + 1 - left),
+        height: css(bottom + 1 - top),
+    }
+}
+
+#[cfg(test)]
+mod tests;

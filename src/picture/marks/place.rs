@@ -1,0 +1,364 @@
+//! Where marks go, so that they hide neither a target nor, if it can be helped, anything else. All in CSS pixels.
+
+use crate::area::Area;
+use crate::picture::Picture;
+
+use super::Mark;
+use super::draw::{BADGE_RADIUS, HALO, POINTER_HEIGHT, POINTER_WIDTH, STROKE};
+
+/// Between a target's edge and the middle of its outline: the widest that hides least of a label close by.
+const GAPS: [f64; 4] = [5.0, 4.0, 3.0, NARROWEST];
+const NARROWEST: f64 = STROKE / 2.0 + HALO;
+
+pub struct Placed {
+    pub outlines: Vec<Area>,
+    pub badges: Vec<Badge>,
+    pub pointers: Vec<Pointer>,
+}
+
+pub struct Badge {
+    pub number: u32,
+    pub x: f64,
+    pub y: f64,
+}
+
+/// An arrow by its tip; `mirrored`, it lies to the left of it.
+pub struct Pointer {
+    pub x: f64,
+    pub y: f64,
+    pub mirrored: bool,
+}
+
+pub fn place(picture: &Picture, scale: f64, marks: &[Mark]) -> Placed {
+    let mut ground = Ground {
+        picture,
+        scale,
+        taken: marks.iter().map(|mark| mark.area).collect(),
+    };
+    let outlines: Vec<_> = marks
+        .iter()
+        .map(|mark| ground.outline(mark, marks))
+        .collect();
+    let badges = marks
+        .iter()
+        .filter_map(|mark| ground.badge(mark.number?, mark.area))
+        .collect();
+    let pointers = marks
+        .iter()
+        .filter(|mark| mark.clicked)
+        .filter_map(|mark| ground.pointer(mark.area))
+        .collect();
+    Placed {
+        outlines,
+        badges,
+        pointers,
+    }
+}
+
+/// The picture with what must stay visible on it.
+struct Ground<'a> {
+    picture: &'a Picture,
+    scale: f64,
+    /// Targets first, then every badge and pointer as it is placed.
+    taken: Vec<Area>,
+}
+
+impl Ground<'_> {
+    fn outline(&self, mark: &Mark, marks: &[Mark]) -> Area {
+        let others = marks.iter().filter(|other| other.area != mark.area);
+        let nearest = others
+            .map(|other| distance(mark.area, other.area))
+            .filter(|&far| far > 0.0)
+            .fold(f64::MAX, f64::min);
+        let most = ((nearest - STROKE - 0.5) / 2.0).max(NARROWEST);
+        let outlines = GAPS.map(|gap| {
+            inside(
+                grown(mark.area, gap.min(most)),
+                self.size(),
+                STROKE / 2.0 + HALO,
+            )
+        });
+        let quietest = outlines
+            .iter()
+            .map(|outline| self.busyness_under(outline))
+            .fold(f64::MAX, f64::min);
+        let widest = outlines
+            .iter()
+            .find(|outline| self.busyness_under(outline) <= quietest);
+        *widest.unwrap_or(&mark.area)
+    }
+
+    /// What an outline of these edges would hide, one side with another.
+    fn busyness_under(&self, outline: &Area) -> f64 {
+        let (left, top, right, bottom) = edges(*outline);
+        let half = STROKE / 2.0;
+        let across = |y| Area {
+            x: left,
+            y: y - half,
+            width: right - left,
+            height: STROKE,
+        };
+        let down = |x| Area {
+            x: x - half,
+            y: top,
+            width: STROKE,
+            height: bottom - top,
+        };
+        [across(top), across(bottom), down(left), down(right)]
+            .map(|side| self.busyness(side))
+            .iter()
+            .sum()
+    }
+
+    /// Corners first, pushed outwards so far that the disc clears the target; then the sides.
+    fn badge(&mut self, number: u32, target: Area) -> Option<Badge> {
+        let (left, top, right, bottom) = edges(target);
+        let (middle, centre, away) = (
+            f64::midpoint(top, bottom),
+            f64::midpoint(left, right),
+            BADGE_RADIUS + GAPS[0],
+        );
+        let near = BADGE_RADIUS * 0.86;
+        let candidates = [
+            (left - near, top - near),
+            (right + near, top - near),
+            (left - near, bottom + near),
+            (right + near, bottom + near),
+            (left - away, middle),
+            (right + away, middle),
+            (centre, top - away),
+            (centre, bottom + away),
+            (left + away, top + away),
+        ];
+        // A disc leaves the corners of its square free, and those are what touches the target.
+        let disc = |&(x, y): &(f64, f64)| {
+            grown(
+                Area {
+                    x,
+                    y,
+                    width: 0.0,
+                    height: 0.0,
+                },
+                BADGE_RADIUS * 0.85,
+            )
+        };
+        let (x, y) = self.best(&candidates, disc)?;
+        Some(Badge { number, x, y })
+    }
+
+    /// The tip touches the target's edge from outside, so that the arrow lies beside what it points at.
+    fn pointer(&mut self, target: Area) -> Option<Pointer> {
+        let (left, top, right, bottom) = edges(target);
+        let (middle, centre) = (f64::midpoint(top, bottom), f64::midpoint(left, right));
+        let inset = (target.width * 0.15).min(12.0);
+        let candidates = [
+            (right - inset, bottom, false),
+            (centre, bottom, false),
+            (left + inset, bottom, true),
+            (right, middle, false),
+            (left, middle, true),
+            (centre, middle, false),
+        ];
+        let body = |&(x, y, mirrored): &(f64, f64, bool)| Area {
+            x: if mirrored { x - POINTER_WIDTH } else { x },
+            y,
+            width: POINTER_WIDTH,
+            height: POINTER_HEIGHT,
+        };
+        let (x, y, mirrored) = self.best(&candidates, body)?;
+        Some(Pointer { x, y, mirrored })
+    }
+
+    /// The first of the candidates that hide least, whose place is taken from then on.
+    fn best<T: Copy>(&mut self, candidates: &[T], covers: impl Fn(&T) -> Area) -> Option<T> {
+        let costs = candidates
+            .iter()
+            .map(|candidate| self.cost(covers(candidate)));
+        let (best, _) = candidates
+            .iter()
+            .zip(costs)
+            .min_by(|(_, one), (_, other)| one.total_cmp(other))?;
+        self.taken.push(covers(best));
+        Some(*best)
+    }
+
+    /// Leaving the picture is worse than hiding a target or another mark, which is worse than hiding what else is there.
+    fn cost(&self, area: Area) -> f64 {
+        let surface = area.width * area.height;
+        let hidden: f64 = self.taken.iter().map(|&taken| shared(area, taken)).sum();
+        let outside = surface - shared(area, self.size());
+        100.0 * hidden / surface + 1000.0 * outside / surface + self.busyness(area)
+    }
+
+    /// Part of an area's pixels that differ from the one to their right: letters, icons, edges. In steps, so that a
+    /// few pixels don't outweigh the order of preference.
+    fn busyness(&self, area: Area) -> f64 {
+        let (left, top, right, bottom) = edges(area);
+        let px = |length: f64, limit: u32| {
+            ((length * self.scale).max(0.0) as u32).min(limit.saturating_sub(1))
+        };
+        let (left, right) = (
+            px(left, self.picture.width()),
+            px(right, self.picture.width()),
+        );
+        let (top, bottom) = (
+            px(top, self.picture.height()),
+            px(bottom, self.picture.height()),
+        );
+        let pairs = (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y)));
+        let (all, busy) = pairs.fold((0_u32, 0_u32), |(all, busy), (x, y)| {
+            (
+                all + 1,
+                busy + u32::from(self.picture.pixel(x, y) != self.picture.pixel(x + 1, y)),
+            )
+        });
+        (50.0 * f64::from(busy) / f64::from(all.max(1))).floor()
+    }
+
+    fn size(&self) -> Area {
+        let (width, height) = (
+            f64::from(self.picture.width()) / self.scale,
+            f64::from(self.picture.height()) / self.scale,
+        );
+        Area {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height,
+        }
+    }
+}
+
+/// Left, top, right, bottom.
+fn edges(area: Area) -> (f64, f64, f64, f64) {
+    (area.x, area.y, area.x + area.width, area.y + area.height)
+}
+
+fn grown(area: Area, by: f64) -> Area {
+    Area {
+        x: area.x - by,
+        y: area.y - by,
+        width: area.width + 2.0 * by,
+        height: area.height + 2.0 * by,
+    }
+}
+
+/// What of an area lies in another, its edges kept `margin` away from the other's.
+fn inside(area: Area, of: Area, margin: f64) -> Area {
+    let (left, top, right, bottom) = edges(area);
+    let room = grown(of, -margin);
+    let (x, y) = (left.max(room.x), top.max(room.y));
+    let (right, bottom) = (
+        right.min(room.x + room.width),
+        bottom.min(room.y + room.height),
+    );
+    Area {
+        x,
+        y,
+        width: right - x,
+        height: bottom - y,
+    }
+}
+
+/// Between the nearest edges of two areas, along the axis on which they are further apart; 0 where they overlap.
+fn distance(one: Area, other: Area) -> f64 {
+    let (left, top, right, bottom) = edges(one);
+    let (other_left, other_top, other_right, other_bottom) = edges(other);
+    let across = (other_left - right).max(left - other_right);
+    let down = (other_top - bottom).max(top - other_bottom);
+    across.max(down).max(0.0)
+}
+
+/// Surface that two areas share.
+fn shared(one: Area, other: Area) -> f64 {
+    let both = inside(one, other, 0.0);
+    both.width.max(0.0) * both.height.max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn area(x: f64, y: f64, width: f64, height: f64) -> Area {
+        Area {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
+    fn numbered(areas: &[Area]) -> Vec<Mark> {
+        (1..)
+            .zip(areas)
+            .map(|(number, &area)| Mark {
+                area,
+                number: Some(number),
+                clicked: true,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn outlines_of_fields_eight_pixels_apart_do_not_touch() {
+        let page = Picture::blank(400, 300, [255; 3]);
+        let placed = place(
+            &page,
+            1.0,
+            &numbered(&[area(50.0, 50.0, 200.0, 34.0), area(50.0, 92.0, 200.0, 34.0)]),
+        );
+        let [upper, lower] = placed.outlines[..] else {
+            panic!("two outlines")
+        };
+        assert!(
+            upper.y + upper.height + STROKE <= lower.y,
+            "{upper:?} {lower:?}"
+        );
+    }
+
+    #[test]
+    fn badges_stay_inside_and_clear_of_targets_and_each_other() {
+        let page = Picture::blank(400, 300, [255; 3]);
+        let targets = [
+            area(0.0, 0.0, 80.0, 20.0),
+            area(320.0, 280.0, 80.0, 20.0),
+            area(100.0, 100.0, 14.0, 14.0),
+            area(100.0, 127.0, 14.0, 14.0),
+        ];
+        let placed = place(&page, 1.0, &numbered(&targets));
+        let discs: Vec<_> = placed
+            .badges
+            .iter()
+            .map(|b| grown(area(b.x, b.y, 0.0, 0.0), BADGE_RADIUS))
+            .collect();
+        for (i, &disc) in discs.iter().enumerate() {
+            assert!(
+                shared(disc, area(0.0, 0.0, 400.0, 300.0)) >= 0.95 * disc.width * disc.height,
+                "{disc:?} leaves the picture"
+            );
+            assert!(
+                targets.iter().all(|&target| shared(disc, target) < 8.0),
+                "{disc:?} hides a target"
+            );
+            assert!(
+                discs[i + 1..]
+                    .iter()
+                    .all(|&other| shared(disc, other) <= 0.0),
+                "{disc:?} hides another badge"
+            );
+        }
+    }
+
+    #[test]
+    fn a_badge_avoids_what_is_written() {
+        let mut page = Picture::blank(400, 300, [255; 3]);
+        for x in (20..100).step_by(2) {
+            page.lay(&Picture::blank(1, 30, [0; 3]), x, 70);
+        }
+        let placed = place(&page, 1.0, &numbered(&[area(80.0, 100.0, 100.0, 30.0)]));
+        assert!(
+            placed.badges[0].x > 100.0,
+            "the upper left corner is written on"
+        );
+    }
+}

@@ -1,0 +1,72 @@
+//! `index.html`: the tutorial as one page that needs nothing but the pictures beside it.
+
+use askama::Template;
+
+use crate::tutorial::manifest::Manifest;
+
+use super::text::{self, address, paragraphs};
+use super::{Step, alt};
+
+/// Longest entry in the list of contents, in characters.
+const ENTRY: usize = 90;
+
+#[derive(Template)]
+#[template(path = "tutorial.html")]
+struct Page<'a> {
+    title: &'a str,
+    language: &'a str,
+    direction: &'static str,
+    /// Of pictures on the page, in CSS pixels.
+    width: u32,
+    height: u32,
+    introduction: Vec<String>,
+    steps: Vec<StepOnPage<'a>>,
+}
+
+struct StepOnPage<'a> {
+    number: usize,
+    entry: String,
+    paragraphs: Vec<String>,
+    picture: String,
+    alt: &'a str,
+    /// What the numbers on the picture mean; empty where there are none.
+    legend: Vec<String>,
+}
+
+/// The whole page.
+pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> Result<String, askama::Error> {
+    Page {
+        title: &manifest.title,
+        language: &manifest.language,
+        direction: direction(&manifest.language),
+        width: manifest.viewport.width,
+        height: manifest.viewport.height,
+        introduction: paragraphs(&manifest.introduction),
+        steps: steps.iter().map(on_page).collect(),
+    }
+    .render()
+}
+
+fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
+    let targets = &step.scene.targets;
+    StepOnPage {
+        number: step.number,
+        entry: alt::cut(&alt::first_sentence(&step.scene.narration), ENTRY),
+        paragraphs: paragraphs(&step.scene.narration),
+        picture: address(&step.picture),
+        alt: &step.scene.alt,
+        legend: if targets.len() > 1 {
+            targets.iter().map(alt::by_name).collect()
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// Which way a language is written.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "fa" | "he" | "ur") => "rtl",
+        _ => "ltr",
+    }
+}

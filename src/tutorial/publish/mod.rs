@@ -1,0 +1,301 @@
+//! Publishing: from a manifest and its clean pictures to pages and marked pictures, without a browser.
+
+mod html;
+mod markdown;
+mod marked;
+mod text;
+
+use std::path::{Path, PathBuf};
+
+use crate::files::{self, FileError};
+
+use super::alt;
+use super::manifest::{Manifest, Scene};
+
+/// What went wrong while publishing; what was published before is whole still.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// A picture that the manifest names is not there.
+    #[error("the picture {path} is missing. Play the tutorial again to take it", path = .0.display())]
+    Missing(PathBuf),
+    /// A picture is damaged.
+    #[error("{path} is {source}. Restore it from version control, or play the tutorial again", path = .path.display())]
+    Damaged {
+        /// Of the picture.
+        path: PathBuf,
+        /// What the decoder says.
+        source: crate::picture::png::DecodeError,
+    },
+    /// A scene's picture is no plain file name.
+    #[error("the manifest names the picture “{0}”: a file name without folders is needed")]
+    Name(String),
+    /// The page can't be put together.
+    #[error("the page can't be written: {0}")]
+    Page(#[from] askama::Error),
+    /// The system refuses.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// What was published.
+#[derive(Clone, Debug)]
+pub struct Published {
+    /// The page to open.
+    pub page: PathBuf,
+    /// How many pictures there are.
+    pub pictures: usize,
+}
+
+/// A scene as the pages show it.
+struct Step<'a> {
+    number: usize,
+    scene: &'a Scene,
+    /// Name of the marked picture's file.
+    picture: String,
+}
+
+/// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`.
+///
+/// Files whose bytes are as before are not touched; marked pictures of an earlier publishing are removed, anything else
+/// in the folder stays.
+pub fn publish(
+    manifest: &Manifest,
+    pictures: &Path,
+    folder: &Path,
+) -> Result<Published, PublishError> {
+    let steps = steps(&manifest.scenes)?;
+    marked::write_all(&steps, manifest.viewport.scale, pictures, folder)?;
+    let page = folder.join("index.html");
+    files::write_if_changed(
+        &folder.join("index.md"),
+        markdown::page(manifest, &steps).as_bytes(),
+    )?;
+    files::write_if_changed(&page, html::page(manifest, &steps)?.as_bytes())?;
+    remove_obsolete(&steps, folder)?;
+    Ok(Published {
+        page,
+        pictures: steps.len(),
+    })
+}
+
+fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
+    (1..)
+        .zip(scenes)
+        .map(|(number, scene)| {
+            let name = &scene.picture;
+            if Path::new(name)
+                .file_name()
+                .is_none_or(|file| file != name.as_str())
+            {
+                return Err(PublishError::Name(name.clone()));
+            }
+            Ok(Step {
+                number,
+                scene,
+                picture: format!("{number:02}-{name}"),
+            })
+        })
+        .collect()
+}
+
+/// Removes pictures named as ours are, with a number in front, that are not this publishing's.
+fn remove_obsolete(steps: &[Step<'_>], folder: &Path) -> Result<(), FileError> {
+    let numbered = |name: &str| {
+        name.split_once('-').is_some_and(|(number, _)| {
+            number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    let obsolete = |name: &String| {
+        numbered(name) && name.ends_with(".png") && steps.iter().all(|step| step.picture != *name)
+    };
+    files::names_in(folder)?
+        .iter()
+        .filter(|name| obsolete(name))
+        .try_for_each(|name| files::remove(&folder.join(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::area::Area;
+    use crate::picture::Picture;
+    use crate::tutorial::manifest::{Target, Viewport};
+
+    fn scene(picture: &str, narration: &str, names: &[&str]) -> Scene {
+        let area = Area {
+            x: 10.0,
+            y: 10.0,
+            width: 20.0,
+            height: 10.0,
+        };
+        let target = |&name: &&str| Target {
+            role: "textbox".into(),
+            name: name.into(),
+            area,
+            clicked: false,
+        };
+        let targets: Vec<_> = names.iter().map(target).collect();
+        let alt = alt::alt_text(narration, &targets);
+        Scene {
+            picture: picture.into(),
+            step: String::new(),
+            narration: narration.into(),
+            alt,
+            targets,
+        }
+    }
+
+    fn tutorial() -> Manifest {
+        Manifest {
+            title: "Pairing <safely> & *well*".into(),
+            introduction: "For Offices.\n\nIn two steps.".into(),
+            language: "en".into(),
+            viewport: Viewport {
+                width: 100,
+                height: 60,
+                scale: 2.0,
+            },
+            scenes: vec![
+                scene(
+                    "login.png",
+                    "Type <both>. See https://example.org/a?b=1&c=2.",
+                    &["Username", "Pass|word"],
+                ),
+                scene("done.png", "1. You are in.", &[]),
+            ],
+        }
+    }
+
+    /// Publishes into a fresh folder; gives it, with the two folders in it.
+    fn published(manifest: &Manifest) -> (tempfile::TempDir, PathBuf, PathBuf) {
+        let root = tempfile::tempdir().unwrap();
+        let (pictures, folder) = (
+            root.path().join("screenshots"),
+            root.path().join("tutorials"),
+        );
+        for scene in &manifest.scenes {
+            files::write_if_changed(
+                &pictures.join(&scene.picture),
+                &Picture::blank(200, 120, [255; 3]).encode(),
+            )
+            .unwrap();
+        }
+        publish(manifest, &pictures, &folder).unwrap();
+        (root, pictures, folder)
+    }
+
+    #[test]
+    fn pictures_are_numbered_and_pages_lie_beside_them() {
+        let (_root, _, folder) = published(&tutorial());
+        assert_eq!(
+            files::names_in(&folder).unwrap(),
+            ["01-login.png", "02-done.png", "index.html", "index.md"]
+        );
+    }
+
+    #[test]
+    fn a_scene_without_targets_has_no_marks() {
+        let (_root, pictures, folder) = published(&tutorial());
+        let read = |path: PathBuf| Picture::decode(&fs::read(path).unwrap()).unwrap();
+        assert_eq!(
+            read(folder.join("02-done.png")),
+            read(pictures.join("done.png"))
+        );
+        assert_ne!(
+            read(folder.join("01-login.png")),
+            read(pictures.join("login.png"))
+        );
+    }
+
+    #[test]
+    fn publishing_again_touches_nothing() {
+        let (_root, pictures, folder) = published(&tutorial());
+        let old = std::time::SystemTime::UNIX_EPOCH;
+        for name in files::names_in(&folder).unwrap() {
+            fs::File::options()
+                .append(true)
+                .open(folder.join(name))
+                .unwrap()
+                .set_modified(old)
+                .unwrap();
+        }
+        publish(&tutorial(), &pictures, &folder).unwrap();
+        for name in files::names_in(&folder).unwrap() {
+            assert_eq!(
+                fs::metadata(folder.join(&name))
+                    .unwrap()
+                    .modified()
+                    .unwrap(),
+                old,
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn pictures_of_an_earlier_publishing_go_and_other_files_stay() {
+        let (_root, pictures, folder) = published(&tutorial());
+        fs::write(folder.join("notes.png"), "mine").unwrap();
+        let mut shorter = tutorial();
+        shorter.scenes.remove(0);
+        publish(&shorter, &pictures, &folder).unwrap();
+        assert_eq!(
+            files::names_in(&folder).unwrap(),
+            ["01-done.png", "index.html", "index.md", "notes.png"]
+        );
+    }
+
+    #[test]
+    fn what_people_write_is_inert_in_html() {
+        let (_root, _, folder) = published(&tutorial());
+        let page = fs::read_to_string(folder.join("index.html")).unwrap();
+        assert!(
+            !page.contains("<safely>") && !page.contains("<both>"),
+            "{page}"
+        );
+        assert!(
+            page.contains("https://example.org/a?b=1&#38;c=2\""),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn what_people_write_is_inert_in_markdown() {
+        let (_root, _, folder) = published(&tutorial());
+        let page = fs::read_to_string(folder.join("index.md")).unwrap();
+        for escaped in [
+            "\\<safely\\>",
+            "\\*well\\*",
+            "Pass\\|word",
+            "1\\. You are in.",
+        ] {
+            assert!(page.contains(escaped), "{escaped} in {page}");
+        }
+    }
+
+    #[test]
+    fn a_missing_picture_is_named_and_nothing_is_published() {
+        let root = tempfile::tempdir().unwrap();
+        let error = publish(&tutorial(), root.path(), &root.path().join("out"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.contains("login.png") && error.contains("Play the tutorial"),
+            "{error}"
+        );
+        assert!(!root.path().join("out").exists());
+    }
+
+    #[test]
+    fn a_picture_outside_the_folder_is_refused() {
+        let mut manifest = tutorial();
+        manifest.scenes[0].picture = "../login.png".into();
+        let root = tempfile::tempdir().unwrap();
+        assert!(matches!(
+            publish(&manifest, root.path(), root.path()),
+            Err(PublishError::Name(_))
+        ));
+    }
+}
