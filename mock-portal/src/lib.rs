@@ -1,1 +1,27 @@
-//! A training mock of the IP Portal.
+//! A training mock of the IP Portal: home, login, dashboard, widgets and pairing.
+//!
+//! [`app`] is the whole portal as a router, without a socket; [`start`] serves it, and [`serve`]
+//! serves a router that somebody wrapped. The table of all addresses is in `routes.rs`.
+
+mod accounts;
+mod app;
+pub mod clock;
+mod dashboard;
+mod database;
+pub mod finance;
+pub mod fixture;
+mod language;
+mod pages;
+mod pairing;
+mod routes;
+mod server;
+mod settings;
+mod web;
+
+pub use app::app;
+pub use clock::Clock;
+pub use finance::Finance;
+pub use fixture::Fixture;
+pub use routes::paths;
+pub use server::{Portal, StartError, serve, start};
+pub use settings::{PairingScope, Settings};

@@ -1,0 +1,98 @@
+//! WIPO Accounts: who has one, and how they sign in.
+
+pub(crate) mod attempts;
+pub(crate) mod login;
+mod password;
+
+use askama::Template;
+use axum::response::Response;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub use password::PasswordError;
+
+use crate::{
+    dashboard,
+    database::Database,
+    fixture::Person,
+    web::{Failure, Page, SignedIn, html},
+};
+
+/// Somebody's WIPO Account.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub id: i64,
+    pub username: String,
+    pub name: String,
+    pub mail: String,
+}
+
+impl Account {
+    fn read(row: &Row) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            username: row.get(1)?,
+            name: row.get(2)?,
+            mail: row.get(3)?,
+        })
+    }
+}
+
+/// Gives everybody in `people` who has none yet an account with the default dashboard.
+pub(crate) fn seed(database: &Database, people: &[Person]) -> Result<(), crate::StartError> {
+    let hashes = people
+        .iter()
+        .map(|person| password::hash_once(&person.password))
+        .collect::<Result<Vec<_>, _>>()?;
+    database.with(|db| {
+        let transaction = db.transaction()?;
+        for (person, hash) in people.iter().zip(&hashes) {
+            add(&transaction, person, hash)?;
+        }
+        transaction.commit()
+    })?;
+    Ok(())
+}
+
+fn add(db: &Connection, person: &Person, hash: &str) -> rusqlite::Result<()> {
+    let added = db
+        .prepare_cached(
+            "INSERT INTO account (username, name, mail, password_hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+        )?
+        .execute(params![person.username, person.name, person.mail, hash])?;
+    if added == 1 {
+        dashboard::store::lay_out(db, db.last_insert_rowid())
+    } else {
+        Ok(())
+    }
+}
+
+/// The account with this id.
+pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Account>> {
+    db.prepare_cached("SELECT id, username, name, mail FROM account WHERE id = ?1")?
+        .query_row([id], Account::read)
+        .optional()
+}
+
+/// The account with this username and its password's hash.
+fn find_with_hash(db: &Connection, username: &str) -> rusqlite::Result<Option<(Account, String)>> {
+    db.prepare_cached(
+        "SELECT id, username, name, mail, password_hash FROM account WHERE username = ?1",
+    )?
+    .query_row([username], |row| Ok((Account::read(row)?, row.get(4)?)))
+    .optional()
+}
+
+#[derive(Template)]
+#[template(path = "accounts/overview.html")]
+struct Overview {
+    page: Page,
+    account: Account,
+}
+
+/// "My WIPO account".
+pub(crate) async fn overview(signed_in: SignedIn) -> Result<Response, Failure> {
+    html(&Overview {
+        page: signed_in.page,
+        account: signed_in.account,
+    })
+}

@@ -1,0 +1,80 @@
+//! Passwords are kept as Argon2id hashes only.
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, OnceLock, PoisonError},
+};
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
+};
+
+/// A password cannot be hashed or compared.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct PasswordError(String);
+
+fn failed(error: impl std::fmt::Display) -> PasswordError {
+    PasswordError(error.to_string())
+}
+
+fn hash(password: &str) -> Result<String, PasswordError> {
+    Ok(Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(failed)?
+        .to_string())
+}
+
+/// The hash of a fixture's password, made once in a process: a hash takes longer than all the rest of a portal's start.
+pub(super) fn hash_once(password: &str) -> Result<String, PasswordError> {
+    static MADE: OnceLock<Mutex<HashMap<String, String>>> = OnceLock::new();
+    let mut made = MADE
+        .get_or_init(Mutex::default)
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    if let Some(hash) = made.get(password) {
+        return Ok(hash.clone());
+    }
+    let hash = hash(password)?;
+    made.insert(password.to_owned(), hash.clone());
+    Ok(hash)
+}
+
+/// Whether `password` is the one behind `hash`. Without a hash, for a username nobody has, it takes as long to say no.
+///
+/// Runs on a thread of its own: it is meant to be slow.
+pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
+    tokio::task::spawn_blocking(move || {
+        let known = hash.is_some();
+        let hash = hash.map_or_else(|| hash_once("the password of nobody"), Ok)?;
+        let parsed = PasswordHash::new(&hash).map_err(failed)?;
+        Ok(Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+            && known)
+    })
+    .await
+    .map_err(failed)?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_is_right() {
+        let kept = hash("Training2024").unwrap();
+        assert!(
+            verify("Training2024".into(), Some(kept.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nobody_has_a_password_not_even_the_dummy_one() {
+        assert!(!verify("the password of nobody".into(), None).await.unwrap());
+    }
+}

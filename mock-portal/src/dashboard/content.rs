@@ -1,0 +1,190 @@
+//! What a widget shows to one account at one moment.
+
+use super::{
+    documents::{self, Documents},
+    store::{self, QuickLink},
+    widget::{Kind, PAY_SUMMARY, Widget},
+    world_clock::WorldClock,
+};
+use crate::{
+    app::App,
+    finance::{Entry, FinanceError, Money, Payment, PaymentStatus},
+    language::t,
+    pairing,
+    web::{Failure, Fields, Page},
+};
+
+/// A widget on a dashboard.
+pub(super) struct Shown {
+    pub widget: &'static Widget,
+    pub content: Content,
+}
+
+pub(super) enum Content {
+    Search {
+        placeholder: &'static str,
+        hint: &'static str,
+    },
+    WorldClock(WorldClock),
+    QuickLinks {
+        links: Vec<QuickLink>,
+        typed: String,
+        error: Option<&'static str>,
+    },
+    Notepad {
+        text: String,
+    },
+    Tiles([(&'static str, usize); 4]),
+    Payments(Vec<Payment>),
+    Balance(Vec<String>),
+    Entries(Vec<Entry>),
+    Unpaired {
+        message: &'static str,
+    },
+    Documents(Documents),
+    /// The Finance service could not be asked.
+    Failed,
+}
+
+/// What `widget` shows; `asked` are the values of its selects.
+pub(super) async fn of(
+    app: &App,
+    account: i64,
+    widget: &'static Widget,
+    asked: &Fields,
+    page: &Page,
+) -> Result<Shown, Failure> {
+    let content = match widget.kind {
+        Kind::Search { placeholder, hint } => Content::Search { placeholder, hint },
+        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock)),
+        Kind::QuickLinks => {
+            let links = app.database.with(|db| store::links(db, account))?;
+            Content::QuickLinks {
+                links,
+                typed: String::new(),
+                error: None,
+            }
+        }
+        Kind::Notepad => Content::Notepad {
+            text: app.database.with(|db| store::note(db, account))?,
+        },
+        _ => financial(app, account, widget, asked, page).await?,
+    };
+    Ok(Shown { widget, content })
+}
+
+/// Widgets of the Finance service show what went wrong with it, and leave the others alone.
+async fn financial(
+    app: &App,
+    account: i64,
+    widget: &Widget,
+    asked: &Fields,
+    page: &Page,
+) -> Result<Content, Failure> {
+    let offices = app.database.with(|db| {
+        if widget.is_pairable() {
+            pairing::offices_for(db, account, widget, app.pairing)
+        } else {
+            pairing::customer_ids(db, account)
+        }
+    })?;
+    if widget.is_pairable() && offices.is_empty() {
+        return Ok(Content::Unpaired {
+            message: unpaired(widget.kind),
+        });
+    }
+    Ok(asked_of_finance(app, widget.kind, &offices, asked, page)
+        .await
+        .unwrap_or(Content::Failed))
+}
+
+fn unpaired(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Contributions => t("Your account isn't paired to your Member State"),
+        _ => t("Your account isn't paired to your Office"),
+    }
+}
+
+async fn asked_of_finance(
+    app: &App,
+    kind: Kind,
+    offices: &[String],
+    asked: &Fields,
+    page: &Page,
+) -> Result<Content, FinanceError> {
+    let finance = &app.finance;
+    Ok(match kind {
+        Kind::Reports => {
+            let mut all = Vec::new();
+            for office in offices {
+                all.extend(finance.reports(office).await?);
+            }
+            Content::Documents(documents::reports(&all, asked, &app.clock, page))
+        }
+        Kind::Contributions => {
+            let mut all = Vec::new();
+            for office in offices {
+                all.extend(finance.contributions(office).await?);
+            }
+            Content::Documents(documents::contributions(&all, asked, &app.clock))
+        }
+        Kind::AccountSummary | Kind::AccountDetails => {
+            let mut all = Vec::new();
+            for office in offices {
+                all.extend(finance.entries(office).await?);
+            }
+            if matches!(kind, Kind::AccountSummary) {
+                Content::Balance(balances(&all))
+            } else {
+                Content::Entries(all)
+            }
+        }
+        _ => {
+            let mut all = Vec::new();
+            for office in offices {
+                all.extend(finance.payments(office).await?);
+            }
+            if matches!(kind, Kind::PaySummary) {
+                Content::Tiles(tiles(&all))
+            } else {
+                Content::Payments(all)
+            }
+        }
+    })
+}
+
+/// How many payments are how far.
+fn tiles(payments: &[Payment]) -> [(&'static str, usize); 4] {
+    let count = |status| {
+        payments
+            .iter()
+            .filter(|payment| payment.status == status)
+            .count()
+    };
+    [
+        (t("Unpaid"), count(PaymentStatus::Unpaid)),
+        (t("Basket"), count(PaymentStatus::Basket)),
+        (t("Pending"), count(PaymentStatus::Pending)),
+        (t("Payment History"), count(PaymentStatus::Paid)),
+    ]
+}
+
+/// The balance in each currency.
+fn balances(entries: &[Entry]) -> Vec<String> {
+    let mut sums: Vec<Money> = Vec::new();
+    for Entry { sum, .. } in entries {
+        match sums.iter_mut().find(|known| known.currency == sum.currency) {
+            Some(known) => known.amount += sum.amount,
+            None => sums.push(sum.clone()),
+        }
+    }
+    sums.iter().map(Money::to_string).collect()
+}
+
+impl Shown {
+    /// What the tile counts lead to.
+    pub fn details(&self) -> &'static str {
+        debug_assert_eq!(self.widget.id, PAY_SUMMARY);
+        "/dashboard/widgets/wipo-pay-details"
+    }
+}

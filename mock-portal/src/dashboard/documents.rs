@@ -1,0 +1,197 @@
+//! "Distribution Reports" and "Annual Contributions": selects, and the Office's documents that match them.
+
+use super::{
+    select::{Select, plain},
+    world_clock::today,
+};
+use crate::{
+    Clock,
+    finance::{Contribution, ORGANIZATIONS, REPORT_TYPES, Report},
+    language::t,
+    web::{Fields, Page},
+};
+
+const MONTHS: [&str; 12] = [
+    t("January"),
+    t("February"),
+    t("March"),
+    t("April"),
+    t("May"),
+    t("June"),
+    t("July"),
+    t("August"),
+    t("September"),
+    t("October"),
+    t("November"),
+    t("December"),
+];
+
+/// The selects offer this year and so many before it.
+const YEARS_BACK: i16 = 5;
+
+/// Documents with the selects that chose them.
+pub(super) struct Documents {
+    /// Name and address of the pages that explain them.
+    pub guides: [(&'static str, &'static str); 2],
+    pub selects: Vec<Select>,
+    pub rows: Vec<Row>,
+    pub when_none: &'static str,
+}
+
+pub(super) struct Row {
+    pub number: String,
+    pub sum: String,
+}
+
+/// Distribution Reports by type, month and year.
+pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page) -> Documents {
+    let now = today(clock);
+    let months = (1..)
+        .zip(MONTHS)
+        .map(|(number, name): (i8, _)| (number.to_string(), page.t(name).to_owned()));
+    let kind = Select::new(
+        "type",
+        t("Type of document"),
+        plain(REPORT_TYPES),
+        asked.get("type"),
+        REPORT_TYPES[0],
+    );
+    let month = Select::new(
+        "month",
+        t("Month"),
+        months.collect(),
+        asked.get("month"),
+        &now.month().to_string(),
+    );
+    let year = year(asked, clock);
+    let matches = |report: &&Report| {
+        report.kind == kind.selected()
+            && report.month.to_string() == month.selected()
+            && report.year.to_string() == year.selected()
+    };
+    let rows = all.iter().filter(matches).map(|report| Row {
+        number: report.number.clone(),
+        sum: report.sum.to_string(),
+    });
+    Documents {
+        guides: [
+            (t("Quick start guide"), "/guides/distribution-reports"),
+            (t("Definition of terms"), "/guides/definition-of-terms"),
+        ],
+        rows: rows.collect(),
+        selects: vec![kind, month, year],
+        when_none: t("No results were found. Please try another month or year."),
+    }
+}
+
+/// Invoices of Annual Contributions by year and organization.
+pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock) -> Documents {
+    let document = Select::new(
+        "document",
+        t("Document"),
+        plain([t("Invoice")]),
+        asked.get("document"),
+        "Invoice",
+    );
+    let year = year(asked, clock);
+    let organization = Select::new(
+        "organization",
+        t("Organization"),
+        plain(ORGANIZATIONS),
+        asked.get("organization"),
+        ORGANIZATIONS[0],
+    );
+    let matches = |invoice: &&Contribution| {
+        invoice.organization == organization.selected()
+            && invoice.date.year().to_string() == year.selected()
+    };
+    let rows = all.iter().filter(matches).map(|invoice| Row {
+        number: invoice.number.clone(),
+        sum: invoice.sum.to_string(),
+    });
+    Documents {
+        guides: [
+            (t("Quick start guide"), "/guides/annual-contributions"),
+            (
+                t("Financial regulations and rules"),
+                "/guides/financial-regulations",
+            ),
+        ],
+        rows: rows.collect(),
+        selects: vec![document, year, organization],
+        when_none: t("No results were found. Please try another organization or year."),
+    }
+}
+
+fn year(asked: &Fields, clock: &Clock) -> Select {
+    let this = today(clock).year();
+    let years = plain((this - YEARS_BACK..=this).rev());
+    Select::new(
+        "year",
+        t("Year"),
+        years,
+        asked.get("year"),
+        &this.to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Fixture;
+
+    fn numbers(documents: &Documents) -> Vec<&str> {
+        documents
+            .rows
+            .iter()
+            .map(|row| row.number.as_str())
+            .collect()
+    }
+
+    fn all<T: Clone>(documents: &[crate::fixture::Of<T>]) -> Vec<T> {
+        documents.iter().map(|one| one.document.clone()).collect()
+    }
+
+    #[test]
+    fn reports_are_those_of_the_type_month_and_year_asked_for() {
+        let all = all(&Fixture::built_in().reports);
+        let found = |query: &str| {
+            let shown = reports(
+                &all,
+                &Fields::parse(query.as_bytes()),
+                &Clock::training(),
+                &Page::for_nobody(),
+            );
+            numbers(&shown).join(" ")
+        };
+        assert_eq!(found("month=12&year=2023"), "DR-2023-1211");
+        assert_eq!(found("month=12&year=2023&type=PCT"), "DR-2023-1212");
+        assert_eq!(found("month=11&year=2023"), "");
+    }
+
+    #[test]
+    fn selects_start_at_the_present_of_the_portal_s_clock() {
+        let shown = reports(
+            &[],
+            &Fields::default(),
+            &Clock::training(),
+            &Page::for_nobody(),
+        );
+        let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
+        assert_eq!(selected, ["Hague, Lisbon & Madrid", "7", "2024"]);
+        let shown = contributions(&[], &Fields::default(), &Clock::training());
+        let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
+        assert_eq!(selected, ["Invoice", "2024", "WIPO"]);
+    }
+
+    #[test]
+    fn invoices_are_those_of_the_organization_and_year_asked_for() {
+        let all: Vec<_> = all(&Fixture::built_in().invoices);
+        let shown = contributions(
+            &all,
+            &Fields::parse(b"organization=UPOV&year=2024"),
+            &Clock::training(),
+        );
+        assert_eq!(numbers(&shown), ["AC-U-2024-180457"]);
+    }
+}

@@ -1,0 +1,265 @@
+//! The dashboard's pages and forms. A script asks for the part of the page that changes; without script the whole page
+//! comes again.
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, Path, State},
+    http::{StatusCode, Uri, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::{
+    arrangement::Arrangement,
+    content::{self, Content, Shown},
+    links, store,
+    widget::{CATEGORIES, Category, TEMPLATES, Widget},
+};
+use crate::{
+    app::App,
+    language::t,
+    web::{Failure, Fields, Page, SignedIn, SignedInForm, html, html_with},
+};
+
+const DASHBOARD: &str = "/dashboard";
+const DASHBOARD_WITH_PANEL: &str = "/dashboard?panel=open";
+const NO_WEB_ADDRESS: &str = t("Enter a web address that begins with http:// or https://.");
+
+/// Whether a script asks for a part of the page.
+pub(crate) struct Fragment(bool);
+
+impl FromRequestParts<App> for Fragment {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
+        Ok(Self(parts.headers.contains_key("x-fragment")))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "dashboard/dashboard.html")]
+struct Dashboard {
+    page: Page,
+    widgets: Vec<Shown>,
+    view: String,
+    panel_is_open: bool,
+    categories: &'static [Category],
+    templates: &'static [super::widget::Template],
+}
+
+impl Dashboard {
+    fn has(&self, widget: &Widget) -> bool {
+        self.widgets
+            .iter()
+            .any(|shown| shown.widget.id == widget.id)
+    }
+}
+
+/// "My IP Portal Dashboard".
+pub(crate) async fn show(
+    State(app): State<App>,
+    address: Uri,
+    SignedIn { account, page, .. }: SignedIn,
+) -> Result<Response, Failure> {
+    let (on_dashboard, view) = app.database.with(|db| {
+        Ok((
+            store::widgets(db, account.id)?,
+            store::view(db, account.id)?,
+        ))
+    })?;
+    let mut widgets = Vec::with_capacity(on_dashboard.len());
+    for widget in on_dashboard {
+        widgets.push(content::of(&app, account.id, widget, &Fields::default(), &page).await?);
+    }
+    let panel_is_open = Fields::of_query(&address).get("panel") == "open";
+    html(&Dashboard {
+        page,
+        widgets,
+        view,
+        panel_is_open,
+        categories: &CATEGORIES,
+        templates: &TEMPLATES,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "dashboard/widget.html")]
+struct OneWidget {
+    page: Page,
+    shown: Shown,
+}
+
+#[derive(Template)]
+#[template(path = "dashboard/single.html")]
+struct SinglePage {
+    page: Page,
+    shown: Shown,
+}
+
+fn answer(
+    status: StatusCode,
+    page: Page,
+    shown: Shown,
+    fragment: &Fragment,
+) -> Result<Response, Failure> {
+    if fragment.0 {
+        html_with(status, &OneWidget { page, shown })
+    } else {
+        html_with(status, &SinglePage { page, shown })
+    }
+}
+
+/// One widget with its selects as asked for.
+pub(crate) async fn show_widget(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    address: Uri,
+    fragment: Fragment,
+    SignedIn { account, page, .. }: SignedIn,
+) -> Result<Response, Failure> {
+    let widget = Widget::find(&id).ok_or(Failure::NotFound)?;
+    let shown = content::of(&app, account.id, widget, &Fields::of_query(&address), &page).await?;
+    answer(StatusCode::OK, page, shown, &fragment)
+}
+
+/// Adds, removes or moves widgets.
+pub(crate) async fn arrange(
+    State(app): State<App>,
+    fragment: Fragment,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    let SignedIn { account, page, .. } = form.signed_in;
+    let change = Arrangement::read(&form.fields).ok_or(Failure::NotFound)?;
+    app.database.with(|db| change.apply(db, account.id))?;
+    match change {
+        Arrangement::Add(id) if fragment.0 => {
+            let widget = Widget::find(id).ok_or(Failure::NotFound)?;
+            let shown = content::of(&app, account.id, widget, &Fields::default(), &page).await?;
+            answer(StatusCode::OK, page, shown, &fragment)
+        }
+        _ if fragment.0 => Ok(StatusCode::NO_CONTENT.into_response()),
+        Arrangement::Shift(..) | Arrangement::Remove(_) => {
+            Ok(Redirect::to(DASHBOARD).into_response())
+        }
+        Arrangement::Add(_) | Arrangement::Apply { .. } => {
+            Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "dashboard/clear.html")]
+struct AskToClear {
+    page: Page,
+}
+
+/// "Clear Dashboard" asks first.
+pub(crate) async fn ask_to_clear(SignedIn { page, .. }: SignedIn) -> Result<Response, Failure> {
+    html(&AskToClear { page })
+}
+
+/// Takes all widgets off; pairings, notes and links are kept.
+pub(crate) async fn clear(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
+    app.database
+        .with(|db| store::clear(db, form.signed_in.account.id))?;
+    Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
+}
+
+/// From grid to list, or back.
+pub(crate) async fn change_view(
+    State(app): State<App>,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    app.database
+        .with(|db| store::change_view(db, form.signed_in.account.id))?;
+    Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
+}
+
+/// Adds the template's widgets that are missing; nothing is taken away.
+pub(crate) async fn use_template(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    let template = TEMPLATES
+        .iter()
+        .find(|template| template.id == id)
+        .ok_or(Failure::NotFound)?;
+    app.database.with(|db| {
+        let transaction = db.transaction()?;
+        template
+            .widgets
+            .iter()
+            .try_for_each(|id| store::add(&transaction, form.signed_in.account.id, id))?;
+        transaction.commit()
+    })?;
+    Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
+}
+
+/// Keeps what stands in the Notepad.
+pub(crate) async fn save_note(
+    State(app): State<App>,
+    fragment: Fragment,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    // Browsers send line ends as CRLF.
+    let text = form.fields.get("note").replace("\r\n", "\n");
+    app.database
+        .with(|db| store::save_note(db, form.signed_in.account.id, &text))?;
+    Ok(if fragment.0 {
+        StatusCode::NO_CONTENT.into_response()
+    } else {
+        Redirect::to(DASHBOARD).into_response()
+    })
+}
+
+/// Adds a link to "Quick Links" or removes one.
+pub(crate) async fn change_links(
+    State(app): State<App>,
+    fragment: Fragment,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    let SignedInForm {
+        signed_in: SignedIn { account, page, .. },
+        fields,
+    } = form;
+    let typed = fields.get("address");
+    let error = match (fields.get("remove"), links::web_address(typed)) {
+        ("", Some(address)) => app
+            .database
+            .with(|db| store::add_link(db, account.id, &address))
+            .map(|()| None)?,
+        ("", None) => Some(NO_WEB_ADDRESS),
+        (id, _) => app
+            .database
+            .with(|db| store::remove_link(db, account.id, id))
+            .map(|()| None)?,
+    };
+    if error.is_none() && !fragment.0 {
+        return Ok(Redirect::to(DASHBOARD).into_response());
+    }
+    let links = app.database.with(|db| store::links(db, account.id))?;
+    let typed = if error.is_some() {
+        typed.to_owned()
+    } else {
+        String::new()
+    };
+    let widget = Widget::find("quick-links").ok_or(Failure::NotFound)?;
+    let status = if error.is_some() {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    answer(
+        status,
+        page,
+        Shown {
+            widget,
+            content: Content::QuickLinks {
+                links,
+                typed,
+                error,
+            },
+        },
+        &fragment,
+    )
+}

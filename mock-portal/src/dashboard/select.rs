@@ -1,0 +1,76 @@
+//! The selects that filter an Office's documents.
+
+/// A select with its choices.
+pub(super) struct Select {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub choices: Vec<Choice>,
+}
+
+pub(super) struct Choice {
+    pub value: String,
+    pub label: String,
+    pub is_selected: bool,
+}
+
+impl Select {
+    /// A select of `choices` (value and label), the one `asked` for selected; `default` where nothing of it is there.
+    pub fn new(
+        name: &'static str,
+        label: &'static str,
+        choices: Vec<(String, String)>,
+        asked: &str,
+        default: &str,
+    ) -> Self {
+        let wanted = if choices.iter().any(|(value, _)| value == asked) {
+            asked
+        } else {
+            default
+        };
+        let choices = choices
+            .iter()
+            .map(|(value, label)| Choice {
+                value: value.clone(),
+                label: label.clone(),
+                is_selected: value == wanted,
+            })
+            .collect();
+        Self {
+            name,
+            label,
+            choices,
+        }
+    }
+
+    /// The value selected; empty if none is.
+    pub fn selected(&self) -> &str {
+        self.choices
+            .iter()
+            .find(|choice| choice.is_selected)
+            .map_or("", |choice| &choice.value)
+    }
+}
+
+/// The same text as value and as label.
+pub(super) fn plain<T: ToString>(values: impl IntoIterator<Item = T>) -> Vec<(String, String)> {
+    values
+        .into_iter()
+        .map(|value| (value.to_string(), value.to_string()))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_for_is_selected_if_it_is_there() {
+        let selected = |asked| {
+            Select::new("year", "Year", plain([2024, 2023]), asked, "2024")
+                .selected()
+                .to_owned()
+        };
+        assert_eq!(selected("2023"), "2023");
+        assert_eq!(selected("1850"), "2024");
+    }
+}

@@ -1,0 +1,158 @@
+//! A dashboard as it is kept: which widgets, in which order, and what was written into them.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::widget::{DEFAULT, Widget};
+
+/// Gives a new account the default dashboard.
+pub(crate) fn lay_out(db: &Connection, account: i64) -> rusqlite::Result<()> {
+    DEFAULT.iter().try_for_each(|id| add(db, account, id))
+}
+
+/// The account's widgets, in order.
+pub(super) fn widgets(db: &Connection, account: i64) -> rusqlite::Result<Vec<&'static Widget>> {
+    let ids: Vec<String> = db
+        .prepare_cached(
+            "SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position",
+        )?
+        .query_map([account], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    Ok(ids.iter().filter_map(|id| Widget::find(id)).collect())
+}
+
+/// Puts a widget at the end of the dashboard, unless it is there already.
+pub(crate) fn add(db: &Connection, account: i64, widget: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO dashboard_widget (account_id, widget, position)
+         VALUES (?1, ?2, (SELECT COALESCE(MAX(position), 0) + 1 FROM dashboard_widget WHERE account_id = ?1))
+         ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![account, widget])?;
+    Ok(())
+}
+
+/// Takes a widget off the dashboard.
+pub(super) fn remove(db: &Connection, account: i64, widget: &str) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM dashboard_widget WHERE account_id = ?1 AND widget = ?2")?
+        .execute(params![account, widget])?;
+    Ok(())
+}
+
+/// Takes all widgets off the dashboard.
+pub(super) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
+    db.execute(
+        "DELETE FROM dashboard_widget WHERE account_id = ?1",
+        [account],
+    )?;
+    Ok(())
+}
+
+/// Which way a widget is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Earlier,
+    Later,
+}
+
+/// Swaps a widget with its neighbour; at the end of the row nothing happens.
+pub(super) fn shift(
+    db: &mut Connection,
+    account: i64,
+    widget: &str,
+    direction: Direction,
+) -> rusqlite::Result<()> {
+    let transaction = db.transaction()?;
+    let position = |id: &str| {
+        let sql = "SELECT position FROM dashboard_widget WHERE account_id = ?1 AND widget = ?2";
+        transaction
+            .prepare_cached(sql)?
+            .query_row(params![account, id], |row| row.get::<_, i64>(0))
+            .optional()
+    };
+    let order = widgets(&transaction, account)?;
+    let neighbour = order
+        .iter()
+        .position(|one| one.id == widget)
+        .and_then(|at| match direction {
+            Direction::Earlier => at.checked_sub(1),
+            Direction::Later => Some(at + 1),
+        });
+    if let Some(other) = neighbour.and_then(|at| order.get(at)) {
+        let (mine, theirs) = (position(widget)?, position(other.id)?);
+        let sql = "UPDATE dashboard_widget SET position = ?3 WHERE account_id = ?1 AND widget = ?2";
+        transaction
+            .prepare_cached(sql)?
+            .execute(params![account, widget, theirs])?;
+        transaction
+            .prepare_cached(sql)?
+            .execute(params![account, other.id, mine])?;
+    }
+    transaction.commit()
+}
+
+/// How the dashboard is shown: "grid" or "list".
+pub(super) fn view(db: &Connection, account: i64) -> rusqlite::Result<String> {
+    db.prepare_cached("SELECT view FROM account WHERE id = ?1")?
+        .query_row([account], |row| row.get(0))
+}
+
+/// Changes from grid to list, or back.
+pub(super) fn change_view(db: &Connection, account: i64) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE account SET view = CASE view WHEN 'grid' THEN 'list' ELSE 'grid' END WHERE id = ?1",
+        [account],
+    )?;
+    Ok(())
+}
+
+/// What stands in the Notepad.
+pub(super) fn note(db: &Connection, account: i64) -> rusqlite::Result<String> {
+    db.prepare_cached("SELECT note FROM account WHERE id = ?1")?
+        .query_row([account], |row| row.get(0))
+}
+
+/// Keeps what stands in the Notepad.
+pub(super) fn save_note(db: &Connection, account: i64, text: &str) -> rusqlite::Result<()> {
+    db.execute(
+        "UPDATE account SET note = ?2 WHERE id = ?1",
+        params![account, text],
+    )?;
+    Ok(())
+}
+
+/// A link of "Quick Links".
+#[derive(Debug)]
+pub(super) struct QuickLink {
+    pub id: i64,
+    pub address: String,
+}
+
+/// The account's links, oldest first.
+pub(super) fn links(db: &Connection, account: i64) -> rusqlite::Result<Vec<QuickLink>> {
+    db.prepare_cached("SELECT id, address FROM quick_link WHERE account_id = ?1 ORDER BY id")?
+        .query_map([account], |row| {
+            Ok(QuickLink {
+                id: row.get(0)?,
+                address: row.get(1)?,
+            })
+        })?
+        .collect()
+}
+
+/// Keeps a link, once.
+pub(super) fn add_link(db: &Connection, account: i64, address: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO quick_link (account_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![account, address])?;
+    Ok(())
+}
+
+/// Removes a link, if it is this account's.
+pub(super) fn remove_link(db: &Connection, account: i64, id: &str) -> rusqlite::Result<()> {
+    db.execute(
+        "DELETE FROM quick_link WHERE account_id = ?1 AND id = ?2",
+        params![account, id.parse::<i64>().ok()],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,265 @@
+//! The catalogue of widgets: what there is, in which category, under which names.
+
+use crate::language::t;
+
+/// A widget that can be on a dashboard.
+#[derive(Debug)]
+pub(crate) struct Widget {
+    /// In addresses and in the database.
+    pub id: &'static str,
+    /// In the panel.
+    pub name: &'static str,
+    /// On the dashboard.
+    pub title: &'static str,
+    pub kind: Kind,
+}
+
+/// What a widget does.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Kind {
+    Search {
+        placeholder: &'static str,
+        hint: &'static str,
+    },
+    WorldClock,
+    QuickLinks,
+    Notepad,
+    PaySummary,
+    PayDetails,
+    AccountSummary,
+    AccountDetails,
+    Reports,
+    Contributions,
+}
+
+/// A disclosure group of the panel.
+#[derive(Debug)]
+pub(crate) struct Category {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub widgets: &'static [Widget],
+}
+
+/// A named set of widgets.
+#[derive(Debug)]
+pub(crate) struct Template {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub widgets: &'static [&'static str],
+}
+
+/// The widget that an Office's first pairing brings along.
+pub(crate) const PAY_SUMMARY: &str = "wipo-pay-summary";
+
+/// A new account's dashboard, in this order.
+pub(crate) const DEFAULT: &[&str] = &[
+    "patentscope",
+    "global-brand-database",
+    "global-design-database",
+    "world-clock",
+    "quick-links",
+    "notepad",
+];
+
+pub(crate) static TEMPLATES: [Template; 3] = [
+    Template {
+        id: "default",
+        name: t("Default dashboard"),
+        widgets: DEFAULT,
+    },
+    Template {
+        id: "brands-and-designs",
+        name: t("Brands and designs"),
+        widgets: &[
+            "global-brand-database",
+            "madrid-monitor",
+            "global-design-database",
+            "hague-express",
+            "lisbon-express",
+        ],
+    },
+    Template {
+        id: "office-finance",
+        name: t("Office finance"),
+        widgets: &[
+            PAY_SUMMARY,
+            "current-account-summary",
+            "distribution-reports",
+            "annual-contributions",
+        ],
+    },
+];
+
+pub(crate) static CATEGORIES: [Category; 7] = [
+    Category {
+        id: "patents",
+        name: t("Patents"),
+        widgets: &[search(
+            "patentscope",
+            "PATENTSCOPE",
+            t("Search for patents"),
+            t("Search in the front page of the patent documents."),
+        )],
+    },
+    Category {
+        id: "trademarks",
+        name: t("Trademarks"),
+        widgets: &[
+            search(
+                "global-brand-database",
+                t("Global Brand Database"),
+                t("Search Global Brand Database"),
+                t("Search by Brand name, Applicant/Holder name, Application/Registration number"),
+            ),
+            search(
+                "madrid-monitor",
+                t("Madrid Monitor"),
+                t("Search Madrid Monitor"),
+                t("Search by mark, holder or international registration number."),
+            ),
+        ],
+    },
+    Category {
+        id: "designs",
+        name: t("Designs"),
+        widgets: &[
+            search(
+                "global-design-database",
+                t("Global Design Database"),
+                t("Search Global Design Database"),
+                t("Search by Product Indication, Holder name, Application/Design number."),
+            ),
+            search(
+                "hague-express",
+                t("Hague Express"),
+                t("Search Hague Express"),
+                t("Search by holder or international registration number."),
+            ),
+        ],
+    },
+    Category {
+        id: "geographical-indications",
+        name: t("Geographical Indications"),
+        widgets: &[search(
+            "lisbon-express",
+            t("Lisbon Express"),
+            t("Search Lisbon Express"),
+            t("Search by appellation of origin, geographical indication or holder."),
+        )],
+    },
+    Category {
+        id: "payments",
+        name: t("Payments"),
+        widgets: &[
+            widget(PAY_SUMMARY, t("WIPO Pay Summary"), Kind::PaySummary),
+            widget(
+                "current-account-summary",
+                t("Current Account at WIPO Summary"),
+                Kind::AccountSummary,
+            ),
+            widget("wipo-pay-details", t("WIPO Pay Details"), Kind::PayDetails),
+            widget(
+                "current-account-details",
+                t("Current Account at WIPO Details"),
+                Kind::AccountDetails,
+            ),
+            Widget {
+                id: "distribution-reports",
+                name: t("Distribution Reports"),
+                title: t("Distribution Reports (IP Offices)"),
+                kind: Kind::Reports,
+            },
+            Widget {
+                id: "annual-contributions",
+                name: t("Annual Contributions"),
+                title: t("Annual Contributions (WIPO - UPOV Members)"),
+                kind: Kind::Contributions,
+            },
+        ],
+    },
+    Category {
+        id: "wipo-lex",
+        name: t("WIPO Lex"),
+        widgets: &[search(
+            "wipo-lex",
+            t("WIPO Lex"),
+            t("Search WIPO Lex"),
+            t("Search laws, treaties and judgments on intellectual property."),
+        )],
+    },
+    Category {
+        id: "general",
+        name: t("General"),
+        widgets: &[
+            widget("world-clock", t("World Clock"), Kind::WorldClock),
+            widget("quick-links", t("Quick Links"), Kind::QuickLinks),
+            widget("notepad", t("Notepad"), Kind::Notepad),
+        ],
+    },
+];
+
+const fn widget(id: &'static str, name: &'static str, kind: Kind) -> Widget {
+    Widget {
+        id,
+        name,
+        title: name,
+        kind,
+    }
+}
+
+const fn search(
+    id: &'static str,
+    name: &'static str,
+    placeholder: &'static str,
+    hint: &'static str,
+) -> Widget {
+    widget(id, name, Kind::Search { placeholder, hint })
+}
+
+impl Widget {
+    /// The widget with this id.
+    pub fn find(id: &str) -> Option<&'static Self> {
+        CATEGORIES
+            .iter()
+            .flat_map(|category| category.widgets)
+            .find(|widget| widget.id == id)
+    }
+
+    /// Whether it shows an Office's documents, and so has to be paired first.
+    pub fn is_pairable(&self) -> bool {
+        matches!(self.kind, Kind::Reports | Kind::Contributions)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_every_category_holds_a_widget() {
+        let ids: Vec<_> = CATEGORIES
+            .iter()
+            .flat_map(|category| category.widgets)
+            .map(|widget| widget.id)
+            .collect();
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
+        assert!(
+            CATEGORIES
+                .iter()
+                .all(|category| !category.widgets.is_empty())
+        );
+    }
+
+    #[test]
+    fn templates_and_the_default_dashboard_name_widgets_that_exist() {
+        for id in TEMPLATES
+            .iter()
+            .flat_map(|template| template.widgets)
+            .chain([&PAY_SUMMARY])
+        {
+            assert!(Widget::find(id).is_some(), "{id}");
+        }
+    }
+}

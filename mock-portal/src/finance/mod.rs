@@ -1,0 +1,182 @@
+//! What the portal knows of Offices, their codes and their documents, it asks of a Finance service.
+
+mod built_in;
+
+use async_trait::async_trait;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+pub use built_in::BuiltIn;
+
+/// The Finance service, as the portal sees it.
+#[async_trait]
+pub trait Finance: Send + Sync {
+    /// The Office with this Customer ID and Access Code; `None` when they do not belong together, whatever the reason.
+    async fn office_for(
+        &self,
+        customer_id: &str,
+        access_code: &str,
+    ) -> Result<Option<Office>, FinanceError>;
+    /// The Office's Distribution Reports.
+    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError>;
+    /// The invoices of the Office's Annual Contributions.
+    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError>;
+    /// The Office's payments in WIPO Pay.
+    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError>;
+    /// What moved on the Office's Current Account at WIPO, oldest first.
+    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError>;
+}
+
+/// Why the Finance service could not be asked.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum FinanceError {
+    /// No answer, or none in time.
+    #[error("the Finance service does not answer: {0}")]
+    Unreachable(String),
+    /// An answer that makes no sense.
+    #[error("the Finance service gave an answer that makes no sense: {0}")]
+    Nonsense(String),
+}
+
+/// An Office, without its secret.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Office {
+    /// 5 or 6 digits; text, for leading zeros count.
+    pub customer_id: String,
+    /// "Patent Office of Ruritania".
+    pub name: String,
+}
+
+/// A sum of money: `amount` in the smallest unit of `currency` (1250 CHF is CHF 12.50).
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Money {
+    /// In hundredths.
+    pub amount: i64,
+    /// ISO 4217, "CHF".
+    pub currency: String,
+}
+
+impl std::fmt::Display for Money {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let cents = self.amount.unsigned_abs();
+        let sign = if self.amount < 0 { "-" } else { "" };
+        write!(
+            f,
+            "{} {sign}{}.{:02}",
+            self.currency,
+            grouped(cents / 100),
+            cents % 100
+        )
+    }
+}
+
+fn grouped(whole: u64) -> String {
+    let digits = whole.to_string();
+    let first = digits.len() % 3;
+    let mut groups: Vec<&str> = Vec::new();
+    if first > 0 {
+        groups.push(&digits[..first]);
+    }
+    groups.extend(
+        (first..digits.len())
+            .step_by(3)
+            .map(|start| &digits[start..start + 3]),
+    );
+    groups.join(",")
+}
+
+/// A Distribution Report: what was distributed to an Office for one month.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Report {
+    /// The document's own number.
+    pub number: String,
+    /// One of the types that [`REPORT_TYPES`] lists.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The year it is about.
+    pub year: i16,
+    /// The month it is about, 1 to 12.
+    pub month: i8,
+    /// What was distributed.
+    #[serde(flatten)]
+    pub sum: Money,
+}
+
+/// The types of Distribution Reports, as the widget offers them.
+pub const REPORT_TYPES: [&str; 2] = ["Hague, Lisbon & Madrid", "PCT"];
+/// The organizations that ask for Annual Contributions.
+pub const ORGANIZATIONS: [&str; 2] = ["WIPO", "UPOV"];
+
+/// An invoice of an Annual Contribution.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Contribution {
+    /// The invoice's own number.
+    pub number: String,
+    /// One of [`ORGANIZATIONS`].
+    pub organization: String,
+    /// When it was issued.
+    pub date: Date,
+    /// What is to be paid.
+    #[serde(flatten)]
+    pub sum: Money,
+}
+
+/// Something paid, or to be paid, with WIPO Pay.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Payment {
+    /// What it is for.
+    pub subject: String,
+    /// When it was asked for.
+    pub date: Date,
+    /// How far it is.
+    pub status: PaymentStatus,
+    /// How much it is.
+    #[serde(flatten)]
+    pub sum: Money,
+}
+
+/// How far a payment is: the four tiles of "WIPO Pay Summary".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PaymentStatus {
+    /// Asked for, and nothing done yet.
+    Unpaid,
+    /// Put into the basket.
+    Basket,
+    /// Paid, and not yet confirmed.
+    Pending,
+    /// Paid and confirmed.
+    Paid,
+}
+
+/// A line of a Current Account at WIPO.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Entry {
+    /// What moved.
+    pub text: String,
+    /// When it moved.
+    pub date: Date,
+    /// Paid in if positive, taken if negative.
+    #[serde(flatten)]
+    pub sum: Money,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_written_with_groups_and_hundredths() {
+        let written = |amount| {
+            Money {
+                amount,
+                currency: "CHF".into(),
+            }
+            .to_string()
+        };
+        assert_eq!(written(0), "CHF 0.00");
+        assert_eq!(written(1250), "CHF 12.50");
+        assert_eq!(written(-100_000), "CHF -1,000.00");
+        assert_eq!(written(123_456_789), "CHF 1,234,567.89");
+    }
+}

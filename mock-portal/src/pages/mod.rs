@@ -1,0 +1,186 @@
+//! Pages that say something and keep nothing: home, help, and where links lead that would leave the portal.
+
+use askama::Template;
+use axum::{
+    extract::Path,
+    http::{StatusCode, Uri},
+    response::Response,
+};
+
+use crate::{
+    dashboard::widget::{Kind, Widget},
+    language::t,
+    web::{
+        Failure, Fields, Page, Visitor,
+        failure::{self, message},
+        html,
+    },
+};
+
+/// A template that knows nothing but its page.
+macro_rules! plain_page {
+    ($(#[$doc:meta])* $handler:ident, $template:ident, $path:literal) => {
+        #[derive(Template)]
+        #[template(path = $path)]
+        struct $template {
+            page: Page,
+        }
+
+        $(#[$doc])*
+        pub(crate) async fn $handler(visitor: Visitor) -> Result<Response, Failure> {
+            html(&$template { page: visitor.page })
+        }
+    };
+}
+
+plain_page!(
+    /// The home page.
+    home, Home, "pages/home.html"
+);
+plain_page!(
+    /// Whom to ask about payments, Customer IDs and Access Codes.
+    infoline, Infoline, "pages/infoline.html"
+);
+plain_page!(
+    /// Where more tutorials are.
+    tutorials, Tutorials, "pages/tutorials.html"
+);
+plain_page!(
+    /// How to recognise a scam.
+    scams, Scams, "pages/scams.html"
+);
+plain_page!(
+    /// Where help is to be found.
+    help, Help, "pages/help.html"
+);
+
+/// The page for an address that there is not.
+pub(crate) async fn not_found(visitor: Visitor) -> Result<Response, Failure> {
+    let (status, heading, text) = failure::not_found();
+    message(status, visitor.page, heading, text)
+}
+
+const NOT_HERE_YET: &str =
+    t("This part of the training portal is not there yet. Nothing you do here is kept or sent.");
+
+/// "Create WIPO Account".
+pub(crate) async fn create_account(visitor: Visitor) -> Result<Response, Failure> {
+    message(
+        StatusCode::OK,
+        visitor.page,
+        t("Create WIPO Account"),
+        NOT_HERE_YET,
+    )
+}
+
+/// "Forgot your username?".
+pub(crate) async fn forgotten_username(visitor: Visitor) -> Result<Response, Failure> {
+    message(
+        StatusCode::OK,
+        visitor.page,
+        t("Forgot your username?"),
+        NOT_HERE_YET,
+    )
+}
+
+/// "Forgot your password?".
+pub(crate) async fn forgotten_password(visitor: Visitor) -> Result<Response, Failure> {
+    message(
+        StatusCode::OK,
+        visitor.page,
+        t("Forgot your password?"),
+        NOT_HERE_YET,
+    )
+}
+
+/// "Give us feedback".
+pub(crate) async fn feedback(visitor: Visitor) -> Result<Response, Failure> {
+    message(
+        StatusCode::OK,
+        visitor.page,
+        t("Give us feedback"),
+        NOT_HERE_YET,
+    )
+}
+
+/// Each guide's address, heading and text.
+const GUIDES: [(&str, &str, &str); 4] = [
+    (
+        "distribution-reports",
+        t("Quick start guide"),
+        t(
+            "Choose the type of document, the month and the year. The reports of your Office that match are listed below.",
+        ),
+    ),
+    (
+        "definition-of-terms",
+        t("Definition of terms"),
+        t(
+            "A Distribution Report says which fees were distributed to your Office for a month, and for which registrations.",
+        ),
+    ),
+    (
+        "annual-contributions",
+        t("Quick start guide"),
+        t(
+            "Choose the document, the year and the organization. The invoices of your Member State that match are listed below.",
+        ),
+    ),
+    (
+        "financial-regulations",
+        t("Financial regulations and rules"),
+        t(
+            "The regulations say how contributions are reckoned and when they are due. The training portal holds no copy of them.",
+        ),
+    ),
+];
+
+/// A guide to a widget's documents.
+pub(crate) async fn guide(Path(id): Path<String>, visitor: Visitor) -> Result<Response, Failure> {
+    let (_, heading, text) = GUIDES
+        .into_iter()
+        .find(|(known, ..)| *known == id)
+        .ok_or(Failure::NotFound)?;
+    message(StatusCode::OK, visitor.page, heading, text)
+}
+
+#[derive(Template)]
+#[template(path = "pages/leaving.html")]
+struct Leaving {
+    page: Page,
+    destination: String,
+}
+
+/// Instead of another site: where the link would lead.
+pub(crate) async fn leaving(address: Uri, visitor: Visitor) -> Result<Response, Failure> {
+    let destination = Fields::of_query(&address).get("to").to_owned();
+    html(&Leaving {
+        page: visitor.page,
+        destination,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "pages/search.html")]
+struct SearchResults {
+    page: Page,
+    service: &'static Widget,
+    query: String,
+}
+
+/// Instead of a search: what would be searched for.
+pub(crate) async fn search_results(
+    Path(service): Path<String>,
+    address: Uri,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let service = Widget::find(&service)
+        .filter(|widget| matches!(widget.kind, Kind::Search { .. }))
+        .ok_or(Failure::NotFound)?;
+    let query = Fields::of_query(&address).get("q").trim().to_owned();
+    html(&SearchResults {
+        page: visitor.page,
+        service,
+        query,
+    })
+}

@@ -1,0 +1,64 @@
+//! All addresses of the portal, in one table.
+
+use axum::routing::{MethodRouter, get, post};
+
+use crate::{accounts, app::App, dashboard, pages, pairing, web::assets};
+
+/// Each address with what answers there.
+pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
+    vec![
+        ("/", get(pages::home)),
+        // Accounts
+        (
+            "/login",
+            get(accounts::login::form).post(accounts::login::submit),
+        ),
+        ("/logout", post(accounts::login::logout)),
+        ("/account", get(accounts::overview)),
+        ("/accounts/new", get(pages::create_account)),
+        (
+            "/accounts/forgotten-username",
+            get(pages::forgotten_username),
+        ),
+        (
+            "/accounts/forgotten-password",
+            get(pages::forgotten_password),
+        ),
+        // Dashboard
+        ("/dashboard", get(dashboard::show)),
+        ("/dashboard/arrange", post(dashboard::arrange)),
+        (
+            "/dashboard/clear",
+            get(dashboard::ask_to_clear).post(dashboard::clear),
+        ),
+        ("/dashboard/view", post(dashboard::change_view)),
+        (
+            "/dashboard/templates/{template}",
+            post(dashboard::use_template),
+        ),
+        ("/dashboard/widgets/{widget}", get(dashboard::show_widget)),
+        ("/dashboard/note", post(dashboard::save_note)),
+        ("/dashboard/links", post(dashboard::change_links)),
+        ("/search/{service}", get(pages::search_results)),
+        // Pairing
+        (
+            "/pairing/{widget}",
+            get(pairing::form).post(pairing::submit),
+        ),
+        // Help, and where links lead that would leave the portal
+        ("/help", get(pages::help)),
+        ("/feedback", get(pages::feedback)),
+        ("/finance-infoline", get(pages::infoline)),
+        ("/tutorials", get(pages::tutorials)),
+        ("/scam-awareness", get(pages::scams)),
+        ("/guides/{guide}", get(pages::guide)),
+        ("/leaving", get(pages::leaving)),
+        ("/assets/{*file}", get(assets::serve)),
+    ]
+}
+
+/// The addresses of the whole portal, as patterns: `/pairing/{widget}`.
+#[must_use]
+pub fn paths() -> Vec<&'static str> {
+    table().into_iter().map(|(path, _)| path).collect()
+}

@@ -1,0 +1,88 @@
+//! The portal behind a socket.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+use crate::{Settings, accounts::PasswordError, app};
+
+/// Why a portal does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error(
+        "the portal cannot listen on {address}: {source}; choose another port, or 0 for any free one"
+    )]
+    Address {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The data file cannot be used.
+    #[error(
+        "the portal's data cannot be opened: {0}; is it a file of this portal, in a folder that can be written?"
+    )]
+    Data(#[from] rusqlite::Error),
+    /// A password of the fixture cannot be hashed.
+    #[error("a password of the fixture cannot be used: {0}")]
+    Password(#[from] PasswordError),
+}
+
+/// A portal that is being served. Dropping it stops it, too.
+#[derive(Debug)]
+pub struct Portal {
+    url: String,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+/// Serves a portal on `address`; port 0 takes any free one.
+pub async fn start(settings: Settings, address: SocketAddr) -> Result<Portal, StartError> {
+    serve(app(settings)?, address).await
+}
+
+/// Serves a router that somebody made of [`app`](crate::app()) on `address`; port 0 takes any free one.
+pub async fn serve(router: Router, address: SocketAddr) -> Result<Portal, StartError> {
+    let failed = |source| StartError::Address { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let url = format!("http://{}", listener.local_addr().map_err(failed)?);
+    let (stop, stopped) = oneshot::channel::<()>();
+    let task = tokio::spawn(async move {
+        let server = axum::serve(listener, router).into_future();
+        tokio::select! {
+            // Neither ends in an error: axum's server retries what fails, and a dropped sender means stop.
+            _ = server => {}
+            _ = stopped => {}
+        }
+    });
+    Ok(Portal {
+        url,
+        stop: Some(stop),
+        task,
+    })
+}
+
+impl Portal {
+    /// Where it is: `http://127.0.0.1:PORT`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Stops listening, and returns once the port is free. What was answered is kept.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            // It is gone already if the runtime is shutting down.
+            let _ = stop.send(());
+        }
+        let _ = (&mut self.task).await;
+    }
+}
+
+impl Drop for Portal {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}

@@ -1,0 +1,59 @@
+//! What the frame round every page shows.
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
+
+use super::Failure;
+use crate::language::Language;
+
+/// The frame's own facts: the language, and who is signed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    pub language: &'static Language,
+    /// The name of whoever is signed in.
+    pub person: Option<String>,
+    /// Customer IDs of the Offices the person's account is paired with.
+    pub customer_ids: Vec<String>,
+    /// The token of this session's forms; empty where there is no session.
+    pub csrf: String,
+}
+
+impl Page {
+    /// For answers given before it is known who asks.
+    pub fn for_nobody() -> Self {
+        Self {
+            language: Language::negotiate(""),
+            person: None,
+            customer_ids: Vec::new(),
+            csrf: String::new(),
+        }
+    }
+
+    /// `text` in the page's language.
+    pub fn t<'a>(&self, text: &'a str) -> &'a str {
+        self.language.t(text)
+    }
+
+    /// `text` in the page's language, with `{}` replaced.
+    pub fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
+        self.t(text).replace("{}", &value.to_string())
+    }
+
+    /// The address of a style, script or font that changes when its bytes do.
+    pub fn asset(&self, name: &str) -> String {
+        super::assets::address(name)
+    }
+}
+
+/// The page, answered with 200.
+pub(crate) fn html(page: &impl Template) -> Result<Response, Failure> {
+    html_with(StatusCode::OK, page)
+}
+
+/// The page, answered with `status`.
+pub(crate) fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
+    Ok((status, Html(page.render()?)).into_response())
+}

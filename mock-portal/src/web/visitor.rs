@@ -1,0 +1,157 @@
+//! Who asks, and what they sent. A form is only handed on with the token of its session.
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{Method, header, request::Parts},
+};
+use tower_sessions::Session;
+
+use super::{Failure, Fields, Page, security};
+use crate::{
+    accounts::{self, Account},
+    app::App,
+    language::Language,
+    pairing,
+};
+
+const ACCOUNT: &str = "account";
+const CSRF: &str = "csrf";
+
+/// Whoever asks, signed in or not.
+pub(crate) struct Visitor {
+    pub session: Session,
+    pub account: Option<Account>,
+    pub page: Page,
+}
+
+impl FromRequestParts<App> for Visitor {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let session = parts
+            .extensions
+            .get::<Session>()
+            .cloned()
+            .ok_or(Failure::SignedOut(None))?;
+        let id: Option<i64> = session.get(ACCOUNT).await?;
+        let csrf: Option<String> = session.get(CSRF).await?;
+        let (account, customer_ids) = app.database.with(|db| {
+            let account = id.map_or(Ok(None), |id| accounts::find(db, id))?;
+            let ids = account.as_ref().map_or(Ok(Vec::new()), |account| {
+                pairing::customer_ids(db, account.id)
+            })?;
+            Ok((account, ids))
+        })?;
+        let accepted = parts
+            .headers
+            .get(header::ACCEPT_LANGUAGE)
+            .and_then(|value| value.to_str().ok());
+        let page = Page {
+            language: Language::negotiate(accepted.unwrap_or_default()),
+            person: account.as_ref().map(|account| account.name.clone()),
+            customer_ids,
+            csrf: csrf.unwrap_or_default(),
+        };
+        Ok(Self {
+            session,
+            account,
+            page,
+        })
+    }
+}
+
+impl Visitor {
+    /// Sees to it that the page's forms have a token, although nobody is signed in.
+    pub async fn prepare_form(&mut self) -> Result<(), Failure> {
+        if self.page.csrf.is_empty() {
+            self.page.csrf = security::token()?;
+            self.session.insert(CSRF, &self.page.csrf).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs `account` in, under a session id and a token that nobody knew before.
+    pub async fn sign_in(&self, account: &Account) -> Result<(), Failure> {
+        self.session.cycle_id().await?;
+        self.session.insert(CSRF, security::token()?).await?;
+        self.session.insert(ACCOUNT, account.id).await?;
+        Ok(())
+    }
+
+    fn signed_in(self, address: Option<String>) -> Result<SignedIn, Failure> {
+        let account = self.account.ok_or(Failure::SignedOut(address))?;
+        Ok(SignedIn {
+            account,
+            page: self.page,
+            session: self.session,
+        })
+    }
+}
+
+/// Somebody who is signed in; anybody else goes to login first.
+pub(crate) struct SignedIn {
+    pub account: Account,
+    pub page: Page,
+    pub session: Session,
+}
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+        let visitor = Visitor::from_request_parts(parts, app).await?;
+        visitor.signed_in(address_to_return_to(parts))
+    }
+}
+
+/// What was only to be read can be asked for again after login.
+fn address_to_return_to(parts: &Parts) -> Option<String> {
+    (parts.method == Method::GET).then(|| parts.uri.to_string())
+}
+
+/// A form of anybody's, with its session's token.
+pub(crate) struct VisitorForm {
+    pub visitor: Visitor,
+    pub fields: Fields,
+}
+
+impl FromRequest<App> for VisitorForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let fields = checked_fields(Request::from_parts(parts, body), &visitor.page.csrf).await?;
+        Ok(Self { visitor, fields })
+    }
+}
+
+/// A form of somebody who is signed in, with its session's token.
+pub(crate) struct SignedInForm {
+    pub signed_in: SignedIn,
+    pub fields: Fields,
+}
+
+impl FromRequest<App> for SignedInForm {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
+        let fields = checked_fields(Request::from_parts(parts, body), &signed_in.page.csrf).await?;
+        Ok(Self { signed_in, fields })
+    }
+}
+
+async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
+    let body = Bytes::from_request(request, &())
+        .await
+        .map_err(|_| Failure::TooLarge)?;
+    let fields = Fields::parse(&body);
+    if security::token_matches(expected, fields.get(CSRF)) {
+        Ok(fields)
+    } else {
+        Err(Failure::Forged)
+    }
+}
