@@ -34,13 +34,12 @@ impl Picture {
         let mut bytes = vec![0; reader.output_buffer_size().unwrap_or_default()];
         let info = reader.next_frame(&mut bytes)?;
         bytes.truncate(info.buffer_size());
-        let rgba = match info.color_type {
-            ColorType::GrayscaleAlpha => grey_on_white(&bytes),
-            _ => {
-                lay_on_white(&mut bytes);
-                bytes
-            }
+        let mut rgba = if info.color_type == ColorType::GrayscaleAlpha {
+            in_colour(&bytes)
+        } else {
+            bytes
         };
+        lay_on_white(&mut rgba);
         Ok(Self {
             width: info.width,
             height: info.height,
@@ -77,21 +76,15 @@ impl Picture {
     }
 }
 
-fn grey_on_white(bytes: &[u8]) -> Vec<u8> {
-    let mut rgba: Vec<u8> = bytes
+fn in_colour(grey_and_alpha: &[u8]) -> Vec<u8> {
+    grey_and_alpha
         .as_chunks::<2>()
         .0
         .iter()
         .flat_map(|&[grey, alpha]| [grey, grey, grey, alpha])
-        .collect();
-    lay_on_white(&mut rgba);
-    rgba
+        .collect()
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "a weighted mean of two bytes is a byte"
-)]
 fn lay_on_white(rgba: &mut [u8]) {
     for pixel in rgba.as_chunks_mut::<4>().0 {
         let alpha = u16::from(pixel[3]);
