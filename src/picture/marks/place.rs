@@ -125,7 +125,7 @@ impl Ground<'_> {
             f64::midpoint(left, right),
             BADGE_RADIUS + GAPS[0],
         );
-        let near = BADGE_RADIUS * 0.86;
+        let near = BADGE_RADIUS + HALO;
         let corners = [
             (left - near, top - near),
             (right + near, top - near),
@@ -147,7 +147,6 @@ impl Ground<'_> {
             [&corners[..], &sides].concat()
         };
         candidates.push((left + away, top + away));
-        // A disc leaves the corners of its square free, and those are what touches the target.
         let disc = |&(x, y): &(f64, f64)| {
             grown(
                 Area {
@@ -156,7 +155,7 @@ impl Ground<'_> {
                     width: 0.0,
                     height: 0.0,
                 },
-                BADGE_RADIUS * 0.85,
+                BADGE_RADIUS + HALO,
             )
         };
         let (x, y) = self.best(&candidates, disc)?;
@@ -357,7 +356,7 @@ mod tests {
             )
         };
         for (i, badge) in placed.badges.iter().enumerate() {
-            let room = grown(area(0.0, 0.0, 400.0, 300.0), -BADGE_RADIUS * 0.8);
+            let room = grown(area(0.0, 0.0, 400.0, 300.0), -BADGE_RADIUS);
             assert!(away(badge, room) <= 0.0, "badge {i} leaves the picture");
             for target in targets {
                 let (across, down) = (
@@ -371,7 +370,7 @@ mod tests {
             }
             for other in &placed.badges[i + 1..] {
                 assert!(
-                    (badge.x - other.x).hypot(badge.y - other.y) >= 1.7 * BADGE_RADIUS,
+                    (badge.x - other.x).hypot(badge.y - other.y) >= 2.0 * BADGE_RADIUS,
                     "badge {i} hides another"
                 );
             }
