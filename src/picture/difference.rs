@@ -32,13 +32,14 @@ pub fn difference(accepted: &Picture, taken: &Picture, scale: f64, changes: &Cha
     both
 }
 
-/// The mark keeps a little more away than it does from a target: a region ends where the change does.
+/// A region ends where the change does: the mark keeps off, so that what is around the change can be read.
 fn outline(region: &Area) -> Mark {
+    const MARGIN: f64 = 10.0;
     let area = Area {
-        x: region.x - 4.0,
-        y: region.y - 4.0,
-        width: region.width + 8.0,
-        height: region.height + 8.0,
+        x: region.x - MARGIN,
+        y: region.y - MARGIN,
+        width: region.width + 2.0 * MARGIN,
+        height: region.height + 2.0 * MARGIN,
     };
     Mark {
         area,

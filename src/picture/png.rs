@@ -53,10 +53,6 @@ impl Picture {
     }
 }
 
-#[allow(
-    clippy::cast_possible_truncation,
-    reason = "a weighted mean of two bytes is a byte"
-)]
 fn lay_on_white(rgba: &mut [u8]) {
     for pixel in rgba.as_chunks_mut::<4>().0 {
         let alpha = u16::from(pixel[3]);

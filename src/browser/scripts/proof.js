@@ -32,12 +32,21 @@ function wrong({ address, mayAlert, secrets }) {
   return faults;
 }
 
+/// What an eye takes for the element: a check box or radio button belongs together with its label.
+function eyeBoxOf(element) {
+  const boxes = [element, ...(element.matches('[type=checkbox], [type=radio]') ? element.labels : [])]
+    .map((part) => part.getBoundingClientRect()).filter((box) => box.width);
+  const [left, top] = ['left', 'top'].map((side) => Math.min(...boxes.map((box) => box[side])));
+  const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...boxes.map((box) => box[side])));
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
 function targetsNow(targets) {
   const boxes = [], faults = [];
   for (const target of targets) {
     const found = resolve(target.locator, 'point');
     if (found.failure) { faults.push(`${target.phrase} is no longer there`); continue; }
-    const box = boxOf(found.elements[0]);
+    const box = eyeBoxOf(found.elements[0]);
     boxes.push(box);
     if (!insideViewport(box)) faults.push(`${target.phrase} is not wholly inside the picture`);
     const over = cover(found.elements[0]);

@@ -5,10 +5,9 @@ use tiny_skia::{
     Color, FillRule, LineJoin, Paint, Path, PathBuilder, PixmapMut, Stroke, Transform,
 };
 
-use crate::area::Area;
 use crate::picture::Picture;
 
-use super::place::{Badge, Pointer};
+use super::place::{Badge, Outline, Pointer};
 
 /// Vermillion of the palette that M. Okabe and K. Ito made for all kinds of colour vision ("Color Universal Design",
 /// 2008): contrast 4.0 to white, 3.3 to a navy header, and its white halo parts it from greys.
@@ -22,7 +21,6 @@ pub const BADGE_RADIUS: f64 = 11.0;
 pub const POINTER_WIDTH: f64 = 18.0;
 pub const POINTER_HEIGHT: f64 = 27.0;
 
-const CORNER: f32 = 6.0;
 const DIGIT_HEIGHT: f32 = 17.0;
 
 /// An arrow, its tip at the origin, drawn into `POINTER_WIDTH` by `POINTER_HEIGHT`.
@@ -50,8 +48,8 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    pub fn outline(&mut self, area: &Area) {
-        if let Some(path) = rounded(area) {
+    pub fn outline(&mut self, outline: &Outline) {
+        if let Some(path) = rounded(outline) {
             self.stroke(&path, (STROKE + 2.0 * HALO) as f32, white());
             self.stroke(&path, STROKE as f32, coloured());
         }
@@ -73,9 +71,9 @@ impl<'a> Canvas<'a> {
         for (i, (x, y)) in ARROW.into_iter().enumerate() {
             let (x, y) = (pointer.x as f32 + side * x, pointer.y as f32 + y);
             if i == 0 {
-                path.move_to(x, y)
+                path.move_to(x, y);
             } else {
-                path.line_to(x, y)
+                path.line_to(x, y);
             }
         }
         path.close();
@@ -139,7 +137,7 @@ impl<'a> Canvas<'a> {
             if let Some(outlined) = font.outline_glyph(glyph) {
                 let corner = outlined.px_bounds().min;
                 outlined.draw(|right, down, cover| {
-                    self.whiten(corner.x + right as f32, corner.y + down as f32, cover)
+                    self.whiten(corner.x + right as f32, corner.y + down as f32, cover);
                 });
             }
         }
@@ -152,7 +150,7 @@ impl<'a> Canvas<'a> {
         }
         let start = self.picture.start(x as u32, y as u32);
         for channel in &mut self.picture.rgba[start..start + 3] {
-            *channel += ((255 - *channel) as f32 * cover.clamp(0.0, 1.0)) as u8;
+            *channel += (f32::from(255 - *channel) * cover.clamp(0.0, 1.0)) as u8;
         }
     }
 }
@@ -172,12 +170,14 @@ fn paint(colour: Color) -> Paint<'static> {
 }
 
 /// A rectangle with rounded corners; none where it has no extent.
-fn rounded(area: &Area) -> Option<Path> {
+fn rounded(&Outline { area, radius }: &Outline) -> Option<Path> {
     /// Bézier handle for a quarter circle, as a part of its radius.
     const KAPPA: f32 = 0.552_285;
     let (left, top) = (area.x as f32, area.y as f32);
     let (right, bottom) = ((area.x + area.width) as f32, (area.y + area.height) as f32);
-    let radius = CORNER.min((right - left) / 2.0).min((bottom - top) / 2.0);
+    let radius = (radius as f32)
+        .min((right - left) / 2.0)
+        .min((bottom - top) / 2.0);
     if radius.is_nan() || radius <= 0.0 {
         return None;
     }

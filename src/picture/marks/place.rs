@@ -11,9 +11,16 @@ const GAPS: [f64; 4] = [5.0, 4.0, 3.0, NARROWEST];
 const NARROWEST: f64 = STROKE / 2.0 + HALO;
 
 pub struct Placed {
-    pub outlines: Vec<Area>,
+    pub outlines: Vec<Outline>,
     pub badges: Vec<Badge>,
     pub pointers: Vec<Pointer>,
+}
+
+/// The middle of an outline's stroke; its corners are round about those of the target.
+#[derive(Clone, Copy)]
+pub struct Outline {
+    pub area: Area,
+    pub radius: f64,
 }
 
 pub struct Badge {
@@ -64,28 +71,28 @@ struct Ground<'a> {
 }
 
 impl Ground<'_> {
-    fn outline(&self, mark: &Mark, marks: &[Mark]) -> Area {
+    fn outline(&self, mark: &Mark, marks: &[Mark]) -> Outline {
         let others = marks.iter().filter(|other| other.area != mark.area);
-        let nearest = others
+        let far = others
             .map(|other| distance(mark.area, other.area))
-            .filter(|&far| far > 0.0)
-            .fold(f64::MAX, f64::min);
-        let most = ((nearest - STROKE - 0.5) / 2.0).max(NARROWEST);
+            .filter(|&far| far > 0.0);
+        let most = ((far.fold(f64::MAX, f64::min) - STROKE - 0.5) / 2.0).max(NARROWEST);
         let outlines = GAPS.map(|gap| {
-            inside(
-                grown(mark.area, gap.min(most)),
-                self.size(),
-                STROKE / 2.0 + HALO,
-            )
+            let gap = gap.min(most);
+            let area = inside(grown(mark.area, gap), self.size(), STROKE / 2.0 + HALO);
+            Outline {
+                area,
+                radius: gap + 0.5,
+            }
         });
-        let quietest = outlines
-            .iter()
-            .map(|outline| self.busyness_under(outline))
-            .fold(f64::MAX, f64::min);
-        let widest = outlines
-            .iter()
-            .find(|outline| self.busyness_under(outline) <= quietest);
-        *widest.unwrap_or(&mark.area)
+        let [widest, ..] = outlines;
+        outlines.into_iter().fold(widest, |best, outline| {
+            if self.busyness_under(&outline.area) < self.busyness_under(&best.area) {
+                outline
+            } else {
+                best
+            }
+        })
     }
 
     /// What an outline of these edges would hide, one side with another.
@@ -118,19 +125,28 @@ impl Ground<'_> {
             f64::midpoint(left, right),
             BADGE_RADIUS + GAPS[0],
         );
-        let near = BADGE_RADIUS * 0.86;
-        let candidates = [
+        let near = BADGE_RADIUS + HALO;
+        let corners = [
             (left - near, top - near),
             (right + near, top - near),
             (left - near, bottom + near),
             (right + near, bottom + near),
+        ];
+        let sides = [
             (left - away, middle),
             (right + away, middle),
+            (right - near, top - away),
             (centre, top - away),
             (centre, bottom + away),
-            (left + away, top + away),
         ];
-        // A disc leaves the corners of its square free, and those are what touches the target.
+        // Beside a check box, a corner would lie between two rows.
+        let small = target.height < 2.0 * BADGE_RADIUS;
+        let mut candidates = if small {
+            [&sides[..], &corners].concat()
+        } else {
+            [&corners[..], &sides].concat()
+        };
+        candidates.push((left + away, top + away));
         let disc = |&(x, y): &(f64, f64)| {
             grown(
                 Area {
@@ -139,7 +155,7 @@ impl Ground<'_> {
                     width: 0.0,
                     height: 0.0,
                 },
-                BADGE_RADIUS * 0.85,
+                BADGE_RADIUS + HALO,
             )
         };
         let (x, y) = self.best(&candidates, disc)?;
@@ -157,6 +173,11 @@ impl Ground<'_> {
             (left + inset, bottom, true),
             (right, middle, false),
             (left, middle, true),
+            (
+                right - 2.0 * POINTER_WIDTH,
+                bottom - 2.0 * POINTER_HEIGHT,
+                false,
+            ),
             (centre, middle, false),
         ];
         let body = |&(x, y, mirrored): &(f64, f64, bool)| Area {
@@ -171,27 +192,24 @@ impl Ground<'_> {
 
     /// The first of the candidates that hide least, whose place is taken from then on.
     fn best<T: Copy>(&mut self, candidates: &[T], covers: impl Fn(&T) -> Area) -> Option<T> {
-        let costs = candidates
+        let best = candidates
             .iter()
-            .map(|candidate| self.cost(covers(candidate)));
-        let (best, _) = candidates
-            .iter()
-            .zip(costs)
-            .min_by(|(_, one), (_, other)| one.total_cmp(other))?;
+            .min_by_key(|candidate| self.cost(covers(candidate)))?;
         self.taken.push(covers(best));
         Some(*best)
     }
 
     /// Leaving the picture is worse than hiding a target or another mark, which is worse than hiding what else is there.
-    fn cost(&self, area: Area) -> f64 {
+    fn cost(&self, area: Area) -> i64 {
         let surface = area.width * area.height;
         let hidden: f64 = self.taken.iter().map(|&taken| shared(area, taken)).sum();
         let outside = surface - shared(area, self.size());
-        100.0 * hidden / surface + 1000.0 * outside / surface + self.busyness(area)
+        let cost = 100.0 * hidden / surface + 1000.0 * outside / surface + self.busyness(area);
+        // Whole numbers, so that neither rounding errors nor a few pixels outweigh the order of preference.
+        cost.round() as i64
     }
 
-    /// Part of an area's pixels that differ from the one to their right: letters, icons, edges. In steps, so that a
-    /// few pixels don't outweigh the order of preference.
+    /// Part of an area's pixels, 0 to 50, that differ from the one to their right: letters, icons, edges.
     fn busyness(&self, area: Area) -> f64 {
         let (left, top, right, bottom) = edges(area);
         let px = |length: f64, limit: u32| {
@@ -212,7 +230,7 @@ impl Ground<'_> {
                 busy + u32::from(self.picture.pixel(x, y) != self.picture.pixel(x + 1, y)),
             )
         });
-        (50.0 * f64::from(busy) / f64::from(all.max(1))).floor()
+        50.0 * f64::from(busy) / f64::from(all.max(1))
     }
 
     fn size(&self) -> Area {
@@ -307,7 +325,7 @@ mod tests {
             1.0,
             &numbered(&[area(50.0, 50.0, 200.0, 34.0), area(50.0, 92.0, 200.0, 34.0)]),
         );
-        let [upper, lower] = placed.outlines[..] else {
+        let [Outline { area: upper, .. }, Outline { area: lower, .. }] = placed.outlines[..] else {
             panic!("two outlines")
         };
         assert!(
@@ -326,26 +344,36 @@ mod tests {
             area(100.0, 127.0, 14.0, 14.0),
         ];
         let placed = place(&page, 1.0, &numbered(&targets));
-        let discs: Vec<_> = placed
-            .badges
-            .iter()
-            .map(|b| grown(area(b.x, b.y, 0.0, 0.0), BADGE_RADIUS))
-            .collect();
-        for (i, &disc) in discs.iter().enumerate() {
-            assert!(
-                shared(disc, area(0.0, 0.0, 400.0, 300.0)) >= 0.95 * disc.width * disc.height,
-                "{disc:?} leaves the picture"
-            );
-            assert!(
-                targets.iter().all(|&target| shared(disc, target) < 8.0),
-                "{disc:?} hides a target"
-            );
-            assert!(
-                discs[i + 1..]
-                    .iter()
-                    .all(|&other| shared(disc, other) <= 0.0),
-                "{disc:?} hides another badge"
-            );
+        let away = |badge: &Badge, area: Area| {
+            distance(
+                area,
+                Area {
+                    x: badge.x,
+                    y: badge.y,
+                    width: 0.0,
+                    height: 0.0,
+                },
+            )
+        };
+        for (i, badge) in placed.badges.iter().enumerate() {
+            let room = grown(area(0.0, 0.0, 400.0, 300.0), -BADGE_RADIUS);
+            assert!(away(badge, room) <= 0.0, "badge {i} leaves the picture");
+            for target in targets {
+                let (across, down) = (
+                    badge.x.clamp(target.x, target.x + target.width),
+                    badge.y.clamp(target.y, target.y + target.height),
+                );
+                assert!(
+                    (badge.x - across).hypot(badge.y - down) >= BADGE_RADIUS,
+                    "badge {i} hides {target:?}"
+                );
+            }
+            for other in &placed.badges[i + 1..] {
+                assert!(
+                    (badge.x - other.x).hypot(badge.y - other.y) >= 2.0 * BADGE_RADIUS,
+                    "badge {i} hides another"
+                );
+            }
         }
     }
 
@@ -357,7 +385,7 @@ mod tests {
         }
         let placed = place(&page, 1.0, &numbered(&[area(80.0, 100.0, 100.0, 30.0)]));
         assert!(
-            placed.badges[0].x > 100.0,
+            placed.badges[0].x > 180.0,
             "the upper left corner is written on"
         );
     }

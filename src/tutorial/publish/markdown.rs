@@ -53,7 +53,7 @@ fn escaped(text: &str) -> String {
     ))
 }
 
-/// What has a meaning anywhere in a line (CommonMark 0.31, and GitHub's tables and strikethrough).
+/// What has a meaning anywhere in a line (`CommonMark` 0.31, and GitHub's tables and strikethrough).
 fn escaped_within(text: &str) -> String {
     text.chars()
         .flat_map(|letter| {

@@ -10,37 +10,45 @@ use crate::tutorial::manifest::Target;
 
 use super::{PublishError, Step};
 
-/// Draws every step's picture and, only if all could be drawn, writes them.
+/// Draws every step's picture and, only if all could be drawn, writes them; the first that can't be is the error.
 pub fn write_all(
     steps: &[Step<'_>],
     scale: f64,
     pictures: &Path,
     folder: &Path,
 ) -> Result<(), PublishError> {
-    let next = AtomicUsize::new(0);
-    let draw_some = || {
-        let mut drawn = Vec::new();
-        while let Some(step) = steps.get(next.fetch_add(1, Ordering::Relaxed)) {
-            drawn.push((step, draw(step, scale, pictures)?));
-        }
-        Ok::<_, PublishError>(drawn)
-    };
-    let drawn = thread::scope(|scope| {
-        let threads = thread::available_parallelism().map_or(1, Into::into);
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(draw_some)).collect();
-        workers
-            .into_iter()
-            .map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect::<Result<Vec<_>, _>>()
-    })?;
-    for (step, bytes) in drawn.into_iter().flatten() {
+    let mut drawn = draw_all(steps, |step| draw(step, scale, pictures));
+    drawn.sort_by_key(|(step, _)| step.number);
+    let drawn: Vec<_> = drawn
+        .into_iter()
+        .map(|(step, bytes)| Ok((step, bytes?)))
+        .collect::<Result<_, PublishError>>()?;
+    for (step, bytes) in drawn {
         files::write_if_changed(&folder.join(&step.picture), &bytes)?;
     }
     Ok(())
+}
+
+/// Each step with what is drawn for it, in the order in which they got done.
+fn draw_all<'a, T: Send>(
+    steps: &'a [Step<'a>],
+    draw: impl Fn(&Step<'_>) -> T + Sync,
+) -> Vec<(&'a Step<'a>, T)> {
+    let next = AtomicUsize::new(0);
+    let draw_some = || {
+        let undrawn = std::iter::from_fn(|| steps.get(next.fetch_add(1, Ordering::Relaxed)));
+        undrawn.map(|step| (step, draw(step))).collect::<Vec<_>>()
+    };
+    thread::scope(|scope| {
+        let threads = thread::available_parallelism().map_or(1, Into::into);
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(draw_some)).collect();
+        let drawn = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        };
+        workers.into_iter().flat_map(drawn).collect()
+    })
 }
 
 fn draw(step: &Step<'_>, scale: f64, pictures: &Path) -> Result<Vec<u8>, PublishError> {

@@ -98,20 +98,23 @@ fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
         .collect()
 }
 
-/// Removes pictures named as ours are, with a number in front, that are not this publishing's.
+/// Removes pictures named as ours are that are not this publishing's.
 fn remove_obsolete(steps: &[Step<'_>], folder: &Path) -> Result<(), FileError> {
-    let numbered = |name: &str| {
-        name.split_once('-').is_some_and(|(number, _)| {
-            number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    };
-    let obsolete = |name: &String| {
-        numbered(name) && name.ends_with(".png") && steps.iter().all(|step| step.picture != *name)
-    };
-    files::names_in(folder)?
+    let current = |name: &String| steps.iter().any(|step| step.picture == *name);
+    let names = files::names_in(folder)?;
+    let mut obsolete = names
         .iter()
-        .filter(|name| obsolete(name))
-        .try_for_each(|name| files::remove(&folder.join(name)))
+        .filter(|name| is_numbered_picture(name) && !current(name));
+    obsolete.try_for_each(|name| files::remove(&folder.join(name)))
+}
+
+/// Whether it is a name like `01-login.png`.
+fn is_numbered_picture(name: &str) -> bool {
+    let number = name
+        .strip_suffix(".png")
+        .and_then(|stem| stem.split_once('-'))
+        .map_or("", |(number, _)| number);
+    number.len() >= 2 && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 #[cfg(test)]
