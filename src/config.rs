@@ -257,7 +257,9 @@ mod tests {
 
     #[test]
     fn an_unknown_setting_is_told_with_its_line() {
-        let told = with_file("wait = 2\nwindwo = \"1x1\"\n", Flags::default()).unwrap_err().to_string();
+        let told = with_file("wait = 2\nwindwo = \"1x1\"\n", Flags::default())
+            .unwrap_err()
+            .to_string();
         assert!(told.contains("line 2") && told.contains("windwo"), "{told}");
     }
 
@@ -272,7 +274,14 @@ mod tests {
 
     #[test]
     fn numbers_out_of_bounds_are_refused() {
-        for text in ["scale = 9", "wait = -1", "wait = 20", "window = \"12\"", "window = \"0x0\"", "workers = 0"] {
+        for text in [
+            "scale = 9",
+            "wait = -1",
+            "wait = 20",
+            "window = \"12\"",
+            "window = \"0x0\"",
+            "workers = 0",
+        ] {
             assert!(with_file(text, Flags::default()).is_err(), "{text}");
         }
     }

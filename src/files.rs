@@ -74,9 +74,7 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 /// Removes a file, if there is one.
 pub fn remove(path: &Path) -> Result<(), FileError> {
     match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(refused("remove", path)(error))
-        }
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(refused("remove", path)(error)),
         _ => Ok(()),
     }
 }
@@ -87,11 +85,8 @@ pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.map_err(refused("read", folder))?,
     };
-    let names =
-        entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
-    let mut names: Vec<String> = names
-        .collect::<Result<_, _>>()
-        .map_err(refused("read", folder))?;
+    let names = entries.map(|entry| entry.map(|entry| entry.file_name().to_string_lossy().into_owned()));
+    let mut names: Vec<String> = names.collect::<Result<_, _>>().map_err(refused("read", folder))?;
     names.sort();
     Ok(names)
 }
@@ -108,10 +103,7 @@ mod tests {
         let error = write_if_changed(&blocked.join("en/login.png"), b"bytes")
             .unwrap_err()
             .to_string();
-        assert!(
-            error.contains("pairing") && error.contains("move it away"),
-            "{error}"
-        );
+        assert!(error.contains("pairing") && error.contains("move it away"), "{error}");
     }
 
     #[cfg(unix)]
@@ -122,12 +114,7 @@ mod tests {
         let path = folder.path().join("login.png");
         write_if_changed(&path, b"bytes").unwrap();
         fs::File::create(folder.path().join("plain")).unwrap();
-        let mode = |name| {
-            fs::metadata(folder.path().join(name))
-                .unwrap()
-                .permissions()
-                .mode()
-        };
+        let mode = |name| fs::metadata(folder.path().join(name)).unwrap().permissions().mode();
         assert_eq!(mode("login.png"), mode("plain"));
     }
 

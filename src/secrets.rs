@@ -110,7 +110,10 @@ mod tests {
     #[test]
     fn an_undeclared_secret_is_told_without_any_value() {
         let told = secrets().reveal("secret:pin").unwrap_err().to_string();
-        assert!(told.contains("DOCENT_SECRET_PIN") && told.contains("password of amara"), "{told}");
+        assert!(
+            told.contains("DOCENT_SECRET_PIN") && told.contains("password of amara"),
+            "{told}"
+        );
         assert!(!told.contains("Training2024"), "{told}");
     }
 

@@ -44,7 +44,9 @@ impl World {
     /// Worlds are made by the suite, which gives each its browser and portal; cucumber's own way of making them is unused.
     #[allow(clippy::unused_async)]
     async fn unmade() -> Result<Self, StepError> {
-        Err(StepError::Written("a scenario needs a browser to be played in".to_owned()))
+        Err(StepError::Written(
+            "a scenario needs a browser to be played in".to_owned(),
+        ))
     }
 
     /// The whole address of a path of the portal; other addresses are left as they are.

@@ -30,13 +30,12 @@ pub(crate) struct App {
 pub fn app(settings: Settings) -> Result<Router, StartError> {
     let database = Database::open(settings.data.as_deref())?;
     accounts::seed(&database, &settings.fixture.people)?;
-    let sessions =
-        SessionManagerLayer::new(Sessions::new(database.clone(), settings.clock.clone()))
-            .with_name("portal")
-            .with_same_site(SameSite::Lax)
-            .with_expiry(Expiry::OnSessionEnd)
-            // Served over plain HTTP on loopback.
-            .with_secure(false);
+    let sessions = SessionManagerLayer::new(Sessions::new(database.clone(), settings.clock.clone()))
+        .with_name("portal")
+        .with_same_site(SameSite::Lax)
+        .with_expiry(Expiry::OnSessionEnd)
+        // Served over plain HTTP on loopback.
+        .with_secure(false);
     let app = App {
         clock: settings.clock,
         database,
@@ -48,9 +47,7 @@ pub fn app(settings: Settings) -> Result<Router, StartError> {
     };
     let table = routes::table()
         .into_iter()
-        .fold(Router::new(), |router, (path, methods)| {
-            router.route(path, methods)
-        });
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods));
     Ok(table
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)

@@ -20,9 +20,8 @@ impl Database {
         };
         // A write-ahead log survives a killed process; waiting for the disk at every commit would only add safety
         // against a power cut.
-        connection.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;",
-        )?;
+        connection
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch(include_str!("schema.sql"))?;
@@ -31,10 +30,7 @@ impl Database {
 
     /// Does `work` with the connection. A panic of somebody else's work left no transaction open, so its poison is
     /// no reason to stop.
-    pub fn with<T>(
-        &self,
-        work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>,
-    ) -> rusqlite::Result<T> {
+    pub fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -119,8 +119,7 @@ impl Fixture {
     #[must_use]
     pub fn built_in() -> Self {
         static PARSED: LazyLock<Fixture> = LazyLock::new(|| {
-            Fixture::parse(BUILT_IN, Path::new(BUILT_IN_NAME))
-                .unwrap_or_else(|error| panic!("{error}"))
+            Fixture::parse(BUILT_IN, Path::new(BUILT_IN_NAME)).unwrap_or_else(|error| panic!("{error}"))
         });
         PARSED.clone()
     }
@@ -140,11 +139,9 @@ impl Fixture {
             line: 1 + text[..span.start.min(text.len())].matches('\n').count(),
             problem,
         };
-        let tables: Tables = toml::from_str(text)
-            .map_err(|error| wrong(error.span().unwrap_or(0..0), error.message().to_owned()))?;
-        tables
-            .check()
-            .map_err(|(span, problem)| wrong(span, problem))?;
+        let tables: Tables =
+            toml::from_str(text).map_err(|error| wrong(error.span().unwrap_or(0..0), error.message().to_owned()))?;
+        tables.check().map_err(|(span, problem)| wrong(span, problem))?;
         Ok(tables.into_fixture())
     }
 }
@@ -183,11 +180,7 @@ impl Tables {
     }
 
     fn check_owners<T>(&self, documents: &[Spanned<Of<T>>]) -> Result<(), Problem> {
-        let known = |id: &str| {
-            self.office
-                .iter()
-                .any(|office| office.get_ref().customer_id == id)
-        };
+        let known = |id: &str| self.office.iter().any(|office| office.get_ref().customer_id == id);
         documents
             .iter()
             .find(|document| !known(&document.get_ref().office))
@@ -241,8 +234,7 @@ fn well_formed(row: &Spanned<FixtureOffice>) -> Result<(), Problem> {
         return Err((row.span(), problem));
     }
     if !rules::is_access_code(&office.access_code) {
-        let problem = "access_code: an Access Code holds both letters and digits, and nothing else"
-            .to_owned();
+        let problem = "access_code: an Access Code holds both letters and digits, and nothing else".to_owned();
         return Err((row.span(), problem));
     }
     Ok(())
@@ -253,19 +245,13 @@ mod tests {
     use super::*;
 
     fn problem(text: &str) -> String {
-        Fixture::parse(text, Path::new("mine.toml"))
-            .unwrap_err()
-            .to_string()
+        Fixture::parse(text, Path::new("mine.toml")).unwrap_err().to_string()
     }
 
     #[test]
     fn built_in_fixture_holds_the_training_people_and_offices() {
         let fixture = Fixture::built_in();
-        let usernames: Vec<_> = fixture
-            .people
-            .iter()
-            .map(|person| person.username.as_str())
-            .collect();
+        let usernames: Vec<_> = fixture.people.iter().map(|person| person.username.as_str()).collect();
         let ids: Vec<_> = fixture
             .offices
             .iter()
@@ -278,37 +264,21 @@ mod tests {
     #[test]
     fn arcadia_has_no_documents() {
         let fixture = Fixture::built_in();
-        assert!(
-            fixture
-                .reports
-                .iter()
-                .all(|report| report.office != "41207")
-        );
-        assert!(
-            fixture
-                .invoices
-                .iter()
-                .all(|invoice| invoice.office != "41207")
-        );
+        assert!(fixture.reports.iter().all(|report| report.office != "41207"));
+        assert!(fixture.invoices.iter().all(|invoice| invoice.office != "41207"));
     }
 
     #[test]
     fn a_misspelt_key_is_told_with_file_and_line() {
         let told = problem("\n[[person]]\nname = \"A\"\nusrname = \"a\"\n");
-        assert!(
-            told.starts_with("mine.toml:4: unknown field `usrname`"),
-            "{told}"
-        );
+        assert!(told.starts_with("mine.toml:4: unknown field `usrname`"), "{told}");
     }
 
     #[test]
     fn a_name_that_stands_twice_is_told_with_its_line() {
         let person = "[[person]]\nname = \"A\"\nusername = \"a\"\npassword = \"p\"\nmail = \"a@b.example\"\n";
         let told = problem(&person.repeat(2));
-        assert!(
-            told.starts_with("mine.toml:6: username = \"a\" stands twice"),
-            "{told}"
-        );
+        assert!(told.starts_with("mine.toml:6: username = \"a\" stands twice"), "{told}");
     }
 
     #[test]
@@ -324,19 +294,13 @@ mod tests {
 
     #[test]
     fn a_malformed_customer_id_is_told() {
-        let told =
-            problem("[[office]]\nname = \"A\"\ncustomer_id = \"123\"\naccess_code = \"A1\"\n");
+        let told = problem("[[office]]\nname = \"A\"\ncustomer_id = \"123\"\naccess_code = \"A1\"\n");
         assert!(told.contains("exactly 5 or 6 digits"), "{told}");
     }
 
     #[test]
     fn a_missing_file_is_told_with_its_name() {
-        let told = Fixture::load(Path::new("nowhere.toml"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            told.starts_with("the fixture nowhere.toml cannot be read"),
-            "{told}"
-        );
+        let told = Fixture::load(Path::new("nowhere.toml")).unwrap_err().to_string();
+        assert!(told.starts_with("the fixture nowhere.toml cannot be read"), "{told}");
     }
 }

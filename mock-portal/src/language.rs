@@ -35,11 +35,7 @@ impl Language {
         accepted
             .split(',')
             .filter_map(|range| range.split([';', '-']).next())
-            .find_map(|code| {
-                LANGUAGES
-                    .iter()
-                    .find(|language| language.code == code.trim())
-            })
+            .find_map(|code| LANGUAGES.iter().find(|language| language.code == code.trim()))
             .unwrap_or(&LANGUAGES[0])
     }
 
@@ -56,20 +52,11 @@ impl Language {
                 catalogue
                     .messages()
                     .filter(|message| message.is_translated() && !message.is_fuzzy())
-                    .filter_map(|message| {
-                        Some((
-                            message.msgid().to_owned(),
-                            message.msgstr().ok()?.to_owned(),
-                        ))
-                    })
+                    .filter_map(|message| Some((message.msgid().to_owned(), message.msgstr().ok()?.to_owned())))
                     .collect()
             },
         );
-        Self {
-            code,
-            direction,
-            texts,
-        }
+        Self { code, direction, texts }
     }
 }
 

@@ -9,42 +9,24 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
     vec![
         ("/", get(pages::home)),
         // Accounts
-        (
-            "/login",
-            get(accounts::login::form).post(accounts::login::submit),
-        ),
+        ("/login", get(accounts::login::form).post(accounts::login::submit)),
         ("/logout", post(accounts::login::logout)),
         ("/account", get(accounts::overview)),
         ("/accounts/new", get(pages::create_account)),
-        (
-            "/accounts/forgotten-username",
-            get(pages::forgotten_username),
-        ),
-        (
-            "/accounts/forgotten-password",
-            get(pages::forgotten_password),
-        ),
+        ("/accounts/forgotten-username", get(pages::forgotten_username)),
+        ("/accounts/forgotten-password", get(pages::forgotten_password)),
         // Dashboard
         ("/dashboard", get(dashboard::show)),
         ("/dashboard/arrange", post(dashboard::arrange)),
-        (
-            "/dashboard/clear",
-            get(dashboard::ask_to_clear).post(dashboard::clear),
-        ),
+        ("/dashboard/clear", get(dashboard::ask_to_clear).post(dashboard::clear)),
         ("/dashboard/view", post(dashboard::change_view)),
-        (
-            "/dashboard/templates/{template}",
-            post(dashboard::use_template),
-        ),
+        ("/dashboard/templates/{template}", post(dashboard::use_template)),
         ("/dashboard/widgets/{widget}", get(dashboard::show_widget)),
         ("/dashboard/note", post(dashboard::save_note)),
         ("/dashboard/links", post(dashboard::change_links)),
         ("/search/{service}", get(pages::search_results)),
         // Pairing
-        (
-            "/pairing/{widget}",
-            get(pairing::form).post(pairing::submit),
-        ),
+        ("/pairing/{widget}", get(pairing::form).post(pairing::submit)),
         // Help, and where links lead that would leave the portal
         ("/help", get(pages::help)),
         ("/feedback", get(pages::feedback)),

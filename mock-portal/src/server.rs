@@ -11,9 +11,7 @@ use crate::{Settings, accounts::PasswordError, app};
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The address cannot be listened on.
-    #[error(
-        "the portal cannot listen on {address}: {source}; choose another port, or 0 for any free one"
-    )]
+    #[error("the portal cannot listen on {address}: {source}; choose another port, or 0 for any free one")]
     Address {
         /// The address asked for.
         address: SocketAddr,
@@ -21,9 +19,7 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The data file cannot be used.
-    #[error(
-        "the portal's data cannot be opened: {0}; is it a file of this portal, in a folder that can be written?"
-    )]
+    #[error("the portal's data cannot be opened: {0}; is it a file of this portal, in a folder that can be written?")]
     Data(#[from] rusqlite::Error),
     /// A password of the fixture cannot be hashed.
     #[error("a password of the fixture cannot be used: {0}")]

@@ -8,10 +8,7 @@ use super::system::{Family, System};
 pub fn commands(system: &System) -> Vec<String> {
     let sudo = if system.is_root { "" } else { "sudo " };
     let packages = match system.family() {
-        Family::Debian => format!(
-            "apt-get install -y --no-install-recommends {}",
-            apt::PACKAGES.join(" ")
-        ),
+        Family::Debian => format!("apt-get install -y --no-install-recommends {}", apt::PACKAGES.join(" ")),
         Family::Fedora => "dnf install -y chromium chromium-headless chromedriver".into(),
         Family::Arch => "pacman -S --needed chromium".into(),
         Family::Alpine => "apk add chromium chromium-chromedriver font-liberation".into(),
@@ -25,10 +22,7 @@ pub fn commands(system: &System) -> Vec<String> {
         Family::MacOs | Family::Other => return by_hand(system),
     };
     let first = (system.family() == Family::Debian).then(|| apt_update(sudo));
-    first
-        .into_iter()
-        .chain([format!("{sudo}{packages}")])
-        .collect()
+    first.into_iter().chain([format!("{sudo}{packages}")]).collect()
 }
 
 fn apt_update(sudo: &str) -> String {
@@ -96,10 +90,7 @@ mod tests {
                 "debian",
                 "sudo apt-get update\nsudo apt-get install -y --no-install-recommends chromium chromium-driver",
             ),
-            (
-                "fedora",
-                "sudo dnf install -y chromium chromium-headless chromedriver",
-            ),
+            ("fedora", "sudo dnf install -y chromium chromium-headless chromedriver"),
             ("arch", "sudo pacman -S --needed chromium"),
             ("alpine", "sudo apk add chromium chromium-chromedriver"),
             ("opensuse-leap", "sudo zypper install chromium chromedriver"),

@@ -120,11 +120,7 @@ fn packages(absent: &[&str]) -> String {
         .any(|script| *script != "Chinese")
         .then_some("fonts-noto-core");
     let chinese = absent.contains(&"Chinese").then_some("fonts-noto-cjk");
-    western
-        .into_iter()
-        .chain(chinese)
-        .collect::<Vec<_>>()
-        .join(" ")
+    western.into_iter().chain(chinese).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -148,22 +144,14 @@ mod tests {
             gets_one: true,
         };
         assert_eq!(report.ok(), report.browser.is_ok());
-        report
-            .to_string()
-            .replace(&folder.root().display().to_string(), "")
+        report.to_string().replace(&folder.root().display().to_string(), "")
     }
 
     #[test]
     fn tells_what_is_there() {
         let folder = Folder::new();
-        folder.program(
-            "bin/chromium-headless-shell",
-            &versioned("Chromium 156.0.8078.79"),
-        );
-        folder.program(
-            "bin/chromedriver",
-            &versioned("ChromeDriver 156.0.8078.73 (a21ce9)"),
-        );
+        folder.program("bin/chromium-headless-shell", &versioned("Chromium 156.0.8078.79"));
+        folder.program("bin/chromedriver", &versioned("ChromeDriver 156.0.8078.73 (a21ce9)"));
         assert_eq!(
             report(&folder),
             "System   linux, x86_64\n\
@@ -181,14 +169,11 @@ mod tests {
         let report = report(&Folder::new());
         let (overview, message) = report.split_once("\n\n").unwrap();
         assert!(
-            overview.starts_with(
-                "System   linux, x86_64\nBrowser  NOT READY; Docent gets one when it first plays, "
-            ),
+            overview.starts_with("System   linux, x86_64\nBrowser  NOT READY; Docent gets one when it first plays, "),
             "{report}"
         );
         assert!(
-            message
-                .starts_with("There is no browser and no driver (looked on PATH and in /cache).\n"),
+            message.starts_with("There is no browser and no driver (looked on PATH and in /cache).\n"),
             "{report}"
         );
         assert!(message.contains("\n    sudo apt-get install "), "{report}");
@@ -196,9 +181,6 @@ mod tests {
 
     #[test]
     fn names_packages_for_missing_scripts() {
-        assert_eq!(
-            packages(&["Arabic", "Chinese"]),
-            "fonts-noto-core fonts-noto-cjk"
-        );
+        assert_eq!(packages(&["Arabic", "Chinese"]), "fonts-noto-core fonts-noto-cjk");
     }
 }

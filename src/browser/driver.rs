@@ -188,7 +188,10 @@ async fn ask(port: u16, path: &str) -> io::Result<String> {
 
 /// Whether a whole answer of the WebDriver kind, which is a JSON object, has come.
 fn holds_json(answer: &[u8]) -> bool {
-    let body = answer.windows(4).position(|window| window == b"\r\n\r\n").map(|end| &answer[end + 4..]);
+    let body = answer
+        .windows(4)
+        .position(|window| window == b"\r\n\r\n")
+        .map(|end| &answer[end + 4..]);
     body.is_some_and(|body| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok())
 }
 
@@ -264,20 +267,14 @@ fn leftovers(temporary: &Path) -> Vec<PathBuf> {
     };
     entries
         .flatten()
-        .filter(|entry| {
-            owner(&entry.file_name().to_string_lossy()).is_some_and(|pid| !is_alive(pid))
-        })
+        .filter(|entry| owner(&entry.file_name().to_string_lossy()).is_some_and(|pid| !is_alive(pid)))
         .map(|entry| entry.path())
         .collect()
 }
 
 /// The process id in `docent-driver-PID-RANDOM`.
 fn owner(name: &str) -> Option<i32> {
-    name.strip_prefix(TEMPORARY_PREFIX)?
-        .split('-')
-        .next()?
-        .parse()
-        .ok()
+    name.strip_prefix(TEMPORARY_PREFIX)?.split('-').next()?.parse().ok()
 }
 
 fn is_alive(pid: i32) -> bool {
@@ -297,10 +294,7 @@ mod tests {
             port_in("ChromeDriver was started successfully on port 41413."),
             Some(41413)
         );
-        assert_eq!(
-            port_in("Starting ChromeDriver 156.0.8078.79 on port 0"),
-            None
-        );
+        assert_eq!(port_in("Starting ChromeDriver 156.0.8078.79 on port 0"), None);
     }
 
     #[test]
@@ -308,9 +302,7 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let mut dead = Command::new("true").spawn().unwrap();
         dead.wait().unwrap();
-        let gone = temporary
-            .path()
-            .join(format!("{TEMPORARY_PREFIX}{}-x", dead.id()));
+        let gone = temporary.path().join(format!("{TEMPORARY_PREFIX}{}-x", dead.id()));
         let ours = temporary
             .path()
             .join(format!("{TEMPORARY_PREFIX}{}-x", std::process::id()));
@@ -319,10 +311,7 @@ mod tests {
             fs::create_dir_all(folder.join("profile")).unwrap();
         }
         sweep(temporary.path());
-        assert_eq!(
-            [gone.exists(), ours.exists(), foreign.exists()],
-            [false, true, true]
-        );
+        assert_eq!([gone.exists(), ours.exists(), foreign.exists()], [false, true, true]);
     }
 
     #[test]
@@ -337,9 +326,6 @@ mod tests {
     #[test]
     fn a_driver_that_is_not_there_is_told_with_its_path() {
         let error = Driver::start(Path::new("/nowhere/chromedriver")).unwrap_err();
-        assert!(
-            error.to_string().contains("/nowhere/chromedriver"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("/nowhere/chromedriver"), "{error}");
     }
 }

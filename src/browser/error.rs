@@ -93,15 +93,11 @@ impl Refusal {
         let reason = first_line(&error.to_string());
         if is_page_left(error, &reason) {
             Self::PageLeft
-        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "element click intercepted")
-        {
+        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "element click intercepted") {
             Self::Intercepted
         } else if is_browser_gone(error, &reason) {
             Self::Final(BrowserError::BrowserDied { reason })
-        } else if matches!(
-            error,
-            CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)
-        ) {
+        } else if matches!(error, CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)) {
             Self::Final(BrowserError::DriverDied { status: reason })
         } else {
             Self::Final(BrowserError::Refused { what, reason })
@@ -139,9 +135,7 @@ fn is_browser_gone(error: &CmdError, reason: &str) -> bool {
         "chrome not reachable",
         "target window already closed",
     ];
-    error.is_invalid_session_id()
-        || error.is_no_such_window()
-        || SIGNS.iter().any(|sign| reason.contains(sign))
+    error.is_invalid_session_id() || error.is_no_such_window() || SIGNS.iter().any(|sign| reason.contains(sign))
 }
 
 /// chromedriver appends a stack trace of itself to what it says.
@@ -252,21 +246,14 @@ impl std::fmt::Display for Mismatch {
             Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
             Trouble::Moving => write!(f, "{it} does not come to rest")?,
             Trouble::NoOption { wanted, options } => {
-                write!(
-                    f,
-                    "{it} has no option {wanted:?}; it has: {}",
-                    options.join(", ")
-                )?;
+                write!(f, "{it} has no option {wanted:?}; it has: {}", options.join(", "))?;
             }
             Trouble::Unexpected {
                 property,
                 expected,
                 actual,
             } => {
-                write!(
-                    f,
-                    "{it}: {property} should be {expected:?}, but is {actual:?}"
-                )?;
+                write!(f, "{it}: {property} should be {expected:?}, but is {actual:?}")?;
             }
         }
         write!(f, " (waited {} s)", self.waited.as_secs_f32())?;

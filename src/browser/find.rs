@@ -112,21 +112,13 @@ pub fn find_or_fetch(wanted: &Wanted, progress: &dyn Progress) -> Result<Install
 }
 
 /// [`find_or_fetch`] on a system as described.
-pub fn find_or_fetch_on(
-    system: &System,
-    wanted: &Wanted,
-    progress: &dyn Progress,
-) -> Result<Installed, FindError> {
+pub fn find_or_fetch_on(system: &System, wanted: &Wanted, progress: &dyn Progress) -> Result<Installed, FindError> {
     match find_on(system, wanted) {
         Err(FindError::Missing { missing, advice }) if wanted.names_nothing() => {
             progress.say(&missing.to_string());
             fetch::fetch(system, wanted, progress)
                 .map_err(Box::new)
-                .map_err(|why| FindError::NotFetched {
-                    missing,
-                    why,
-                    advice,
-                })?;
+                .map_err(|why| FindError::NotFetched { missing, why, advice })?;
             find_on(system, wanted)
         }
         found => found,
@@ -145,10 +137,7 @@ pub fn find_on(system: &System, wanted: &Wanted) -> Result<Installed, FindError>
         let Some(browser) = candidate.start(Role::Browser, &mut passed_over)? else {
             continue;
         };
-        if let Some(driver) = drivers
-            .iter()
-            .find(|driver| driver.version.fits(browser.version))
-        {
+        if let Some(driver) = drivers.iter().find(|driver| driver.version.fits(browser.version)) {
             return Ok(pair(&browser, driver));
         }
         best_browser.get_or_insert(browser);
@@ -211,11 +200,7 @@ struct Candidate {
 
 impl Candidate {
     /// The program, once it has told its version. One named in the settings must start, any other may be passed over.
-    fn start(
-        self,
-        role: Role,
-        passed_over: &mut Vec<(PathBuf, Unusable)>,
-    ) -> Result<Option<Program>, FindError> {
+    fn start(self, role: Role, passed_over: &mut Vec<(PathBuf, Unusable)>) -> Result<Option<Program>, FindError> {
         let Self { path, found_in } = self;
         let started = if found_in == FoundIn::Path && is_snap(&path) {
             Err(Unusable::Snap)

@@ -6,12 +6,7 @@ use ab_glyph::{Font, FontRef};
 use fontdb::{Database, FaceInfo};
 
 /// Scripts of WIPO's six working languages, each with a letter that a font for it must have.
-const SCRIPTS: [(&str, char); 4] = [
-    ("Latin", 'A'),
-    ("Cyrillic", 'Ж'),
-    ("Arabic", 'ع'),
-    ("Chinese", '中'),
-];
+const SCRIPTS: [(&str, char); 4] = [("Latin", 'A'), ("Cyrillic", 'Ж'), ("Arabic", 'ع'), ("Chinese", '中')];
 
 /// Which scripts this machine can draw.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +68,7 @@ fn scripts(fonts: &Database, face: &FaceInfo) -> usize {
 
 fn has_letter(fonts: &Database, face: &FaceInfo, letter: char) -> bool {
     let drawn = |data: &[u8], index| {
-        FontRef::try_from_slice_and_index(data, index)
-            .is_ok_and(|font| font.glyph_id(letter).0 != 0)
+        FontRef::try_from_slice_and_index(data, index).is_ok_and(|font| font.glyph_id(letter).0 != 0)
     };
     fonts.with_face_data(face.id, drawn).unwrap_or(false)
 }
@@ -88,12 +82,7 @@ mod tests {
         #[must_use]
         pub fn without(absent: &[&str]) -> Self {
             let family = |script| (!absent.contains(&script)).then(|| "Some Sans".to_owned());
-            Self(
-                SCRIPTS
-                    .iter()
-                    .map(|&(script, _)| (script, family(script)))
-                    .collect(),
-            )
+            Self(SCRIPTS.iter().map(|&(script, _)| (script, family(script))).collect())
         }
     }
 

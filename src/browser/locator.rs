@@ -95,10 +95,7 @@ static KINDS: &[Kind] = &[
     role("list", &["list"]),
     role("list item", &["listitem"]),
     role("menu", &["menu"]),
-    role(
-        "menu item",
-        &["menuitem", "menuitemcheckbox", "menuitemradio"],
-    ),
+    role("menu item", &["menuitem", "menuitemcheckbox", "menuitemradio"]),
     role("navigation", &["navigation"]),
     role("option", &["option"]),
     role("panel", &["tabpanel", "region", "complementary"]),
@@ -131,9 +128,8 @@ static KINDS: &[Kind] = &[
 ];
 
 /// One link of a locator's chain: an optional kind and a quoted name.
-static LINK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"^(?:the ([a-z][a-z -]*?) )?"((?:[^"\\]|\\.)*)"(?: in |$)"#).ok()
-});
+static LINK: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"^(?:the ([a-z][a-z -]*?) )?"((?:[^"\\]|\\.)*)"(?: in |$)"#).ok());
 
 /// Why a phrase is no [`Locator`].
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -160,11 +156,7 @@ pub enum LocatorError {
 }
 
 fn kinds() -> String {
-    KINDS
-        .iter()
-        .map(|kind| kind.word)
-        .collect::<Vec<_>>()
-        .join(", ")
+    KINDS.iter().map(|kind| kind.word).collect::<Vec<_>>().join(", ")
 }
 
 impl Locator {
@@ -222,9 +214,7 @@ fn find_kind(word: &str) -> Result<&'static Kind, LocatorError> {
             nearest: KINDS
                 .iter()
                 .map(|kind| kind.word)
-                .max_by(|a, b| {
-                    strsim::jaro_winkler(a, word).total_cmp(&strsim::jaro_winkler(b, word))
-                })
+                .max_by(|a, b| strsim::jaro_winkler(a, word).total_cmp(&strsim::jaro_winkler(b, word)))
                 .unwrap_or("button"),
         })
 }
@@ -278,10 +268,9 @@ mod tests {
 
     #[test]
     fn reads_kind_name_and_surroundings() {
-        let locator: Locator =
-            r#"the button "Pair" in "Annual Contributions (WIPO - UPOV Members)""#
-                .parse()
-                .unwrap();
+        let locator: Locator = r#"the button "Pair" in "Annual Contributions (WIPO - UPOV Members)""#
+            .parse()
+            .unwrap();
         assert_eq!(locator.kind(), "button");
         assert_eq!(locator.name(), "Pair");
         assert_eq!(
@@ -292,9 +281,7 @@ mod tests {
 
     #[test]
     fn reads_a_chain_of_surroundings() {
-        let locator: Locator = r#"the link "Open" in the row "2" in the table "Reports""#
-            .parse()
-            .unwrap();
+        let locator: Locator = r#"the link "Open" in the row "2" in the table "Reports""#.parse().unwrap();
         let row = locator.within().unwrap();
         assert_eq!((row.kind(), row.name()), ("row", "2"));
         assert_eq!(row.within().unwrap().kind(), "table");

@@ -253,9 +253,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Mismatch`] if it is not there, or hidden.
     pub async fn see(&mut self, target: &Locator) -> Result<Seen, PageError> {
-        self.locate(target, Purpose::See, json!({}))
-            .await
-            .map(|found| found.0)
+        self.locate(target, Purpose::See, json!({})).await.map(|found| found.0)
     }
 
     /// Sees that there is no such element.
@@ -263,9 +261,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Mismatch`] if it is still there when the waiting is over.
     pub async fn see_none(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.ask(target, Purpose::SeeNone, json!({}))
-            .await
-            .map(drop)
+        self.ask(target, Purpose::SeeNone, json!({})).await.map(drop)
     }
 
     /// Brings the element into view and sees it there, at rest and with nothing over it.
@@ -282,16 +278,9 @@ impl Page {
     ///
     /// # Errors
     /// [`PageError::Mismatch`].
-    pub async fn expect(
-        &mut self,
-        target: &Locator,
-        property: Property,
-        expected: &str,
-    ) -> Result<Seen, PageError> {
+    pub async fn expect(&mut self, target: &Locator, property: Property, expected: &str) -> Result<Seen, PageError> {
         let more = json!({ "expect": { "property": property.word(), "value": expected } });
-        self.locate(target, Purpose::See, more)
-            .await
-            .map(|found| found.0)
+        self.locate(target, Purpose::See, more).await.map(|found| found.0)
     }
 
     /// The names of all things of the locator's kind, which should be exactly these; if they are not within the time, what
@@ -299,11 +288,7 @@ impl Page {
     ///
     /// # Errors
     /// [`BrowserError`] only: it is for the caller to compare.
-    pub async fn names_of(
-        &mut self,
-        kind: &Locator,
-        expected: &[String],
-    ) -> Result<Vec<String>, PageError> {
+    pub async fn names_of(&mut self, kind: &Locator, expected: &[String]) -> Result<Vec<String>, PageError> {
         #[derive(Deserialize)]
         struct Names {
             actual: Vec<String>,
@@ -346,17 +331,12 @@ impl Page {
             };
             match Refusal::of("click", &error) {
                 // Replaced between being found and being clicked: what replaced it is found next time.
-                Refusal::PageLeft
-                    if error.is_stale_element_reference() && Instant::now() < deadline => {}
+                Refusal::PageLeft if error.is_stale_element_reference() && Instant::now() < deadline => {}
                 Refusal::Intercepted if Instant::now() < deadline => {}
                 Refusal::PageLeft => break,
                 Refusal::Intercepted => {
                     let by = "something that the browser says would receive the click".to_owned();
-                    return Err(self.mismatch(
-                        target.clone(),
-                        Trouble::Covered(by),
-                        PageNow::default(),
-                    ));
+                    return Err(self.mismatch(target.clone(), Trouble::Covered(by), PageNow::default()));
                 }
                 Refusal::Final(error) => return Err(error.into()),
             }
@@ -379,10 +359,7 @@ impl Page {
         Ok(found.0)
     }
 
-    async fn locate_for_typing(
-        &mut self,
-        target: &Locator,
-    ) -> Result<((Seen, bool), Element), PageError> {
+    async fn locate_for_typing(&mut self, target: &Locator) -> Result<((Seen, bool), Element), PageError> {
         let outcome = self.ask(target, Purpose::Type, json!({})).await?;
         let filled = outcome.filled;
         let (seen, element) = self.found(outcome)?;
@@ -411,10 +388,7 @@ impl Page {
     ///
     /// # Errors
     /// [`PageError::Unproven`] with what is outstanding.
-    pub async fn photograph(
-        &mut self,
-        terms: &ShutterTerms,
-    ) -> Result<(Vec<u8>, Proof), PageError> {
+    pub async fn photograph(&mut self, terms: &ShutterTerms) -> Result<(Vec<u8>, Proof), PageError> {
         /// Frames in a row in which nothing may change.
         const STILL_FRAMES: u32 = 3;
         self.park_mouse().await?;
@@ -428,12 +402,7 @@ impl Page {
         Ok((picture, before))
     }
 
-    async fn prove(
-        &self,
-        terms: &ShutterTerms,
-        frames: u32,
-        wait: Duration,
-    ) -> Result<Proof, PageError> {
+    async fn prove(&self, terms: &ShutterTerms, frames: u32, wait: Duration) -> Result<Proof, PageError> {
         let targets: Vec<_> = terms
             .targets
             .iter()
@@ -474,7 +443,9 @@ impl Page {
     /// # Errors
     /// [`PageError::Browser`].
     pub async fn mask(&self, secrets: &[String]) -> Result<(), PageError> {
-        self.run::<bool>("mask secrets", scripts::MASK, &json!(secrets)).await.map(drop)
+        self.run::<bool>("mask secrets", scripts::MASK, &json!(secrets))
+            .await
+            .map(drop)
     }
 
     /// The page's source, for evidence.
@@ -497,12 +468,7 @@ impl Page {
         self.session.photograph().await
     }
 
-    async fn locate(
-        &mut self,
-        target: &Locator,
-        purpose: Purpose,
-        more: Value,
-    ) -> Result<(Seen, Element), PageError> {
+    async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<(Seen, Element), PageError> {
         let outcome = self.ask(target, purpose, more).await?;
         self.found(outcome)
     }
@@ -516,10 +482,7 @@ impl Page {
         let (Some(reference), Some(area)) = (reference, outcome.area) else {
             return Err(nonsense("find an element", "no element in the answer").into());
         };
-        let element = Element::from_element_id(
-            self.session.client().clone(),
-            ElementRef::from(reference.to_owned()),
-        );
+        let element = Element::from_element_id(self.session.client().clone(), ElementRef::from(reference.to_owned()));
         let seen = Seen {
             role: outcome.role,
             name: outcome.name,
@@ -528,20 +491,12 @@ impl Page {
         Ok((seen, element))
     }
 
-    async fn ask(
-        &mut self,
-        target: &Locator,
-        purpose: Purpose,
-        more: Value,
-    ) -> Result<Outcome, PageError> {
-        let mut request =
-            json!({ "locator": target, "purpose": purpose.word(), "wait": self.wait_ms() });
+    async fn ask(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Outcome, PageError> {
+        let mut request = json!({ "locator": target, "purpose": purpose.word(), "wait": self.wait_ms() });
         if let (Value::Object(request), Value::Object(more)) = (&mut request, more.clone()) {
             request.extend(more);
         }
-        let mut outcome: Outcome = self
-            .run("find an element", scripts::LOCATE, &request)
-            .await?;
+        let mut outcome: Outcome = self.run("find an element", scripts::LOCATE, &request).await?;
         match outcome.failure.take() {
             None => {
                 self.address.clone_from(&outcome.address);
@@ -573,9 +528,7 @@ impl Page {
             page: PageNow,
         }
         let request = json!({ "token": token, "wait": self.wait_ms() });
-        let Settled { pending, page } = self
-            .run("wait for the next page", scripts::SETTLE, &request)
-            .await?;
+        let Settled { pending, page } = self.run("wait for the next page", scripts::SETTLE, &request).await?;
         if pending {
             return Err(PageError::NeverArrived {
                 after: self.wait,
@@ -602,20 +555,12 @@ impl Page {
     ) -> Result<T, PageError> {
         let deadline = Instant::now() + self.wait;
         loop {
-            match self
-                .session
-                .client()
-                .execute(script, vec![request.clone()])
-                .await
-            {
+            match self.session.client().execute(script, vec![request.clone()]).await {
                 Ok(answer) => {
-                    return serde_json::from_value(answer)
-                        .map_err(|error| nonsense(what, &error.to_string()).into());
+                    return serde_json::from_value(answer).map_err(|error| nonsense(what, &error.to_string()).into());
                 }
                 Err(error) => match Refusal::of(what, &error) {
-                    Refusal::PageLeft if Instant::now() < deadline => {
-                        tokio::task::yield_now().await
-                    }
+                    Refusal::PageLeft if Instant::now() < deadline => tokio::task::yield_now().await,
                     Refusal::Final(error) => return Err(error.into()),
                     Refusal::PageLeft | Refusal::Intercepted => {
                         return Err(BrowserError::Refused {
@@ -657,9 +602,7 @@ fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
         Reason::Missing { candidates } => Trouble::Missing {
             nearest: nearest(target, candidates),
         },
-        Reason::Several { matches } => {
-            Trouble::Several(matches.iter().map(Thing::phrase).collect())
-        }
+        Reason::Several { matches } => Trouble::Several(matches.iter().map(Thing::phrase).collect()),
         Reason::Hidden => Trouble::Hidden,
         Reason::Present => Trouble::Present,
         Reason::Covered { by } => Trouble::Covered(by.phrase()),
@@ -672,10 +615,7 @@ fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
         },
         Reason::Unexpected { property, actual } => Trouble::Unexpected {
             property,
-            expected: request["expect"]["value"]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
+            expected: request["expect"]["value"].as_str().unwrap_or_default().to_owned(),
             actual,
         },
     }
@@ -686,17 +626,12 @@ fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
     let mut scored: Vec<(f64, String)> = candidates
         .into_iter()
         .map(|thing| {
-            let alike =
-                strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
+            let alike = strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
             let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
             (alike + same_kind, thing.phrase())
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     scored.dedup_by(|a, b| a.1 == b.1);
-    scored
-        .into_iter()
-        .take(NEAREST)
-        .map(|(_, phrase)| phrase)
-        .collect()
+    scored.into_iter().take(NEAREST).map(|(_, phrase)| phrase).collect()
 }

@@ -56,7 +56,11 @@ impl Session {
                 program: options.browser.clone(),
                 reason: error.to_string(),
             })?;
-        let id = client.session_id().await.map_err(refused("name the session"))?.unwrap_or_default();
+        let id = client
+            .session_id()
+            .await
+            .map_err(refused("name the session"))?
+            .unwrap_or_default();
         let session = Self { client, id };
         session.prepare(options).await?;
         Ok(session)
@@ -78,10 +82,7 @@ impl Session {
     /// # Errors
     /// [`BrowserError::Refused`] if it does not end in an orderly way; the driver's end ends it all the same.
     pub async fn close(self) -> Result<(), BrowserError> {
-        self.client
-            .close()
-            .await
-            .map_err(refused("end the session"))
+        self.client.close().await.map_err(refused("end the session"))
     }
 
     /// The overrides hold for this window alone.
@@ -103,14 +104,8 @@ impl Session {
                 "Emulation.setTimezoneOverride",
                 json!({ "timezoneId": options.time_zone }),
             ),
-            (
-                "Emulation.setLocaleOverride",
-                json!({ "locale": options.locale }),
-            ),
-            (
-                "Page.addScriptToEvaluateOnNewDocument",
-                json!({ "source": preload }),
-            ),
+            ("Emulation.setLocaleOverride", json!({ "locale": options.locale })),
+            ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": preload })),
         ];
         for (command, parameters) in settings {
             self.cdp(command, parameters)
@@ -198,15 +193,8 @@ fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
 struct CdpCommand(Value);
 
 impl WebDriverCompatibleCommand for CdpCommand {
-    fn endpoint(
-        &self,
-        base_url: &url::Url,
-        session_id: Option<&str>,
-    ) -> Result<url::Url, url::ParseError> {
-        base_url.join(&format!(
-            "session/{}/goog/cdp/execute",
-            session_id.unwrap_or_default()
-        ))
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base_url.join(&format!("session/{}/goog/cdp/execute", session_id.unwrap_or_default()))
     }
 
     fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {

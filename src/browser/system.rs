@@ -112,10 +112,7 @@ impl Distribution {
             let found = os_release
                 .lines()
                 .find_map(|line| line.trim().strip_prefix(key)?.strip_prefix('='));
-            found
-                .unwrap_or_default()
-                .trim_matches(['"', '\''])
-                .to_owned()
+            found.unwrap_or_default().trim_matches(['"', '\'']).to_owned()
         };
         let ids = [value("ID"), value("ID_LIKE")].join(" ");
         Self {
@@ -173,20 +170,13 @@ pub(super) mod tests {
                 "ID=\"opensuse-tumbleweed\"\nID_LIKE=\"opensuse suse\"",
                 Family::OpenSuse,
             ),
-            (
-                "ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"",
-                Family::Fedora,
-            ),
+            ("ID=\"rocky\"\nID_LIKE=\"rhel centos fedora\"", Family::Fedora),
             ("ID=alpine", Family::Alpine),
             ("ID=manjaro\nID_LIKE=arch", Family::Arch),
             ("ID=nixos", Family::Other),
             ("", Family::Other),
         ] {
-            assert_eq!(
-                Distribution::parse(os_release).family(),
-                family,
-                "{os_release}"
-            );
+            assert_eq!(Distribution::parse(os_release).family(), family, "{os_release}");
         }
     }
 
@@ -194,17 +184,13 @@ pub(super) mod tests {
     fn names_the_system_for_people() {
         let mut system = linux("debian", Path::new("/bin"));
         assert_eq!(system.name(), "linux, x86_64");
-        system.distribution =
-            Distribution::parse("ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"");
+        system.distribution = Distribution::parse("ID=debian\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"");
         assert_eq!(system.name(), "Debian GNU/Linux 12 (bookworm), x86_64");
     }
 
     #[test]
     fn expects_no_download_where_it_would_not_start() {
         assert_eq!(linux("alpine", Path::new("/bin")).platform(), None);
-        assert_eq!(
-            linux("fedora", Path::new("/bin")).platform(),
-            Some("linux64")
-        );
+        assert_eq!(linux("fedora", Path::new("/bin")).platform(), Some("linux64"));
     }
 }

@@ -40,11 +40,7 @@ impl Version {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        let numbers: Vec<u32> = word
-            .split('.')
-            .map(str::parse)
-            .collect::<Result<_, _>>()
-            .ok()?;
+        let numbers: Vec<u32> = word.split('.').map(str::parse).collect::<Result<_, _>>().ok()?;
         numbers.try_into().ok().map(Self)
     }
 }
@@ -110,8 +106,7 @@ fn ask_within(program: &Path, patience: Duration) -> Result<Version, Unusable> {
             said,
         });
     }
-    Version::in_text(&answer)
-        .ok_or_else(|| Unusable::NoVersion(answer.lines().next().unwrap_or_default().to_owned()))
+    Version::in_text(&answer).ok_or_else(|| Unusable::NoVersion(answer.lines().next().unwrap_or_default().to_owned()))
 }
 
 fn last_line(text: &str) -> String {
@@ -171,10 +166,7 @@ mod tests {
                 "156.0.8078.79",
             ),
             ("Chromium 156.0.8078.79", "156.0.8078.79"),
-            (
-                "Google Chrome for Testing 131.0.6778.204 ",
-                "131.0.6778.204",
-            ),
+            ("Google Chrome for Testing 131.0.6778.204 ", "131.0.6778.204"),
             (
                 "ChromeDriver 156.0.8078.79 (a21ce95c-refs/branch-heads/8078@{#1704})",
                 "156.0.8078.79",
@@ -186,13 +178,7 @@ mod tests {
 
     #[test]
     fn finds_no_version_where_there_is_none() {
-        for answer in [
-            "",
-            "Mozilla Firefox 128.0",
-            "version 1.2.3",
-            "1.2.3.4.5",
-            "1.2.3.-4",
-        ] {
+        for answer in ["", "Mozilla Firefox 128.0", "version 1.2.3", "1.2.3.4.5", "1.2.3.-4"] {
             assert_eq!(Version::in_text(answer), None, "{answer}");
         }
     }
@@ -225,20 +211,14 @@ mod tests {
             why(&folder.program("firefox", "echo 'Mozilla Firefox 128.0'; echo 'and more'")),
             "it answers `--version` with \"Mozilla Firefox 128.0\", which is no version of Chromium or ChromeDriver"
         );
-        assert!(
-            why(&folder.file("text", "hello"))
-                .starts_with("it cannot be executed: Permission denied")
-        );
+        assert!(why(&folder.file("text", "hello")).starts_with("it cannot be executed: Permission denied"));
     }
 
     #[test]
     fn ends_a_program_that_never_answers() {
         let folder = Folder::new();
         let pid = folder.path("pid");
-        let hung = folder.program(
-            "hung",
-            &format!("echo $$ > {}; kill -STOP $$", pid.display()),
-        );
+        let hung = folder.program("hung", &format!("echo $$ > {}; kill -STOP $$", pid.display()));
         let error = ask_within(&hung, Duration::from_millis(500)).unwrap_err();
         assert!(matches!(error, Unusable::Hung(_)), "{error}");
         // On a loaded machine it may have been ended before it wrote anything.

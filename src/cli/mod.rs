@@ -19,9 +19,12 @@ use crate::tutorial::TutorialError;
 
 /// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
 #[derive(Parser, Debug)]
-#[command(version, after_help = "Exit codes: 0 all well; 1 a scenario failed, or a picture is stale under --check; \
+#[command(
+    version,
+    after_help = "Exit codes: 0 all well; 1 a scenario failed, or a picture is stale under --check; \
 2 usage, settings or feature file wrong; 3 the environment is not fit (no browser, a folder that can't be written); \
-128+N ended by signal N.")]
+128+N ended by signal N."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -60,7 +63,9 @@ impl From<Ending> for ExitCode {
             Ending::Well => Self::SUCCESS,
             Ending::Failed => Self::from(1),
             Ending::Unfit => Self::from(3),
-            Ending::Signal(signal) => u8::try_from(crate::suite::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from),
+            Ending::Signal(signal) => {
+                u8::try_from(crate::suite::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from)
+            }
         }
     }
 }
@@ -109,7 +114,9 @@ impl CliError {
         match self {
             Self::Config(_) | Self::Plan(_) | Self::Fixture(_) | Self::Usage(_) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
-            Self::Find(_) | Self::Worker(_) | Self::Tutorial(_) | Self::Portal(_) | Self::System { .. } => ExitCode::from(3),
+            Self::Find(_) | Self::Worker(_) | Self::Tutorial(_) | Self::Portal(_) | Self::System { .. } => {
+                ExitCode::from(3)
+            }
         }
     }
 }

@@ -8,6 +8,9 @@ pub fn steps() {
     println!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
     println!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
     for entry in vocabulary() {
-        println!("\n{}\n    {}\n    Example: {}", entry.expression, entry.what, entry.example);
+        println!(
+            "\n{}\n    {}\n    Example: {}",
+            entry.expression, entry.what, entry.example
+        );
     }
 }

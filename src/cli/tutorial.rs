@@ -15,8 +15,10 @@ use crate::tutorial::production::{Acceptance, Folders, LANGUAGE, Report, produce
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
-#[command(after_help = "A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is \
-what the learner is told. Pictures that differ from the accepted ones in screenshots/ are laid beside them for you to judge.")]
+#[command(
+    after_help = "A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is \
+what the learner is told. Pictures that differ from the accepted ones in screenshots/ are laid beside them for you to judge."
+)]
 pub struct Arguments {
     /// Feature files, or folders that hold some
     #[arg(default_value = "features/tutorials")]
@@ -96,7 +98,11 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
         }
     }
     for name in &report.obsolete {
-        let verb = if acceptance == Acceptance::Accept { "removed" } else { "no scene takes this picture any more" };
+        let verb = if acceptance == Acceptance::Accept {
+            "removed"
+        } else {
+            "no scene takes this picture any more"
+        };
         println!("{verb}: {}", folders.screenshots.join(name).display());
     }
     if !report.changed.is_empty() && acceptance != Acceptance::Accept {

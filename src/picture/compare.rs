@@ -78,9 +78,7 @@ pub fn compare(accepted: &Picture, taken: &Picture, scale: f64) -> Comparison {
         let missing = scope.spawn(|| Search::run(&accepted, &taken));
         let new = Search::run(&taken, &accepted);
         (
-            missing
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            missing.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             new,
         )
     });
@@ -98,10 +96,7 @@ pub fn compare(accepted: &Picture, taken: &Picture, scale: f64) -> Comparison {
 }
 
 fn all_of(picture: &Picture, scale: f64) -> Changes {
-    let (width, height) = (
-        f64::from(picture.width()) / scale,
-        f64::from(picture.height()) / scale,
-    );
+    let (width, height) = (f64::from(picture.width()) / scale, f64::from(picture.height()) / scale);
     Changes {
         regions: vec![Area {
             x: 0.0,
@@ -177,21 +172,17 @@ impl<'a> Search<'a> {
     fn forgive_near_misses(&mut self) {
         let columns = self.here.cells().0;
         let nearby = nearest_first();
-        let near_miss =
-            |search: &Self, cell: u32| {
-                let place = (cell % columns, cell / columns);
-                let drifts = search
-                    .drifts_beside(place)
-                    .into_iter()
-                    .map(|(offset, _)| offset);
-                nearby.iter().copied().chain(drifts).find(|&at| {
-                    excess(search.here, search.there, place, at) <= Tolerance::NEAR_MISS
-                })
-            };
+        let near_miss = |search: &Self, cell: u32| {
+            let place = (cell % columns, cell / columns);
+            let drifts = search.drifts_beside(place).into_iter().map(|(offset, _)| offset);
+            nearby
+                .iter()
+                .copied()
+                .chain(drifts)
+                .find(|&at| excess(search.here, search.there, place, at) <= Tolerance::NEAR_MISS)
+        };
         let lost = (0..self.found.len() as u32).filter(|&cell| self.found[cell as usize].is_none());
-        let forgiven: Vec<_> = lost
-            .filter_map(|cell| Some((cell, near_miss(self, cell)?)))
-            .collect();
+        let forgiven: Vec<_> = lost.filter_map(|cell| Some((cell, near_miss(self, cell)?))).collect();
         for (cell, offset) in forgiven {
             self.found[cell as usize] = Some(offset);
         }
@@ -205,14 +196,10 @@ impl<'a> Search<'a> {
         let above = (1..=4).flat_map(|far| [(0, -far), (0, far)]);
         let mut drifts = Vec::new();
         for (right, down) in beside.chain(above) {
-            let (Some(column), Some(row)) = (
-                column.checked_add_signed(right),
-                row.checked_add_signed(down),
-            ) else {
+            let (Some(column), Some(row)) = (column.checked_add_signed(right), row.checked_add_signed(down)) else {
                 continue;
             };
-            if column >= columns || row >= rows || self.here.contrast(column, row) <= Tolerance::INK
-            {
+            if column >= columns || row >= rows || self.here.contrast(column, row) <= Tolerance::INK {
                 continue;
             }
             let neighbour = (row * columns + column) as usize;
@@ -249,8 +236,7 @@ fn nearest_first() -> Vec<Offset> {
 
 /// How unlike a cell and its like in the other picture at an offset are, as a multiple of what is tolerated.
 fn excess(here: &Seen, there: &Seen, cell: (u32, u32), offset: Offset) -> f32 {
-    here.distance(there, cell, offset)
-        / (Tolerance::FLAT + Tolerance::CONTRAST * here.contrast(cell.0, cell.1))
+    here.distance(there, cell, offset) / (Tolerance::FLAT + Tolerance::CONTRAST * here.contrast(cell.0, cell.1))
 }
 
 /// Joins changed cells that touch, or have but one cell between them, into rectangles.
@@ -269,18 +255,10 @@ fn take_region(changed: &mut [bool], columns: usize, first: usize) -> Area {
     changed[first] = false;
     while let Some(cell) = open.pop() {
         let (column, row) = (cell % columns, cell / columns);
-        (left, right, top, bottom) = (
-            left.min(column),
-            right.max(column),
-            top.min(row),
-            bottom.max(row),
-        );
+        (left, right, top, bottom) = (left.min(column), right.max(column), top.min(row), bottom.max(row));
         for row in row.saturating_sub(2)..=row + 2 {
             for column in column.saturating_sub(2)..(column + 3).min(columns) {
-                if let Some(neighbour) = changed
-                    .get_mut(row * columns + column)
-                    .filter(|changed| **changed)
-                {
+                if let Some(neighbour) = changed.get_mut(row * columns + column).filter(|changed| **changed) {
                     *neighbour = false;
                     open.push(row * columns + column);
                 }

@@ -14,13 +14,7 @@ const GUTTER: f64 = 16.0;
 /// Accepted on the left, taken on the right, every changed region outlined on both.
 #[must_use]
 pub fn difference(accepted: &Picture, taken: &Picture, scale: f64, changes: &Changes) -> Picture {
-    let outlined = |picture| {
-        draw_marks(
-            picture,
-            scale,
-            &changes.regions.iter().map(outline).collect::<Vec<_>>(),
-        )
-    };
+    let outlined = |picture| draw_marks(picture, scale, &changes.regions.iter().map(outline).collect::<Vec<_>>());
     let gutter = (GUTTER * scale).round() as u32;
     let mut both = Picture::blank(
         accepted.width() + gutter + taken.width(),

@@ -69,13 +69,7 @@ impl Gallery {
     }
 
     /// Holds a picture just taken (and its encoding) against the accepted one of that name.
-    pub fn judge(
-        &self,
-        name: &str,
-        encoded: &[u8],
-        taken: &Picture,
-        scale: f64,
-    ) -> Result<Judgement, GalleryError> {
+    pub fn judge(&self, name: &str, encoded: &[u8], taken: &Picture, scale: f64) -> Result<Judgement, GalleryError> {
         let Some(bytes) = files::read(&self.path(name))? else {
             return Ok(Judgement::New);
         };
@@ -100,12 +94,7 @@ impl Gallery {
     }
 
     /// Lays a picture that differs, and the two for the eye, beside the accepted one; gives their paths.
-    pub fn keep_beside(
-        &self,
-        name: &str,
-        taken: &[u8],
-        difference: &[u8],
-    ) -> Result<[PathBuf; 2], GalleryError> {
+    pub fn keep_beside(&self, name: &str, taken: &[u8], difference: &[u8]) -> Result<[PathBuf; 2], GalleryError> {
         let [new, seen] = self.beside(name);
         files::write_if_changed(&new, taken)?;
         files::write_if_changed(&seen, difference)?;
@@ -122,9 +111,7 @@ impl Gallery {
     /// Accepted pictures that the run (by its pictures' names) no longer takes, in order of name.
     pub fn obsolete(&self, taken: &[&str]) -> Result<Vec<String>, GalleryError> {
         let mut names = files::names_in(&self.folder)?;
-        names.retain(|name| {
-            name.ends_with(PICTURE) && !name.ends_with(NEW) && !name.ends_with(DIFFERENCE)
-        });
+        names.retain(|name| name.ends_with(PICTURE) && !name.ends_with(NEW) && !name.ends_with(DIFFERENCE));
         names.retain(|name| !taken.contains(&name.as_str()));
         Ok(names)
     }
@@ -156,9 +143,7 @@ mod tests {
     }
 
     fn judge(gallery: &Gallery, picture: &Picture) -> Judgement {
-        gallery
-            .judge("login.png", &picture.encode(), picture, 1.0)
-            .unwrap()
+        gallery.judge("login.png", &picture.encode(), picture, 1.0).unwrap()
     }
 
     #[test]
@@ -181,10 +166,7 @@ mod tests {
         gallery
             .accept("login.png", &Picture::blank(40, 30, WHITE).encode())
             .unwrap();
-        assert_eq!(
-            judge(&gallery, &Picture::blank(40, 30, [254; 3])),
-            Judgement::Alike
-        );
+        assert_eq!(judge(&gallery, &Picture::blank(40, 30, [254; 3])), Judgement::Alike);
     }
 
     #[test]
@@ -201,10 +183,7 @@ mod tests {
             .unwrap();
         gallery.accept("login.png", &bytes).unwrap();
         assert_eq!(
-            fs::metadata(gallery.path("login.png"))
-                .unwrap()
-                .modified()
-                .unwrap(),
+            fs::metadata(gallery.path("login.png")).unwrap().modified().unwrap(),
             old
         );
     }
@@ -212,26 +191,17 @@ mod tests {
     #[test]
     fn what_lay_beside_a_picture_goes_once_it_is_accepted() {
         let (_folder, gallery) = gallery();
-        for path in gallery
-            .keep_beside("login.png", b"new", b"difference")
-            .unwrap()
-        {
+        for path in gallery.keep_beside("login.png", b"new", b"difference").unwrap() {
             assert!(path.exists());
         }
         gallery.accept("login.png", b"new").unwrap();
-        assert_eq!(
-            files::names_in(gallery.path("").as_path()).unwrap(),
-            ["login.png"]
-        );
+        assert_eq!(files::names_in(gallery.path("").as_path()).unwrap(), ["login.png"]);
     }
 
     #[test]
     fn obsolete_are_the_accepted_pictures_no_longer_taken() {
         let (_folder, gallery) = gallery();
-        assert!(
-            gallery.obsolete(&[]).unwrap().is_empty(),
-            "no folder, nothing obsolete"
-        );
+        assert!(gallery.obsolete(&[]).unwrap().is_empty(), "no folder, nothing obsolete");
         for name in ["b.png", "a.png", "c.png", "manifest.json"] {
             gallery.accept(name, b"bytes").unwrap();
         }

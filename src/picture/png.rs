@@ -39,7 +39,10 @@ impl Picture {
         let mut packed = Vec::new();
         let encoder = PngEncoder::new_with_quality(&mut packed, CompressionType::Level(LEVEL), FILTER);
         let written = encoder.write_image(&self.rgb(), self.width, self.height, ExtendedColorType::Rgb8);
-        debug_assert!(written.is_ok(), "a Vec takes all bytes, and they are as many as the picture has");
+        debug_assert!(
+            written.is_ok(),
+            "a Vec takes all bytes, and they are as many as the picture has"
+        );
         packed
     }
 
@@ -95,9 +98,6 @@ mod tests {
     fn bytes_that_are_no_picture_are_refused() {
         assert!(Picture::decode(b"<html>").is_err());
         let whole = Picture::blank(40, 40, [9; 3]).encode();
-        assert!(
-            Picture::decode(&whole[..whole.len() / 2]).is_err(),
-            "half a file"
-        );
+        assert!(Picture::decode(&whole[..whole.len() / 2]).is_err(), "half a file");
     }
 }

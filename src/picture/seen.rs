@@ -29,10 +29,7 @@ pub struct Seen {
 impl Seen {
     pub fn of(picture: &Picture, scale: f64) -> Self {
         let step = (scale.round() as u32).max(1);
-        let (width, height) = (
-            picture.width().div_ceil(step),
-            picture.height().div_ceil(step),
-        );
+        let (width, height) = (picture.width().div_ceil(step), picture.height().div_ceil(step));
         let places = (0..height).flat_map(|y| (0..width).map(move |x| (x, y)));
         let colours = places
             .map(|(x, y)| perceived(mean(picture, x * step, y * step, step)))
@@ -108,10 +105,7 @@ fn places_in(column: u32, row: u32) -> impl Iterator<Item = (i32, i32)> {
 }
 
 fn mean(picture: &Picture, left: u32, top: u32, step: u32) -> [f32; 3] {
-    let (right, bottom) = (
-        (left + step).min(picture.width()),
-        (top + step).min(picture.height()),
-    );
+    let (right, bottom) = ((left + step).min(picture.width()), (top + step).min(picture.height()));
     let mut sum = [0; 3];
     for y in top..bottom {
         for x in left..right {
@@ -138,9 +132,7 @@ fn perceived([red, green, blue]: [f32; 3]) -> Colour {
 }
 
 fn square_distance(one: Colour, other: Colour) -> f32 {
-    (0..3)
-        .map(|channel| (one[channel] - other[channel]).powi(2))
-        .sum()
+    (0..3).map(|channel| (one[channel] - other[channel]).powi(2)).sum()
 }
 
 fn blend(before: Colour, at: Colour, after: Colour) -> Colour {

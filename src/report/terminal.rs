@@ -36,7 +36,11 @@ impl Terminal {
     #[must_use]
     pub fn new(plan: &Plan) -> Self {
         let live = std::io::stderr().is_terminal();
-        let target = if live { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
+        let target = if live {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} steps, {elapsed}  {wide_msg}") {
@@ -70,7 +74,10 @@ impl Terminal {
         match outcome {
             Outcome::Passed => {
                 self.tally.passed += 1;
-                self.line(&format!("{} {title}, {seconds:.1} s", style("passed").green().for_stderr()));
+                self.line(&format!(
+                    "{} {title}, {seconds:.1} s",
+                    style("passed").green().for_stderr()
+                ));
             }
             Outcome::Interrupted => {
                 self.tally.interrupted += 1;
@@ -78,7 +85,10 @@ impl Terminal {
             }
             Outcome::Failed(failure) => {
                 self.tally.failed += 1;
-                self.line(&format!("{} {title}, {seconds:.1} s", style("failed").red().bold().for_stderr()));
+                self.line(&format!(
+                    "{} {title}, {seconds:.1} s",
+                    style("failed").red().bold().for_stderr()
+                ));
                 self.line(&told(scenario, failure));
             }
         }

@@ -29,7 +29,9 @@ async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {
 
 /// Sees in which part of the window something stands: `upper`, `middle` or `lower`, and `left`, `centre` or `right`.
 /// Example: `Then the link "IP Portal login" is in the upper right corner`.
-#[then(regex = r"^(the .+) is (?:in|at) the ((?:upper|middle|lower) (?:left|centre|right))(?: corner| of the window)?$")]
+#[then(
+    regex = r"^(the .+) is (?:in|at) the ((?:upper|middle|lower) (?:left|centre|right))(?: corner| of the window)?$"
+)]
 async fn stands_in(world: &mut World, target: Target, corner: String) -> Result<(), StepError> {
     world.page.expect(&target, Property::Corner, &corner).await?;
     Ok(())
@@ -70,7 +72,10 @@ async fn just_these(world: &mut World, step: &gherkin::Step, place: Option<Locat
     if actual == names {
         Ok(())
     } else {
-        Err(StepError::OtherThings { expected: names, actual })
+        Err(StepError::OtherThings {
+            expected: names,
+            actual,
+        })
     }
 }
 
@@ -84,14 +89,16 @@ fn kind_and_names(step: &gherkin::Step) -> Result<(String, Vec<String>), StepErr
     match column.as_deref() {
         Some([kind, names @ ..]) => Ok((kind.clone(), names.to_vec())),
         _ => Err(StepError::Written(
-            "this step needs a table of one column: the kind of thing above (such as: widget), and below it the names".to_owned(),
+            "this step needs a table of one column: the kind of thing above (such as: widget), and below it the names"
+                .to_owned(),
         )),
     }
 }
 
 /// A picture that shows an error is taken only in a scene that is about one.
 fn note_alert(world: &mut World, target: &Locator) {
-    let about_an_error = std::iter::successors(Some(target), |locator| locator.within()).any(|locator| locator.is_kind("alert"));
+    let about_an_error =
+        std::iter::successors(Some(target), |locator| locator.within()).any(|locator| locator.is_kind("alert"));
     if let Some(camera) = world.camera.as_mut().filter(|_| about_an_error) {
         camera.expect_alert();
     }

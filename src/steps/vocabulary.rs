@@ -42,7 +42,9 @@ fn entries(source: &str) -> Vec<Entry> {
 
 /// The quoted part of `#[when(expr = "…")]`.
 fn expression(line: &str) -> Option<&str> {
-    let attribute = ["#[given(", "#[when(", "#[then("].iter().find_map(|start| line.strip_prefix(start))?;
+    let attribute = ["#[given(", "#[when(", "#[then("]
+        .iter()
+        .find_map(|start| line.strip_prefix(start))?;
     let (_, quoted) = attribute.split_once('"')?;
     quoted.rsplit_once('"').map(|(expression, _)| expression)
 }

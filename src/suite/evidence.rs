@@ -18,7 +18,12 @@ pub(super) async fn gather(reports: &Path, scenario: &PlannedScenario, world: &W
     }
     let gathered = async {
         let masked = world.page.mask(&world.secrets.values()).await;
-        let source = world.page.source().await.ok().map(|source| world.secrets.scrub(&source).into_bytes());
+        let source = world
+            .page
+            .source()
+            .await
+            .ok()
+            .map(|source| world.secrets.scrub(&source).into_bytes());
         // Unmasked, the picture might show what must not be told.
         let picture = match masked {
             Ok(()) => world.page.snapshot().await.ok(),

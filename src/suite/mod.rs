@@ -6,10 +6,10 @@
 pub mod event;
 mod evidence;
 pub mod interrupt;
-pub mod plan;
-pub mod select;
 mod panics;
+pub mod plan;
 mod play;
+pub mod select;
 mod work;
 
 pub use evidence::slug;

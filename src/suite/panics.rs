@@ -38,7 +38,9 @@ fn listen() {
     LISTENING.call_once(|| {
         let told_otherwise = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            let place = panic.location().map(|place| format!("{}:{}", place.file(), place.line()));
+            let place = panic
+                .location()
+                .map(|place| format!("{}:{}", place.file(), place.line()));
             let caught = CAUGHT.with_borrow_mut(|caught| caught.as_mut().map(|caught| *caught = place));
             if caught.is_none() {
                 told_otherwise(panic);
@@ -61,7 +63,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_caught_with_its_words_and_place() {
-        let caught = catch(async { panic!("the sky fell") }).await.map(|(): ()| ()).unwrap_err();
+        let caught = catch(async { panic!("the sky fell") })
+            .await
+            .map(|(): ()| ())
+            .unwrap_err();
         assert_eq!(caught.message, "the sky fell");
         assert!(caught.place.is_some_and(|place| place.contains("panics.rs")));
     }

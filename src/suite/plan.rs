@@ -159,7 +159,9 @@ impl PlannedScenario {
     /// Where a step, or the scenario itself, stands: `features/x.feature:12`.
     #[must_use]
     pub fn place_of(&self, step: Option<usize>) -> String {
-        let line = step.and_then(|step| self.steps.get(step)).map_or(self.line, |step| step.line);
+        let line = step
+            .and_then(|step| self.steps.get(step))
+            .map_or(self.line, |step| step.line);
         format!("{}:{line}", self.path.display())
     }
 }
@@ -222,7 +224,13 @@ fn scenarios_of(feature: &Feature) -> impl Iterator<Item = (Option<&Rule>, &Scen
 
 fn inherited_tags(feature: &Feature, rule: Option<&Rule>, scenario: &Scenario) -> Vec<String> {
     let of_rule = rule.map(|rule| rule.tags.as_slice()).unwrap_or_default();
-    feature.tags.iter().chain(of_rule).chain(&scenario.tags).cloned().collect()
+    feature
+        .tags
+        .iter()
+        .chain(of_rule)
+        .chain(&scenario.tags)
+        .cloned()
+        .collect()
 }
 
 struct Binder {
@@ -239,10 +247,13 @@ impl Binder {
     ) -> Result<PlannedScenario, PlanError> {
         let path = feature.path.clone().unwrap_or_default();
         let line = scenario.position.line;
-        let background = [feature.background.as_ref(), rule.and_then(|rule| rule.background.as_ref())]
-            .into_iter()
-            .flatten()
-            .flat_map(|background| &background.steps);
+        let background = [
+            feature.background.as_ref(),
+            rule.and_then(|rule| rule.background.as_ref()),
+        ]
+        .into_iter()
+        .flatten()
+        .flat_map(|background| &background.steps);
         let steps = background
             .chain(&scenario.steps)
             .map(|step| self.step(&path, step))
@@ -268,7 +279,11 @@ impl Binder {
     }
 
     fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
-        let (path, line, written) = (path.to_owned(), step.position.line, format!("{}{}", step.keyword, step.value));
+        let (path, line, written) = (
+            path.to_owned(),
+            step.position.line,
+            format!("{}{}", step.keyword, step.value),
+        );
         let mut shown = step.clone();
         let off_camera = step.value.starts_with(OFF_CAMERA);
         if off_camera {
@@ -324,11 +339,20 @@ impl Binder {
                     found.push((*action, context));
                 }
                 Err(ambiguous) => {
-                    expressions.extend(ambiguous.possible_matches.iter().map(|(expression, _)| expression.to_string()));
+                    expressions.extend(
+                        ambiguous
+                            .possible_matches
+                            .iter()
+                            .map(|(expression, _)| expression.to_string()),
+                    );
                 }
             }
         }
-        if expressions.len() > 1 { Err(expressions) } else { Ok(found) }
+        if expressions.len() > 1 {
+            Err(expressions)
+        } else {
+            Ok(found)
+        }
     }
 
     fn nearest(&self, text: &str) -> Vec<String> {

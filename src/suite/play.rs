@@ -65,7 +65,9 @@ async fn play_step(step: &PlannedStep, closes_scene: bool, world: &mut World) ->
 /// Steps say what is the matter; a panic of another kind is a fault of the kit and told with its place.
 fn told(caught: &Caught) -> String {
     match &caught.place {
-        Some(place) if !place.starts_with("src/steps/") => format!("{}\n  (a fault of the kit, at {place})", caught.message),
+        Some(place) if !place.starts_with("src/steps/") => {
+            format!("{}\n  (a fault of the kit, at {place})", caught.message)
+        }
         _ => caught.message.clone(),
     }
 }

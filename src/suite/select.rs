@@ -110,7 +110,11 @@ mod tests {
     fn folders_are_searched_in_the_order_of_their_paths() {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("b")).unwrap();
-        for (name, text) in [("b/x.feature", "Feature: X\n"), ("a.feature", "Feature: A\n"), ("notes.txt", "")] {
+        for (name, text) in [
+            ("b/x.feature", "Feature: X\n"),
+            ("a.feature", "Feature: A\n"),
+            ("notes.txt", ""),
+        ] {
             fs::write(folder.path().join(name), text).unwrap();
         }
         let names: Vec<_> = features(&[folder.path().to_owned()])

@@ -64,9 +64,7 @@ pub(super) fn first_sentence(narration: &str) -> String {
     let mut letters = line.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
         let next = letters.peek().map(|&(_, next)| next);
-        if matches!(letter, '。' | '！' | '？')
-            || matches!(letter, '.' | '!' | '?' | '؟') && next == Some(' ')
-        {
+        if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?' | '؟') && next == Some(' ') {
             return line[..at + letter.len_utf8()].to_owned();
         }
     }
@@ -89,10 +87,7 @@ pub(super) fn cut(text: &str, longest: usize) -> String {
     }
     let head: String = text.chars().take(longest - 1).collect();
     let end = head.rfind(' ').unwrap_or(head.len());
-    format!(
-        "{}…",
-        head[..end].trim_end_matches([' ', ',', ';', ':', '.'])
-    )
+    format!("{}…", head[..end].trim_end_matches([' ', ',', ';', ':', '.']))
 }
 
 #[cfg(test)]
@@ -146,9 +141,6 @@ mod tests {
     #[test]
     fn long_text_is_cut_at_a_word() {
         let alt = alt_text(&"word ".repeat(100), &[]);
-        assert!(
-            alt.chars().count() <= 250 && alt.ends_with("word…"),
-            "{alt}"
-        );
+        assert!(alt.chars().count() <= 250 && alt.ends_with("word…"), "{alt}");
     }
 }

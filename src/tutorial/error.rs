@@ -9,7 +9,9 @@ use crate::picture::png::DecodeError;
 #[derive(Debug, thiserror::Error)]
 pub enum TutorialError {
     /// Two scenes give the same picture with the same marks.
-    #[error("{place}: scene {second} gives the very picture of scene {first}\n  let it mark or show something of its own, or tell both in one scene")]
+    #[error(
+        "{place}: scene {second} gives the very picture of scene {first}\n  let it mark or show something of its own, or tell both in one scene"
+    )]
     Twins {
         /// Number of the earlier scene.
         first: usize,

@@ -62,11 +62,10 @@ impl Manifest {
     /// Writes the manifest into a folder of pictures: equal manifests give equal bytes, which then are left alone.
     pub fn save(&self, folder: &Path) -> Result<(), ManifestError> {
         let path = folder.join(FILE_NAME);
-        let mut bytes =
-            serde_json::to_vec_pretty(self).map_err(|source| ManifestError::Malformed {
-                path: path.clone(),
-                source,
-            })?;
+        let mut bytes = serde_json::to_vec_pretty(self).map_err(|source| ManifestError::Malformed {
+            path: path.clone(),
+            source,
+        })?;
         bytes.push(b'\n');
         Ok(files::write_if_changed(&path, &bytes)?)
     }

@@ -41,7 +41,10 @@ impl Folders {
     /// The folders of the tutorial that a feature file tells.
     #[must_use]
     pub fn of(feature: &Path, screenshots: &Path, pages: &Path) -> Self {
-        let name = feature.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = feature
+            .file_stem()
+            .map(|stem| stem.to_string_lossy().into_owned())
+            .unwrap_or_default();
         Self {
             screenshots: screenshots.join(&name).join(LANGUAGE),
             pages: pages.join(&name).join(LANGUAGE),
@@ -101,7 +104,15 @@ pub fn produce(
 
     let mut report = Report::default();
     for (scene, developed) in manifest.scenes.iter_mut().zip(&developed) {
-        judge(scene, developed, viewport, accepted.as_ref(), &gallery, acceptance, &mut report)?;
+        judge(
+            scene,
+            developed,
+            viewport,
+            accepted.as_ref(),
+            &gallery,
+            acceptance,
+            &mut report,
+        )?;
     }
     let taken: Vec<&str> = manifest.scenes.iter().map(|scene| scene.picture.as_str()).collect();
     report.obsolete = gallery.obsolete(&taken)?;
@@ -296,7 +307,11 @@ mod tests {
 
     #[test]
     fn folders_are_named_after_the_feature_file() {
-        let folders = Folders::of(Path::new("features/tutorials/pairing.feature"), Path::new("screenshots"), Path::new("tutorials"));
+        let folders = Folders::of(
+            Path::new("features/tutorials/pairing.feature"),
+            Path::new("screenshots"),
+            Path::new("tutorials"),
+        );
         assert_eq!(folders.screenshots, Path::new("screenshots/pairing/en"));
         assert_eq!(folders.pages, Path::new("tutorials/pairing/en"));
     }

@@ -156,7 +156,10 @@ mod tests {
     #[test]
     fn a_step_after_the_click_is_refused() {
         let error = scenes(&[TOLD, CLICK, SETUP]).unwrap_err();
-        assert!(matches!(error, SceneError::AfterClick { line: 1, click: 3, .. }), "{error}");
+        assert!(
+            matches!(error, SceneError::AfterClick { line: 1, click: 3, .. }),
+            "{error}"
+        );
     }
 
     #[test]

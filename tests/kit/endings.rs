@@ -14,7 +14,18 @@ const PASSES: &str = "Feature: Endings\n  Scenario: Passes\n    Given I open \"/
 const PANICKING: &str = "DOCENT_TEST_PANIC_AT";
 
 fn long(url: &str) -> Vec<String> {
-    ["run", "test.feature", "--wait", "100", "--step-timeout", "200", "--base-url", url].map(String::from).to_vec()
+    [
+        "run",
+        "test.feature",
+        "--wait",
+        "100",
+        "--step-timeout",
+        "200",
+        "--base-url",
+        url,
+    ]
+    .map(String::from)
+    .to_vec()
 }
 
 fn end_by(signal: Signal) -> (Option<i32>, String) {
@@ -81,7 +92,10 @@ fn nothing_is_left_after_a_panic() {
     drop(playing.0.stdin.take());
     let ended = playing.wait();
     assert_ne!(ended.code, Some(0), "{ended:#?}");
-    assert!(ended.out.contains("on purpose") || ended.err.contains("on purpose"), "{ended:#?}");
+    assert!(
+        ended.out.contains("on purpose") || ended.err.contains("on purpose"),
+        "{ended:#?}"
+    );
     must_end(&family);
 }
 
@@ -101,7 +115,10 @@ fn kit_that_panics() {
         locale: "en-GB".to_owned(),
         frozen_at: None,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let _page = runtime.block_on(async {
         let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), Duration::from_secs(5));
         page.open(&url).await.unwrap();

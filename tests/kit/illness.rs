@@ -15,7 +15,16 @@ const LIMIT: Duration = Duration::from_secs(40);
 fn disturb(disturbance: impl Fn(&Process, &Process)) -> Ended {
     let kit = Kit::with_feature(WAITS);
     let (site, visited) = doorbell("<p>Nothing here");
-    let arguments = ["run", "test.feature", "--wait", "11", "--step-timeout", STEP_TIMEOUT, "--base-url", site.url()];
+    let arguments = [
+        "run",
+        "test.feature",
+        "--wait",
+        "11",
+        "--step-timeout",
+        STEP_TIMEOUT,
+        "--base-url",
+        site.url(),
+    ];
     let playing = kit.start(&arguments);
     visited.recv_timeout(PATIENCE).unwrap();
     let started = Instant::now();

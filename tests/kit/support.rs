@@ -37,7 +37,8 @@ pub fn browser() -> &'static Installed {
             driver: std::env::var_os("DOCENT_DRIVER").map(PathBuf::from),
             cache: browser::cache_folder().unwrap(),
         };
-        browser::find_or_fetch(&wanted, browser::progress_for_stderr().as_ref()).unwrap_or_else(|error| panic!("{error}"))
+        browser::find_or_fetch(&wanted, browser::progress_for_stderr().as_ref())
+            .unwrap_or_else(|error| panic!("{error}"))
     });
     &FOUND
 }
@@ -154,7 +155,10 @@ impl Ended {
     #[track_caller]
     pub fn must_tell(&self, texts: &[&str]) {
         for text in texts {
-            assert!(self.err.contains(text) || self.out.contains(text), "{text:?} is not told in:\n{self:#?}");
+            assert!(
+                self.err.contains(text) || self.out.contains(text),
+                "{text:?} is not told in:\n{self:#?}"
+            );
         }
     }
 }
@@ -202,7 +206,10 @@ impl Process {
 
 /// All processes that a process started, directly or not.
 pub fn descendants(ancestor: u32) -> Vec<Process> {
-    let all: Vec<Process> = fs::read_dir("/proc").unwrap().filter_map(|entry| process(&entry.ok()?.path())).collect();
+    let all: Vec<Process> = fs::read_dir("/proc")
+        .unwrap()
+        .filter_map(|entry| process(&entry.ok()?.path()))
+        .collect();
     let mut family = vec![];
     let mut parents = vec![ancestor];
     while let Some(parent) = parents.pop() {
@@ -228,20 +235,33 @@ fn process(folder: &std::path::Path) -> Option<Process> {
 
 /// The driver and the browser's first process.
 pub fn driver_and_browser(family: &[Process], kit: u32) -> (Process, Process) {
-    let driver = family.iter().find(|process| process.parent == kit).expect("a driver").clone();
-    let browser = family.iter().find(|process| process.parent == driver.pid).expect("a browser").clone();
+    let driver = family
+        .iter()
+        .find(|process| process.parent == kit)
+        .expect("a driver")
+        .clone();
+    let browser = family
+        .iter()
+        .find(|process| process.parent == driver.pid)
+        .expect("a browser")
+        .clone();
     (driver, browser)
 }
 
 /// Fails the test unless every process ends in time; nobody asks over and over, the system tells.
 #[track_caller]
 pub fn must_end(family: &[Process]) {
-    assert!(family.len() > 2, "driver and browser were there to begin with: {family:?}");
+    assert!(
+        family.len() > 2,
+        "driver and browser were there to begin with: {family:?}"
+    );
     let deadline = Instant::now() + PATIENCE;
     for process in family {
         let pid = Pid::from_raw(process.pid.cast_signed()).unwrap();
         // That there is no such process any more is what is wanted.
-        let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else { continue };
+        let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else {
+            continue;
+        };
         let left = deadline.saturating_duration_since(Instant::now());
         let timeout = rustix::time::Timespec::try_from(left).unwrap();
         let ended = poll(&mut [PollFd::new(&handle, PollFlags::IN)], Some(&timeout)).unwrap();

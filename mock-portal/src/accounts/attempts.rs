@@ -42,9 +42,7 @@ pub(crate) fn forget(db: &Connection, what: What, who: &str) -> rusqlite::Result
 /// Whether `who` has to wait.
 pub(crate) fn blocked(db: &Connection, what: What, who: &str, now: i64) -> rusqlite::Result<bool> {
     let times: Vec<i64> = db
-        .prepare_cached(
-            "SELECT at FROM failed_attempt WHERE what = ?1 AND who = ?2 ORDER BY at DESC",
-        )?
+        .prepare_cached("SELECT at FROM failed_attempt WHERE what = ?1 AND who = ?2 ORDER BY at DESC")?
         .query_map([what.key(), who], |row| row.get(0))?
         .take(ALLOWED)
         .collect::<Result<_, _>>()?;

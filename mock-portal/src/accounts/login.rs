@@ -15,10 +15,7 @@ use super::{
 use crate::{
     app::App,
     language::t,
-    web::{
-        Failure, Fields, Page, SignedInForm, Visitor, VisitorForm, html, html_with,
-        return_address::within_portal,
-    },
+    web::{Failure, Fields, Page, SignedInForm, Visitor, VisitorForm, html, html_with, return_address::within_portal},
 };
 
 /// What an unknown username and a wrong password are both told.
@@ -40,9 +37,7 @@ struct Login {
 /// The login form; whoever is signed in already goes where they wanted to.
 pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response, Failure> {
     let fields = Fields::of_query(&address);
-    let return_to = within_portal(fields.get("return"))
-        .unwrap_or("/")
-        .to_owned();
+    let return_to = within_portal(fields.get("return")).unwrap_or("/").to_owned();
     if visitor.account.is_some() {
         return Ok(Redirect::to(&return_to).into_response());
     }
@@ -77,35 +72,19 @@ pub(crate) async fn submit(State(app): State<App>, form: VisitorForm) -> Result<
 }
 
 /// The account, or what the person is told. Names that nobody has are counted and blocked like others.
-async fn attempt(
-    app: &App,
-    username: &str,
-    password: &str,
-) -> Result<Result<Account, &'static str>, Failure> {
-    let who: String = username
-        .to_lowercase()
-        .chars()
-        .take(LONGEST_USERNAME)
-        .collect();
+async fn attempt(app: &App, username: &str, password: &str) -> Result<Result<Account, &'static str>, Failure> {
+    let who: String = username.to_lowercase().chars().take(LONGEST_USERNAME).collect();
     let now = app.clock.now().as_second();
-    if app
-        .database
-        .with(|db| attempts::blocked(db, What::Login, &who, now))?
-    {
+    if app.database.with(|db| attempts::blocked(db, What::Login, &who, now))? {
         return Ok(Err(BLOCKED));
     }
-    let (account, hash) = app
-        .database
-        .with(|db| find_with_hash(db, username))?
-        .unzip();
+    let (account, hash) = app.database.with(|db| find_with_hash(db, username))?.unzip();
     let right = password::verify(password.to_owned(), hash).await?;
     if let Some(account) = account.filter(|_| right) {
-        app.database
-            .with(|db| attempts::forget(db, What::Login, &who))?;
+        app.database.with(|db| attempts::forget(db, What::Login, &who))?;
         return Ok(Ok(account));
     }
-    app.database
-        .with(|db| attempts::remember(db, What::Login, &who, now))?;
+    app.database.with(|db| attempts::remember(db, What::Login, &who, now))?;
     Ok(Err(WRONG))
 }
 

@@ -75,11 +75,9 @@ pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Account>
 
 /// The account with this username and its password's hash.
 fn find_with_hash(db: &Connection, username: &str) -> rusqlite::Result<Option<(Account, String)>> {
-    db.prepare_cached(
-        "SELECT id, username, name, mail, password_hash FROM account WHERE username = ?1",
-    )?
-    .query_row([username], |row| Ok((Account::read(row)?, row.get(4)?)))
-    .optional()
+    db.prepare_cached("SELECT id, username, name, mail, password_hash FROM account WHERE username = ?1")?
+        .query_row([username], |row| Ok((Account::read(row)?, row.get(4)?)))
+        .optional()
 }
 
 #[derive(Template)]

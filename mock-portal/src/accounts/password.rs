@@ -49,10 +49,7 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
         let known = hash.is_some();
         let hash = hash.map_or_else(|| hash_once("the password of nobody"), Ok)?;
         let parsed = PasswordHash::new(&hash).map_err(failed)?;
-        Ok(Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok()
-            && known)
+        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
     })
     .await
     .map_err(failed)?
@@ -65,11 +62,7 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_is_right() {
         let kept = hash("Training2024").unwrap();
-        assert!(
-            verify("Training2024".into(), Some(kept.clone()))
-                .await
-                .unwrap()
-        );
+        assert!(verify("Training2024".into(), Some(kept.clone())).await.unwrap());
         assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
     }
 

@@ -52,9 +52,7 @@ impl Arrangement {
             Self::Shift(id, direction) => store::shift(db, account, id, *direction),
             Self::Apply { added, removed } => {
                 let transaction = db.transaction()?;
-                added
-                    .iter()
-                    .try_for_each(|id| store::add(&transaction, account, id))?;
+                added.iter().try_for_each(|id| store::add(&transaction, account, id))?;
                 removed
                     .iter()
                     .try_for_each(|id| store::remove(&transaction, account, id))?;
@@ -68,10 +66,7 @@ fn only_in(fields: &Fields, here: &str, not_there: &str) -> Vec<&'static str> {
     let known = fields
         .all(here)
         .filter(|id| fields.all(not_there).all(|other| other != *id));
-    known
-        .filter_map(Widget::find)
-        .map(|widget| widget.id)
-        .collect()
+    known.filter_map(Widget::find).map(|widget| widget.id).collect()
 }
 
 #[cfg(test)]
@@ -84,10 +79,7 @@ mod tests {
 
     #[test]
     fn one_change_names_its_widget() {
-        assert_eq!(
-            read("change=add:notepad"),
-            Some(Arrangement::Add("notepad"))
-        );
+        assert_eq!(read("change=add:notepad"), Some(Arrangement::Add("notepad")));
         assert_eq!(
             read("change=later:notepad"),
             Some(Arrangement::Shift("notepad", Direction::Later))
@@ -96,21 +88,14 @@ mod tests {
 
     #[test]
     fn unknown_widgets_and_verbs_are_no_change() {
-        for form in [
-            "",
-            "change=add",
-            "change=add:nothing",
-            "change=explode:notepad",
-        ] {
+        for form in ["", "change=add", "change=add:nothing", "change=explode:notepad"] {
             assert_eq!(read(form), None, "{form}");
         }
     }
 
     #[test]
     fn without_script_only_what_was_changed_counts() {
-        let change = read(
-            "change=apply&was=notepad&was=wipo-lex&widget=wipo-lex&widget=world-clock&widget=nothing",
-        );
+        let change = read("change=apply&was=notepad&was=wipo-lex&widget=wipo-lex&widget=world-clock&widget=nothing");
         assert_eq!(
             change,
             Some(Arrangement::Apply {

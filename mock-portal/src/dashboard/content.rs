@@ -74,13 +74,7 @@ pub(super) async fn of(
 }
 
 /// Widgets of the Finance service show what went wrong with it, and leave the others alone.
-async fn financial(
-    app: &App,
-    account: i64,
-    widget: &Widget,
-    asked: &Fields,
-    page: &Page,
-) -> Result<Content, Failure> {
+async fn financial(app: &App, account: i64, widget: &Widget, asked: &Fields, page: &Page) -> Result<Content, Failure> {
     let offices = app.database.with(|db| {
         if widget.is_pairable() {
             pairing::offices_for(db, account, widget, app.pairing)
@@ -155,12 +149,7 @@ async fn asked_of_finance(
 
 /// How many payments are how far.
 fn tiles(payments: &[Payment]) -> [(&'static str, usize); 4] {
-    let count = |status| {
-        payments
-            .iter()
-            .filter(|payment| payment.status == status)
-            .count()
-    };
+    let count = |status| payments.iter().filter(|payment| payment.status == status).count();
     [
         (t("Unpaid"), count(PaymentStatus::Unpaid)),
         (t("Basket"), count(PaymentStatus::Basket)),

@@ -102,8 +102,7 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock)
         ORGANIZATIONS[0],
     );
     let matches = |invoice: &&Contribution| {
-        invoice.organization == organization.selected()
-            && invoice.date.year().to_string() == year.selected()
+        invoice.organization == organization.selected() && invoice.date.year().to_string() == year.selected()
     };
     let rows = all.iter().filter(matches).map(|invoice| Row {
         number: invoice.number.clone(),
@@ -112,10 +111,7 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock)
     Documents {
         guides: [
             (t("Quick start guide"), "/guides/annual-contributions"),
-            (
-                t("Financial regulations and rules"),
-                "/guides/financial-regulations",
-            ),
+            (t("Financial regulations and rules"), "/guides/financial-regulations"),
         ],
         rows: rows.collect(),
         selects: vec![document, year, organization],
@@ -126,13 +122,7 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock)
 fn year(asked: &Fields, clock: &Clock) -> Select {
     let this = today(clock).year();
     let years = plain((this - YEARS_BACK..=this).rev());
-    Select::new(
-        "year",
-        t("Year"),
-        years,
-        asked.get("year"),
-        &this.to_string(),
-    )
+    Select::new("year", t("Year"), years, asked.get("year"), &this.to_string())
 }
 
 #[cfg(test)]
@@ -141,11 +131,7 @@ mod tests {
     use crate::Fixture;
 
     fn numbers(documents: &Documents) -> Vec<&str> {
-        documents
-            .rows
-            .iter()
-            .map(|row| row.number.as_str())
-            .collect()
+        documents.rows.iter().map(|row| row.number.as_str()).collect()
     }
 
     fn all<T: Clone>(documents: &[crate::fixture::Of<T>]) -> Vec<T> {
@@ -171,12 +157,7 @@ mod tests {
 
     #[test]
     fn selects_start_at_the_present_of_the_portal_s_clock() {
-        let shown = reports(
-            &[],
-            &Fields::default(),
-            &Clock::training(),
-            &Page::for_nobody(),
-        );
+        let shown = reports(&[], &Fields::default(), &Clock::training(), &Page::for_nobody());
         let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
         assert_eq!(selected, ["Hague, Lisbon & Madrid", "7", "2024"]);
         let shown = contributions(&[], &Fields::default(), &Clock::training());
@@ -187,11 +168,7 @@ mod tests {
     #[test]
     fn invoices_are_those_of_the_organization_and_year_asked_for() {
         let all: Vec<_> = all(&Fixture::built_in().invoices);
-        let shown = contributions(
-            &all,
-            &Fields::parse(b"organization=UPOV&year=2024"),
-            &Clock::training(),
-        );
+        let shown = contributions(&all, &Fields::parse(b"organization=UPOV&year=2024"), &Clock::training());
         assert_eq!(numbers(&shown), ["AC-U-2024-180457"]);
     }
 }

@@ -48,9 +48,7 @@ struct Dashboard {
 
 impl Dashboard {
     fn has(&self, widget: &Widget) -> bool {
-        self.widgets
-            .iter()
-            .any(|shown| shown.widget.id == widget.id)
+        self.widgets.iter().any(|shown| shown.widget.id == widget.id)
     }
 }
 
@@ -60,12 +58,9 @@ pub(crate) async fn show(
     address: Uri,
     SignedIn { account, page, .. }: SignedIn,
 ) -> Result<Response, Failure> {
-    let (on_dashboard, view) = app.database.with(|db| {
-        Ok((
-            store::widgets(db, account.id)?,
-            store::view(db, account.id)?,
-        ))
-    })?;
+    let (on_dashboard, view) = app
+        .database
+        .with(|db| Ok((store::widgets(db, account.id)?, store::view(db, account.id)?)))?;
     let mut widgets = Vec::with_capacity(on_dashboard.len());
     for widget in on_dashboard {
         widgets.push(content::of(&app, account.id, widget, &Fields::default(), &page).await?);
@@ -95,12 +90,7 @@ struct SinglePage {
     shown: Shown,
 }
 
-fn answer(
-    status: StatusCode,
-    page: Page,
-    shown: Shown,
-    fragment: &Fragment,
-) -> Result<Response, Failure> {
+fn answer(status: StatusCode, page: Page, shown: Shown, fragment: &Fragment) -> Result<Response, Failure> {
     if fragment.0 {
         html_with(status, &OneWidget { page, shown })
     } else {
@@ -137,12 +127,8 @@ pub(crate) async fn arrange(
             answer(StatusCode::OK, page, shown, &fragment)
         }
         _ if fragment.0 => Ok(StatusCode::NO_CONTENT.into_response()),
-        Arrangement::Shift(..) | Arrangement::Remove(_) => {
-            Ok(Redirect::to(DASHBOARD).into_response())
-        }
-        Arrangement::Add(_) | Arrangement::Apply { .. } => {
-            Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
-        }
+        Arrangement::Shift(..) | Arrangement::Remove(_) => Ok(Redirect::to(DASHBOARD).into_response()),
+        Arrangement::Add(_) | Arrangement::Apply { .. } => Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response()),
     }
 }
 
@@ -159,16 +145,12 @@ pub(crate) async fn ask_to_clear(SignedIn { page, .. }: SignedIn) -> Result<Resp
 
 /// Takes all widgets off; pairings, notes and links are kept.
 pub(crate) async fn clear(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
-    app.database
-        .with(|db| store::clear(db, form.signed_in.account.id))?;
+    app.database.with(|db| store::clear(db, form.signed_in.account.id))?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
 /// From grid to list, or back.
-pub(crate) async fn change_view(
-    State(app): State<App>,
-    form: SignedInForm,
-) -> Result<Response, Failure> {
+pub(crate) async fn change_view(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
     app.database
         .with(|db| store::change_view(db, form.signed_in.account.id))?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
@@ -254,11 +236,7 @@ pub(crate) async fn change_links(
         page,
         Shown {
             widget,
-            content: Content::QuickLinks {
-                links,
-                typed,
-                error,
-            },
+            content: Content::QuickLinks { links, typed, error },
         },
         &fragment,
     )

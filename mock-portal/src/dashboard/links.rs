@@ -13,8 +13,7 @@ pub(super) fn web_address(typed: &str) -> Option<String> {
         format!("https://{typed}")
     };
     let uri: Uri = address.parse().ok().filter(|_| address.len() <= LONGEST)?;
-    let web = matches!(uri.scheme_str(), Some("http" | "https"))
-        && uri.host().is_some_and(|host| !host.is_empty());
+    let web = matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty());
     web.then_some(address)
 }
 
@@ -28,10 +27,7 @@ mod tests {
             web_address("https://www.wipo.int/lisbon").as_deref(),
             Some("https://www.wipo.int/lisbon")
         );
-        assert_eq!(
-            web_address(" www.wipo.int ").as_deref(),
-            Some("https://www.wipo.int")
-        );
+        assert_eq!(web_address(" www.wipo.int ").as_deref(), Some("https://www.wipo.int"));
         assert_eq!(
             web_address("http://a.example:8080/x?y=z").as_deref(),
             Some("http://a.example:8080/x?y=z")

@@ -11,6 +11,5 @@ pub(crate) mod widget;
 mod world_clock;
 
 pub(crate) use handlers::{
-    arrange, ask_to_clear, change_links, change_view, clear, save_note, show, show_widget,
-    use_template,
+    arrange, ask_to_clear, change_links, change_view, clear, save_note, show, show_widget, use_template,
 };

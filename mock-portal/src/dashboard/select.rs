@@ -35,11 +35,7 @@ impl Select {
                 is_selected: value == wanted,
             })
             .collect();
-        Self {
-            name,
-            label,
-            choices,
-        }
+        Self { name, label, choices }
     }
 
     /// The value selected; empty if none is.

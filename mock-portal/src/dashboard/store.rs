@@ -12,9 +12,7 @@ pub(crate) fn lay_out(db: &Connection, account: i64) -> rusqlite::Result<()> {
 /// The account's widgets, in order.
 pub(super) fn widgets(db: &Connection, account: i64) -> rusqlite::Result<Vec<&'static Widget>> {
     let ids: Vec<String> = db
-        .prepare_cached(
-            "SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position",
-        )?
+        .prepare_cached("SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position")?
         .query_map([account], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     Ok(ids.iter().filter_map(|id| Widget::find(id)).collect())
@@ -40,10 +38,7 @@ pub(super) fn remove(db: &Connection, account: i64, widget: &str) -> rusqlite::R
 
 /// Takes all widgets off the dashboard.
 pub(super) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
-    db.execute(
-        "DELETE FROM dashboard_widget WHERE account_id = ?1",
-        [account],
-    )?;
+    db.execute("DELETE FROM dashboard_widget WHERE account_id = ?1", [account])?;
     Ok(())
 }
 
@@ -55,12 +50,7 @@ pub(super) enum Direction {
 }
 
 /// Swaps a widget with its neighbour; at the end of the row nothing happens.
-pub(super) fn shift(
-    db: &mut Connection,
-    account: i64,
-    widget: &str,
-    direction: Direction,
-) -> rusqlite::Result<()> {
+pub(super) fn shift(db: &mut Connection, account: i64, widget: &str, direction: Direction) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
     let position = |id: &str| {
         let sql = "SELECT position FROM dashboard_widget WHERE account_id = ?1 AND widget = ?2";
@@ -113,10 +103,7 @@ pub(super) fn note(db: &Connection, account: i64) -> rusqlite::Result<String> {
 
 /// Keeps what stands in the Notepad.
 pub(super) fn save_note(db: &Connection, account: i64, text: &str) -> rusqlite::Result<()> {
-    db.execute(
-        "UPDATE account SET note = ?2 WHERE id = ?1",
-        params![account, text],
-    )?;
+    db.execute("UPDATE account SET note = ?2 WHERE id = ?1", params![account, text])?;
     Ok(())
 }
 
@@ -141,10 +128,8 @@ pub(super) fn links(db: &Connection, account: i64) -> rusqlite::Result<Vec<Quick
 
 /// Keeps a link, once.
 pub(super) fn add_link(db: &Connection, account: i64, address: &str) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "INSERT INTO quick_link (account_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-    )?
-    .execute(params![account, address])?;
+    db.prepare_cached("INSERT INTO quick_link (account_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![account, address])?;
     Ok(())
 }
 

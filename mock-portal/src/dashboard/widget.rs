@@ -207,12 +207,7 @@ const fn widget(id: &'static str, name: &'static str, kind: Kind) -> Widget {
     }
 }
 
-const fn search(
-    id: &'static str,
-    name: &'static str,
-    placeholder: &'static str,
-    hint: &'static str,
-) -> Widget {
+const fn search(id: &'static str, name: &'static str, placeholder: &'static str, hint: &'static str) -> Widget {
     widget(id, name, Kind::Search { placeholder, hint })
 }
 
@@ -245,11 +240,7 @@ mod tests {
             .map(|widget| widget.id)
             .collect();
         assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
-        assert!(
-            CATEGORIES
-                .iter()
-                .all(|category| !category.widgets.is_empty())
-        );
+        assert!(CATEGORIES.iter().all(|category| !category.widgets.is_empty()));
     }
 
     #[test]

@@ -31,9 +31,7 @@ impl WorldClock {
 
 /// The present in the portal's own place.
 pub(super) fn today(clock: &Clock) -> jiff::Zoned {
-    clock
-        .now()
-        .to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
+    clock.now().to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
 }
 
 #[cfg(test)]
@@ -43,9 +41,6 @@ mod tests {
     #[test]
     fn the_training_clock_shows_the_tutorial_s_moment() {
         let shown = WorldClock::read(&Clock::training());
-        assert_eq!(
-            (shown.time.as_str(), shown.date.as_str()),
-            ("14:27", "July 2, 2024")
-        );
+        assert_eq!((shown.time.as_str(), shown.date.as_str()), ("14:27", "July 2, 2024"));
     }
 }

@@ -21,11 +21,7 @@ impl BuiltIn {
 
 #[async_trait]
 impl Finance for BuiltIn {
-    async fn office_for(
-        &self,
-        customer_id: &str,
-        access_code: &str,
-    ) -> Result<Option<Office>, FinanceError> {
+    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
         Ok(self.0.offices.iter().fold(None, |found, office| {
             if bool::from(belongs(office, customer_id, access_code)) {
                 Some(office.office())
@@ -100,15 +96,9 @@ mod tests {
 
     #[tokio::test]
     async fn documents_are_those_of_the_office_alone() {
-        let reports = BuiltIn::new(Fixture::built_in())
-            .reports("00731")
-            .await
-            .unwrap();
+        let reports = BuiltIn::new(Fixture::built_in()).reports("00731").await.unwrap();
         assert_eq!(
-            reports
-                .iter()
-                .map(|report| &report.number)
-                .collect::<Vec<_>>(),
+            reports.iter().map(|report| &report.number).collect::<Vec<_>>(),
             ["DR-2024-0521"]
         );
     }

@@ -12,11 +12,7 @@ pub use built_in::BuiltIn;
 #[async_trait]
 pub trait Finance: Send + Sync {
     /// The Office with this Customer ID and Access Code; `None` when they do not belong together, whatever the reason.
-    async fn office_for(
-        &self,
-        customer_id: &str,
-        access_code: &str,
-    ) -> Result<Option<Office>, FinanceError>;
+    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError>;
     /// The Office's Distribution Reports.
     async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError>;
     /// The invoices of the Office's Annual Contributions.
@@ -60,13 +56,7 @@ impl std::fmt::Display for Money {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let cents = self.amount.unsigned_abs();
         let sign = if self.amount < 0 { "-" } else { "" };
-        write!(
-            f,
-            "{} {sign}{}.{:02}",
-            self.currency,
-            grouped(cents / 100),
-            cents % 100
-        )
+        write!(f, "{} {sign}{}.{:02}", self.currency, grouped(cents / 100), cents % 100)
     }
 }
 
@@ -77,11 +67,7 @@ fn grouped(whole: u64) -> String {
     if first > 0 {
         groups.push(&digits[..first]);
     }
-    groups.extend(
-        (first..digits.len())
-            .step_by(3)
-            .map(|start| &digits[start..start + 3]),
-    );
+    groups.extend((first..digits.len()).step_by(3).map(|start| &digits[start..start + 3]));
     groups.join(",")
 }
 

@@ -21,18 +21,13 @@ use crate::{
 };
 
 /// What a wrong ID, a wrong code and another Office's code are all told.
-const WRONG: &str = t(
-    "This Office Customer ID and this Access Code do not belong together. Check both and try again.",
-);
-const BLOCKED: &str = t(
-    "Pairing is blocked after several wrong attempts. Wait 15 minutes, or ask the Finance Infoline.",
-);
-const UNREACHABLE: &str = t(
-    "The Finance service does not answer at the moment. Nothing was paired. Try again in a few minutes.",
-);
-const NONSENSE: &str = t(
-    "The Finance service gave an answer that cannot be used. Nothing was paired. Try again in a few minutes.",
-);
+const WRONG: &str = t("This Office Customer ID and this Access Code do not belong together. Check both and try again.");
+const BLOCKED: &str =
+    t("Pairing is blocked after several wrong attempts. Wait 15 minutes, or ask the Finance Infoline.");
+const UNREACHABLE: &str =
+    t("The Finance service does not answer at the moment. Nothing was paired. Try again in a few minutes.");
+const NONSENSE: &str =
+    t("The Finance service gave an answer that cannot be used. Nothing was paired. Try again in a few minutes.");
 
 #[derive(Template)]
 #[template(path = "pairing/form.html")]
@@ -110,51 +105,30 @@ impl Outcome {
             Self::Malformed => Some((StatusCode::UNPROCESSABLE_ENTITY, None)),
             Self::Wrong => Some((StatusCode::UNPROCESSABLE_ENTITY, Some(WRONG))),
             Self::Blocked => Some((StatusCode::TOO_MANY_REQUESTS, Some(BLOCKED))),
-            Self::Failed(FinanceError::Unreachable(_)) => {
-                Some((StatusCode::SERVICE_UNAVAILABLE, Some(UNREACHABLE)))
-            }
-            Self::Failed(FinanceError::Nonsense(_)) => {
-                Some((StatusCode::BAD_GATEWAY, Some(NONSENSE)))
-            }
+            Self::Failed(FinanceError::Unreachable(_)) => Some((StatusCode::SERVICE_UNAVAILABLE, Some(UNREACHABLE))),
+            Self::Failed(FinanceError::Nonsense(_)) => Some((StatusCode::BAD_GATEWAY, Some(NONSENSE))),
         }
     }
 }
 
-async fn attempt(
-    app: &App,
-    account: i64,
-    widget: &Widget,
-    entry: &Entry<'_>,
-) -> Result<Outcome, Failure> {
+async fn attempt(app: &App, account: i64, widget: &Widget, entry: &Entry<'_>) -> Result<Outcome, Failure> {
     if entry.problems().any() {
         return Ok(Outcome::Malformed);
     }
     let (who, now) = (account.to_string(), app.clock.now().as_second());
-    let blocked = || {
-        app.database
-            .with(|db| attempts::blocked(db, What::Pairing, &who, now))
-    };
+    let blocked = || app.database.with(|db| attempts::blocked(db, What::Pairing, &who, now));
     if blocked()? {
         return Ok(Outcome::Blocked);
     }
-    match app
-        .finance
-        .office_for(entry.customer_id, entry.access_code)
-        .await
-    {
+    match app.finance.office_for(entry.customer_id, entry.access_code).await {
         Ok(Some(office)) => {
-            app.database
-                .with(|db| store::pair(db, account, widget, &office))?;
+            app.database.with(|db| store::pair(db, account, widget, &office))?;
             Ok(Outcome::Paired)
         }
         Ok(None) => {
             app.database
                 .with(|db| attempts::remember(db, What::Pairing, &who, now))?;
-            Ok(if blocked()? {
-                Outcome::Blocked
-            } else {
-                Outcome::Wrong
-            })
+            Ok(if blocked()? { Outcome::Blocked } else { Outcome::Wrong })
         }
         Err(error) => Ok(Outcome::Failed(error)),
     }

@@ -35,20 +35,16 @@ impl<'a> Entry<'a> {
     /// What is wrong with the form of each, told beside its field.
     pub fn problems(&self) -> Problems {
         Problems {
-            customer_id: (!is_customer_id(self.customer_id)).then_some(
-                if self.customer_id.is_empty() {
-                    t("Enter your Office Customer ID.")
-                } else {
-                    t("An Office Customer ID has exactly 5 or 6 digits.")
-                },
-            ),
-            access_code: (!is_access_code(self.access_code)).then_some(
-                if self.access_code.is_empty() {
-                    t("Enter your Access Code.")
-                } else {
-                    t("An Access Code holds both letters and digits, and nothing else.")
-                },
-            ),
+            customer_id: (!is_customer_id(self.customer_id)).then_some(if self.customer_id.is_empty() {
+                t("Enter your Office Customer ID.")
+            } else {
+                t("An Office Customer ID has exactly 5 or 6 digits.")
+            }),
+            access_code: (!is_access_code(self.access_code)).then_some(if self.access_code.is_empty() {
+                t("Enter your Access Code.")
+            } else {
+                t("An Access Code holds both letters and digits, and nothing else.")
+            }),
         }
     }
 }
@@ -75,16 +71,7 @@ mod tests {
         for right in ["41207", "180457", "00731", "000000"] {
             assert!(is_customer_id(right), "{right}");
         }
-        for wrong in [
-            "",
-            "1234",
-            "1234567",
-            "4120a",
-            "41 207",
-            "+41207",
-            "٤١٢٠٧",
-            "-1207",
-        ] {
+        for wrong in ["", "1234", "1234567", "4120a", "41 207", "+41207", "٤١٢٠٧", "-1207"] {
             assert!(!is_customer_id(wrong), "{wrong}");
         }
     }
@@ -94,15 +81,7 @@ mod tests {
         for right in ["A7K2M9QX", "a1", "1a"] {
             assert!(is_access_code(right), "{right}");
         }
-        for wrong in [
-            "",
-            "12345678",
-            "ABCDEFGH",
-            "A7K2-M9QX",
-            "A7 K2",
-            "é1",
-            &"a1".repeat(33),
-        ] {
+        for wrong in ["", "12345678", "ABCDEFGH", "A7K2-M9QX", "A7 K2", "é1", &"a1".repeat(33)] {
             assert!(!is_access_code(wrong), "{wrong}");
         }
     }
@@ -110,10 +89,7 @@ mod tests {
     #[test]
     fn blanks_round_what_was_pasted_do_not_count() {
         let entry = Entry::new(" 41207\n", "\tA7K2M9QX ");
-        assert_eq!(
-            (entry.customer_id, entry.access_code),
-            ("41207", "A7K2M9QX")
-        );
+        assert_eq!((entry.customer_id, entry.access_code), ("41207", "A7K2M9QX"));
         assert!(!entry.problems().any());
     }
 

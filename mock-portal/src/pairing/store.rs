@@ -14,11 +14,9 @@ use crate::{
 
 /// Customer IDs of all Offices the account is paired with.
 pub(crate) fn customer_ids(db: &Connection, account: i64) -> rusqlite::Result<Vec<String>> {
-    db.prepare_cached(
-        "SELECT DISTINCT customer_id FROM pairing WHERE account_id = ?1 ORDER BY customer_id",
-    )?
-    .query_map([account], |row| row.get(0))?
-    .collect()
+    db.prepare_cached("SELECT DISTINCT customer_id FROM pairing WHERE account_id = ?1 ORDER BY customer_id")?
+        .query_map([account], |row| row.get(0))?
+        .collect()
 }
 
 /// Customer IDs of the Offices whose documents `widget` shows to this account: one at most when each widget is paired
@@ -32,9 +30,7 @@ pub(crate) fn offices_for(
     match scope {
         PairingScope::Account => customer_ids(db, account),
         PairingScope::PerWidget => db
-            .prepare_cached(
-                "SELECT customer_id FROM pairing WHERE account_id = ?1 AND widget = ?2",
-            )?
+            .prepare_cached("SELECT customer_id FROM pairing WHERE account_id = ?1 AND widget = ?2")?
             .query_map(params![account, widget.id], |row| row.get(0))?
             .collect(),
     }
@@ -42,12 +38,7 @@ pub(crate) fn offices_for(
 
 /// Pairs the widget with the Office. The first pairing opens the Office's payments as well, so it puts "WIPO Pay
 /// Summary" on the dashboard; a person who takes it off again is not given it twice.
-pub(super) fn pair(
-    db: &mut Connection,
-    account: i64,
-    widget: &Widget,
-    office: &Office,
-) -> rusqlite::Result<()> {
+pub(super) fn pair(db: &mut Connection, account: i64, widget: &Widget, office: &Office) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
     if customer_ids(&transaction, account)?.is_empty() {
         store::add(&transaction, account, PAY_SUMMARY)?;

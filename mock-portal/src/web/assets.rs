@@ -60,9 +60,7 @@ const ASSETS: [Asset; 7] = [
 /// One hash of all: an address with it may be kept for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
-    ASSETS
-        .iter()
-        .for_each(|asset| asset.bytes.hash(&mut hasher));
+    ASSETS.iter().for_each(|asset| asset.bytes.hash(&mut hasher));
     format!("{:016x}", hasher.finish())
 });
 

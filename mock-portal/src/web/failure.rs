@@ -51,14 +51,7 @@ pub(crate) fn message(
     heading: &'static str,
     text: &'static str,
 ) -> Result<Response, Failure> {
-    html_with(
-        status,
-        &Message {
-            page,
-            heading,
-            text,
-        },
-    )
+    html_with(status, &Message { page, heading, text })
 }
 
 impl Failure {
@@ -98,15 +91,9 @@ pub(crate) fn not_found() -> (StatusCode, &'static str, &'static str) {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         if let Self::SignedOut(address) = &self {
-            return Redirect::to(
-                &address
-                    .as_deref()
-                    .map_or("/login".to_owned(), login_leading_to),
-            )
-            .into_response();
+            return Redirect::to(&address.as_deref().map_or("/login".to_owned(), login_leading_to)).into_response();
         }
         let (status, heading, text) = self.told();
-        message(status, Page::for_nobody(), heading, text)
-            .unwrap_or_else(|_| status.into_response())
+        message(status, Page::for_nobody(), heading, text).unwrap_or_else(|_| status.into_response())
     }
 }

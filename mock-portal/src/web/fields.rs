@@ -43,9 +43,6 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_no_error() {
-        assert_eq!(
-            Fields::parse(b"a=\xff%ff%zz&&=&").get("a"),
-            "\u{fffd}\u{fffd}%zz"
-        );
+        assert_eq!(Fields::parse(b"a=\xff%ff%zz&&=&").get("a"), "\u{fffd}\u{fffd}%zz");
     }
 }

@@ -9,18 +9,13 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 pub(crate) fn within_portal(address: &str) -> Option<&str> {
     let local = address.starts_with('/')
         && !address.starts_with("//")
-        && address
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+        && address.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     local.then_some(address)
 }
 
 /// The login page that leads back to `address`.
 pub(crate) fn login_leading_to(address: &str) -> String {
-    format!(
-        "/login?return={}",
-        utf8_percent_encode(address, NON_ALPHANUMERIC)
-    )
+    format!("/login?return={}", utf8_percent_encode(address, NON_ALPHANUMERIC))
 }
 
 #[cfg(test)]
@@ -55,9 +50,6 @@ mod tests {
 
     #[test]
     fn the_address_is_one_value_of_the_query() {
-        assert_eq!(
-            login_leading_to("/a?b=c&d"),
-            "/login?return=%2Fa%3Fb%3Dc%26d"
-        );
+        assert_eq!(login_leading_to("/a?b=c&d"), "/login?return=%2Fa%3Fb%3Dc%26d");
     }
 }

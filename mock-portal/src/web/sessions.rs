@@ -44,8 +44,7 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let text =
-            serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
+        let text = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = self.now() + LIFETIME;
         self.with(|db| {
             db.prepare_cached(
@@ -64,10 +63,8 @@ impl SessionStore for Sessions {
                 .query_row(params![id.to_string(), now], |row| row.get(0))
                 .optional()
         })?;
-        text.map(|text| {
-            serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))
-        })
-        .transpose()
+        text.map(|text| serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string())))
+            .transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {

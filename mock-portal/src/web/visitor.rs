@@ -38,9 +38,9 @@ impl FromRequestParts<App> for Visitor {
         let csrf: Option<String> = session.get(CSRF).await?;
         let (account, customer_ids) = app.database.with(|db| {
             let account = id.map_or(Ok(None), |id| accounts::find(db, id))?;
-            let ids = account.as_ref().map_or(Ok(Vec::new()), |account| {
-                pairing::customer_ids(db, account.id)
-            })?;
+            let ids = account
+                .as_ref()
+                .map_or(Ok(Vec::new()), |account| pairing::customer_ids(db, account.id))?;
             Ok((account, ids))
         })?;
         let accepted = parts
@@ -53,11 +53,7 @@ impl FromRequestParts<App> for Visitor {
             customer_ids,
             csrf: csrf.unwrap_or_default(),
         };
-        Ok(Self {
-            session,
-            account,
-            page,
-        })
+        Ok(Self { session, account, page })
     }
 }
 
@@ -145,9 +141,7 @@ impl FromRequest<App> for SignedInForm {
 }
 
 async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
-    let body = Bytes::from_request(request, &())
-        .await
-        .map_err(|_| Failure::TooLarge)?;
+    let body = Bytes::from_request(request, &()).await.map_err(|_| Failure::TooLarge)?;
     let fields = Fields::parse(&body);
     if security::token_matches(expected, fields.get(CSRF)) {
         Ok(fields)

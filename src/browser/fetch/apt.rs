@@ -83,7 +83,8 @@ pub fn install(system: &System, progress: &dyn Progress) -> Result<(), AptError>
 
 /// Installs what Chrome for Testing needs.
 pub fn libraries(system: &System, progress: &dyn Progress) -> Result<(), AptError> {
-    progress.say("Ubuntu has Chromium only as a snap. Installing the libraries for Chrome for Testing with apt instead.");
+    progress
+        .say("Ubuntu has Chromium only as a snap. Installing the libraries for Chrome for Testing with apt instead.");
     let apt = Apt { system, progress };
     apt.satisfy()
         .or_else(|_| apt.get(&["update"]).and_then(|()| apt.satisfy()))
@@ -106,10 +107,7 @@ impl Apt<'_> {
     fn offered(&self) -> Result<Vec<&'static str>, AptError> {
         let mut arguments = vec!["policy"];
         arguments.extend(PACKAGES);
-        let output = self
-            .command("apt-cache", &arguments)
-            .stderr(Stdio::null())
-            .output();
+        let output = self.command("apt-cache", &arguments).stderr(Stdio::null()).output();
         let output = output.map_err(|why| AptError::NotStarted {
             program: "apt-cache",
             why,
@@ -218,7 +216,9 @@ mod tests {
         );
         folder.program(
             "apt-get",
-            &format!("shift 5; echo \"$@\" >> {root}/calls; echo \"frontend $DEBIAN_FRONTEND\" >> {root}/env\n{apt_get}"),
+            &format!(
+                "shift 5; echo \"$@\" >> {root}/calls; echo \"frontend $DEBIAN_FRONTEND\" >> {root}/env\n{apt_get}"
+            ),
         );
         (folder, system)
     }
@@ -247,11 +247,7 @@ mod tests {
             fs::read_to_string(folder.path("env")).unwrap(),
             "frontend noninteractive\n"
         );
-        assert!(
-            told.text().ends_with("… Setting up chromium"),
-            "{}",
-            told.text()
-        );
+        assert!(told.text().ends_with("… Setting up chromium"), "{}", told.text());
     }
 
     #[test]
@@ -266,14 +262,10 @@ mod tests {
 
     #[test]
     fn updates_stale_lists_and_tries_again() {
-        let (folder, system) =
-            machine("[ $1 = update ] && : > ${0%/*}/updated; [ -e ${0%/*}/updated ]");
+        let (folder, system) = machine("[ $1 = update ] && : > ${0%/*}/updated; [ -e ${0%/*}/updated ]");
         folder.file("lists", lists(&PACKAGES));
         install(&system, &Told::default()).unwrap();
-        assert_eq!(
-            calls(&folder),
-            format!("{INSTALL_ALL}update\n{INSTALL_ALL}")
-        );
+        assert_eq!(calls(&folder), format!("{INSTALL_ALL}update\n{INSTALL_ALL}"));
     }
 
     #[test]
@@ -281,8 +273,7 @@ mod tests {
         let (folder, system) = machine("");
         folder.file(
             "lists",
-            lists(&["chromium", "chromium-driver"])
-                + "chromium-headless-shell:\n  Candidate: (none)\n",
+            lists(&["chromium", "chromium-driver"]) + "chromium-headless-shell:\n  Candidate: (none)\n",
         );
         install(&system, &Told::default()).unwrap();
         assert_eq!(
@@ -354,9 +345,6 @@ mod tests {
     fn ubuntu_gets_libraries_only() {
         let (folder, system) = machine("");
         libraries(&system, &Told::default()).unwrap();
-        assert!(
-            calls(&folder)
-                .starts_with("satisfy -y --no-install-recommends libasound2t64 | libasound2, ")
-        );
+        assert!(calls(&folder).starts_with("satisfy -y --no-install-recommends libasound2t64 | libasound2, "));
     }
 }

@@ -18,7 +18,8 @@ use crate::browser::version::{Unusable, Version, ask};
 
 /// The official list of current versions and their downloads
 /// (<https://github.com/GoogleChromeLabs/chrome-for-testing#json-api-endpoints>).
-pub const RELEASES: &str = "https://googlechromelabs.github.io/chrome-for-testing/last-known-good-versions-with-downloads.json";
+pub const RELEASES: &str =
+    "https://googlechromelabs.github.io/chrome-for-testing/last-known-good-versions-with-downloads.json";
 
 const BROWSER: &str = "chrome-headless-shell";
 const DRIVER: &str = "chromedriver";
@@ -35,9 +36,7 @@ const STALL: Duration = Duration::from_mins(1);
 #[derive(Debug, thiserror::Error)]
 pub enum DownloadError {
     /// No answer at all.
-    #[error(
-        "{url} cannot be reached: {why}. Is there a way to the internet, or a proxy to name in HTTPS_PROXY?"
-    )]
+    #[error("{url} cannot be reached: {why}. Is there a way to the internet, or a proxy to name in HTTPS_PROXY?")]
     Unreachable {
         /// What was asked for.
         url: String,
@@ -127,8 +126,7 @@ pub struct Files {
 #[must_use]
 pub fn cached(cache: &Path) -> Vec<Files> {
     let entries = fs::read_dir(folder(cache)).into_iter().flatten().flatten();
-    let named = entries
-        .filter_map(|entry| Some((Version::in_text(entry.file_name().to_str()?)?, entry.path())));
+    let named = entries.filter_map(|entry| Some((Version::in_text(entry.file_name().to_str()?)?, entry.path())));
     let mut versions: Vec<_> = named.collect();
     versions.sort();
     versions
@@ -145,13 +143,8 @@ fn folder(cache: &Path) -> PathBuf {
 /// The programs in a version's folder, where archives have put them below a folder named after program and platform.
 fn files(version: &Path) -> Option<Files> {
     let program = |name: &str| {
-        let folders = fs::read_dir(version)
-            .ok()?
-            .flatten()
-            .map(|entry| entry.path());
-        folders
-            .map(|folder| folder.join(name))
-            .find(|path| path.is_file())
+        let folders = fs::read_dir(version).ok()?.flatten().map(|entry| entry.path());
+        folders.map(|folder| folder.join(name)).find(|path| path.is_file())
     };
     Some(Files {
         browser: program(BROWSER)?,
@@ -160,11 +153,7 @@ fn files(version: &Path) -> Option<Files> {
 }
 
 /// Downloads the current stable version into the cache, whole or not at all. The caller holds the cache's lock.
-pub fn install(
-    system: &System,
-    cache: &Path,
-    progress: &dyn Progress,
-) -> Result<(), DownloadError> {
+pub fn install(system: &System, cache: &Path, progress: &dyn Progress) -> Result<(), DownloadError> {
     let agent = agent();
     let release = Release::current(&agent, system)?;
     let folder = folder(cache);
@@ -180,14 +169,10 @@ pub fn install(
     for url in [&release.browser, &release.driver] {
         let archive = download(&agent, url, &folder, progress)?;
         progress.detail("Unpacking");
-        unpack(archive, unfinished.path()).map_err(|why| DownloadError::Archive {
-            url: url.clone(),
-            why,
-        })?;
+        unpack(archive, unfinished.path()).map_err(|why| DownloadError::Archive { url: url.clone(), why })?;
     }
     verify(unfinished.path(), release.version, system)?;
-    publish(unfinished, &folder.join(release.version.to_string()))
-        .map_err(|why| DownloadError::Cache { folder, why })
+    publish(unfinished, &folder.join(release.version.to_string())).map_err(|why| DownloadError::Cache { folder, why })
 }
 
 fn agent() -> Agent {
@@ -205,9 +190,7 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::TempDir> {
             fs::remove_dir_all(entry.path())?;
         }
     }
-    tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .tempdir_in(folder)
+    tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(folder)
 }
 
 fn publish(unfinished: tempfile::TempDir, version: &Path) -> io::Result<()> {
@@ -254,22 +237,17 @@ impl Release {
         };
         let platform = system.platform().ok_or_else(|| not_offered(BROWSER))?;
         let url = &system.releases;
-        let list: List =
-            get(agent, url)?
-                .body_mut()
-                .read_json()
-                .map_err(|why| DownloadError::NotAList {
-                    url: url.clone(),
-                    why: Box::new(why),
-                })?;
+        let list: List = get(agent, url)?
+            .body_mut()
+            .read_json()
+            .map_err(|why| DownloadError::NotAList {
+                url: url.clone(),
+                why: Box::new(why),
+            })?;
         let Channel { version, downloads } = list.channels.stable;
         let of_platform = |archives: Vec<Archive>, program| {
-            let found = archives
-                .into_iter()
-                .find(|archive| archive.platform == platform);
-            found
-                .map(|archive| archive.url)
-                .ok_or_else(|| not_offered(program))
+            let found = archives.into_iter().find(|archive| archive.platform == platform);
+            found.map(|archive| archive.url).ok_or_else(|| not_offered(program))
         };
         Ok(Self {
             version,
@@ -313,8 +291,7 @@ struct Archive {
 
 fn version<'de, D: serde::Deserializer<'de>>(text: D) -> Result<Version, D::Error> {
     let text = String::deserialize(text)?;
-    Version::in_text(&text)
-        .ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no version")))
+    Version::in_text(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no version")))
 }
 
 fn get(agent: &Agent, url: &str) -> Result<ureq::http::Response<ureq::Body>, DownloadError> {
@@ -333,12 +310,7 @@ fn get(agent: &Agent, url: &str) -> Result<ureq::http::Response<ureq::Body>, Dow
 }
 
 /// Downloads into a nameless file, which is gone when it is closed.
-fn download(
-    agent: &Agent,
-    url: &str,
-    folder: &Path,
-    progress: &dyn Progress,
-) -> Result<File, DownloadError> {
+fn download(agent: &Agent, url: &str, folder: &Path, progress: &dyn Progress) -> Result<File, DownloadError> {
     let no_cache = |why| DownloadError::Cache {
         folder: folder.to_owned(),
         why,

@@ -76,12 +76,8 @@ enum Brought {
 /// Has apt do what it can, where we may ask it.
 fn packages(system: &System, progress: &dyn Progress) -> Result<Brought, AptError> {
     match system.family() {
-        Family::Debian if system.is_root => {
-            apt::install(system, progress).map(|()| Brought::Browser)
-        }
-        Family::Ubuntu if system.is_root => {
-            apt::libraries(system, progress).map(|()| Brought::LibrariesAtMost)
-        }
+        Family::Debian if system.is_root => apt::install(system, progress).map(|()| Brought::Browser),
+        Family::Ubuntu if system.is_root => apt::libraries(system, progress).map(|()| Brought::LibrariesAtMost),
         _ => Ok(Brought::LibrariesAtMost),
     }
 }

@@ -130,10 +130,7 @@ pub(in crate::browser) mod tests {
         }
 
         fn bytes(&self, received: u64, total: Option<u64>) {
-            self.0
-                .lock()
-                .unwrap()
-                .push(format!("… {received} of {total:?} bytes"));
+            self.0.lock().unwrap().push(format!("… {received} of {total:?} bytes"));
         }
     }
 

@@ -31,10 +31,7 @@ fn archive(entries: &[(&str, String)]) -> Vec<u8> {
 
 fn browser() -> Vec<u8> {
     let script = versioned(&format!("Google Chrome for Testing {VERSION} "));
-    archive(&[(
-        "chrome-headless-shell-linux64/chrome-headless-shell",
-        script,
-    )])
+    archive(&[("chrome-headless-shell-linux64/chrome-headless-shell", script)])
 }
 
 fn driver(version: &str) -> Vec<u8> {
@@ -45,11 +42,7 @@ fn driver(version: &str) -> Vec<u8> {
 }
 
 /// Chrome for Testing's site with these two archives, each of which must be asked for as often as given.
-async fn site(
-    browser: ResponseTemplate,
-    driver: ResponseTemplate,
-    times: impl Into<Times> + Clone,
-) -> MockServer {
+async fn site(browser: ResponseTemplate, driver: ResponseTemplate, times: impl Into<Times> + Clone) -> MockServer {
     let server = MockServer::start().await;
     let url = |name: &str| format!("{}/{name}.zip", server.uri());
     Mock::given(path("/releases.json"))
@@ -162,10 +155,7 @@ async fn downloads_once_and_finds_it_in_the_cache_the_next_time() {
     assert_eq!(first.browser_version.to_string(), VERSION);
     assert_eq!(machine.left(), [VERSION]);
     let told = machine.told.text();
-    assert!(
-        told.starts_with("There is no browser and no driver"),
-        "{told}"
-    );
+    assert!(told.starts_with("There is no browser and no driver"), "{told}");
     assert!(
         told.contains("\nDownloading Chrome for Testing 156.0.8078.79 to "),
         "{told}"
@@ -178,10 +168,7 @@ async fn downloads_once_and_finds_it_in_the_cache_the_next_time() {
         "{told}"
     );
 
-    let second = spawn_blocking(move || machine.get())
-        .await
-        .unwrap()
-        .unwrap();
+    let second = spawn_blocking(move || machine.get()).await.unwrap().unwrap();
     assert_eq!(second, first);
 }
 
@@ -230,9 +217,7 @@ async fn an_archive_that_is_not_there() {
     let server = site(zip(browser()), ResponseTemplate::new(404), 1).await;
     let told = failure(&server).await;
     assert!(
-        told.contains(
-            "could not get them either: SITE/driver.zip answered with HTTP status 404 instead"
-        ),
+        told.contains("could not get them either: SITE/driver.zip answered with HTTP status 404 instead"),
         "{told}"
     );
 }
@@ -289,10 +274,7 @@ async fn a_driver_of_another_version() {
 #[tokio::test]
 async fn a_browser_that_does_not_start() {
     let script = failing(127, "error while loading shared libraries: libnss3.so");
-    let broken = archive(&[(
-        "chrome-headless-shell-linux64/chrome-headless-shell",
-        script,
-    )]);
+    let broken = archive(&[("chrome-headless-shell-linux64/chrome-headless-shell", script)]);
     let told = failure(&site(zip(broken), zip(driver(VERSION)), 1).await).await;
     assert!(
         told.contains("the chrome-headless-shell downloaded cannot be used: it does not start: "),
@@ -305,10 +287,7 @@ async fn a_browser_that_does_not_start() {
 async fn an_archive_that_would_write_elsewhere() {
     for name in ["../../x", "a/../../../x"] {
         let hostile = archive(&[
-            (
-                "chrome-headless-shell-linux64/chrome-headless-shell",
-                String::new(),
-            ),
+            ("chrome-headless-shell-linux64/chrome-headless-shell", String::new()),
             (name, String::new()),
         ]);
         let server = site(zip(hostile), zip(driver(VERSION)), 0..=1).await;
@@ -326,8 +305,7 @@ async fn an_archive_that_would_write_elsewhere() {
 #[tokio::test]
 async fn a_list_of_releases_in_another_form() {
     let server = MockServer::start().await;
-    let answer =
-        ResponseTemplate::new(200).set_body_string("<html>Sign in to the guest network</html>");
+    let answer = ResponseTemplate::new(200).set_body_string("<html>Sign in to the guest network</html>");
     Mock::given(path("/releases.json"))
         .respond_with(answer)
         .mount(&server)
@@ -343,19 +321,14 @@ async fn a_list_of_releases_in_another_form() {
 async fn no_network() {
     let (machine, result) = attempt(NOBODY.to_owned()).await;
     let told = result.unwrap_err().to_string();
-    assert!(
-        told.contains("http://127.0.0.1:0/ cannot be reached: "),
-        "{told}"
-    );
+    assert!(told.contains("http://127.0.0.1:0/ cannot be reached: "), "{told}");
     assert_eq!(machine.left(), Vec::<String>::new());
 }
 
 #[test]
 fn a_cache_that_cannot_be_written() {
     let machine = Machine::new("fedora", String::new());
-    machine
-        .folder
-        .file("cache", "a file where the folder should be");
+    machine.folder.file("cache", "a file where the folder should be");
     let told = machine.get().unwrap_err().to_string();
     assert!(told.contains("cannot use the cache folder "), "{told}");
 }
@@ -395,8 +368,7 @@ fn a_system_without_any_way() {
 fn debian(releases: String, install: &str) -> Machine {
     let mut machine = Machine::new("debian", releases);
     machine.system.is_root = true;
-    let policy =
-        "for name in chromium chromium-driver; do echo \"$name:\"; echo '  Candidate: 1'; done";
+    let policy = "for name in chromium chromium-driver; do echo \"$name:\"; echo '  Candidate: 1'; done";
     machine.folder.program("bin/apt-cache", policy);
     machine.folder.program(
         "bin/apt-get",
@@ -422,10 +394,7 @@ async fn root_on_debian_falls_back_to_the_download() {
     let server = site(zip(browser()), zip(driver(VERSION)), 1).await;
     let releases = format!("{}/releases.json", server.uri());
     let (machine, result) = spawn_blocking(|| {
-        let machine = debian(
-            releases,
-            "echo 'E: Unable to fetch some archives' >&2; exit 100",
-        );
+        let machine = debian(releases, "echo 'E: Unable to fetch some archives' >&2; exit 100");
         let result = machine.get();
         (machine, result)
     })
@@ -458,18 +427,14 @@ async fn root_on_ubuntu_gets_libraries_and_the_download() {
         let mut machine = Machine::new("ubuntu", releases);
         machine.system.is_root = true;
         let calls = machine.folder.path("calls");
-        machine.folder.program(
-            "bin/apt-get",
-            &format!("echo \"$6\" >> {}", calls.display()),
-        );
+        machine
+            .folder
+            .program("bin/apt-get", &format!("echo \"$6\" >> {}", calls.display()));
         machine.get().unwrap();
         machine
     })
     .await
     .unwrap();
-    assert_eq!(
-        fs::read_to_string(machine.folder.path("calls")).unwrap(),
-        "satisfy\n"
-    );
+    assert_eq!(fs::read_to_string(machine.folder.path("calls")).unwrap(), "satisfy\n");
     assert!(machine.told.text().contains("only as a snap"));
 }

@@ -86,10 +86,7 @@ impl fmt::Display for Missing {
                 f,
                 "There is a browser, {browser}, but no chromedriver for it ({looked})."
             ),
-            (None, Some(driver)) => write!(
-                f,
-                "There is a driver, {driver}, but no browser for it ({looked})."
-            ),
+            (None, Some(driver)) => write!(f, "There is a driver, {driver}, but no browser for it ({looked})."),
             (Some(browser), Some(driver)) => write!(
                 f,
                 "Browser and driver don't fit together:\n    browser {browser}\n    driver  {driver}\n\

@@ -25,10 +25,7 @@ fn browser(folder: &Folder, name: &str, major: u32) -> PathBuf {
 }
 
 fn driver(folder: &Folder, name: &str, major: u32) -> PathBuf {
-    folder.program(
-        name,
-        &versioned(&format!("ChromeDriver {major}.0.8078.73 (a21ce95c)")),
-    )
+    folder.program(name, &versioned(&format!("ChromeDriver {major}.0.8078.73 (a21ce95c)")))
 }
 
 /// The message with the folder's own path taken out.
@@ -47,11 +44,7 @@ fn cached(folder: &Folder, major: u32) -> (PathBuf, PathBuf) {
             &format!("{version}/chrome-headless-shell-linux64/chrome-headless-shell"),
             major,
         ),
-        driver(
-            folder,
-            &format!("{version}/chromedriver-linux64/chromedriver"),
-            major,
-        ),
+        driver(folder, &format!("{version}/chromedriver-linux64/chromedriver"), major),
     )
 }
 
@@ -87,10 +80,7 @@ fn prefers_the_headless_shell_on_path() {
 fn gives_the_browser_behind_debians_wrapper() {
     let folder = Folder::new();
     let real = browser(&folder, "lib/chromium-headless-shell", 156);
-    folder.program(
-        "bin/chromium-headless-shell",
-        &format!("{} \"$@\"", real.display()),
-    );
+    folder.program("bin/chromium-headless-shell", &format!("{} \"$@\"", real.display()));
     driver(&folder, "bin/chromedriver", 156);
     assert_eq!(find(&folder).unwrap().browser, real);
 }
@@ -100,10 +90,7 @@ fn settings_come_before_path_and_path_before_the_cache() {
     let folder = Folder::new();
     let (cached_browser, cached_driver) = cached(&folder, 156);
     let found = find(&folder).unwrap();
-    assert_eq!(
-        (found.browser, found.driver),
-        (cached_browser, cached_driver)
-    );
+    assert_eq!((found.browser, found.driver), (cached_browser, cached_driver));
     assert_eq!(
         (found.browser_found_in, found.driver_found_in),
         (FoundIn::Cache, FoundIn::Cache)
@@ -164,10 +151,7 @@ fn passes_by_what_does_not_start_and_says_so_when_nothing_else_is_there() {
     );
 
     browser(&folder, "bin/google-chrome", 156);
-    assert_eq!(
-        find(&folder).unwrap().browser,
-        folder.path("bin/google-chrome")
-    );
+    assert_eq!(find(&folder).unwrap().browser, folder.path("bin/google-chrome"));
 }
 
 #[test]
@@ -188,9 +172,7 @@ fn says_which_half_is_missing() {
     browser(&folder, "bin/chromium", 156);
     let told = message(&folder, find(&folder));
     assert!(
-        told.starts_with(
-            "There is a browser, /bin/chromium (version 156.0.8078.79), but no chromedriver"
-        ),
+        told.starts_with("There is a browser, /bin/chromium (version 156.0.8078.79), but no chromedriver"),
         "{told}"
     );
 
@@ -198,9 +180,7 @@ fn says_which_half_is_missing() {
     driver(&folder, "bin/chromedriver", 156);
     let told = message(&folder, find(&folder));
     assert!(
-        told.starts_with(
-            "There is a driver, /bin/chromedriver (version 156.0.8078.73), but no browser"
-        ),
+        told.starts_with("There is a driver, /bin/chromedriver (version 156.0.8078.73), but no browser"),
         "{told}"
     );
 }
@@ -244,7 +224,12 @@ fn names_the_setting_that_leads_nowhere() {
             },
         ),
     );
-    assert!(told.starts_with("DOCENT_DRIVER names /broken, but it does not start: `--version` ended with exit status: 3: no display.\n"), "{told}");
+    assert!(
+        told.starts_with(
+            "DOCENT_DRIVER names /broken, but it does not start: `--version` ended with exit status: 3: no display.\n"
+        ),
+        "{told}"
+    );
 }
 
 #[test]
@@ -263,10 +248,7 @@ fn advises_to_change_the_settings_when_those_do_not_fit() {
 fn asks_a_file_once_although_several_names_lead_to_it() {
     let folder = Folder::new();
     let asked = folder.path("asked");
-    folder.program(
-        "bin/chromium",
-        &format!("echo asked >> {}; exit 1", asked.display()),
-    );
+    folder.program("bin/chromium", &format!("echo asked >> {}; exit 1", asked.display()));
     std::os::unix::fs::symlink("chromium", folder.path("bin/chromium-browser")).unwrap();
     find(&folder).unwrap_err();
     assert_eq!(fs::read_to_string(asked).unwrap(), "asked\n");

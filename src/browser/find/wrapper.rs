@@ -60,10 +60,7 @@ mod tests {
     fn wrapped(line: impl Fn(&str) -> String) -> (Folder, PathBuf, PathBuf) {
         let folder = Folder::new();
         let browser = folder.program("lib/chromium-headless-shell", "");
-        let wrapper = folder.program(
-            "bin/chromium-headless-shell",
-            &line(&browser.display().to_string()),
-        );
+        let wrapper = folder.program("bin/chromium-headless-shell", &line(&browser.display().to_string()));
         (folder, browser, wrapper)
     }
 
@@ -106,9 +103,8 @@ mod tests {
         assert!(is_snap(
             &folder.program("chromium-browser", "exec /snap/bin/chromium \"$@\"")
         ));
-        assert!(!is_snap(&folder.program(
-            "google-chrome",
-            "exec /opt/google/chrome/chrome \"$@\""
-        )));
+        assert!(!is_snap(
+            &folder.program("google-chrome", "exec /opt/google/chrome/chrome \"$@\"")
+        ));
     }
 }

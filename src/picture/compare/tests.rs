@@ -154,27 +154,9 @@ fn equal_pixels_are_the_same() {
 #[test]
 fn another_rendering_of_the_same_is_alike() {
     let renderings = [
-        (
-            "bolder smoothing",
-            Rendering {
-                gamma: 0.7,
-                ..PLAIN
-            },
-        ),
-        (
-            "lighter smoothing",
-            Rendering {
-                gamma: 1.3,
-                ..PLAIN
-            },
-        ),
-        (
-            "half a pixel to the right",
-            Rendering {
-                shift: 0.5,
-                ..PLAIN
-            },
-        ),
+        ("bolder smoothing", Rendering { gamma: 0.7, ..PLAIN }),
+        ("lighter smoothing", Rendering { gamma: 1.3, ..PLAIN }),
+        ("half a pixel to the right", Rendering { shift: 0.5, ..PLAIN }),
         (
             "letters on whole pixels",
             Rendering {
@@ -197,27 +179,9 @@ fn another_rendering_of_the_same_is_alike() {
 
 #[test]
 fn a_changed_digit_is_different() {
-    assert_different(
-        "41208",
-        Content {
-            id: "41208",
-            ..CONTENT
-        },
-    );
-    assert_different(
-        "41217",
-        Content {
-            id: "41217",
-            ..CONTENT
-        },
-    );
-    assert_different(
-        "42107, two digits swapped",
-        Content {
-            id: "42107",
-            ..CONTENT
-        },
-    );
+    assert_different("41208", Content { id: "41208", ..CONTENT });
+    assert_different("41217", Content { id: "41217", ..CONTENT });
+    assert_different("42107, two digits swapped", Content { id: "42107", ..CONTENT });
 }
 
 #[test]
@@ -262,27 +226,14 @@ fn a_tick_or_an_icon_is_a_difference() {
             ..CONTENT
         },
     );
-    assert_different(
-        "no icon",
-        Content {
-            icon: false,
-            ..CONTENT
-        },
-    );
+    assert_different("no icon", Content { icon: false, ..CONTENT });
 }
 
 #[test]
 fn a_difference_is_told_where_it_is() {
     let (before, after) = (
         page(CONTENT, 2.0, PLAIN),
-        page(
-            Content {
-                icon: false,
-                ..CONTENT
-            },
-            2.0,
-            PLAIN,
-        ),
+        page(Content { icon: false, ..CONTENT }, 2.0, PLAIN),
     );
     let Comparison::Different(Changes { regions, share }) = compare(&before, &after, 2.0) else {
         panic!("not different")
@@ -290,24 +241,14 @@ fn a_difference_is_told_where_it_is() {
     let [region] = regions[..] else {
         panic!("one region: {regions:?}")
     };
-    assert!(
-        region.x <= 300.0 && region.x + region.width >= 310.0,
-        "{region:?}"
-    );
-    assert!(
-        region.y <= 122.0 && region.y + region.height >= 132.0,
-        "{region:?}"
-    );
+    assert!(region.x <= 300.0 && region.x + region.width >= 310.0, "{region:?}");
+    assert!(region.y <= 122.0 && region.y + region.height >= 132.0, "{region:?}");
     assert!(share > 0.0 && share < 0.02, "{share}");
 }
 
 #[test]
 fn another_size_is_a_difference_all_over() {
-    let comparison = compare(
-        &Picture::blank(10, 10, WHITE),
-        &Picture::blank(10, 12, WHITE),
-        1.0,
-    );
+    let comparison = compare(&Picture::blank(10, 10, WHITE), &Picture::blank(10, 12, WHITE), 1.0);
     let Comparison::Different(changes) = comparison else {
         panic!("not different")
     };

@@ -1,9 +1,7 @@
 //! The shapes of marks, antialiased. Lengths are in CSS pixels; the canvas knows the scale.
 
 use ab_glyph::{Font, FontRef, ScaleFont};
-use tiny_skia::{
-    Color, FillRule, LineJoin, Paint, Path, PathBuilder, PixmapMut, Stroke, Transform,
-};
+use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, PixmapMut, Stroke, Transform};
 
 use crate::picture::Picture;
 
@@ -104,11 +102,7 @@ impl<'a> Canvas<'a> {
 
     /// Opaque pixels are the same premultiplied or not, so the picture's own bytes serve; none of an empty picture.
     fn pixmap(&mut self) -> Option<PixmapMut<'_>> {
-        PixmapMut::from_bytes(
-            &mut self.picture.rgba,
-            self.picture.width,
-            self.picture.height,
-        )
+        PixmapMut::from_bytes(&mut self.picture.rgba, self.picture.width, self.picture.height)
     }
 
     /// White digits centred on a point; more than two of them are set smaller.
@@ -122,10 +116,7 @@ impl<'a> Canvas<'a> {
             1.0
         };
         let font = font.into_scaled(DIGIT_HEIGHT * shrink * self.scale);
-        let width: f32 = digits
-            .chars()
-            .map(|digit| font.h_advance(font.glyph_id(digit)))
-            .sum();
+        let width: f32 = digits.chars().map(|digit| font.h_advance(font.glyph_id(digit))).sum();
         let height = font
             .outline_glyph(font.scaled_glyph('1'))
             .map_or(0.0, |one| one.px_bounds().height());
@@ -175,9 +166,7 @@ fn rounded(&Outline { area, radius }: &Outline) -> Option<Path> {
     const KAPPA: f32 = 0.552_285;
     let (left, top) = (area.x as f32, area.y as f32);
     let (right, bottom) = ((area.x + area.width) as f32, (area.y + area.height) as f32);
-    let radius = (radius as f32)
-        .min((right - left) / 2.0)
-        .min((bottom - top) / 2.0);
+    let radius = (radius as f32).min((right - left) / 2.0).min((bottom - top) / 2.0);
     if radius.is_nan() || radius <= 0.0 {
         return None;
     }
@@ -187,23 +176,9 @@ fn rounded(&Outline { area, radius }: &Outline) -> Option<Path> {
     path.line_to(right - radius, top);
     path.cubic_to(right - rest, top, right, top + rest, right, top + radius);
     path.line_to(right, bottom - radius);
-    path.cubic_to(
-        right,
-        bottom - rest,
-        right - rest,
-        bottom,
-        right - radius,
-        bottom,
-    );
+    path.cubic_to(right, bottom - rest, right - rest, bottom, right - radius, bottom);
     path.line_to(left + radius, bottom);
-    path.cubic_to(
-        left + rest,
-        bottom,
-        left,
-        bottom - rest,
-        left,
-        bottom - radius,
-    );
+    path.cubic_to(left + rest, bottom, left, bottom - rest, left, bottom - radius);
     path.line_to(left, top + radius);
     path.cubic_to(left, top + rest, left + rest, top, left + radius, top);
     path.close();

@@ -48,12 +48,7 @@ mod tests {
     const WHITE: [u8; 3] = [255; 3];
 
     fn area(x: f64, y: f64, width: f64, height: f64) -> Area {
-        Area {
-            x,
-            y,
-            width,
-            height,
-        }
+        Area { x, y, width, height }
     }
 
     fn changed_within(before: &Picture, after: &Picture, area: Area, scale: f64) -> usize {

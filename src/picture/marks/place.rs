@@ -42,10 +42,7 @@ pub fn place(picture: &Picture, scale: f64, marks: &[Mark]) -> Placed {
         scale,
         taken: marks.iter().map(|mark| mark.area).collect(),
     };
-    let outlines: Vec<_> = marks
-        .iter()
-        .map(|mark| ground.outline(mark, marks))
-        .collect();
+    let outlines: Vec<_> = marks.iter().map(|mark| ground.outline(mark, marks)).collect();
     let badges = marks
         .iter()
         .filter_map(|mark| ground.badge(mark.number?, mark.area))
@@ -173,11 +170,7 @@ impl Ground<'_> {
             (left + inset, bottom, true),
             (right, middle, false),
             (left, middle, true),
-            (
-                right - 2.0 * POINTER_WIDTH,
-                bottom - 2.0 * POINTER_HEIGHT,
-                false,
-            ),
+            (right - 2.0 * POINTER_WIDTH, bottom - 2.0 * POINTER_HEIGHT, false),
             (centre, middle, false),
         ];
         let body = |&(x, y, mirrored): &(f64, f64, bool)| Area {
@@ -192,9 +185,7 @@ impl Ground<'_> {
 
     /// The first of the candidates that hide least, whose place is taken from then on.
     fn best<T: Copy>(&mut self, candidates: &[T], covers: impl Fn(&T) -> Area) -> Option<T> {
-        let best = candidates
-            .iter()
-            .min_by_key(|candidate| self.cost(covers(candidate)))?;
+        let best = candidates.iter().min_by_key(|candidate| self.cost(covers(candidate)))?;
         self.taken.push(covers(best));
         Some(*best)
     }
@@ -212,17 +203,9 @@ impl Ground<'_> {
     /// Part of an area's pixels, 0 to 50, that differ from the one to their right: letters, icons, edges.
     fn busyness(&self, area: Area) -> f64 {
         let (left, top, right, bottom) = edges(area);
-        let px = |length: f64, limit: u32| {
-            ((length * self.scale).max(0.0) as u32).min(limit.saturating_sub(1))
-        };
-        let (left, right) = (
-            px(left, self.picture.width()),
-            px(right, self.picture.width()),
-        );
-        let (top, bottom) = (
-            px(top, self.picture.height()),
-            px(bottom, self.picture.height()),
-        );
+        let px = |length: f64, limit: u32| ((length * self.scale).max(0.0) as u32).min(limit.saturating_sub(1));
+        let (left, right) = (px(left, self.picture.width()), px(right, self.picture.width()));
+        let (top, bottom) = (px(top, self.picture.height()), px(bottom, self.picture.height()));
         let pairs = (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y)));
         let (all, busy) = pairs.fold((0_u32, 0_u32), |(all, busy), (x, y)| {
             (
@@ -266,10 +249,7 @@ fn inside(area: Area, of: Area, margin: f64) -> Area {
     let (left, top, right, bottom) = edges(area);
     let room = grown(of, -margin);
     let (x, y) = (left.max(room.x), top.max(room.y));
-    let (right, bottom) = (
-        right.min(room.x + room.width),
-        bottom.min(room.y + room.height),
-    );
+    let (right, bottom) = (right.min(room.x + room.width), bottom.min(room.y + room.height));
     Area {
         x,
         y,
@@ -298,12 +278,7 @@ mod tests {
     use super::*;
 
     fn area(x: f64, y: f64, width: f64, height: f64) -> Area {
-        Area {
-            x,
-            y,
-            width,
-            height,
-        }
+        Area { x, y, width, height }
     }
 
     fn numbered(areas: &[Area]) -> Vec<Mark> {
@@ -328,10 +303,7 @@ mod tests {
         let [Outline { area: upper, .. }, Outline { area: lower, .. }] = placed.outlines[..] else {
             panic!("two outlines")
         };
-        assert!(
-            upper.y + upper.height + STROKE <= lower.y,
-            "{upper:?} {lower:?}"
-        );
+        assert!(upper.y + upper.height + STROKE <= lower.y, "{upper:?} {lower:?}");
     }
 
     #[test]
@@ -384,9 +356,6 @@ mod tests {
             page.lay(&Picture::blank(1, 30, [0; 3]), x, 70);
         }
         let placed = place(&page, 1.0, &numbered(&[area(80.0, 100.0, 100.0, 30.0)]));
-        assert!(
-            placed.badges[0].x > 180.0,
-            "the upper left corner is written on"
-        );
+        assert!(placed.badges[0].x > 180.0, "the upper left corner is written on");
     }
 }

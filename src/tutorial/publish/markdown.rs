@@ -15,12 +15,7 @@ pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> String {
         // Writing to a string can't fail.
         let _ = write!(page, "\n## Step {} of {}\n", step.number, steps.len());
         write_paragraphs(&mut page, &step.scene.narration);
-        let _ = write!(
-            page,
-            "\n![{}]({})\n",
-            escaped(&step.scene.alt),
-            address(&step.picture)
-        );
+        let _ = write!(page, "\n![{}]({})\n", escaped(&step.scene.alt), address(&step.picture));
         if step.scene.targets.len() > 1 {
             page.push('\n');
             for (number, target) in (1..).zip(&step.scene.targets) {
@@ -48,9 +43,7 @@ fn write_paragraphs(page: &mut String, text: &str) {
 
 /// Text in one line that means nothing but itself, wherever it stands.
 fn escaped(text: &str) -> String {
-    escaped_start(&escaped_within(
-        &text.split_whitespace().collect::<Vec<_>>().join(" "),
-    ))
+    escaped_start(&escaped_within(&text.split_whitespace().collect::<Vec<_>>().join(" ")))
 }
 
 /// What has a meaning anywhere in a line (`CommonMark` 0.31, and GitHub's tables and strikethrough).
@@ -82,10 +75,7 @@ mod tests {
 
     #[test]
     fn signs_with_a_meaning_lose_it() {
-        assert_eq!(
-            escaped("a*b_c[d]<e>#f|g"),
-            "a\\*b\\_c\\[d\\]\\<e\\>\\#f\\|g"
-        );
+        assert_eq!(escaped("a*b_c[d]<e>#f|g"), "a\\*b\\_c\\[d\\]\\<e\\>\\#f\\|g");
         assert_eq!(escaped("two\nlines"), "two lines");
     }
 

@@ -11,12 +11,7 @@ use crate::tutorial::manifest::Target;
 use super::{PublishError, Step};
 
 /// Draws every step's picture and, only if all could be drawn, writes them; the first that can't be is the error.
-pub fn write_all(
-    steps: &[Step<'_>],
-    scale: f64,
-    pictures: &Path,
-    folder: &Path,
-) -> Result<(), PublishError> {
+pub fn write_all(steps: &[Step<'_>], scale: f64, pictures: &Path, folder: &Path) -> Result<(), PublishError> {
     let mut drawn = draw_all(steps, |step| draw(step, scale, pictures));
     drawn.sort_by_key(|(step, _)| step.number);
     let drawn: Vec<_> = drawn
@@ -30,10 +25,7 @@ pub fn write_all(
 }
 
 /// Each step with what is drawn for it, in the order in which they got done.
-fn draw_all<'a, T: Send>(
-    steps: &'a [Step<'a>],
-    draw: impl Fn(&Step<'_>) -> T + Sync,
-) -> Vec<(&'a Step<'a>, T)> {
+fn draw_all<'a, T: Send>(steps: &'a [Step<'a>], draw: impl Fn(&Step<'_>) -> T + Sync) -> Vec<(&'a Step<'a>, T)> {
     let next = AtomicUsize::new(0);
     let draw_some = || {
         let undrawn = std::iter::from_fn(|| steps.get(next.fetch_add(1, Ordering::Relaxed)));
@@ -43,9 +35,7 @@ fn draw_all<'a, T: Send>(
         let threads = thread::available_parallelism().map_or(1, Into::into);
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(draw_some)).collect();
         let drawn = |worker: thread::ScopedJoinHandle<'_, Vec<_>>| {
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         };
         workers.into_iter().flat_map(drawn).collect()
     })

@@ -58,18 +58,11 @@ struct Step<'a> {
 ///
 /// Files whose bytes are as before are not touched; marked pictures of an earlier publishing are removed, anything else
 /// in the folder stays.
-pub fn publish(
-    manifest: &Manifest,
-    pictures: &Path,
-    folder: &Path,
-) -> Result<Published, PublishError> {
+pub fn publish(manifest: &Manifest, pictures: &Path, folder: &Path) -> Result<Published, PublishError> {
     let steps = steps(&manifest.scenes)?;
     marked::write_all(&steps, manifest.viewport.scale, pictures, folder)?;
     let page = folder.join("index.html");
-    files::write_if_changed(
-        &folder.join("index.md"),
-        markdown::page(manifest, &steps).as_bytes(),
-    )?;
+    files::write_if_changed(&folder.join("index.md"), markdown::page(manifest, &steps).as_bytes())?;
     files::write_if_changed(&page, html::page(manifest, &steps)?.as_bytes())?;
     remove_obsolete(&steps, folder)?;
     Ok(Published {
@@ -83,10 +76,7 @@ fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
         .zip(scenes)
         .map(|(number, scene)| {
             let name = &scene.picture;
-            if Path::new(name)
-                .file_name()
-                .is_none_or(|file| file != name.as_str())
-            {
+            if Path::new(name).file_name().is_none_or(|file| file != name.as_str()) {
                 return Err(PublishError::Name(name.clone()));
             }
             Ok(Step {
@@ -102,9 +92,7 @@ fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
 fn remove_obsolete(steps: &[Step<'_>], folder: &Path) -> Result<(), FileError> {
     let current = |name: &String| steps.iter().any(|step| step.picture == *name);
     let names = files::names_in(folder)?;
-    let mut obsolete = names
-        .iter()
-        .filter(|name| is_numbered_picture(name) && !current(name));
+    let mut obsolete = names.iter().filter(|name| is_numbered_picture(name) && !current(name));
     obsolete.try_for_each(|name| files::remove(&folder.join(name)))
 }
 
@@ -174,10 +162,7 @@ mod tests {
     /// Publishes into a fresh folder; gives it, with the two folders in it.
     fn published(manifest: &Manifest) -> (tempfile::TempDir, PathBuf, PathBuf) {
         let root = tempfile::tempdir().unwrap();
-        let (pictures, folder) = (
-            root.path().join("screenshots"),
-            root.path().join("tutorials"),
-        );
+        let (pictures, folder) = (root.path().join("screenshots"), root.path().join("tutorials"));
         for scene in &manifest.scenes {
             files::write_if_changed(
                 &pictures.join(&scene.picture),
@@ -202,14 +187,8 @@ mod tests {
     fn a_scene_without_targets_has_no_marks() {
         let (_root, pictures, folder) = published(&tutorial());
         let read = |path: PathBuf| Picture::decode(&fs::read(path).unwrap()).unwrap();
-        assert_eq!(
-            read(folder.join("02-done.png")),
-            read(pictures.join("done.png"))
-        );
-        assert_ne!(
-            read(folder.join("01-login.png")),
-            read(pictures.join("login.png"))
-        );
+        assert_eq!(read(folder.join("02-done.png")), read(pictures.join("done.png")));
+        assert_ne!(read(folder.join("01-login.png")), read(pictures.join("login.png")));
     }
 
     #[test]
@@ -227,10 +206,7 @@ mod tests {
         publish(&tutorial(), &pictures, &folder).unwrap();
         for name in files::names_in(&folder).unwrap() {
             assert_eq!(
-                fs::metadata(folder.join(&name))
-                    .unwrap()
-                    .modified()
-                    .unwrap(),
+                fs::metadata(folder.join(&name)).unwrap().modified().unwrap(),
                 old,
                 "{name}"
             );
@@ -254,26 +230,15 @@ mod tests {
     fn what_people_write_is_inert_in_html() {
         let (_root, _, folder) = published(&tutorial());
         let page = fs::read_to_string(folder.join("index.html")).unwrap();
-        assert!(
-            !page.contains("<safely>") && !page.contains("<both>"),
-            "{page}"
-        );
-        assert!(
-            page.contains("https://example.org/a?b=1&#38;c=2\""),
-            "{page}"
-        );
+        assert!(!page.contains("<safely>") && !page.contains("<both>"), "{page}");
+        assert!(page.contains("https://example.org/a?b=1&#38;c=2\""), "{page}");
     }
 
     #[test]
     fn what_people_write_is_inert_in_markdown() {
         let (_root, _, folder) = published(&tutorial());
         let page = fs::read_to_string(folder.join("index.md")).unwrap();
-        for escaped in [
-            "\\<safely\\>",
-            "\\*well\\*",
-            "Pass\\|word",
-            "1\\. You are in.",
-        ] {
+        for escaped in ["\\<safely\\>", "\\*well\\*", "Pass\\|word", "1\\. You are in."] {
             assert!(page.contains(escaped), "{escaped} in {page}");
         }
     }

@@ -67,10 +67,7 @@ mod tests {
 
     #[test]
     fn empty_lines_part_paragraphs() {
-        assert_eq!(
-            paragraphs("\n one\n two\n\n\nthree\n"),
-            ["one two", "three"]
-        );
+        assert_eq!(paragraphs("\n one\n two\n\n\nthree\n"), ["one two", "three"]);
         assert!(paragraphs(" \n").is_empty());
     }
 
@@ -90,10 +87,7 @@ mod tests {
 
     #[test]
     fn no_other_scheme_becomes_a_link() {
-        assert_eq!(
-            pieces("javascript:alert(1)"),
-            [Piece::Words("javascript:alert(1)")]
-        );
+        assert_eq!(pieces("javascript:alert(1)"), [Piece::Words("javascript:alert(1)")]);
     }
 
     #[test]
