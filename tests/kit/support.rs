@@ -56,15 +56,23 @@ pub fn site(body: &str) -> mock_portal::Portal {
     serve(Router::new().route("/", get(move || async { Html(page) })))
 }
 
-/// A site that tells when a browser asks for its page.
+/// A site of one page that tells when a browser asks for the page.
 pub fn doorbell(body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
+    doorbell_at("/", body)
+}
+
+/// A site of one page that tells when a browser asks for this path.
+pub fn doorbell_at(bell: &'static str, body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
     let (sender, receiver) = channel();
     let page = format!("<!doctype html><html lang=en><title>Doorbell</title><body>{body}</body></html>");
-    let answer = move || async move {
-        let _ = sender.send(());
+    let answer = move |path: axum::http::Uri| async move {
+        if path.path() == bell {
+            // The test may have heard enough.
+            let _ = sender.send(());
+        }
         Html(page)
     };
-    (serve(Router::new().route("/", get(answer))), receiver)
+    (serve(Router::new().fallback(answer)), receiver)
 }
 
 /// The kit's command, in a folder of its own that holds one feature.
