@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
 use axum::response::Html;
@@ -99,6 +99,54 @@ impl Kit {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.folder.path().join(name)).unwrap()
+    }
+
+    /// Every file below a folder with what it holds, in the order of their paths.
+    pub fn contents(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = self.folder.path().join(folder);
+        let relative = |path: &PathBuf| path.strip_prefix(&folder).unwrap().to_owned();
+        files_below(&folder)
+            .iter()
+            .map(|path| (relative(path), fs::read(path).unwrap()))
+            .collect()
+    }
+
+    /// When every file below a folder was last written.
+    pub fn modified(&self, folder: &str) -> Vec<(PathBuf, SystemTime)> {
+        let files = files_below(&self.folder.path().join(folder));
+        files
+            .into_iter()
+            .map(|path| (path.clone(), fs::metadata(path).unwrap().modified().unwrap()))
+            .collect()
+    }
+
+    /// Names of the files below a folder.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let files = files_below(&self.folder.path().join(folder));
+        files
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// Every file of the kit's that holds this text.
+    pub fn files_holding(&self, text: &str) -> Vec<String> {
+        let holds = |path: &PathBuf| {
+            fs::read(path)
+                .unwrap()
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        };
+        let files = files_below(self.folder.path());
+        files
+            .into_iter()
+            .filter(holds)
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect()
+    }
+
     pub fn has(&self, name: &str) -> bool {
         self.folder.path().join(name).exists()
     }
@@ -138,6 +186,20 @@ impl Kit {
             .filter(|name| name.starts_with("docent-driver-"))
             .collect()
     }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path))
+        } else {
+            files.push(path)
+        }
+    }
+    files.sort();
+    files
 }
 
 /// A kit that has ended.
@@ -230,7 +292,7 @@ pub fn descendants(ancestor: u32) -> Vec<Process> {
 }
 
 /// Reads `/proc/PID/stat`: `PID (NAME) STATE PARENT …`.
-fn process(folder: &std::path::Path) -> Option<Process> {
+fn process(folder: &Path) -> Option<Process> {
     let pid = folder.file_name()?.to_str()?.parse().ok()?;
     let stat = fs::read_to_string(folder.join("stat")).ok()?;
     let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;
