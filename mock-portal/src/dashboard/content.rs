@@ -126,7 +126,7 @@ async fn asked_of_finance(
             for office in offices {
                 all.extend(finance.contributions(office).await?);
             }
-            Content::Documents(documents::contributions(&all, asked, &app.clock))
+            Content::Documents(documents::contributions(&all, asked, &app.clock, page))
         }
         Kind::AccountSummary | Kind::AccountDetails => {
             let mut all = Vec::new();
