@@ -38,7 +38,7 @@ async fn a_deep_link_goes_through_login_and_back() {
     let mut client = Client::new(training());
     let refused = client.get("/pairing/distribution-reports?a=b").await;
     assert_eq!(refused.status, StatusCode::SEE_OTHER);
-    let login = client.get(&refused.location().to_owned()).await;
+    let login = client.get(refused.location()).await;
     assert!(login.has("name=\"return\" value=\"/pairing/distribution-reports?a=b\""));
     let fields = [
         ("username", "amara"),

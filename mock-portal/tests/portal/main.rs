@@ -12,3 +12,4 @@ mod labels;
 mod login;
 mod pairing;
 mod security;
+mod server;
