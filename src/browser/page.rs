@@ -535,7 +535,7 @@ impl Page {
                 shown: page.shown(),
             });
         }
-        if page.status >= 500 {
+        if is_breakdown(page.status) {
             return Err(PageError::ServerError {
                 shown: page.shown(),
                 address: page.address,
@@ -577,6 +577,12 @@ impl Page {
     fn wait_ms(&self) -> u64 {
         milliseconds(self.wait)
     }
+}
+
+/// A server error that nobody planned. 502 to 504 are how a portal says that a service behind it is not there (RFC 9110,
+/// 15.6): what the page then tells a person is for the scenario to look at.
+fn is_breakdown(status: u16) -> bool {
+    status >= 500 && !(502..=504).contains(&status)
 }
 
 fn milliseconds(duration: Duration) -> u64 {

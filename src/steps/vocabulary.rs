@@ -12,11 +12,12 @@ pub struct Entry {
 }
 
 /// Every file that holds steps.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     include_str!("go.rs"),
     include_str!("look.rs"),
     include_str!("click.rs"),
     include_str!("typing.rs"),
+    include_str!("portal.rs"),
 ];
 
 /// All steps, in the order of their subjects.

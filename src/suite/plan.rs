@@ -304,7 +304,7 @@ impl Binder {
                 nearest,
             });
         };
-        if let Err(source) = steps::check_targets(&shown.value) {
+        if let Err(source) = steps::check_targets(captured(&context)) {
             return Err(PlanError::Target {
                 path,
                 line,
@@ -362,6 +362,11 @@ impl Binder {
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         scored.into_iter().take(3).map(|(_, example)| example).collect()
     }
+}
+
+/// What a step's expression captured; the first match is the whole step.
+fn captured(context: &step::Context) -> impl Iterator<Item = &str> {
+    context.matches.iter().skip(1).map(|(_, text)| text.as_str())
 }
 
 fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
