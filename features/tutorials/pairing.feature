@@ -136,13 +136,13 @@ Feature: Pairing
     And I see the text "No results were found. Please try another month or year." in the widget "Distribution Reports (IP Offices)"
     And I see the text "No results were found. Please try another organization or year." in the widget "Annual Contributions (WIPO - UPOV Members)"
 
-    Then I look at the text "41207"
+    Then I look at the group "Customer ID 41207"
       """
       From now on the upper right corner shows your Office's Customer ID beside your name: you are paired, and stay so when you
       log out and in again.
       """
     And I look at the button "Amara Diallo"
-    And the text "41207" is in the upper right corner
+    And the group "Customer ID 41207" is in the upper right corner
     And the button "Amara Diallo" is in the upper right corner
 
     When off camera, I open "/scam-awareness"

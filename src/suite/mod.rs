@@ -6,6 +6,7 @@
 pub mod event;
 mod evidence;
 pub mod interrupt;
+mod keywords;
 mod panics;
 pub mod plan;
 mod play;
