@@ -125,12 +125,13 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
 fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
     let spent = played.tally.spent;
     println!(
-        "{} scenario(s) in {:.1} s: browser and portal {:.1} s, steps and pictures {:.1} s, end {:.1} s; then {:.1} s for \
+        "{} scenario(s) in {:.1} s: starting browser and portal {:.1} s, steps {:.1} s, pictures {:.1} s, end {:.1} s; then {:.1} s for \
          comparing and publishing",
         plan.scenarios.len(),
         played.took.as_secs_f32(),
         spent.starting.as_secs_f32(),
         spent.steps.as_secs_f32(),
+        spent.pictures.as_secs_f32(),
         spent.ending.as_secs_f32(),
         producing.as_secs_f32(),
     );

@@ -170,6 +170,7 @@ impl Worker {
             ..Spent::default()
         };
         let result = play::play(id, scenario, &mut world, &self.settings, &self.events).await;
+        spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
         spent.steps = started.elapsed() - spent.total();
         let outcome = match result {
             Ok(()) => Outcome::Passed,
