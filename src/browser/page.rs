@@ -226,10 +226,13 @@ impl Page {
         self.session.id()
     }
 
-    /// Where the last action found the page.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        &self.address
+    /// Where the browser is, once the page has come.
+    ///
+    /// # Errors
+    /// [`PageError`] if the page does not come, or breaks down.
+    pub async fn whereabouts(&mut self) -> Result<String, PageError> {
+        self.settle(None).await?;
+        Ok(self.address.clone())
     }
 
     /// Goes to an address.

@@ -52,7 +52,7 @@ impl Arguments {
     }
 }
 
-pub fn tutorial(arguments: Arguments) -> Result<Ending, CliError> {
+pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
     let tag = format!("@{TUTORIAL_TAG}");
@@ -88,7 +88,9 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
     };
     for (name, files) in &report.changed {
         println!("{verb}: {}", folders.screenshots.join(name).display());
-        files.iter().for_each(|file| println!("  look at {}", file.display()));
+        for file in files {
+            println!("  look at {}", file.display());
+        }
     }
     for name in &report.new {
         let path = folders.screenshots.join(name);

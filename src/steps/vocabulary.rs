@@ -76,7 +76,7 @@ mod tests {
         let path = folder.path().join("examples.feature");
         let mut feature = String::from("Feature: Examples\n  Scenario: All\n");
         for entry in vocabulary() {
-            feature.push_str(&format!("    {}\n", entry.example));
+            feature.extend(["    ", &entry.example, "\n"]);
             if entry.example.ends_with(':') {
                 feature.push_str("      | widget |\n");
             }

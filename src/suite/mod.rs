@@ -14,4 +14,4 @@ pub mod select;
 mod work;
 
 pub use evidence::slug;
-pub use work::{PortalSource, Run, Settings, WorkerError, run};
+pub use work::{PortalSource, Run, Settings, Shots, WorkerError, run};

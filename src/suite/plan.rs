@@ -350,7 +350,7 @@ impl Binder {
             meanings,
         })?;
         let Some((action, context)) = meanings.pop() else {
-            let nearest = self.nearest(&shown.value);
+            let nearest = Self::nearest(&shown.value);
             return Err(PlanError::Undefined {
                 path,
                 line,
@@ -409,7 +409,7 @@ impl Binder {
         }
     }
 
-    fn nearest(&self, text: &str) -> Vec<String> {
+    fn nearest(text: &str) -> Vec<String> {
         let mut scored: Vec<(f64, String)> = steps::examples()
             .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
             .collect();

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
+use axum::http::Uri;
 use axum::response::Html;
 use axum::routing::get;
 use docent::browser::{self, Installed, Wanted};
@@ -18,7 +19,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// No test waits longer for anything; a loaded machine needs some of it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Serves the tests' pages and portals for as long as the tests run.
 pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
@@ -65,7 +66,7 @@ pub fn doorbell(body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
 pub fn doorbell_at(bell: &'static str, body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
     let (sender, receiver) = channel();
     let page = format!("<!doctype html><html lang=en><title>Doorbell</title><body>{body}</body></html>");
-    let answer = move |path: axum::http::Uri| async move {
+    let answer = move |path: Uri| async move {
         if path.path() == bell {
             // The test may have heard enough.
             let _ = sender.send(());
@@ -193,9 +194,9 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files.extend(files_below(&path))
+            files.extend(files_below(&path));
         } else {
-            files.push(path)
+            files.push(path);
         }
     }
     files.sort();
@@ -265,6 +266,7 @@ impl Playing {
 pub struct Process {
     pub pid: u32,
     pub parent: u32,
+    #[allow(dead_code, reason = "read where a test fails and prints it")]
     pub name: String,
 }
 
