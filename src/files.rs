@@ -91,6 +91,16 @@ pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
     Ok(names)
 }
 
+/// Letters and digits, joined by hyphens: fit for a file's name.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    text.to_lowercase()
+        .split(|letter: char| !letter.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -62,7 +62,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     for (id, shots) in &played.shots {
         let scenario = &plan.scenarios[*id];
         let folders = Folders::of(&scenario.path, &arguments.screenshots, &arguments.out);
-        let report = produce(scenario, shots, viewport(&settings), &folders, acceptance)?;
+        let report = produce(&scenario.script(), shots, viewport(&settings), &folders, acceptance)?;
         tell(&report, &folders, acceptance);
         stale |= report.is_stale();
     }

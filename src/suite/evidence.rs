@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::plan::PlannedScenario;
+use crate::files::slug;
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
@@ -41,14 +42,4 @@ pub(super) async fn gather(reports: &Path, scenario: &PlannedScenario, world: &W
             fs::write(&path, bytes?).ok().map(|()| path)
         })
         .collect()
-}
-
-/// Letters and digits, joined by hyphens: fit for a file's name.
-#[must_use]
-pub fn slug(text: &str) -> String {
-    text.to_lowercase()
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
 }

@@ -3,6 +3,7 @@
 //! Everything is parsed and every step is bound before a browser starts: what is misspelt is an error with file and line,
 //! never a scenario that passes without looking. Running tells of itself in [`event::Event`]s only.
 
+mod bind;
 pub mod event;
 mod evidence;
 pub mod interrupt;
@@ -13,5 +14,4 @@ mod play;
 pub mod select;
 mod work;
 
-pub use evidence::slug;
 pub use work::{PortalSource, Run, Settings, Shots, WorkerError, run};

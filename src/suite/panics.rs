@@ -49,7 +49,10 @@ impl Watching {
         Self
     }
 
+    /// Where a panic happened meanwhile.
     fn end(self) -> Option<String> {
+        // Dropped only now: that ends the watching.
+        let _watching = self;
         match CAUGHT.replace(Watch::Off) {
             Watch::Seen(place) => Some(place),
             Watch::Off | Watch::On => None,

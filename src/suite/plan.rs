@@ -1,23 +1,22 @@
 //! Binds every step of every selected scenario to what it does, before anything is played.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use cucumber::codegen::LocalBoxFuture;
 use cucumber::gherkin::tagexpr::TagOperation;
-use cucumber::gherkin::{Feature, Rule, Scenario, Step, StepType};
-use cucumber::{World as _, step};
+use cucumber::gherkin::{Feature, Rule, Scenario};
+use cucumber::step;
 
-use super::keywords;
+use super::bind::{Binder, unindent};
 use super::select::SelectError;
 use crate::browser::LocatorError;
 use crate::steps;
+use crate::tutorial::production::{Script, Told};
 use crate::tutorial::scenes::{self, Played, SceneError, SceneSpan};
 use crate::world::World;
 
 /// Marks the scenarios that are tutorials.
 pub const TUTORIAL_TAG: &str = "tutorial";
-/// A step that begins so is played but not shown.
-const OFF_CAMERA: &str = "off camera, ";
 
 /// All that is going to be played.
 #[derive(Debug)]
@@ -58,8 +57,8 @@ pub struct PlannedStep {
     pub narration: Option<String>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
-    action: step::Step<World>,
-    context: step::Context,
+    pub(super) action: step::Step<World>,
+    pub(super) context: step::Context,
 }
 
 /// Why nothing is played.
@@ -163,6 +162,21 @@ impl PlannedScenario {
         self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
     }
 
+    /// What it tells, if it is a tutorial.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        let told = |scene: &SceneSpan| Told {
+            step: self.steps[scene.opens].text.clone(),
+            narration: self.steps[scene.opens].narration.clone().unwrap_or_default(),
+            place: self.place_of(Some(scene.opens)),
+        };
+        Script {
+            title: self.name.clone(),
+            introduction: self.description.clone(),
+            scenes: self.scenes.iter().map(told).collect(),
+        }
+    }
+
     /// The scene that a step belongs to.
     #[must_use]
     pub fn scene_of(&self, step: usize) -> Option<usize> {
@@ -188,16 +202,14 @@ pub fn plan(paths: &[PathBuf], tags: Option<&str>) -> Result<Plan, PlanError> {
     let wanted = tags.map(tag_expression).transpose()?;
     let mut all = 0;
     let mut scenarios = Vec::new();
-    let binder = Binder {
-        collection: World::collection(),
-    };
+    let binder = Binder::new();
     for feature in &features {
-        binder.check_keywords(feature)?;
+        check_keywords(&binder, feature)?;
         for (rule, scenario) in scenarios_of(feature) {
             all += 1;
             let tags = inherited_tags(feature, rule, scenario);
             if wanted.as_ref().is_none_or(|wanted| matches(wanted, &tags)) {
-                scenarios.push(binder.scenario(feature, rule, scenario, tags)?);
+                scenarios.push(planned(&binder, feature, rule, scenario, tags)?);
             }
         }
     }
@@ -247,185 +259,70 @@ fn inherited_tags(feature: &Feature, rule: Option<&Rule>, scenario: &Scenario) -
         .collect()
 }
 
-struct Binder {
-    collection: step::Collection<World>,
-}
-
 impl Binder {
-    fn scenario(
-        &self,
-        feature: &Feature,
-        rule: Option<&Rule>,
-        scenario: &Scenario,
-        tags: Vec<String>,
-    ) -> Result<PlannedScenario, PlanError> {
-        let path = feature.path.clone().unwrap_or_default();
-        let line = scenario.position.line;
-        let background = [
-            feature.background.as_ref(),
-            rule.and_then(|rule| rule.background.as_ref()),
-        ]
-        .into_iter()
-        .flatten()
-        .flat_map(|background| &background.steps);
-        let steps = background
-            .chain(&scenario.steps)
-            .map(|step| self.step(&path, step))
-            .collect::<Result<Vec<_>, _>>()?;
-        if scenario.steps.is_empty() {
-            let name = scenario.name.clone();
-            return Err(PlanError::Empty { path, line, name });
-        }
-        let mut planned = PlannedScenario {
-            path,
-            feature: feature.name.clone(),
-            description: unindent(feature.description.as_deref().unwrap_or_default()),
-            name: scenario.name.clone(),
-            line,
-            tags,
-            steps,
-            scenes: Vec::new(),
-        };
-        if planned.is_tutorial() {
-            planned.scenes = divide(&planned)?;
-        }
-        Ok(planned)
+fn planned(
+    binder: &Binder,
+    feature: &Feature,
+    rule: Option<&Rule>,
+    scenario: &Scenario,
+    tags: Vec<String>,
+) -> Result<PlannedScenario, PlanError> {
+    let path = feature.path.clone().unwrap_or_default();
+    let line = scenario.position.line;
+    let background = [
+        feature.background.as_ref(),
+        rule.and_then(|rule| rule.background.as_ref()),
+    ]
+    .into_iter()
+    .flatten()
+    .flat_map(|background| &background.steps);
+    let steps = background
+        .chain(&scenario.steps)
+        .map(|step| binder.step(&path, step))
+        .collect::<Result<Vec<_>, _>>()?;
+    if scenario.steps.is_empty() {
+        let name = scenario.name.clone();
+        return Err(PlanError::Empty { path, line, name });
     }
-
-    /// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
-    fn check_keywords(&self, feature: &Feature) -> Result<(), PlanError> {
-        let path = feature.path.clone().unwrap_or_default();
-        let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
-        let scenarios = scenarios_of(feature).map(|(_, scenario)| (scenario.position.line, &scenario.description));
-        let all = std::iter::once((feature.position.line, &feature.description))
-            .chain(rules)
-            .chain(scenarios);
-        for (line, description) in all {
-            let lines = description.iter().flat_map(|text| text.lines());
-            for (below, text) in lines.enumerate() {
-                if let Some((word, nearest)) = self.misspelt_keyword(text.trim()) {
-                    let (path, line, word) = (path.clone(), line + below + 1, word.to_owned());
-                    return Err(PlanError::Keyword {
-                        path,
-                        line,
-                        word,
-                        nearest,
-                    });
-                }
-            }
-        }
-        Ok(())
+    let mut planned = PlannedScenario {
+        path,
+        feature: feature.name.clone(),
+        description: unindent(feature.description.as_deref().unwrap_or_default()),
+        name: scenario.name.clone(),
+        line,
+        tags,
+        steps,
+        scenes: Vec::new(),
+    };
+    if planned.is_tutorial() {
+        planned.scenes = divide(&planned)?;
     }
-
-    fn misspelt_keyword<'a>(&self, line: &'a str) -> Option<(&'a str, &'static str)> {
-        if let Some((word, _)) = line.split_once(':') {
-            return keywords::nearest(&keywords::SECTIONS, word).map(|nearest| (word, nearest));
-        }
-        let (word, rest) = line.split_once(' ')?;
-        let step = Step::builder()
-            .keyword(word.to_owned())
-            .ty(StepType::Given)
-            .value(rest.to_owned())
-            .build();
-        let is_step = !matches!(self.meanings(&step), Ok(meanings) if meanings.is_empty());
-        let nearest = keywords::nearest(&keywords::STEPS, word)?;
-        is_step.then_some((word, nearest))
-    }
-
-    fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
-        let (path, line, written) = (
-            path.to_owned(),
-            step.position.line,
-            format!("{}{}", step.keyword, step.value),
-        );
-        let mut shown = step.clone();
-        let off_camera = step.value.starts_with(OFF_CAMERA);
-        if off_camera {
-            shown.value.drain(..OFF_CAMERA.len());
-        }
-        let mut meanings = self.meanings(&shown).map_err(|meanings| PlanError::Ambiguous {
-            path: path.clone(),
-            line,
-            step: written.clone(),
-            meanings,
-        })?;
-        let Some((action, context)) = meanings.pop() else {
-            let nearest = Self::nearest(&shown.value);
-            return Err(PlanError::Undefined {
-                path,
-                line,
-                step: written,
-                nearest,
-            });
-        };
-        if let Err(source) = steps::check_targets(captured(&context)) {
-            return Err(PlanError::Target {
-                path,
-                line,
-                step: written,
-                source,
-            });
-        }
-        Ok(PlannedStep {
-            text: written,
-            line,
-            narration: step.docstring.as_deref().map(unindent),
-            off_camera,
-            action,
-            context,
-        })
-    }
-
-    /// What a step means under any keyword: none or one; Err has the expressions if there are several.
-    fn meanings(&self, step: &Step) -> Result<Vec<(step::Step<World>, step::Context)>, Vec<String>> {
-        let mut found = Vec::new();
-        let mut expressions = Vec::new();
-        for ty in [StepType::Given, StepType::When, StepType::Then] {
-            let asked = Step { ty, ..step.clone() };
-            match self.collection.find(&asked) {
-                Ok(None) => {}
-                Ok(Some((action, _, place, context))) => {
-                    expressions.push(place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line)));
-                    let context = step::Context {
-                        step: step.clone(),
-                        ..context
-                    };
-                    found.push((*action, context));
-                }
-                Err(ambiguous) => {
-                    expressions.extend(
-                        ambiguous
-                            .possible_matches
-                            .iter()
-                            .map(|(expression, _)| expression.to_string()),
-                    );
-                }
-            }
-        }
-        if expressions.len() > 1 {
-            Err(expressions)
-        } else {
-            Ok(found)
-        }
-    }
-
-    fn nearest(text: &str) -> Vec<String> {
-        let mut scored: Vec<(f64, String)> = steps::examples()
-            .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        scored.into_iter().take(3).map(|(_, example)| example).collect()
-    }
+    Ok(planned)
 }
 
-/// A step's own words, without the names that it quotes.
-fn unquoted(step: &str) -> String {
-    step.split('"').step_by(2).collect()
-}
-
-/// What a step's expression captured; the first match is the whole step.
-fn captured(context: &step::Context) -> impl Iterator<Item = &str> {
-    context.matches.iter().skip(1).map(|(_, text)| text.as_str())
+/// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
+fn check_keywords(binder: &Binder, feature: &Feature) -> Result<(), PlanError> {
+    let path = feature.path.clone().unwrap_or_default();
+    let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
+    let scenarios = scenarios_of(feature).map(|(_, scenario)| (scenario.position.line, &scenario.description));
+    let all = std::iter::once((feature.position.line, &feature.description))
+        .chain(rules)
+        .chain(scenarios);
+    for (line, description) in all {
+        let lines = description.iter().flat_map(|text| text.lines());
+        for (below, text) in lines.enumerate() {
+            if let Some((word, nearest)) = binder.misspelt_keyword(text.trim()) {
+                let (path, line, word) = (path.clone(), line + below + 1, word.to_owned());
+                return Err(PlanError::Keyword {
+                    path,
+                    line,
+                    word,
+                    nearest,
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
@@ -440,15 +337,6 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
         })
         .collect();
     scenes::divide(&scenario.path, scenario.line, &played)
-}
-
-/// Doc strings and descriptions stand indented in the file; their lines of a paragraph are joined.
-fn unindent(text: &str) -> String {
-    text.trim()
-        .split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect::<Vec<_>>()
-        .join("\n\n")
 }
 
 #[cfg(test)]

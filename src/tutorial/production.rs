@@ -7,10 +7,9 @@ use super::camera::{Marked, Shot};
 use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
 use super::{TutorialError, alt, publish};
 use crate::area::Area;
+use crate::files::slug;
 use crate::picture::gallery::{Gallery, Judgement};
 use crate::picture::{Picture, difference};
-use crate::suite::plan::PlannedScenario;
-use crate::suite::slug;
 
 /// The one language that there is so far.
 pub const LANGUAGE: &str = "en";
@@ -75,6 +74,28 @@ impl Report {
     }
 }
 
+/// What a tutorial tells, scene by scene.
+#[derive(Debug, Clone)]
+pub struct Script {
+    /// The scenario's name.
+    pub title: String,
+    /// The feature's free description.
+    pub introduction: String,
+    /// In the order they are played.
+    pub scenes: Vec<Told>,
+}
+
+/// What a scene tells.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The narrated step with its keyword.
+    pub step: String,
+    /// What the learner is told.
+    pub narration: String,
+    /// `features/x.feature:12`.
+    pub place: String,
+}
+
 /// A scene's picture, ready to be judged.
 struct Developed {
     picture: Picture,
@@ -86,15 +107,15 @@ struct Developed {
 /// # Errors
 /// [`TutorialError`]; nothing is written if the tutorial is wrong in itself.
 pub fn produce(
-    scenario: &PlannedScenario,
+    script: &Script,
     shots: &[Shot],
     viewport: Viewport,
     folders: &Folders,
     acceptance: Acceptance,
 ) -> Result<Report, TutorialError> {
     let developed = develop(shots)?;
-    check_twins(scenario, shots, &developed)?;
-    let mut manifest = manifest_of(scenario, shots, viewport);
+    check_twins(script, shots, &developed)?;
+    let mut manifest = manifest_of(script, shots, viewport);
     let gallery = Gallery::open(&folders.screenshots);
     let accepted = match Manifest::load(&folders.screenshots) {
         Ok(manifest) => Some(manifest),
@@ -152,7 +173,7 @@ fn develop_one(shot: &Shot) -> Result<Developed, TutorialError> {
 }
 
 /// Two scenes that show the same and mark the same: one of them shows nothing of its own.
-fn check_twins(scenario: &PlannedScenario, shots: &[Shot], developed: &[Developed]) -> Result<(), TutorialError> {
+fn check_twins(script: &Script, shots: &[Shot], developed: &[Developed]) -> Result<(), TutorialError> {
     for (second, (shot, picture)) in shots.iter().zip(developed).enumerate() {
         let twin = shots[..second]
             .iter()
@@ -162,33 +183,32 @@ fn check_twins(scenario: &PlannedScenario, shots: &[Shot], developed: &[Develope
             return Err(TutorialError::Twins {
                 first: first + 1,
                 second: second + 1,
-                place: scenario.place_of(Some(scenario.scenes[shot.scene].opens)),
+                place: script.scenes[shot.scene].place.clone(),
             });
         }
     }
     Ok(())
 }
 
-fn manifest_of(scenario: &PlannedScenario, shots: &[Shot], viewport: Viewport) -> Manifest {
+fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest {
     let mut names = Vec::new();
     let scenes = shots
         .iter()
         .map(|shot| {
-            let step = &scenario.steps[scenario.scenes[shot.scene].opens];
-            let narration = step.narration.clone().unwrap_or_default();
+            let told = &script.scenes[shot.scene];
             let targets: Vec<Target> = shot.marked.iter().map(target).collect();
             Scene {
-                picture: file_name(&step.text, &mut names),
-                step: step.text.clone(),
-                alt: alt::alt_text(&narration, &targets),
-                narration,
+                picture: file_name(&told.step, &mut names),
+                step: told.step.clone(),
+                alt: alt::alt_text(&told.narration, &targets),
+                narration: told.narration.clone(),
                 targets,
             }
         })
         .collect();
     Manifest {
-        title: scenario.name.clone(),
-        introduction: scenario.description.clone(),
+        title: script.title.clone(),
+        introduction: script.introduction.clone(),
         language: LANGUAGE.to_owned(),
         viewport,
         scenes,

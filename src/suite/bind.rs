@@ -1,0 +1,148 @@
+//! Binds steps to what they do.
+
+use std::path::Path;
+
+use cucumber::gherkin::{Step, StepType};
+use cucumber::{World as _, step};
+
+use super::keywords;
+use super::plan::{PlanError, PlannedStep};
+use crate::steps;
+use crate::world::World;
+
+/// A step that begins so is played but not shown.
+const OFF_CAMERA: &str = "off camera, ";
+
+/// Knows the vocabulary.
+pub(super) struct Binder {
+    collection: step::Collection<World>,
+}
+
+impl Binder {
+    pub fn new() -> Self {
+        Self {
+            collection: World::collection(),
+        }
+    }
+
+    /// A line's first word and the keyword it stands for, if the line would be a step or a section but for that word.
+    pub fn misspelt_keyword<'a>(&self, line: &'a str) -> Option<(&'a str, &'static str)> {
+        if let Some((word, _)) = line.split_once(':') {
+            return keywords::nearest(&keywords::SECTIONS, word).map(|nearest| (word, nearest));
+        }
+        let (word, rest) = line.split_once(' ')?;
+        let step = Step::builder()
+            .keyword(word.to_owned())
+            .ty(StepType::Given)
+            .value(rest.to_owned())
+            .build();
+        let is_step = !matches!(self.meanings(&step), Ok(meanings) if meanings.is_empty());
+        let nearest = keywords::nearest(&keywords::STEPS, word)?;
+        is_step.then_some((word, nearest))
+    }
+
+    /// What a step does.
+    pub fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
+        let (path, line, written) = (
+            path.to_owned(),
+            step.position.line,
+            format!("{}{}", step.keyword, step.value),
+        );
+        let mut shown = step.clone();
+        let off_camera = step.value.starts_with(OFF_CAMERA);
+        if off_camera {
+            shown.value.drain(..OFF_CAMERA.len());
+        }
+        let mut meanings = self.meanings(&shown).map_err(|meanings| PlanError::Ambiguous {
+            path: path.clone(),
+            line,
+            step: written.clone(),
+            meanings,
+        })?;
+        let Some((action, context)) = meanings.pop() else {
+            let nearest = Self::nearest(&shown.value);
+            return Err(PlanError::Undefined {
+                path,
+                line,
+                step: written,
+                nearest,
+            });
+        };
+        if let Err(source) = steps::check_targets(captured(&context)) {
+            return Err(PlanError::Target {
+                path,
+                line,
+                step: written,
+                source,
+            });
+        }
+        Ok(PlannedStep {
+            text: written,
+            line,
+            narration: step.docstring.as_deref().map(unindent),
+            off_camera,
+            action,
+            context,
+        })
+    }
+
+    /// What a step means under any keyword: none or one; Err has the expressions if there are several.
+    fn meanings(&self, step: &Step) -> Result<Vec<(step::Step<World>, step::Context)>, Vec<String>> {
+        let mut found = Vec::new();
+        let mut expressions = Vec::new();
+        for ty in [StepType::Given, StepType::When, StepType::Then] {
+            let asked = Step { ty, ..step.clone() };
+            match self.collection.find(&asked) {
+                Ok(None) => {}
+                Ok(Some((action, _, place, context))) => {
+                    expressions.push(place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line)));
+                    let context = step::Context {
+                        step: step.clone(),
+                        ..context
+                    };
+                    found.push((*action, context));
+                }
+                Err(ambiguous) => {
+                    expressions.extend(
+                        ambiguous
+                            .possible_matches
+                            .iter()
+                            .map(|(expression, _)| expression.to_string()),
+                    );
+                }
+            }
+        }
+        if expressions.len() > 1 {
+            Err(expressions)
+        } else {
+            Ok(found)
+        }
+    }
+
+    fn nearest(text: &str) -> Vec<String> {
+        let mut scored: Vec<(f64, String)> = steps::examples()
+            .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+        scored.into_iter().take(3).map(|(_, example)| example).collect()
+    }
+}
+
+/// A step's own words, without the names that it quotes.
+fn unquoted(step: &str) -> String {
+    step.split('"').step_by(2).collect()
+}
+
+/// What a step's expression captured; the first match is the whole step.
+fn captured(context: &step::Context) -> impl Iterator<Item = &str> {
+    context.matches.iter().skip(1).map(|(_, text)| text.as_str())
+}
+
+/// Doc strings and descriptions stand indented in the file; their lines of a paragraph are joined.
+pub(super) fn unindent(text: &str) -> String {
+    text.trim()
+        .split("\n\n")
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect::<Vec<_>>()
+        .join("\n\n")
+}
