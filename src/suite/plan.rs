@@ -259,7 +259,6 @@ fn inherited_tags(feature: &Feature, rule: Option<&Rule>, scenario: &Scenario) -
         .collect()
 }
 
-impl Binder {
 fn planned(
     binder: &Binder,
     feature: &Feature,
