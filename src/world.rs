@@ -1,6 +1,6 @@
 //! What one scenario owns: a page in a browser of its own, a portal of its own, and, in tutorials, a camera.
 
-use crate::browser::{Locator, Page, PageError};
+use crate::browser::{Locator, Page, PageError, Seen};
 use crate::secrets::{Secrets, UnknownSecret};
 use crate::tutorial::camera::Camera;
 
@@ -65,10 +65,15 @@ impl World {
     /// [`PageError`] if it is not there to be looked at.
     pub async fn point_out(&mut self, target: &Locator) -> Result<(), PageError> {
         let seen = self.page.look_at(target).await?;
+        self.mark(target, seen);
+        Ok(())
+    }
+
+    /// Marks something that was just seen on the scene's picture.
+    pub fn mark(&mut self, target: &Locator, seen: Seen) {
         if let Some(camera) = &mut self.camera {
             camera.mark(target.clone(), seen, false);
         }
-        Ok(())
     }
 
     /// Clicks; in a scene, the picture is taken at the last moment before.

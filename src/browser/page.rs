@@ -317,9 +317,9 @@ impl Page {
     ///
     /// # Errors
     /// [`PageError`] of every kind.
-    pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<(), PageError> {
+    pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<Seen, PageError> {
         self.click_with(target, json!({ "choose": label })).await?;
-        self.expect(target, Property::Value, label).await.map(drop)
+        self.expect(target, Property::Value, label).await
     }
 
     async fn click_with(&mut self, target: &Locator, more: Value) -> Result<(), PageError> {

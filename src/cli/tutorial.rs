@@ -125,16 +125,20 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
 
 /// Where the time went, so that a slow tutorial can be helped.
 fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
+    let seconds = |part: Duration| part.as_secs_f32();
     let spent = played.tally.spent;
     println!(
-        "{} scenario(s) in {:.1} s: starting browser and portal {:.1} s, steps {:.1} s, pictures {:.1} s, end {:.1} s; then {:.1} s for \
-         comparing and publishing",
-        plan.scenarios.len(),
-        played.took.as_secs_f32(),
-        spent.starting.as_secs_f32(),
-        spent.steps.as_secs_f32(),
-        spent.pictures.as_secs_f32(),
-        spent.ending.as_secs_f32(),
-        producing.as_secs_f32(),
+        "Played {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
+        counted(plan.scenarios.len(), "tutorial"),
+        seconds(played.took),
+        seconds(spent.starting),
+        seconds(spent.steps),
+        seconds(spent.pictures),
+        seconds(spent.ending),
     );
+    println!("Compared and published in {:.1} s", seconds(producing));
+}
+
+fn counted(number: usize, thing: &str) -> String {
+    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }

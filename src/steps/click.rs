@@ -34,15 +34,17 @@ async fn untick(world: &mut World, target: Target) -> Result<(), StepError> {
 async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepError> {
     world.page.expect(target, Property::Checked, &(!on).to_string()).await?;
     world.page.click(target).await?;
-    world.page.expect(target, Property::Checked, &on.to_string()).await?;
-    Ok(world.point_out(target).await?)
+    let seen = world.page.expect(target, Property::Checked, &on.to_string()).await?;
+    world.mark(target, seen);
+    Ok(())
 }
 
 /// Chooses an option by its label. Example: `When I choose "2024" from the selection list "Year"`.
 #[when(expr = "I choose {string} from {target}")]
 async fn choose(world: &mut World, label: String, target: Target) -> Result<(), StepError> {
-    world.page.choose(&label, &target).await?;
-    Ok(world.point_out(&target).await?)
+    let seen = world.page.choose(&label, &target).await?;
+    world.mark(&target, seen);
+    Ok(())
 }
 
 /// Presses a key where the focus is. Example: `When I press the key "Enter"`.

@@ -11,8 +11,9 @@ use crate::world::{StepError, World};
 #[when(expr = "I type {string} into {target}")]
 async fn type_into(world: &mut World, text: String, target: Target) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
-    world.page.type_into(&text, &target).await?;
-    Ok(world.point_out(&target).await?)
+    let seen = world.page.type_into(&text, &target).await?;
+    world.mark(&target, seen);
+    Ok(())
 }
 
 /// Sees what a field holds, or which option of a selection list is chosen.
