@@ -22,5 +22,5 @@ pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use fetch::{Progress, for_stderr as progress_for_stderr};
 pub use find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};
 pub use locator::{Locator, LocatorError};
-pub use page::{Page, Proof, Property, Seen, ShutterTerms};
+pub use page::{Described, Page, Proof, Property, Seen, ShutterTerms};
 pub use session::{Options, Session};

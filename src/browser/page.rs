@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::error::{BrowserError, Mismatch, PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::scripts;
-use super::session::Session;
+use super::session::{Computed, Session};
 use crate::area::Area;
 
 /// The key under which WebDriver hands elements to and fro (W3C WebDriver, "web element identifier").
@@ -63,6 +63,20 @@ pub struct Seen {
     pub name: String,
     /// Where it stands in the viewport.
     pub area: Area,
+}
+
+/// An element as the kit's scripts describe it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Described {
+    element: Value,
+    /// How its HTML begins.
+    pub html: String,
+    /// Whether it is neither drawn nor there for assistive technology.
+    pub hidden: bool,
+    /// ARIA role.
+    pub role: String,
+    /// Accessible name; empty for what is hidden.
+    pub name: String,
 }
 
 /// A page proven fit for a picture.
@@ -188,7 +202,11 @@ enum Reason {
     ReadOnly,
     Moving,
     NoOption { options: Vec<String> },
-    Unexpected { property: String, actual: String },
+    Unexpected {
+        property: String,
+        actual: String,
+        masked: bool,
+    },
 }
 
 #[derive(Deserialize)]
@@ -300,6 +318,26 @@ impl Page {
             .await?;
         self.address = names.page.address;
         Ok(names.actual)
+    }
+
+    /// Every element of the page's body, open shadow trees included, in the order of the document.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn describe_all(&self) -> Result<Vec<Described>, PageError> {
+        self.run("describe the page", scripts::DESCRIBE_ALL, &Value::Null).await
+    }
+
+    /// Role and name of an element as the browser itself computes them: what [`Page::describe_all`] is held against.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn computed(&self, described: &Described) -> Result<(String, String), PageError> {
+        let element = described.element[ELEMENT_KEY].as_str().unwrap_or_default();
+        let refused = refused("compute a role and a name");
+        let role = self.session.computed(element, Computed::Role).await.map_err(&refused)?;
+        let name = self.session.computed(element, Computed::Label).await.map_err(&refused)?;
+        Ok((role, name))
     }
 
     /// Clicks the middle of the element and waits for what comes next.
@@ -613,11 +651,23 @@ fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
             wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
             options,
         },
-        Reason::Unexpected { property, actual } => Trouble::Unexpected {
+        Reason::Unexpected {
             property,
-            expected: request["expect"]["value"].as_str().unwrap_or_default().to_owned(),
             actual,
-        },
+            masked,
+        } => {
+            let expected = request["expect"]["value"].as_str().unwrap_or_default();
+            let expected = if masked {
+                "•".repeat(expected.chars().count())
+            } else {
+                expected.to_owned()
+            };
+            Trouble::Unexpected {
+                property,
+                expected,
+                actual,
+            }
+        }
     }
 }
 

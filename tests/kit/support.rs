@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use docent::browser::{self, Installed, Wanted};
+use docent::browser::{self, Driver, Installed, Options, Page, Session, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use tempfile::TempDir;
@@ -41,6 +41,31 @@ pub fn browser() -> &'static Installed {
             .unwrap_or_else(|error| panic!("{error}"))
     });
     &FOUND
+}
+
+/// Opens a page of 800 × 600 in a browser of its own and does something with it. A target is waited for as long as `wait`.
+pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
+    let browser = browser();
+    let driver = Driver::start(&browser.driver).unwrap();
+    let options = Options {
+        browser: browser.browser.clone(),
+        headless_shell: browser.headless_shell,
+        window: (800, 600),
+        scale: 1.,
+        time_zone: "Europe/Zurich".to_owned(),
+        locale: "en-GB".to_owned(),
+        frozen_at: None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), wait);
+        let done = doing(&mut page).await;
+        page.close().await.unwrap();
+        done
+    })
 }
 
 /// Serves a router on a free port until dropped.
