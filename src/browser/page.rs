@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::TimeoutConfiguration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -193,15 +194,23 @@ impl Thing {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Reason {
-    Missing { candidates: Vec<Thing> },
-    Several { matches: Vec<Thing> },
+    Missing {
+        candidates: Vec<Thing>,
+    },
+    Several {
+        matches: Vec<Thing>,
+    },
     Hidden,
     Present,
-    Covered { by: Thing },
+    Covered {
+        by: Thing,
+    },
     Disabled,
     ReadOnly,
     Moving,
-    NoOption { options: Vec<String> },
+    NoOption {
+        options: Vec<String>,
+    },
     Unexpected {
         property: String,
         actual: String,
@@ -255,15 +264,33 @@ impl Page {
     /// # Errors
     /// [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
+        self.limit().await?;
         match self.session.client().goto(address).await {
             Ok(()) => {}
             Err(error) => match Refusal::of("open the page", &error) {
                 Refusal::PageLeft => {}
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Final(error) => return Err(error.into()),
                 Refusal::Intercepted => unreachable!("nothing is clicked"),
             },
         }
         self.settle(None).await
+    }
+
+    /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.
+    async fn limit(&self) -> Result<(), PageError> {
+        /// What a script may take beyond its wait.
+        const SLACK: Duration = Duration::from_secs(5);
+        let limits = TimeoutConfiguration::new(Some(self.wait + SLACK), Some(self.wait), None);
+        let limited = self.session.client().update_timeouts(limits).await;
+        limited.map_err(|error| refused("limit its time")(error).into())
+    }
+
+    fn late(&self) -> PageError {
+        PageError::NeverArrived {
+            after: self.wait,
+            shown: self.address.clone(),
+        }
     }
 
     /// Sees the element with nothing over it, wherever on the page it stands.
@@ -336,7 +363,11 @@ impl Page {
         let element = described.element[ELEMENT_KEY].as_str().unwrap_or_default();
         let refused = refused("compute a role and a name");
         let role = self.session.computed(element, Computed::Role).await.map_err(&refused)?;
-        let name = self.session.computed(element, Computed::Label).await.map_err(&refused)?;
+        let name = self
+            .session
+            .computed(element, Computed::Label)
+            .await
+            .map_err(&refused)?;
         Ok((role, name))
     }
 
@@ -372,6 +403,7 @@ impl Page {
                 Refusal::PageLeft if error.is_stale_element_reference() && Instant::now() < deadline => {}
                 Refusal::Intercepted if Instant::now() < deadline => {}
                 Refusal::PageLeft => break,
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Intercepted => {
                     let by = "something that the browser says would receive the click".to_owned();
                     return Err(self.mismatch(target.clone(), Trouble::Covered(by), PageNow::default()));
@@ -563,10 +595,18 @@ impl Page {
         #[derive(Deserialize)]
         struct Settled {
             pending: bool,
+            leaving: bool,
             page: PageNow,
         }
-        let request = json!({ "token": token, "wait": self.wait_ms() });
-        let Settled { pending, page } = self.run("wait for the next page", scripts::SETTLE, &request).await?;
+        const WHAT: &str = "wait for the next page";
+        let mut request = json!({ "token": token, "wait": self.wait_ms() });
+        let mut settled: Settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        if settled.leaving {
+            // The driver holds this one back until whatever was under way has come, or was dropped.
+            request["token"] = Value::Null;
+            settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        }
+        let Settled { pending, page, .. } = settled;
         if pending {
             return Err(PageError::NeverArrived {
                 after: self.wait,
@@ -599,6 +639,7 @@ impl Page {
                 }
                 Err(error) => match Refusal::of(what, &error) {
                     Refusal::PageLeft if Instant::now() < deadline => tokio::task::yield_now().await,
+                    Refusal::PageLate => return Err(self.late()),
                     Refusal::Final(error) => return Err(error.into()),
                     Refusal::PageLeft | Refusal::Intercepted => {
                         return Err(BrowserError::Refused {

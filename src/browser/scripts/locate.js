@@ -305,17 +305,21 @@ async function locate(request) {
   }
 }
 
-/// After a click: the page that comes next has come, or it is known that none will. Takes { token, wait }.
+/// After a click: the page that comes next has come, or it is known that none will. Takes { token, wait }. Answers `leaving` where
+/// another page was asked for but this one is still there: a page cannot tell one that is slow from a download.
 async function settle({ token, wait }) {
   const deadline = performance.now() + wait;
   const here = window.docentVisit?.token === token;
   if (here) {
     await nextFrame();
     await nextFrame();
-    while (window.docentVisit.leaving && performance.now() < deadline) await nextFrame();
+    // Time for the browser to tell its driver.
+    const told = Math.min(deadline, performance.now() + 100);
+    while (window.docentVisit.leaving && performance.now() < told) await nextFrame();
+    if (window.docentVisit.leaving) return { leaving: true, pending: false, page: pageNow() };
   }
   while (document.readyState !== 'complete' && performance.now() < deadline) await nextFrame();
-  return { pending: Boolean(here && window.docentVisit.leaving) || document.readyState !== 'complete', page: pageNow() };
+  return { leaving: false, pending: document.readyState !== 'complete', page: pageNow() };
 }
 
 /// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
