@@ -203,7 +203,7 @@ fn read(named: Option<&Path>) -> Result<File, ConfigError> {
 fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
     Duration::try_from_secs_f64(value)
         .ok()
-        .filter(|duration| (Duration::from_millis(10)..=Duration::from_secs(3600)).contains(duration))
+        .filter(|duration| (Duration::from_millis(10)..=Duration::from_hours(1)).contains(duration))
         .ok_or(ConfigError::OutOfBounds {
             name,
             value,

@@ -15,7 +15,7 @@ Feature: Pairing
 
     When I type "amara" into the text field "Username"
       """
-      Enter the username and the password of your WIPO Account. An account is personal: use your own, not a colleague's.
+      Enter the username and the password of your own WIPO Account.
 
       If you have no account yet, or have forgotten your username or your password, follow one of the links below the form.
       """
@@ -78,10 +78,14 @@ Feature: Pairing
       Six widgets open up. Tick "Distribution Reports" and "Annual Contributions": each is on your dashboard at once.
       """
     And I tick the check box "Annual Contributions"
-    Then I see the check box "WIPO Pay Summary"
-    And I see the check box "Current Account at WIPO Summary"
-    And I see the check box "WIPO Pay Details"
-    And I see the check box "Current Account at WIPO Details"
+    Then I see just these in the panel "Widgets", in this order:
+      | check box                       |
+      | WIPO Pay Summary                |
+      | Current Account at WIPO Summary |
+      | WIPO Pay Details                |
+      | Current Account at WIPO Details |
+      | Distribution Reports            |
+      | Annual Contributions            |
     And I see the widget "Distribution Reports (IP Offices)"
     And I see the widget "Annual Contributions (WIPO - UPOV Members)"
 
@@ -100,14 +104,14 @@ Feature: Pairing
 
     When I type "41207" into the text field "Office Customer ID"
       """
-      Enter your Office Customer ID and your Access Code. The Customer ID has five or six digits; the Access Code holds letters
-      and digits, and capital and small letters differ.
+      Enter your Office Customer ID and your Access Code, which WIPO has given to your Office. All its colleagues share them.
 
-      All colleagues of an Office share both. If you do not have them, ask the Finance Infoline.
+      If you do not have them, ask the Finance Infoline.
       """
     And I type "secret:access code of 41207" into the password field "Access Code"
     Then I see the text "Please enter your Office Customer ID and Access Code provided by WIPO and Submit."
     And I see the text "which all its colleagues share" in the region "How does it work?"
+    And I see the text "You do not have them?"
     And I see the link "Ask the Finance Infoline"
 
     When I click the button "Submit"
@@ -133,18 +137,32 @@ Feature: Pairing
     And I see the text "Pending" in the widget "WIPO Pay Summary"
     And I see the text "Payment History" in the widget "WIPO Pay Summary"
     And I see the selection list "Type of document" in the widget "Distribution Reports (IP Offices)"
+    And I see the selection list "Month" in the widget "Distribution Reports (IP Offices)"
+    And I see the selection list "Year" in the widget "Distribution Reports (IP Offices)"
+    And I see the selection list "Document" in the widget "Annual Contributions (WIPO - UPOV Members)"
+    And I see the selection list "Year" in the widget "Annual Contributions (WIPO - UPOV Members)"
     And I see the text "No results were found. Please try another month or year." in the widget "Distribution Reports (IP Offices)"
     And I see the text "No results were found. Please try another organization or year." in the widget "Annual Contributions (WIPO - UPOV Members)"
 
-    Then I look at the text "41207"
+    Then I look at the group "Customer ID 41207"
       """
       From now on the upper right corner shows your Office's Customer ID beside your name: you are paired, and stay so when you
       log out and in again.
       """
     And I look at the button "Amara Diallo"
-    And the text "41207" is in the upper right corner
+    And the group "Customer ID 41207" is in the upper right corner
     And the button "Amara Diallo" is in the upper right corner
 
+    When off camera, I click the button "Amara Diallo"
+    And off camera, I click the menu item "Logout"
+    And off camera, I am signed in as "amara"
+    Then off camera, I see the group "Customer ID 41207"
+
+    When off camera, I open "/tutorials"
+    Then off camera, I see the link "More videos at wipo.int"
+    When off camera, I open "/finance-infoline"
+    Then off camera, I see the text "your Office Customer ID and your Access Code"
+    And off camera, I see the text "help when pairing is blocked or does not work"
     When off camera, I open "/scam-awareness"
     Then I see the heading "Scam awareness"
       """

@@ -56,7 +56,8 @@ async function tick(box) {
   box.disabled = true;
   const html = await arranged(`${box.checked ? "add" : "remove"}:${box.value}`);
   box.disabled = false;
-  box.focus();
+  // Disabling took the focus away; whoever went on meanwhile keeps theirs.
+  if (document.activeElement === document.body) box.focus();
   if (html === null) return void (box.checked = !box.checked);
   if (!box.checked) return leave(document.getElementById(box.value));
   const widget = elementFrom(html);

@@ -36,7 +36,6 @@ CREATE TABLE IF NOT EXISTS pairing (
     account_id  INTEGER NOT NULL REFERENCES account (id),
     widget      TEXT NOT NULL,
     customer_id TEXT NOT NULL,
-    office      TEXT NOT NULL,
     PRIMARY KEY (account_id, widget)
 ) STRICT, WITHOUT ROWID;
 

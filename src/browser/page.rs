@@ -253,10 +253,13 @@ impl Page {
         self.session.id()
     }
 
-    /// Where the last action found the page.
-    #[must_use]
-    pub fn address(&self) -> &str {
-        &self.address
+    /// Where the browser is, once the page has come.
+    ///
+    /// # Errors
+    /// [`PageError`] if the page does not come, or breaks down.
+    pub async fn whereabouts(&mut self) -> Result<String, PageError> {
+        self.settle(None).await?;
+        Ok(self.address.clone())
     }
 
     /// Goes to an address.
@@ -613,7 +616,7 @@ impl Page {
                 shown: page.shown(),
             });
         }
-        if page.status >= 500 {
+        if is_breakdown(page.status) {
             return Err(PageError::ServerError {
                 shown: page.shown(),
                 address: page.address,
@@ -656,6 +659,12 @@ impl Page {
     fn wait_ms(&self) -> u64 {
         milliseconds(self.wait)
     }
+}
+
+/// A server error that nobody planned. 502 to 504 are how a portal says that a service behind it is not there (RFC 9110,
+/// 15.6): what the page then tells a person is for the scenario to look at.
+fn is_breakdown(status: u16) -> bool {
+    status >= 500 && !(502..=504).contains(&status)
 }
 
 fn milliseconds(duration: Duration) -> u64 {

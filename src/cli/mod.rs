@@ -128,9 +128,9 @@ impl Cli {
     /// [`CliError`], which knows its exit code.
     pub fn run(self) -> Result<ExitCode, CliError> {
         let ending = match self.command {
-            Command::Tutorial(arguments) => tutorial::tutorial(arguments),
+            Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
             Command::Run(arguments) => run::run(arguments),
-            Command::Serve(arguments) => serve::serve(arguments),
+            Command::Serve(arguments) => serve::serve(&arguments),
             Command::Steps => {
                 steps::steps();
                 Ok(Ending::Well)

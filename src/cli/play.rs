@@ -9,11 +9,9 @@ use crate::config::Settings;
 use crate::report::Reporter;
 use crate::report::terminal::{Tally, Terminal};
 use crate::secrets::Secrets;
-use crate::suite::event::ScenarioId;
 use crate::suite::interrupt::Interrupt;
 use crate::suite::plan::Plan;
-use crate::suite::{self, PortalSource};
-use crate::tutorial::camera::Shot;
+use crate::suite::{self, PortalSource, Shots};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 const TIME_ZONE: &str = "Europe/Zurich";
@@ -24,7 +22,7 @@ pub struct Played {
     /// How many scenarios ended how.
     pub tally: Tally,
     /// Pictures of the tutorials that passed.
-    pub shots: Vec<(ScenarioId, Vec<Shot>)>,
+    pub shots: Shots,
     /// How long it took, without finding a browser.
     pub took: Duration,
     /// The signal that ended it, if one did.

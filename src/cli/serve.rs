@@ -32,14 +32,14 @@ enum Time {
     Training,
 }
 
-pub fn serve(arguments: Arguments) -> Result<Ending, CliError> {
+pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
     let refused = |what| move |source| CliError::System { what, source };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(refused("start a server"))?;
     let mut interrupt = Interrupt::listen().map_err(refused("tell when a signal comes"))?;
-    let settings = settings(&arguments)?;
+    let settings = settings(arguments)?;
     runtime.block_on(async {
         let portal = mock_portal::start(settings, ([127, 0, 0, 1], arguments.port).into()).await?;
         println!("{}", portal.url());

@@ -52,7 +52,7 @@ impl Arguments {
     }
 }
 
-pub fn tutorial(arguments: Arguments) -> Result<Ending, CliError> {
+pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
     let tag = format!("@{TUTORIAL_TAG}");
@@ -88,7 +88,9 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
     };
     for (name, files) in &report.changed {
         println!("{verb}: {}", folders.screenshots.join(name).display());
-        files.iter().for_each(|file| println!("  look at {}", file.display()));
+        for file in files {
+            println!("  look at {}", file.display());
+        }
     }
     for name in &report.new {
         let path = folders.screenshots.join(name);
@@ -125,12 +127,13 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
 fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
     let spent = played.tally.spent;
     println!(
-        "{} scenario(s) in {:.1} s: browser and portal {:.1} s, steps and pictures {:.1} s, end {:.1} s; then {:.1} s for \
+        "{} scenario(s) in {:.1} s: starting browser and portal {:.1} s, steps {:.1} s, pictures {:.1} s, end {:.1} s; then {:.1} s for \
          comparing and publishing",
         plan.scenarios.len(),
         played.took.as_secs_f32(),
         spent.starting.as_secs_f32(),
         spent.steps.as_secs_f32(),
+        spent.pictures.as_secs_f32(),
         spent.ending.as_secs_f32(),
         producing.as_secs_f32(),
     );

@@ -92,9 +92,7 @@ impl Terminal {
                 self.line(&told(scenario, failure));
             }
         }
-        self.tally.spent.starting += spent.starting;
-        self.tally.spent.steps += spent.steps;
-        self.tally.spent.ending += spent.ending;
+        self.tally.spent += spent;
     }
 }
 

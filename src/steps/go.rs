@@ -15,7 +15,7 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
 #[then(expr = "I am at {string}")]
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
     let expected = world.address_of(&path);
-    let actual = world.page.address().to_owned();
+    let actual = world.page.whereabouts().await?;
     if actual == expected {
         Ok(())
     } else {

@@ -6,6 +6,7 @@
 mod click;
 mod go;
 mod look;
+mod portal;
 mod target;
 mod typing;
 mod vocabulary;
@@ -16,12 +17,14 @@ pub use vocabulary::{Entry, vocabulary};
 
 use crate::browser::LocatorError;
 
-/// Whether every thing that a step names is named in a way that can be looked for.
+/// Whether every thing that a step names, among what its expression captured, is named in a way that can be looked for.
 ///
 /// # Errors
 /// [`LocatorError`] of the first that is not.
-pub fn check_targets(text: &str) -> Result<(), LocatorError> {
-    target::all_in(text).try_for_each(|target| target.map(drop))
+pub fn check_targets<'a>(captured: impl Iterator<Item = &'a str>) -> Result<(), LocatorError> {
+    captured
+        .filter(|text| target::is_phrase(text))
+        .try_for_each(|phrase| phrase.parse::<Target>().map(drop))
 }
 
 /// An example of every step, without its keyword.

@@ -33,13 +33,11 @@ impl Deref for Target {
     }
 }
 
-/// Every target that a step's text names.
-pub(super) fn all_in(text: &str) -> impl Iterator<Item = Result<Locator, LocatorError>> {
-    static PHRASE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(<Target as Parameter>::REGEX).ok());
-    PHRASE
-        .iter()
-        .flat_map(|phrase| phrase.find_iter(text))
-        .map(|found| found.as_str().parse())
+/// Whether a text has the form of a target.
+pub(super) fn is_phrase(text: &str) -> bool {
+    static PHRASE: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(&format!("^(?:{})$", <Target as Parameter>::REGEX)).ok());
+    PHRASE.as_ref().is_some_and(|phrase| phrase.is_match(text))
 }
 
 #[cfg(test)]
@@ -47,15 +45,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_every_target_of_a_step() {
-        let found: Vec<_> = all_in(r#"I drag the widget "A" to the widget "B" in "C""#)
-            .map(|target| target.unwrap().to_string())
-            .collect();
-        assert_eq!(found, [r#"the widget "A""#, r#"the widget "B" in the area "C""#]);
-    }
-
-    #[test]
-    fn a_kind_that_does_not_exist_is_found_out() {
-        assert!(all_in(r#"I click the butten "A""#).any(|target| target.is_err()));
+    fn a_target_is_told_from_other_text() {
+        assert!(is_phrase(r#"the butten "A" in "C""#));
+        assert!(!is_phrase("Enter") && !is_phrase(r#"I press the key "Enter""#));
     }
 }

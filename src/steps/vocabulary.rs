@@ -12,11 +12,12 @@ pub struct Entry {
 }
 
 /// Every file that holds steps.
-const SOURCES: [&str; 4] = [
+const SOURCES: [&str; 5] = [
     include_str!("go.rs"),
     include_str!("look.rs"),
     include_str!("click.rs"),
     include_str!("typing.rs"),
+    include_str!("portal.rs"),
 ];
 
 /// All steps, in the order of their subjects.
@@ -75,7 +76,7 @@ mod tests {
         let path = folder.path().join("examples.feature");
         let mut feature = String::from("Feature: Examples\n  Scenario: All\n");
         for entry in vocabulary() {
-            feature.push_str(&format!("    {}\n", entry.example));
+            feature.extend(["    ", &entry.example, "\n"]);
             if entry.example.ends_with(':') {
                 feature.push_str("      | widget |\n");
             }

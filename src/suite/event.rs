@@ -69,7 +69,9 @@ pub struct Spent {
     pub starting: Duration,
     /// Playing steps.
     pub steps: Duration,
-    /// Proving and taking pictures at the end of scenes.
+    /// Proving and taking pictures.
+    pub pictures: Duration,
+    /// Ending browser and portal; gathering evidence.
     pub ending: Duration,
 }
 
@@ -77,6 +79,15 @@ impl Spent {
     /// All of it.
     #[must_use]
     pub fn total(&self) -> Duration {
-        self.starting + self.steps + self.ending
+        self.starting + self.steps + self.pictures + self.ending
+    }
+}
+
+impl std::ops::AddAssign for Spent {
+    fn add_assign(&mut self, more: Self) {
+        self.starting += more.starting;
+        self.steps += more.steps;
+        self.pictures += more.pictures;
+        self.ending += more.ending;
     }
 }

@@ -6,6 +6,7 @@
 pub mod event;
 mod evidence;
 pub mod interrupt;
+mod keywords;
 mod panics;
 pub mod plan;
 mod play;
@@ -13,4 +14,4 @@ pub mod select;
 mod work;
 
 pub use evidence::slug;
-pub use work::{PortalSource, Run, Settings, WorkerError, run};
+pub use work::{PortalSource, Run, Settings, Shots, WorkerError, run};

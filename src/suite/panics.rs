@@ -8,8 +8,15 @@ use std::sync::Once;
 use futures::FutureExt;
 
 thread_local! {
-    /// Where the last panic on this thread happened; set only while a step is caught.
-    static CAUGHT: RefCell<Option<Option<String>>> = const { RefCell::new(None) };
+    static CAUGHT: RefCell<Watch> = const { RefCell::new(Watch::Off) };
+}
+
+/// Whether this thread's panics are caught.
+enum Watch {
+    Off,
+    On,
+    /// Where one happened.
+    Seen(String),
 }
 
 /// A panic that was caught.
@@ -24,13 +31,36 @@ pub struct Caught {
 /// Runs a future; a panic in it is returned and not printed.
 pub async fn catch<T>(future: impl Future<Output = T>) -> Result<T, Caught> {
     listen();
-    CAUGHT.set(Some(None));
+    let watching = Watching::begin();
     let result = AssertUnwindSafe(future).catch_unwind().await;
-    let place = CAUGHT.take().flatten();
+    let place = watching.end();
     result.map_err(|payload| Caught {
         message: message(payload.as_ref()),
         place,
     })
+}
+
+/// Stops watching even where the future it was begun for is dropped before its end.
+struct Watching;
+
+impl Watching {
+    fn begin() -> Self {
+        CAUGHT.set(Watch::On);
+        Self
+    }
+
+    fn end(self) -> Option<String> {
+        match CAUGHT.replace(Watch::Off) {
+            Watch::Seen(place) => Some(place),
+            Watch::Off | Watch::On => None,
+        }
+    }
+}
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        CAUGHT.set(Watch::Off);
+    }
 }
 
 fn listen() {
@@ -38,12 +68,13 @@ fn listen() {
     LISTENING.call_once(|| {
         let told_otherwise = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            let place = panic
-                .location()
-                .map(|place| format!("{}:{}", place.file(), place.line()));
-            let caught = CAUGHT.with_borrow_mut(|caught| caught.as_mut().map(|caught| *caught = place));
-            if caught.is_none() {
+            if matches!(CAUGHT.replace(Watch::Off), Watch::Off) {
                 told_otherwise(panic);
+            } else {
+                let place = panic
+                    .location()
+                    .map(|place| format!("{}:{}", place.file(), place.line()));
+                CAUGHT.set(Watch::Seen(place.unwrap_or_default()));
             }
         }));
     });

@@ -7,6 +7,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use cucumber::gherkin::{Feature, Rule, Scenario, Step, StepType};
 use cucumber::{World as _, step};
 
+use super::keywords;
 use super::select::SelectError;
 use crate::browser::LocatorError;
 use crate::steps;
@@ -88,6 +89,18 @@ pub enum PlanError {
         step: String,
         /// The most similar steps of the vocabulary.
         nearest: Vec<String>,
+    },
+    /// A keyword is misspelt, so that Gherkin takes its line for mere description.
+    #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
+    Keyword {
+        /// The feature file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// As the feature file has it.
+        word: String,
+        /// The keyword.
+        nearest: &'static str,
     },
     /// The step could mean several things.
     #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), meanings.join("\n  "))]
@@ -179,6 +192,7 @@ pub fn plan(paths: &[PathBuf], tags: Option<&str>) -> Result<Plan, PlanError> {
         collection: World::collection(),
     };
     for feature in &features {
+        binder.check_keywords(feature)?;
         for (rule, scenario) in scenarios_of(feature) {
             all += 1;
             let tags = inherited_tags(feature, rule, scenario);
@@ -278,6 +292,46 @@ impl Binder {
         Ok(planned)
     }
 
+    /// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
+    fn check_keywords(&self, feature: &Feature) -> Result<(), PlanError> {
+        let path = feature.path.clone().unwrap_or_default();
+        let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
+        let scenarios = scenarios_of(feature).map(|(_, scenario)| (scenario.position.line, &scenario.description));
+        let all = std::iter::once((feature.position.line, &feature.description))
+            .chain(rules)
+            .chain(scenarios);
+        for (line, description) in all {
+            let lines = description.iter().flat_map(|text| text.lines());
+            for (below, text) in lines.enumerate() {
+                if let Some((word, nearest)) = self.misspelt_keyword(text.trim()) {
+                    let (path, line, word) = (path.clone(), line + below + 1, word.to_owned());
+                    return Err(PlanError::Keyword {
+                        path,
+                        line,
+                        word,
+                        nearest,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn misspelt_keyword<'a>(&self, line: &'a str) -> Option<(&'a str, &'static str)> {
+        if let Some((word, _)) = line.split_once(':') {
+            return keywords::nearest(&keywords::SECTIONS, word).map(|nearest| (word, nearest));
+        }
+        let (word, rest) = line.split_once(' ')?;
+        let step = Step::builder()
+            .keyword(word.to_owned())
+            .ty(StepType::Given)
+            .value(rest.to_owned())
+            .build();
+        let is_step = !matches!(self.meanings(&step), Ok(meanings) if meanings.is_empty());
+        let nearest = keywords::nearest(&keywords::STEPS, word)?;
+        is_step.then_some((word, nearest))
+    }
+
     fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
         let (path, line, written) = (
             path.to_owned(),
@@ -296,7 +350,7 @@ impl Binder {
             meanings,
         })?;
         let Some((action, context)) = meanings.pop() else {
-            let nearest = self.nearest(&shown.value);
+            let nearest = Self::nearest(&shown.value);
             return Err(PlanError::Undefined {
                 path,
                 line,
@@ -304,7 +358,7 @@ impl Binder {
                 nearest,
             });
         };
-        if let Err(source) = steps::check_targets(&shown.value) {
+        if let Err(source) = steps::check_targets(captured(&context)) {
             return Err(PlanError::Target {
                 path,
                 line,
@@ -355,13 +409,23 @@ impl Binder {
         }
     }
 
-    fn nearest(&self, text: &str) -> Vec<String> {
+    fn nearest(text: &str) -> Vec<String> {
         let mut scored: Vec<(f64, String)> = steps::examples()
-            .map(|example| (strsim::normalized_damerau_levenshtein(&example, text), example))
+            .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
         scored.into_iter().take(3).map(|(_, example)| example).collect()
     }
+}
+
+/// A step's own words, without the names that it quotes.
+fn unquoted(step: &str) -> String {
+    step.split('"').step_by(2).collect()
+}
+
+/// What a step's expression captured; the first match is the whole step.
+fn captured(context: &step::Context) -> impl Iterator<Item = &str> {
+    context.matches.iter().skip(1).map(|(_, text)| text.as_str())
 }
 
 fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
@@ -385,4 +449,92 @@ fn unindent(text: &str) -> String {
         .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
         .collect::<Vec<_>>()
         .join("\n\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.feature");
+        std::fs::write(&path, feature).unwrap();
+        plan(&[path], tags)
+    }
+
+    #[track_caller]
+    fn refused(feature: &str) -> String {
+        planned(feature, None).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
+        let told = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I clack the button \"X\"\n");
+        assert!(
+            told.contains("a.feature:4:") && told.contains("I click the button"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
+        let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
+        assert!(
+            told.contains("a.feature:3:") && told.contains("did you mean \"button\""),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_misspelt_section_is_no_description() {
+        let told = refused("Feature: A\n  Scenari: B\n    Given I open \"/\"\n");
+        assert!(
+            told.contains("a.feature:2: \"Scenari\" is no keyword; did you mean \"Scenario\""),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_misspelt_keyword_of_the_first_step_is_no_description() {
+        let told = refused("Feature: A\n  Scenario: B\n    Givven I open \"/\"\n    Then I see the link \"X\"\n");
+        assert!(
+            told.contains("a.feature:3: \"Givven\" is no keyword; did you mean \"Given\""),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn prose_is_left_alone() {
+        let feature = "Feature: A\n  The portal opens. Note: it is a mock.\n\n  Scenario: B\n    Given I open \"/\"\n";
+        assert_eq!(planned(feature, None).unwrap().scenarios.len(), 1);
+    }
+
+    #[test]
+    fn a_scenario_without_steps_is_refused() {
+        assert!(refused("Feature: A\n  Scenario: B\n").contains("a.feature:2: the scenario \"B\" has no steps"));
+    }
+
+    #[test]
+    fn tags_select_and_what_selects_nothing_is_an_error() {
+        let feature =
+            "@a\nFeature: A\n  @b\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n";
+        assert_eq!(planned(feature, Some("@a and not @b")).unwrap().scenarios[0].name, "C");
+        assert!(matches!(
+            planned(feature, Some("@c")),
+            Err(PlanError::Nothing { of: 2, .. })
+        ));
+        assert!(matches!(
+            planned(feature, Some("@a and")),
+            Err(PlanError::Select(SelectError::Tags { .. }))
+        ));
+    }
+
+    #[test]
+    fn a_background_comes_before_every_scenario() {
+        let feature =
+            "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n    Then I see the link \"X\"\n";
+        let plan = planned(feature, None).unwrap();
+        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.text.as_str()).collect();
+        assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
+    }
 }

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::keywords;
 use cucumber::feature::Ext;
 use cucumber::gherkin::{Feature, GherkinEnv};
 
@@ -24,11 +25,13 @@ pub enum SelectError {
         path: PathBuf,
     },
     /// A feature file is not Gherkin.
-    #[error("{}: this is not Gherkin: {reason}", path.display())]
+    #[error("{}{}: this is not Gherkin: {reason}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
     NotGherkin {
         /// The file.
         path: PathBuf,
-        /// Line and what was expected there.
+        /// The line, where it is known.
+        line: Option<usize>,
+        /// What is wrong.
         reason: String,
     },
     /// A tag expression is malformed.
@@ -84,14 +87,69 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
 }
 
 fn read(path: &Path) -> Result<Feature, SelectError> {
-    let not_gherkin = |reason: String| SelectError::NotGherkin {
+    let source = fs::read_to_string(path).map_err(|source| SelectError::Unreadable {
         path: path.to_owned(),
-        reason,
+        source,
+    })?;
+    let mut feature =
+        Feature::parse_path(path, GherkinEnv::default()).map_err(|error| not_gherkin(path, &source, &chain(&error)))?;
+    feature.description = feature
+        .description
+        .map(|text| with_paragraphs(&source, feature.position.line, &text));
+    let unexpanded = |error: cucumber::feature::ExpandExamplesError| SelectError::NotGherkin {
+        path: path.to_owned(),
+        line: Some(error.pos.line),
+        reason: error.to_string(),
     };
-    Feature::parse_path(path, GherkinEnv::default())
-        .map_err(|error| not_gherkin(chain(&error)))?
-        .expand_examples()
-        .map_err(|error| not_gherkin(error.to_string()))
+    feature.expand_examples().map_err(unexpanded)
+}
+
+/// The parser says `Error at LINE:COLUMN` of where it gave up, which is the offending line or the one after it.
+fn not_gherkin(path: &Path, source: &str, said: &str) -> SelectError {
+    let gave_up = said
+        .rsplit("Error at ")
+        .next()
+        .and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
+    let offending = gave_up.and_then(|line| {
+        let before = source.lines().enumerate().take(line).skip(line.saturating_sub(2));
+        before
+            .filter_map(|(index, text)| Some((index + 1, misspelt(text)?)))
+            .last()
+    });
+    let (line, reason) = match offending {
+        Some((line, (word, keyword))) => (Some(line), format!("{word:?} is no keyword; did you mean {keyword:?}?")),
+        None => (
+            gave_up,
+            "nothing that can stand here; look at this line and the one before".to_owned(),
+        ),
+    };
+    SelectError::NotGherkin {
+        path: path.to_owned(),
+        line,
+        reason,
+    }
+}
+
+/// A line's first word and the keyword that it is likely to stand for.
+fn misspelt(line: &str) -> Option<(&str, &'static str)> {
+    let word = line.split([' ', ':']).find(|word| !word.is_empty())?;
+    let all = [keywords::SECTIONS.as_slice(), keywords::STEPS.as_slice()].concat();
+    keywords::nearest(&all, word)
+        .filter(|keyword| *keyword != word)
+        .map(|keyword| (word, keyword))
+}
+
+/// The parser drops empty lines from descriptions, and with them the paragraphs: here they come back from the source.
+fn with_paragraphs(source: &str, feature_line: usize, description: &str) -> String {
+    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+    let all = words(description).len();
+    let mut seen = 0;
+    let lines = source.lines().skip(feature_line).take_while(|line| {
+        let goes_on = seen < all;
+        seen += words(line).len();
+        goes_on
+    });
+    lines.map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
 /// An error with all that lies under it: the parser keeps line and column in its source.
@@ -126,6 +184,19 @@ mod tests {
     }
 
     #[test]
+    fn a_description_keeps_its_paragraphs() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.feature");
+        fs::write(
+            &path,
+            "@x\nFeature: A\n  One\n  more.\n\n  Two.\n\n  Scenario: B\n    Given c\n",
+        )
+        .unwrap();
+        let description = features(&[path]).unwrap()[0].description.clone();
+        assert_eq!(description.as_deref(), Some("One\nmore.\n\nTwo."));
+    }
+
+    #[test]
     fn an_empty_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let error = features(&[folder.path().to_owned()]).unwrap_err();
@@ -136,8 +207,11 @@ mod tests {
     fn what_is_not_gherkin_is_told_with_its_line() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("typo.feature");
-        fs::write(&path, "Feature: A\n  Scenari: B\n    Givven something\n").unwrap();
+        fs::write(&path, "Feature: A\n  Scenario: B\n    Given c\n    Whenn d\n").unwrap();
         let told = features(&[path]).unwrap_err().to_string();
-        assert!(told.contains("typo.feature"), "{told}");
+        assert!(
+            told.contains("typo.feature:4:") && told.contains("did you mean \"When\""),
+            "{told}"
+        );
     }
 }

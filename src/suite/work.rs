@@ -66,13 +66,16 @@ pub enum WorkerError {
     Broken,
 }
 
+/// The pictures of the scenarios that passed.
+pub type Shots = Vec<(ScenarioId, Vec<Shot>)>;
+
 /// A run that is under way.
 #[derive(Debug)]
 pub struct Run {
     /// What happens; ends when all is played.
     pub events: Receiver<Event>,
     workers: Vec<thread::JoinHandle<Result<(), WorkerError>>>,
-    shots: Arc<Mutex<Vec<(ScenarioId, Vec<Shot>)>>>,
+    shots: Arc<Mutex<Shots>>,
 }
 
 impl Run {
@@ -80,7 +83,7 @@ impl Run {
     ///
     /// # Errors
     /// [`WorkerError`] of the first worker that could not work.
-    pub fn finish(self) -> Result<Vec<(ScenarioId, Vec<Shot>)>, WorkerError> {
+    pub fn finish(self) -> Result<Shots, WorkerError> {
         drop(self.events);
         for worker in self.workers {
             worker.join().map_err(|_| WorkerError::Broken)??;
@@ -120,7 +123,7 @@ struct Worker {
     interrupt: Interrupt,
     next: Arc<AtomicUsize>,
     events: Sender<Event>,
-    shots: Arc<Mutex<Vec<(ScenarioId, Vec<Shot>)>>>,
+    shots: Arc<Mutex<Shots>>,
     driver: Option<Driver>,
 }
 
@@ -170,7 +173,8 @@ impl Worker {
             ..Spent::default()
         };
         let result = play::play(id, scenario, &mut world, &self.settings, &self.events).await;
-        spent.steps = started.elapsed() - spent.total();
+        spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
+        spent.steps = started.elapsed().saturating_sub(spent.total());
         let outcome = match result {
             Ok(()) => Outcome::Passed,
             Err(failed) => Outcome::Failed(self.failure(scenario, &world, failed).await),
@@ -179,7 +183,7 @@ impl Worker {
         if let Some(portal) = portal {
             portal.stop().await;
         }
-        spent.ending = started.elapsed() - spent.total();
+        spent.ending = started.elapsed().saturating_sub(spent.total());
         Ok((outcome, spent))
     }
 

@@ -1,5 +1,7 @@
 //! Takes one picture per scene, of the moment a learner needs.
 
+use std::time::{Duration, Instant};
+
 use crate::area::Area;
 use crate::browser::{Locator, Page, PageError, Seen, ShutterTerms};
 
@@ -13,6 +15,8 @@ pub struct Camera {
     /// What must not be readable on any picture.
     secrets: Vec<String>,
     shots: Vec<Shot>,
+    /// How long proving and taking pictures took.
+    spent: Duration,
 }
 
 #[derive(Debug)]
@@ -114,7 +118,9 @@ impl Camera {
             may_alert: take.may_alert,
             secrets: self.secrets.clone(),
         };
+        let started = Instant::now();
         let (png, proof) = page.photograph(&terms).await?;
+        self.spent += started.elapsed();
         let marked = take
             .marks
             .into_iter()
@@ -132,6 +138,12 @@ impl Camera {
             marked,
         });
         Ok(())
+    }
+
+    /// How long proving and taking pictures took so far.
+    #[must_use]
+    pub fn spent(&self) -> Duration {
+        self.spent
     }
 
     /// All pictures, in the order of the scenes.

@@ -209,13 +209,13 @@ fn file_name(step: &str, taken: &mut Vec<String>) -> String {
     /// Long enough to tell steps apart, short enough for every file system and eye.
     const LONGEST: usize = 60;
     let words = step.split_once(' ').map_or(step, |(_keyword, words)| words);
-    let mut stem: String = slug(words.trim_start_matches("I ")).chars().take(LONGEST).collect();
-    let again = taken.iter().filter(|name| **name == stem).count();
-    taken.push(stem.clone());
-    if again > 0 {
-        stem = format!("{stem}-{}", again + 1);
+    let name: String = slug(words.trim_start_matches("I ")).chars().take(LONGEST).collect();
+    let name = name.trim_end_matches('-').to_owned();
+    taken.push(name.clone());
+    match taken.iter().filter(|earlier| **earlier == name).count() {
+        1 => format!("{name}.png"),
+        times => format!("{name}-{times}.png"),
     }
-    format!("{stem}.png")
 }
 
 fn judge(

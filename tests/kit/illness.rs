@@ -4,9 +4,13 @@ use std::time::{Duration, Instant};
 
 use nix::sys::signal::Signal;
 
-use super::support::{Ended, Kit, PATIENCE, Process, doorbell, driver_and_browser, must_end};
+use super::support::{Ended, Kit, PATIENCE, Process, doorbell_at, driver_and_browser, must_end};
 
 const WAITS: &str = "Feature: Illness\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
+/// Rings as soon as somebody looks whether the link can be seen: in the middle of the second step.
+const PAGE: &str = "<a id=never href=/>Never</a><script>\
+    never.checkVisibility = () => { if (!window.rung) { window.rung = true; fetch('/ring'); } return false; };\
+    </script>";
 const STEP_TIMEOUT: &str = "12";
 /// Step time-out, diagnosis, start and end, on a loaded machine.
 const LIMIT: Duration = Duration::from_secs(40);
@@ -14,7 +18,7 @@ const LIMIT: Duration = Duration::from_secs(40);
 /// Does something to driver or browser while the second step waits.
 fn disturb(disturbance: impl Fn(&Process, &Process)) -> Ended {
     let kit = Kit::with_feature(WAITS);
-    let (site, visited) = doorbell("<p>Nothing here");
+    let (site, visited) = doorbell_at("/ring", PAGE);
     let arguments = [
         "run",
         "test.feature",

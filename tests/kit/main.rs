@@ -1,5 +1,7 @@
 //! Behaviour of the kit in a real browser. One binary, so that it is linked once.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
+
 mod broken_portal;
 mod endings;
 mod illness;

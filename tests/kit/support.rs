@@ -2,13 +2,14 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use axum::Router;
+use axum::http::Uri;
 use axum::response::Html;
 use axum::routing::get;
 use docent::browser::{self, Driver, Installed, Options, Page, Session, Wanted};
@@ -18,7 +19,7 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
 /// No test waits longer for anything; a loaded machine needs some of it.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Serves the tests' pages and portals for as long as the tests run.
 pub static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
@@ -81,15 +82,23 @@ pub fn site(body: &str) -> mock_portal::Portal {
     serve(Router::new().route("/", get(move || async { Html(page) })))
 }
 
-/// A site that tells when a browser asks for its page.
+/// A site of one page that tells when a browser asks for the page.
 pub fn doorbell(body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
+    doorbell_at("/", body)
+}
+
+/// A site of one page that tells when a browser asks for this path.
+pub fn doorbell_at(bell: &'static str, body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
     let (sender, receiver) = channel();
     let page = format!("<!doctype html><html lang=en><title>Doorbell</title><body>{body}</body></html>");
-    let answer = move || async move {
-        let _ = sender.send(());
+    let answer = move |path: Uri| async move {
+        if path.path() == bell {
+            // The test may have heard enough.
+            let _ = sender.send(());
+        }
         Html(page)
     };
-    (serve(Router::new().route("/", get(answer))), receiver)
+    (serve(Router::new().fallback(answer)), receiver)
 }
 
 /// The kit's command, in a folder of its own that holds one feature.
@@ -114,6 +123,54 @@ impl Kit {
 
     pub fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
+    }
+
+    pub fn bytes(&self, name: &str) -> Vec<u8> {
+        fs::read(self.folder.path().join(name)).unwrap()
+    }
+
+    /// Every file below a folder with what it holds, in the order of their paths.
+    pub fn contents(&self, folder: &str) -> Vec<(PathBuf, Vec<u8>)> {
+        let folder = self.folder.path().join(folder);
+        let relative = |path: &PathBuf| path.strip_prefix(&folder).unwrap().to_owned();
+        files_below(&folder)
+            .iter()
+            .map(|path| (relative(path), fs::read(path).unwrap()))
+            .collect()
+    }
+
+    /// When every file below a folder was last written.
+    pub fn modified(&self, folder: &str) -> Vec<(PathBuf, SystemTime)> {
+        let files = files_below(&self.folder.path().join(folder));
+        files
+            .into_iter()
+            .map(|path| (path.clone(), fs::metadata(path).unwrap().modified().unwrap()))
+            .collect()
+    }
+
+    /// Names of the files below a folder.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let files = files_below(&self.folder.path().join(folder));
+        files
+            .iter()
+            .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+            .collect()
+    }
+
+    /// Every file of the kit's that holds this text.
+    pub fn files_holding(&self, text: &str) -> Vec<String> {
+        let holds = |path: &PathBuf| {
+            fs::read(path)
+                .unwrap()
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
+        };
+        let files = files_below(self.folder.path());
+        files
+            .into_iter()
+            .filter(holds)
+            .map(|path| path.to_string_lossy().into_owned())
+            .collect()
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -155,6 +212,20 @@ impl Kit {
             .filter(|name| name.starts_with("docent-driver-"))
             .collect()
     }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
 }
 
 /// A kit that has ended.
@@ -220,6 +291,7 @@ impl Playing {
 pub struct Process {
     pub pid: u32,
     pub parent: u32,
+    #[allow(dead_code, reason = "read where a test fails and prints it")]
     pub name: String,
 }
 
@@ -247,7 +319,7 @@ pub fn descendants(ancestor: u32) -> Vec<Process> {
 }
 
 /// Reads `/proc/PID/stat`: `PID (NAME) STATE PARENT …`.
-fn process(folder: &std::path::Path) -> Option<Process> {
+fn process(folder: &Path) -> Option<Process> {
     let pid = folder.file_name()?.to_str()?.parse().ok()?;
     let stat = fs::read_to_string(folder.join("stat")).ok()?;
     let (name, rest) = stat.split_once('(')?.1.rsplit_once(')')?;

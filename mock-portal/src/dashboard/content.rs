@@ -3,7 +3,7 @@
 use super::{
     documents::{self, Documents},
     store::{self, QuickLink},
-    widget::{Kind, PAY_SUMMARY, Widget},
+    widget::{Kind, Widget},
     world_clock::WorldClock,
 };
 use crate::{
@@ -106,45 +106,33 @@ async fn asked_of_finance(
     asked: &Fields,
     page: &Page,
 ) -> Result<Content, FinanceError> {
-    let finance = &app.finance;
+    let (finance, clock) = (&app.finance, &app.clock);
     Ok(match kind {
         Kind::Reports => {
-            let mut all = Vec::new();
-            for office in offices {
-                all.extend(finance.reports(office).await?);
-            }
-            Content::Documents(documents::reports(&all, asked, &app.clock, page))
+            let all = of_all(offices, |office| finance.reports(office)).await?;
+            Content::Documents(documents::reports(&all, asked, clock, page))
         }
         Kind::Contributions => {
-            let mut all = Vec::new();
-            for office in offices {
-                all.extend(finance.contributions(office).await?);
-            }
-            Content::Documents(documents::contributions(&all, asked, &app.clock))
+            let all = of_all(offices, |office| finance.contributions(office)).await?;
+            Content::Documents(documents::contributions(&all, asked, clock, page))
         }
-        Kind::AccountSummary | Kind::AccountDetails => {
-            let mut all = Vec::new();
-            for office in offices {
-                all.extend(finance.entries(office).await?);
-            }
-            if matches!(kind, Kind::AccountSummary) {
-                Content::Balance(balances(&all))
-            } else {
-                Content::Entries(all)
-            }
-        }
-        _ => {
-            let mut all = Vec::new();
-            for office in offices {
-                all.extend(finance.payments(office).await?);
-            }
-            if matches!(kind, Kind::PaySummary) {
-                Content::Tiles(tiles(&all))
-            } else {
-                Content::Payments(all)
-            }
-        }
+        Kind::AccountSummary => Content::Balance(balances(&of_all(offices, |office| finance.entries(office)).await?)),
+        Kind::AccountDetails => Content::Entries(of_all(offices, |office| finance.entries(office)).await?),
+        Kind::PayDetails => Content::Payments(of_all(offices, |office| finance.payments(office)).await?),
+        _ => Content::Tiles(tiles(&of_all(offices, |office| finance.payments(office)).await?)),
     })
+}
+
+/// What the Finance service knows of each Office, one after the other.
+async fn of_all<'a, T, Answer>(offices: &'a [String], ask: impl Fn(&'a str) -> Answer) -> Result<Vec<T>, FinanceError>
+where
+    Answer: Future<Output = Result<Vec<T>, FinanceError>>,
+{
+    let mut all = Vec::new();
+    for office in offices {
+        all.extend(ask(office).await?);
+    }
+    Ok(all)
 }
 
 /// How many payments are how far.
@@ -168,12 +156,4 @@ fn balances(entries: &[Entry]) -> Vec<String> {
         }
     }
     sums.iter().map(Money::to_string).collect()
-}
-
-impl Shown {
-    /// What the tile counts lead to.
-    pub fn details(&self) -> &'static str {
-        debug_assert_eq!(self.widget.id, PAY_SUMMARY);
-        "/dashboard/widgets/wipo-pay-details"
-    }
 }

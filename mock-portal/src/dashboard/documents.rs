@@ -85,14 +85,9 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
 }
 
 /// Invoices of Annual Contributions by year and organization.
-pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock) -> Documents {
-    let document = Select::new(
-        "document",
-        t("Document"),
-        plain([t("Invoice")]),
-        asked.get("document"),
-        "Invoice",
-    );
+pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock, page: &Page) -> Documents {
+    let kinds = vec![("invoice".to_owned(), page.t("Invoice").to_owned())];
+    let document = Select::new("document", t("Document"), kinds, asked.get("document"), "invoice");
     let year = year(asked, clock);
     let organization = Select::new(
         "organization",
@@ -160,15 +155,20 @@ mod tests {
         let shown = reports(&[], &Fields::default(), &Clock::training(), &Page::for_nobody());
         let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
         assert_eq!(selected, ["Hague, Lisbon & Madrid", "7", "2024"]);
-        let shown = contributions(&[], &Fields::default(), &Clock::training());
+        let shown = contributions(&[], &Fields::default(), &Clock::training(), &Page::for_nobody());
         let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
-        assert_eq!(selected, ["Invoice", "2024", "WIPO"]);
+        assert_eq!(selected, ["invoice", "2024", "WIPO"]);
     }
 
     #[test]
     fn invoices_are_those_of_the_organization_and_year_asked_for() {
         let all: Vec<_> = all(&Fixture::built_in().invoices);
-        let shown = contributions(&all, &Fields::parse(b"organization=UPOV&year=2024"), &Clock::training());
+        let shown = contributions(
+            &all,
+            &Fields::parse(b"organization=UPOV&year=2024"),
+            &Clock::training(),
+            &Page::for_nobody(),
+        );
         assert_eq!(numbers(&shown), ["AC-U-2024-180457"]);
     }
 }

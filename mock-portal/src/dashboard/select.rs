@@ -28,11 +28,11 @@ impl Select {
             default
         };
         let choices = choices
-            .iter()
+            .into_iter()
             .map(|(value, label)| Choice {
-                value: value.clone(),
-                label: label.clone(),
                 is_selected: value == wanted,
+                value,
+                label,
             })
             .collect();
         Self { name, label, choices }

@@ -45,10 +45,9 @@ pub(super) fn pair(db: &mut Connection, account: i64, widget: &Widget, office: &
     }
     transaction
         .prepare_cached(
-            "INSERT INTO pairing (account_id, widget, customer_id, office) VALUES (?1, ?2, ?3, ?4)
-             ON CONFLICT DO NOTHING",
+            "INSERT INTO pairing (account_id, widget, customer_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![account, widget.id, office.customer_id, office.name])?;
+        .execute(params![account, widget.id, office.customer_id])?;
     attempts::forget(&transaction, What::Pairing, &account.to_string())?;
     transaction.commit()
 }

@@ -19,7 +19,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-const ASSETS: [Asset; 7] = [
+static ASSETS: [Asset; 7] = [
     Asset {
         name: "icon.svg",
         kind: "image/svg+xml",
@@ -60,7 +60,9 @@ const ASSETS: [Asset; 7] = [
 /// One hash of all: an address with it may be kept for ever.
 static VERSION: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
-    ASSETS.iter().for_each(|asset| asset.bytes.hash(&mut hasher));
+    for asset in &ASSETS {
+        asset.bytes.hash(&mut hasher);
+    }
     format!("{:016x}", hasher.finish())
 });
 

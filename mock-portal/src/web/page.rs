@@ -41,11 +41,6 @@ impl Page {
     pub fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
         self.t(text).replace("{}", &value.to_string())
     }
-
-    /// The address of a style, script or font that changes when its bytes do.
-    pub fn asset(&self, name: &str) -> String {
-        super::assets::address(name)
-    }
 }
 
 /// The page, answered with 200.

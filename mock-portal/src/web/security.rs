@@ -30,11 +30,11 @@ pub(crate) async fn headers(mut response: Response) -> Response {
     response
 }
 
-/// 192 bits that nobody can guess, as text.
+/// 128 bits that nobody can guess, as text.
 pub(crate) fn token() -> Result<String, getrandom::Error> {
-    let mut bytes = [0; 24];
+    let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 /// Whether the form's token is the session's; an empty one never is.

@@ -4,8 +4,8 @@ use std::fmt;
 use std::path::PathBuf;
 
 use super::FoundIn;
-use crate::browser::fetch::FetchError;
-use crate::browser::version::{Unusable, Version};
+use crate::browser::provision::fetch::FetchError;
+use crate::browser::provision::version::{Unusable, Version};
 
 /// Which of the two programs is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

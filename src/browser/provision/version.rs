@@ -155,7 +155,7 @@ fn spawn(program: &Path) -> io::Result<Child> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::test_programs::{Folder, failing, versioned};
+    use crate::browser::provision::test_programs::{Folder, failing, versioned};
     use std::time::Instant;
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use super::Progress;
-use crate::browser::system::System;
+use crate::browser::provision::system::System;
 
 /// What is installed on Debian. Chromium brings no font: Liberation stands in for Arial, Times and Courier, `DejaVu` has
 /// Arabic; 2 MB both.
@@ -197,9 +197,9 @@ fn with_candidate(policy: &str) -> Vec<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::fetch::progress::tests::Told;
-    use crate::browser::system::tests::linux;
-    use crate::browser::test_programs::Folder;
+    use crate::browser::provision::fetch::progress::tests::Told;
+    use crate::browser::provision::system::tests::linux;
+    use crate::browser::provision::test_programs::Folder;
     use std::fs;
 
     /// `apt-get` and `apt-cache` that play a machine with (`lists` there) or without package lists.

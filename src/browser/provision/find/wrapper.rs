@@ -54,7 +54,7 @@ fn is_executable(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::test_programs::Folder;
+    use crate::browser::provision::test_programs::Folder;
 
     /// A browser in `lib/` and the wrapper script given for it.
     fn wrapped(line: impl Fn(&str) -> String) -> (Folder, PathBuf, PathBuf) {

@@ -1,8 +1,8 @@
 use std::path::Path;
 
 use super::*;
-use crate::browser::system::tests::linux;
-use crate::browser::test_programs::{Folder, failing, versioned};
+use crate::browser::provision::system::tests::linux;
+use crate::browser::provision::test_programs::{Folder, failing, versioned};
 
 fn wanted(folder: &Folder) -> Wanted {
     Wanted {

@@ -76,7 +76,7 @@ pub fn paragraph(system: &System) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::system::tests::linux;
+    use crate::browser::provision::system::tests::linux;
     use std::path::Path;
 
     fn advised(id: &str) -> String {

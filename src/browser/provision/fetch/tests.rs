@@ -10,9 +10,9 @@ use zip::write::SimpleFileOptions;
 
 use super::progress::tests::Told;
 use super::*;
-use crate::browser::find::{FindError, Installed, find_or_fetch_on};
-use crate::browser::system::tests::linux;
-use crate::browser::test_programs::{Folder, failing, versioned};
+use crate::browser::provision::find::{FindError, Installed, find_or_fetch_on};
+use crate::browser::provision::system::tests::linux;
+use crate::browser::provision::test_programs::{Folder, failing, versioned};
 
 /// Nobody can listen on port 0.
 const NOBODY: &str = "http://127.0.0.1:0/";

@@ -13,8 +13,8 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use super::Progress;
-use crate::browser::system::System;
-use crate::browser::version::{Unusable, Version, ask};
+use crate::browser::provision::system::System;
+use crate::browser::provision::version::{Unusable, Version, ask};
 
 /// The official list of current versions and their downloads
 /// (<https://github.com/GoogleChromeLabs/chrome-for-testing#json-api-endpoints>).
@@ -294,7 +294,7 @@ fn version<'de, D: serde::Deserializer<'de>>(text: D) -> Result<Version, D::Erro
     Version::in_text(&text).ok_or_else(|| serde::de::Error::custom(format!("{text:?} is no version")))
 }
 
-fn get(agent: &Agent, url: &str) -> Result<ureq::http::Response<ureq::Body>, DownloadError> {
+fn get(agent: &Agent, url: &str) -> Result<http::Response<ureq::Body>, DownloadError> {
     let response = agent.get(url).call();
     let response = response.map_err(|why| DownloadError::Unreachable {
         url: url.to_owned(),

@@ -126,8 +126,8 @@ fn packages(absent: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::system::tests::linux;
-    use crate::browser::test_programs::{Folder, versioned};
+    use crate::browser::provision::system::tests::linux;
+    use crate::browser::provision::test_programs::{Folder, versioned};
 
     fn report(folder: &Folder) -> String {
         let system = linux("debian", &folder.path("bin"));

@@ -1,0 +1,184 @@
+//! Widgets: adding, removing, moving, and what people write into them.
+
+use axum::http::StatusCode;
+
+use crate::client::{Client, training};
+
+#[tokio::test]
+async fn ticking_adds_and_unticking_removes() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let fragment = [("x-fragment", "1")];
+    let added = client
+        .post_with("/dashboard/arrange", &[("change", "add:wipo-lex")], &fragment)
+        .await;
+    assert!(
+        added
+            .body
+            .trim_start()
+            .starts_with("<section class=\"widget\" id=\"wipo-lex\""),
+        "{}",
+        added.body
+    );
+    assert_eq!(client.get("/dashboard").await.widgets().last(), Some(&"wipo-lex"));
+    let removed = client
+        .post_with("/dashboard/arrange", &[("change", "remove:wipo-lex")], &fragment)
+        .await;
+    assert_eq!(removed.status, StatusCode::NO_CONTENT);
+    assert_eq!(client.get("/dashboard").await.widget("wipo-lex"), None);
+}
+
+#[tokio::test]
+async fn a_widget_is_on_the_dashboard_once() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    for _ in 0..2 {
+        client.post("/dashboard/arrange", &[("change", "add:wipo-lex")]).await;
+    }
+    assert_eq!(client.get("/dashboard").await.widgets().len(), 7);
+}
+
+#[tokio::test]
+async fn without_script_one_button_applies_what_was_changed() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client.post("/dashboard/arrange", &[("change", "add:wipo-lex")]).await;
+    // A page that was loaded before WIPO Lex came from another tab.
+    let fields = [("change", "apply"), ("was", "notepad"), ("widget", "lisbon-express")];
+    assert_eq!(
+        client.post("/dashboard/arrange", &fields).await.location(),
+        "/dashboard?panel=open"
+    );
+    let dashboard = client.get("/dashboard").await;
+    assert!(dashboard.widget("notepad").is_none() && dashboard.widget("lisbon-express").is_some());
+    assert!(dashboard.widget("wipo-lex").is_some());
+}
+
+#[tokio::test]
+async fn widgets_move_and_stop_at_the_ends() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client
+        .post("/dashboard/arrange", &[("change", "later:patentscope")])
+        .await;
+    client
+        .post("/dashboard/arrange", &[("change", "earlier:global-brand-database")])
+        .await;
+    client
+        .post("/dashboard/arrange", &[("change", "earlier:notepad")])
+        .await;
+    client
+        .post("/dashboard/arrange", &[("change", "later:quick-links")])
+        .await;
+    assert_eq!(
+        client.get("/dashboard").await.widgets(),
+        [
+            "global-brand-database",
+            "patentscope",
+            "global-design-database",
+            "world-clock",
+            "notepad",
+            "quick-links"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn clearing_asks_first_and_templates_bring_widgets_back() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    assert!(client.get("/dashboard/clear").await.has("Clear your dashboard?"));
+    assert_eq!(client.get("/dashboard").await.widgets().len(), 6);
+    client.post("/dashboard/clear", &[]).await;
+    assert!(client.get("/dashboard").await.widgets().is_empty());
+    client.post("/dashboard/templates/default", &[]).await;
+    assert_eq!(client.get("/dashboard").await.widgets().len(), 6);
+    assert_eq!(
+        client.post("/dashboard/templates/none", &[]).await.status,
+        StatusCode::NOT_FOUND
+    );
+}
+
+#[tokio::test]
+async fn the_view_is_remembered() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    assert!(client.get("/dashboard").await.has("class=\"widgets grid\""));
+    client.post("/dashboard/view", &[]).await;
+    client.post("/logout", &[]).await;
+    client.sign_in("amara").await;
+    assert!(client.get("/dashboard").await.has("class=\"widgets list\""));
+}
+
+#[tokio::test]
+async fn notes_are_kept_for_their_writer_and_inert() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client
+        .post("/dashboard/note", &[("note", "</textarea><script>alert(1)</script>")])
+        .await;
+    let dashboard = client.get("/dashboard").await;
+    assert!(
+        dashboard
+            .widget("notepad")
+            .unwrap()
+            .contains("&#60;/textarea&#62;&#60;script&#62;")
+    );
+    assert!(!dashboard.has("<script>alert"));
+    let mut other = client.another();
+    other.sign_in("bogdan").await;
+    assert!(!other.get("/dashboard").await.has("alert(1)"));
+}
+
+#[tokio::test]
+async fn links_are_web_addresses_and_lead_to_the_page_before_the_door() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client
+        .post(
+            "/dashboard/links",
+            &[("address", "https://www.wipo.int/a?b=c&d=\"><i>")],
+        )
+        .await;
+    client.post("/dashboard/links", &[("address", "www.upov.int")]).await;
+    let widget = client.get("/dashboard").await.widget("quick-links").unwrap().to_owned();
+    assert!(
+        widget.contains("href=\"/leaving?to=https%3A%2F%2Fwww.upov.int\""),
+        "{widget}"
+    );
+    assert!(!widget.contains("<i>"));
+    let refused = client
+        .post("/dashboard/links", &[("address", "javascript:alert(1)")])
+        .await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("begins with http:// or https://"));
+}
+
+#[tokio::test]
+async fn nobody_removes_another_person_s_link() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client
+        .post("/dashboard/links", &[("address", "https://www.wipo.int")])
+        .await;
+    let mut other = client.another();
+    other.sign_in("bogdan").await;
+    other.post("/dashboard/links", &[("remove", "1")]).await;
+    assert!(client.get("/dashboard").await.has("https://www.wipo.int</a> <button"));
+    client.post("/dashboard/links", &[("remove", "1")]).await;
+    assert!(!client.get("/dashboard").await.has("https://www.wipo.int</a> <button"));
+}
+
+#[tokio::test]
+async fn a_search_shows_its_query_inertly() {
+    let mut client = Client::new(training());
+    let results = client.get("/search/patentscope?q=solar+%3Cb%3Ecell").await;
+    assert!(results.has("PATENTSCOPE") && results.has("solar &#60;b&#62;cell"));
+    assert_eq!(client.get("/search/notepad?q=x").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn selects_filter_without_script_too() {
+    let mut client = Client::signed_in(training(), "chenwei").await;
+    client.pair("annual-contributions", "180457", "R4T8B2NZ").await;
+    let page = client
+        .get("/dashboard/widgets/annual-contributions?year=2024&organization=UPOV")
+        .await;
+    assert!(page.has("AC-U-2024-180457") && !page.has("AC-W-2024-180457"));
+    assert!(page.has("<option value=\"UPOV\" selected>"));
+    let none = client
+        .get("/dashboard/widgets/annual-contributions?year=2023&organization=UPOV")
+        .await;
+    assert!(none.has("No results were found. Please try another organization or year."));
+}

@@ -1,0 +1,140 @@
+//! A Finance service that behaves badly, and how often it is asked.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use async_trait::async_trait;
+use axum::http::StatusCode;
+use mock_portal::{
+    Finance, Fixture, Settings,
+    finance::{BuiltIn, Contribution, Entry, FinanceError, Office, Payment, Report},
+};
+
+use crate::client::{Client, training};
+
+/// Never has an answer; `0` is what it says.
+struct Broken(FinanceError);
+
+#[async_trait]
+impl Finance for Broken {
+    async fn office_for(&self, _: &str, _: &str) -> Result<Option<Office>, FinanceError> {
+        Err(self.0.clone())
+    }
+    async fn reports(&self, _: &str) -> Result<Vec<Report>, FinanceError> {
+        Err(self.0.clone())
+    }
+    async fn contributions(&self, _: &str) -> Result<Vec<Contribution>, FinanceError> {
+        Err(self.0.clone())
+    }
+    async fn payments(&self, _: &str) -> Result<Vec<Payment>, FinanceError> {
+        Err(self.0.clone())
+    }
+    async fn entries(&self, _: &str) -> Result<Vec<Entry>, FinanceError> {
+        Err(self.0.clone())
+    }
+}
+
+/// Answers well, gives others a chance to interfere, and counts pairings.
+struct Counting(BuiltIn, AtomicUsize);
+
+#[async_trait]
+impl Finance for Counting {
+    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
+        self.1.fetch_add(1, Ordering::SeqCst);
+        tokio::task::yield_now().await;
+        self.0.office_for(customer_id, access_code).await
+    }
+    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
+        self.0.reports(customer_id).await
+    }
+    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError> {
+        self.0.contributions(customer_id).await
+    }
+    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError> {
+        self.0.payments(customer_id).await
+    }
+    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError> {
+        self.0.entries(customer_id).await
+    }
+}
+
+fn with(finance: impl Finance + 'static) -> Settings {
+    Settings {
+        finance: Some(Arc::new(finance)),
+        ..training()
+    }
+}
+
+#[tokio::test]
+async fn a_broken_service_pairs_nothing_says_so_and_is_no_wrong_attempt() {
+    for (error, status, text) in [
+        (
+            FinanceError::Unreachable("refused".into()),
+            StatusCode::SERVICE_UNAVAILABLE,
+            "does not answer at the moment",
+        ),
+        (
+            FinanceError::Nonsense("<html>".into()),
+            StatusCode::BAD_GATEWAY,
+            "an answer that cannot be used",
+        ),
+    ] {
+        let mut client = Client::signed_in(with(Broken(error)), "amara").await;
+        for _ in 0..9 {
+            let answer = client.pair("distribution-reports", "41207", "A7K2M9QX").await;
+            assert_eq!(answer.status, status);
+            assert!(answer.has(text) && answer.has("Nothing was paired.") && answer.has("value=\"41207\""));
+        }
+        assert!(
+            client
+                .get("/pairing/distribution-reports")
+                .await
+                .has(">Submit</button>")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_broken_service_spoils_its_own_widgets_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Some(folder.path().join("portal.sqlite"));
+    let mut client = Client::signed_in(
+        Settings {
+            data: data.clone(),
+            ..training()
+        },
+        "amara",
+    )
+    .await;
+    client.pair("distribution-reports", "41207", "A7K2M9QX").await;
+    let broken = Broken(FinanceError::Unreachable("refused".into()));
+    let mut client = Client::signed_in(Settings { data, ..with(broken) }, "amara").await;
+    let dashboard = client.get("/dashboard").await;
+    assert_eq!(dashboard.status, StatusCode::OK);
+    assert!(
+        dashboard
+            .widget("wipo-pay-summary")
+            .unwrap()
+            .contains("The Finance service does not answer")
+    );
+    assert!(dashboard.widget("patentscope").unwrap().contains("Search for patents"));
+}
+
+#[tokio::test]
+async fn a_double_submit_asks_once_and_pairs_once() {
+    let finance = Arc::new(Counting(BuiltIn::new(Fixture::built_in()), AtomicUsize::new(0)));
+    let settings = Settings {
+        finance: Some(finance.clone()),
+        ..training()
+    };
+    let mut first = Client::signed_in(settings, "amara").await;
+    let mut second = first.clone();
+    let (one, two) = tokio::join!(
+        first.pair("distribution-reports", "41207", "A7K2M9QX"),
+        second.pair("distribution-reports", "41207", "A7K2M9QX"),
+    );
+    assert_eq!((one.location(), two.location()), ("/dashboard", "/dashboard"));
+    assert_eq!(finance.1.load(Ordering::SeqCst), 1);
+}

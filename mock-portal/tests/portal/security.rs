@@ -1,0 +1,194 @@
+//! What holds on every page, whoever asks.
+
+use axum::http::{Method, StatusCode, header};
+
+use crate::client::{Client, training};
+
+/// Every address of the portal, with something sensible for its parameters.
+fn addresses() -> Vec<String> {
+    let fill = |path: &str| {
+        let parameters = [
+            ("/pairing/{widget}", "/pairing/distribution-reports"),
+            ("{widget}", "notepad"),
+            ("{template}", "default"),
+            ("{service}", "patentscope"),
+            ("{guide}", "definition-of-terms"),
+            ("{*file}", "portal.css"),
+        ];
+        parameters
+            .iter()
+            .fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+    };
+    mock_portal::paths()
+        .into_iter()
+        .map(fill)
+        .chain(["/nowhere".to_owned(), "/assets/nothing".to_owned()])
+        .collect()
+}
+
+#[tokio::test]
+async fn every_answer_carries_the_security_headers() {
+    let mut visitor = Client::new(training());
+    let mut person = Client::signed_in(training(), "amara").await;
+    for address in addresses() {
+        for answer in [
+            visitor.get(&address).await,
+            person.get(&address).await,
+            visitor.post(&address, &[]).await,
+        ] {
+            let header = |name: &str| {
+                answer
+                    .headers
+                    .get(name)
+                    .map_or("", |value| value.to_str().unwrap())
+                    .to_owned()
+            };
+            let policy = header("content-security-policy");
+            assert!(
+                policy.starts_with("default-src 'none'") && policy.contains("frame-ancestors 'none'"),
+                "{address}"
+            );
+            assert!(!policy.contains("unsafe"), "{address}");
+            assert_eq!(header("x-content-type-options"), "nosniff", "{address}");
+            assert_eq!(header("x-frame-options"), "DENY", "{address}");
+            assert_eq!(header("referrer-policy"), "same-origin", "{address}");
+            assert!(!header("cache-control").is_empty(), "{address}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_address_fails_whoever_asks_and_however() {
+    for address in addresses() {
+        let mut person = Client::signed_in(training(), "amara").await;
+        for method in [
+            Method::GET,
+            Method::POST,
+            Method::HEAD,
+            Method::PUT,
+            Method::DELETE,
+            Method::OPTIONS,
+        ] {
+            for client in [&mut Client::new(training()), &mut person] {
+                let body = format!("csrf={}", client.csrf);
+                let answer = client.send(method.clone(), &address, body, &[]).await;
+                assert!(
+                    !answer.status.is_server_error(),
+                    "{method} {address}: {}",
+                    answer.status
+                );
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_have_no_inline_script_or_style() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    for address in addresses() {
+        let page = client.get(&address).await;
+        assert!(
+            !page.has("<script>") && !page.has(" style=") && !page.has("<style"),
+            "{address}"
+        );
+        assert!(!page.has(" onclick=") && !page.has("javascript:"), "{address}");
+    }
+}
+
+#[tokio::test]
+async fn pages_name_nothing_outside_the_portal_but_as_text() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    for address in addresses() {
+        let page = client.get(&address).await;
+        for outside in ["src=\"http", "href=\"http", "action=\"http", "href=\"//", "src=\"//"] {
+            assert!(!page.has(outside), "{address} has {outside}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_cookie_is_for_http_and_this_site_only() {
+    let login = Client::new(training()).get("/login").await;
+    let cookie = login.headers[header::SET_COOKIE].to_str().unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+}
+
+#[tokio::test]
+async fn a_visitor_who_only_reads_gets_no_session() {
+    let home = Client::new(training()).get("/").await;
+    assert!(home.headers.get(header::SET_COOKIE).is_none());
+}
+
+#[tokio::test]
+async fn without_the_session_s_token_nothing_is_changed() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let right = client.csrf.clone();
+    let mut other = client.another();
+    other.sign_in("bogdan").await;
+    for token in ["", "0", other.csrf.as_str()] {
+        for address in [
+            "/dashboard/arrange",
+            "/dashboard/clear",
+            "/dashboard/note",
+            "/logout",
+            "/pairing/distribution-reports",
+        ] {
+            token.clone_into(&mut client.csrf);
+            let fields = [
+                ("change", "remove:notepad"),
+                ("note", "scribbled"),
+                ("customer_id", "41207"),
+                ("access_code", "A7K2M9QX"),
+            ];
+            let answer = client.post(address, &fields).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{address}");
+        }
+    }
+    client.csrf = right;
+    let dashboard = client.get("/dashboard").await;
+    assert_eq!(dashboard.widgets().len(), 6);
+    assert!(!dashboard.has("scribbled") && !dashboard.has("Customer ID 41207"));
+}
+
+#[tokio::test]
+async fn login_needs_its_token_too() {
+    let mut client = Client::new(training());
+    client.get("/login").await;
+    client.csrf.clear();
+    let answer = client
+        .post("/login", &[("username", "amara"), ("password", "Training2024")])
+        .await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn signed_out_forms_change_nothing_and_lead_to_login() {
+    let mut client = Client::new(training());
+    client.get("/login").await;
+    for address in ["/dashboard/clear", "/pairing/distribution-reports", "/logout"] {
+        assert_eq!(client.post(address, &[]).await.location(), "/login", "{address}");
+    }
+}
+
+#[tokio::test]
+async fn an_oversized_form_is_refused() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let answer = client
+        .post("/dashboard/note", &[("note", &"x".repeat(65 * 1024))])
+        .await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert!(answer.has("Nothing was changed."));
+}
+
+#[tokio::test]
+async fn an_unknown_address_has_a_page_of_its_own() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    for (method, address) in [(Method::GET, "/nowhere"), (Method::DELETE, "/dashboard")] {
+        let answer = client.send(method, address, String::new(), &[]).await;
+        assert!(answer.status.is_client_error());
+        assert!(answer.has("There is no such page") && answer.has("Amara Diallo"));
+    }
+}

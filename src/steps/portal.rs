@@ -1,0 +1,62 @@
+//! The IP Portal's own words, on top of what works on any page. They are never shown in a tutorial.
+
+use cucumber::{given, when};
+
+use crate::browser::{Locator, LocatorError, Property};
+use crate::world::{StepError, World};
+
+/// A code of the right form that belongs to nobody.
+const WRONG_CODE: &str = "W1R2O3N4G5";
+
+impl From<LocatorError> for StepError {
+    fn from(error: LocatorError) -> Self {
+        Self::Written(error.to_string())
+    }
+}
+
+/// Logs somebody of the portal's fixture in, by username. Example: `Given I am signed in as "amara"`.
+#[given(expr = "I am signed in as {string}")]
+async fn signed_in_as(world: &mut World, username: String) -> Result<(), StepError> {
+    let password = world.secrets.reveal(&format!("secret:password of {username}"))?;
+    let login = world.address_of("/login");
+    let page = &mut world.page;
+    page.open(&login).await?;
+    page.type_into(&username, &the("text field", "Username")?).await?;
+    page.type_into(&password, &the("password field", "Password")?).await?;
+    page.click(&the("button", "Login")?).await?;
+    Ok(page.see_none(&the("button", "Login")?).await?)
+}
+
+/// Ticks one of the widgets under "Payments". Example: `Given the payments widget "Distribution Reports" is on my dashboard`.
+#[given(expr = "the payments widget {string} is on my dashboard")]
+async fn payments_widget(world: &mut World, name: String) -> Result<(), StepError> {
+    let panel = world.address_of("/dashboard?panel=open");
+    let page = &mut world.page;
+    page.open(&panel).await?;
+    page.click(&the("button", "Payments")?).await?;
+    page.click(&the("check box", &name)?).await?;
+    // Taken over when the page says so, not when the box is ticked.
+    page.open(&panel).await?;
+    page.click(&the("button", "Payments")?).await?;
+    page.expect(&the("check box", &name)?, Property::Checked, "true")
+        .await?;
+    Ok(())
+}
+
+/// Submits the pairing form again and again with a code that belongs to nobody.
+/// Example: `When I submit a wrong Access Code 5 times`.
+#[when(expr = "I submit a wrong Access Code {int} times")]
+async fn submit_wrong_code(world: &mut World, times: usize) -> Result<(), StepError> {
+    for _ in 0..times {
+        world
+            .page
+            .type_into(WRONG_CODE, &the("password field", "Access Code")?)
+            .await?;
+        world.page.click(&the("button", "Submit")?).await?;
+    }
+    Ok(())
+}
+
+fn the(kind: &str, name: &str) -> Result<Locator, LocatorError> {
+    Locator::new(kind, name, None)
+}
