@@ -262,6 +262,12 @@ impl Page {
         Ok(self.address.clone())
     }
 
+    /// Where the last action found the page.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Goes to an address.
     ///
     /// # Errors

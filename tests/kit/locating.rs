@@ -248,7 +248,7 @@ fn what_is_not_ready_is_waited_for() {
 fn what_is_out_of_sight_is_scrolled_to() {
     with_page(SHORT, async |page| {
         let below = "<div style='height: 3000px'></div><button onclick=\"say('clicked at ' + (scrollY > 0))\">Go</button><div style='height: 3000px'></div>";
-        show(page, &format!("{below}")).await;
+        show(page, below).await;
         page.see(&the(r#"button "Go""#)).await.unwrap();
         // The status stands at the top: it is in the upper part of the window only if nothing was left scrolled.
         page.expect(&the(r#"status "Said""#), Property::Corner, "upper centre")

@@ -76,12 +76,6 @@ pub fn serve(router: Router) -> mock_portal::Portal {
         .unwrap()
 }
 
-/// A site of one page.
-pub fn site(body: &str) -> mock_portal::Portal {
-    let page = format!("<!doctype html><html lang=en><title>Test</title><body>{body}</body></html>");
-    serve(Router::new().route("/", get(move || async { Html(page) })))
-}
-
 /// A site of one page that tells when a browser asks for the page.
 pub fn doorbell(body: &'static str) -> (mock_portal::Portal, Receiver<()>) {
     doorbell_at("/", body)
