@@ -11,7 +11,6 @@ use std::time::{Duration, Instant, SystemTime};
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Html;
-use axum::routing::get;
 use docent::browser::{self, Driver, Installed, Options, Page, Session, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
