@@ -11,7 +11,7 @@ mod session;
 pub use driver::{Driver, Health, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use locator::{Locator, LocatorError};
-pub use page::{Page, Proof, Property, Seen, ShutterTerms};
+pub use page::{Described, Page, Proof, Property, Seen, ShutterTerms};
 pub use provision::doctor::Report;
 pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};

@@ -5,6 +5,7 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::TimeoutConfiguration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use serde_json::{Value, json};
 use super::error::{BrowserError, Mismatch, PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::scripts;
-use super::session::Session;
+use super::session::{Computed, Session};
 use crate::area::Area;
 
 /// The key under which WebDriver hands elements to and fro (W3C WebDriver, "web element identifier").
@@ -63,6 +64,20 @@ pub struct Seen {
     pub name: String,
     /// Where it stands in the viewport.
     pub area: Area,
+}
+
+/// An element as the kit's scripts describe it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct Described {
+    element: Value,
+    /// How its HTML begins.
+    pub html: String,
+    /// Whether it is neither drawn nor there for assistive technology.
+    pub hidden: bool,
+    /// ARIA role.
+    pub role: String,
+    /// Accessible name; empty for what is hidden.
+    pub name: String,
 }
 
 /// A page proven fit for a picture.
@@ -179,16 +194,28 @@ impl Thing {
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Reason {
-    Missing { candidates: Vec<Thing> },
-    Several { matches: Vec<Thing> },
+    Missing {
+        candidates: Vec<Thing>,
+    },
+    Several {
+        matches: Vec<Thing>,
+    },
     Hidden,
     Present,
-    Covered { by: Thing },
+    Covered {
+        by: Thing,
+    },
     Disabled,
     ReadOnly,
     Moving,
-    NoOption { options: Vec<String> },
-    Unexpected { property: String, actual: String },
+    NoOption {
+        options: Vec<String>,
+    },
+    Unexpected {
+        property: String,
+        actual: String,
+        masked: bool,
+    },
 }
 
 #[derive(Deserialize)]
@@ -235,20 +262,44 @@ impl Page {
         Ok(self.address.clone())
     }
 
+    /// Where the last action found the page.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
     /// [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
+        self.limit().await?;
         match self.session.client().goto(address).await {
             Ok(()) => {}
             Err(error) => match Refusal::of("open the page", &error) {
                 Refusal::PageLeft => {}
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Final(error) => return Err(error.into()),
                 Refusal::Intercepted => unreachable!("nothing is clicked"),
             },
         }
         self.settle(None).await
+    }
+
+    /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.
+    async fn limit(&self) -> Result<(), PageError> {
+        /// What a script may take beyond its wait.
+        const SLACK: Duration = Duration::from_secs(5);
+        let limits = TimeoutConfiguration::new(Some(self.wait + SLACK), Some(self.wait), None);
+        let limited = self.session.client().update_timeouts(limits).await;
+        limited.map_err(|error| refused("limit its time")(error).into())
+    }
+
+    fn late(&self) -> PageError {
+        PageError::NeverArrived {
+            after: self.wait,
+            shown: self.address.clone(),
+        }
     }
 
     /// Sees the element with nothing over it, wherever on the page it stands.
@@ -305,6 +356,30 @@ impl Page {
         Ok(names.actual)
     }
 
+    /// Every element of the page's body, open shadow trees included, in the order of the document.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn describe_all(&self) -> Result<Vec<Described>, PageError> {
+        self.run("describe the page", scripts::DESCRIBE_ALL, &Value::Null).await
+    }
+
+    /// Role and name of an element as the browser itself computes them: what [`Page::describe_all`] is held against.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn computed(&self, described: &Described) -> Result<(String, String), PageError> {
+        let element = described.element[ELEMENT_KEY].as_str().unwrap_or_default();
+        let refused = refused("compute a role and a name");
+        let role = self.session.computed(element, Computed::Role).await.map_err(&refused)?;
+        let name = self
+            .session
+            .computed(element, Computed::Label)
+            .await
+            .map_err(&refused)?;
+        Ok((role, name))
+    }
+
     /// Clicks the middle of the element and waits for what comes next.
     ///
     /// # Errors
@@ -337,6 +412,7 @@ impl Page {
                 Refusal::PageLeft if error.is_stale_element_reference() && Instant::now() < deadline => {}
                 Refusal::Intercepted if Instant::now() < deadline => {}
                 Refusal::PageLeft => break,
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Intercepted => {
                     let by = "something that the browser says would receive the click".to_owned();
                     return Err(self.mismatch(target.clone(), Trouble::Covered(by), PageNow::default()));
@@ -528,10 +604,18 @@ impl Page {
         #[derive(Deserialize)]
         struct Settled {
             pending: bool,
+            leaving: bool,
             page: PageNow,
         }
-        let request = json!({ "token": token, "wait": self.wait_ms() });
-        let Settled { pending, page } = self.run("wait for the next page", scripts::SETTLE, &request).await?;
+        const WHAT: &str = "wait for the next page";
+        let mut request = json!({ "token": token, "wait": self.wait_ms() });
+        let mut settled: Settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        if settled.leaving {
+            // The driver holds this one back until whatever was under way has come, or was dropped.
+            request["token"] = Value::Null;
+            settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        }
+        let Settled { pending, page, .. } = settled;
         if pending {
             return Err(PageError::NeverArrived {
                 after: self.wait,
@@ -564,6 +648,7 @@ impl Page {
                 }
                 Err(error) => match Refusal::of(what, &error) {
                     Refusal::PageLeft if Instant::now() < deadline => tokio::task::yield_now().await,
+                    Refusal::PageLate => return Err(self.late()),
                     Refusal::Final(error) => return Err(error.into()),
                     Refusal::PageLeft | Refusal::Intercepted => {
                         return Err(BrowserError::Refused {
@@ -622,11 +707,23 @@ fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
             wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
             options,
         },
-        Reason::Unexpected { property, actual } => Trouble::Unexpected {
+        Reason::Unexpected {
             property,
-            expected: request["expect"]["value"].as_str().unwrap_or_default().to_owned(),
             actual,
-        },
+            masked,
+        } => {
+            let expected = request["expect"]["value"].as_str().unwrap_or_default();
+            let expected = if masked {
+                "•".repeat(expected.chars().count())
+            } else {
+                expected.to_owned()
+            };
+            Trouble::Unexpected {
+                property,
+                expected,
+                actual,
+            }
+        }
     }
 }
 
