@@ -172,6 +172,8 @@ fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
         "--font-render-hinting=slight".to_owned(),
         "--disable-lcd-text".to_owned(),
         "--hide-scrollbars".to_owned(),
+        // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
+        "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
         format!("--window-size={},{}", options.window.0, options.window.1),
     ];
