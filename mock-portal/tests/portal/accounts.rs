@@ -32,7 +32,7 @@ async fn log_in(client: &mut Client, username: &str, password: &str) -> Answer {
 /// The newest mail in the mailbox.
 async fn newest_mail(client: &mut Client) -> Answer {
     let mailbox = client.get("/mailbox").await;
-    let (_, rest) = mailbox.body.split_once("href=\"/mailbox/").expect("a mail");
+    let (_, rest) = mailbox.body.split_once("href=\"/mailbox/").unwrap();
     client
         .get(&format!("/mailbox/{}", &rest[..rest.find('"').unwrap()]))
         .await
@@ -40,10 +40,7 @@ async fn newest_mail(client: &mut Client) -> Answer {
 
 /// Where the link in a mail leads.
 fn link_in(mail: &Answer) -> String {
-    let (_, rest) = mail
-        .body
-        .split_once("<a class=\"button primary\" href=\"")
-        .expect("a link");
+    let (_, rest) = mail.body.split_once("<a class=\"button primary\" href=\"").unwrap();
     rest[..rest.find('"').unwrap()].to_owned()
 }
 
