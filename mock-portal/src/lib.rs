@@ -11,6 +11,7 @@ mod database;
 pub mod finance;
 pub mod fixture;
 mod language;
+mod mailbox;
 mod pages;
 mod pairing;
 mod routes;
