@@ -192,7 +192,7 @@ fn what_never_rests_is_told() {
         show(
             page,
             "<button style='position: relative'>Go</button><script>const go = document.querySelector('button'); let x = 0;
-            setInterval(() => go.style.left = `${x = (x + 7) % 300}px`, 1)</script>",
+            (function move() { go.style.left = `${x = (x + 7) % 300}px`; requestAnimationFrame(move); })()</script>",
         )
         .await;
         must_fail(page.click(&the(r#"button "Go""#)).await, &["does not come to rest"]);
