@@ -188,7 +188,7 @@ fn what_lies_over_a_thing_is_named() {
 
 #[test]
 fn what_never_rests_is_told() {
-    with_page(SHORT, async |page| {
+    with_page(Duration::from_millis(400), async |page| {
         show(
             page,
             "<button style='position: relative'>Go</button><script>const go = document.querySelector('button'); let x = 0;
