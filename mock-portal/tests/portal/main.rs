@@ -7,7 +7,9 @@
 mod catalogue;
 mod client;
 mod dashboard;
+mod documents;
 mod finance;
+mod finance_http;
 mod labels;
 mod login;
 mod pairing;
