@@ -30,7 +30,7 @@ const IMPATIENT: Patience = Patience {
     answer: Duration::from_millis(50),
     ..PATIENT
 };
-const SLOW: Duration = Duration::from_secs(60);
+const SLOW: Duration = Duration::from_mins(1);
 
 fn asking(address: &str, patience: Patience) -> Settings {
     Settings {
