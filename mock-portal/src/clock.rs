@@ -5,7 +5,10 @@ use std::sync::{
     atomic::{AtomicI64, Ordering},
 };
 
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+/// The portal's own place, as a time zone.
+pub(crate) const PLACE: &str = "Europe/Zurich";
 
 /// The moment tutorials and pictures are taken at.
 const TRAINING: &str = "2024-07-02T14:27[Europe/Zurich]";
@@ -66,10 +69,15 @@ impl Instant {
     }
 }
 
+/// So many seconds since 1970, on the clocks of the portal's own place.
+pub(crate) fn in_portal_s_place(second: i64) -> Zoned {
+    Timestamp::from_second(second)
+        .unwrap_or(Timestamp::MAX)
+        .to_zoned(TimeZone::get(PLACE).unwrap_or(TimeZone::UTC))
+}
+
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-
     use super::*;
 
     #[test]

@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use crate::{accounts, app::App, dashboard, documents, pages, pairing, web::assets};
+use crate::{accounts, app::App, dashboard, documents, mailbox, pages, pairing, web::assets};
 
 /// Each address with what answers there.
 pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
@@ -12,9 +12,34 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/login", get(accounts::login::form).post(accounts::login::submit)),
         ("/logout", post(accounts::login::logout)),
         ("/account", get(accounts::overview)),
-        ("/accounts/new", get(pages::create_account)),
-        ("/accounts/forgotten-username", get(pages::forgotten_username)),
-        ("/accounts/forgotten-password", get(pages::forgotten_password)),
+        (
+            "/account/password",
+            get(accounts::new_password::change_form).post(accounts::new_password::change),
+        ),
+        (
+            "/accounts/new",
+            get(accounts::create::form).post(accounts::create::submit),
+        ),
+        (
+            "/accounts/confirm/{link}",
+            get(accounts::create::confirm).head(accounts::create::look_at_link),
+        ),
+        (
+            "/accounts/forgotten-username",
+            get(accounts::forgotten::username_form).post(accounts::forgotten::mail_username),
+        ),
+        (
+            "/accounts/forgotten-password",
+            get(accounts::forgotten::password_form).post(accounts::forgotten::mail_password_link),
+        ),
+        (
+            "/accounts/new-password/{link}",
+            get(accounts::new_password::form).post(accounts::new_password::submit),
+        ),
+        ("/accounts/sent/{what}", get(accounts::told::sent)),
+        // The mock's own mailbox
+        ("/mailbox", get(mailbox::list)),
+        ("/mailbox/{mail}", get(mailbox::show)),
         // Dashboard
         ("/dashboard", get(dashboard::show)),
         ("/dashboard/arrange", post(dashboard::arrange)),

@@ -46,3 +46,35 @@ CREATE TABLE IF NOT EXISTS failed_attempt (
     at   INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX IF NOT EXISTS failed_attempt_of ON failed_attempt (what, who, at);
+
+-- Accounts that somebody asked for and whose link nobody has followed yet. They keep their username until they expire;
+-- the address is free for whoever confirms first.
+CREATE TABLE IF NOT EXISTS registration (
+    username      TEXT PRIMARY KEY COLLATE NOCASE,
+    name          TEXT NOT NULL,
+    mail          TEXT NOT NULL COLLATE NOCASE,
+    password_hash TEXT NOT NULL,
+    expires_at    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Links sent by mail. Of the secret in a link only the hash is kept. `who` is a username, or NULL where nobody has the
+-- address that the link was asked for.
+CREATE TABLE IF NOT EXISTS link (
+    id          INTEGER PRIMARY KEY,
+    purpose     TEXT NOT NULL CHECK (purpose IN ('confirm', 'password')),
+    who         TEXT COLLATE NOCASE,
+    secret_hash BLOB NOT NULL,
+    expires_at  INTEGER NOT NULL,
+    used        INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What stands in for everybody's mail server, so links stand here as they stand in a mail.
+CREATE TABLE IF NOT EXISTS mail (
+    id           INTEGER PRIMARY KEY,
+    recipient    TEXT NOT NULL,
+    subject      TEXT NOT NULL,
+    text         TEXT NOT NULL,
+    link_address TEXT,
+    link_label   TEXT,
+    sent_at      INTEGER NOT NULL
+) STRICT;

@@ -134,7 +134,9 @@ impl Driver {
         }
         match tokio::time::timeout(STATUS_LIMIT, ask(self.port, "/status")).await {
             Ok(Ok(_)) => Health::Well,
-            _ => Health::Hangs,
+            // Nobody listens any more, though the system may not have counted the process as ended yet.
+            Ok(Err(_)) => Health::Dead,
+            Err(_) => Health::Hangs,
         }
     }
 
@@ -156,13 +158,13 @@ impl Driver {
         }
     }
 
-    /// How the process ended, or that it runs.
-    pub fn ending(&mut self) -> String {
-        match self.process.try_wait() {
-            Ok(Some(status)) => status.to_string(),
-            Ok(None) => "still running".to_owned(),
-            Err(error) => error.to_string(),
-        }
+    /// How a dead driver's process ended.
+    fn ending(&mut self) -> String {
+        // Whatever is left of it; one that has ended keeps the status it ended with.
+        kill_group(self.pid());
+        self.process
+            .wait()
+            .map_or_else(|error| error.to_string(), |status| status.to_string())
     }
 }
 

@@ -83,6 +83,8 @@ pub(super) enum Refusal {
     PageLeft,
     /// Something lies over the element that was to be clicked.
     Intercepted,
+    /// The page that comes does not come in time.
+    PageLate,
     /// There is no way on.
     Final(BrowserError),
 }
@@ -95,6 +97,8 @@ impl Refusal {
             Self::PageLeft
         } else if matches!(error, CmdError::Standard(answer) if answer.error() == "element click intercepted") {
             Self::Intercepted
+        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "timeout") {
+            Self::PageLate
         } else if is_browser_gone(error, &reason) {
             Self::Final(BrowserError::BrowserDied { reason })
         } else if matches!(error, CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)) {
@@ -109,7 +113,7 @@ impl Refusal {
 pub(super) fn refused(what: &'static str) -> impl Fn(CmdError) -> BrowserError {
     move |error| match Refusal::of(what, &error) {
         Refusal::Final(error) => error,
-        Refusal::PageLeft | Refusal::Intercepted => BrowserError::Refused {
+        Refusal::PageLeft | Refusal::Intercepted | Refusal::PageLate => BrowserError::Refused {
             what,
             reason: first_line(&error.to_string()),
         },
@@ -162,8 +166,8 @@ pub enum PageError {
         /// Its title and heading.
         shown: String,
     },
-    /// The page that should come after a click does not.
-    #[error("after the click the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]
+    /// The page that should come, after a click for instance, does not.
+    #[error("the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]
     NeverArrived {
         /// How long it was waited for.
         after: Duration,

@@ -1,5 +1,6 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
+mod answer;
 mod driver;
 mod error;
 mod locator;
@@ -7,12 +8,14 @@ mod page;
 pub mod provision;
 mod scripts;
 mod session;
+mod shutter;
 
 pub use driver::{Driver, Health, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use locator::{Locator, LocatorError};
-pub use page::{Page, Proof, Property, Seen, ShutterTerms};
+pub use page::{Described, Page, Property, Seen};
 pub use provision::doctor::Report;
 pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};
 pub use session::{Options, Session};
+pub use shutter::{Proof, ShutterTerms};

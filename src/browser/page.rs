@@ -5,29 +5,29 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::{Element, ElementRef};
+use fantoccini::wd::TimeoutConfiguration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use super::answer::{Outcome, PageNow, surroundings, trouble};
 use super::error::{BrowserError, Mismatch, PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::scripts;
-use super::session::Session;
+use super::session::{Computed, Session};
 use crate::area::Area;
 
 /// The key under which WebDriver hands elements to and fro (W3C WebDriver, "web element identifier").
 const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How many similar things an error names.
-const NEAREST: usize = 5;
 
 /// The page in a session's window.
 #[derive(Debug)]
 pub struct Page {
-    session: Session,
+    pub(super) session: Session,
     /// How long a target is waited for.
-    wait: Duration,
+    pub(super) wait: Duration,
     /// Where the last action found the page.
-    address: String,
+    pub(super) address: String,
     /// Counts clicks, so that a page can be told from the one after it.
     visits: u64,
 }
@@ -65,25 +65,18 @@ pub struct Seen {
     pub area: Area,
 }
 
-/// A page proven fit for a picture.
+/// An element as the kit's scripts describe it.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct Proof {
-    /// Where the targets stand, in their order.
-    #[serde(rename = "boxes")]
-    pub areas: Vec<Area>,
-    fingerprint: i64,
-    outstanding: Vec<String>,
-}
-
-/// What a picture must show and must not show.
-#[derive(Clone, Debug, Default)]
-pub struct ShutterTerms {
-    /// All of them wholly inside the picture, with nothing over them.
-    pub targets: Vec<Locator>,
-    /// Whether the scene is about an error that the page shows.
-    pub may_alert: bool,
-    /// Texts that must not be readable.
-    pub secrets: Vec<String>,
+pub struct Described {
+    element: Value,
+    /// How its HTML begins.
+    pub html: String,
+    /// Whether it is neither drawn nor there for assistive technology.
+    pub hidden: bool,
+    /// ARIA role.
+    pub role: String,
+    /// Accessible name; empty for what is hidden.
+    pub name: String,
 }
 
 /// What is looked at when an element is held against an expectation.
@@ -114,90 +107,6 @@ impl Property {
             Self::Corner => "corner",
         }
     }
-}
-
-#[derive(Deserialize)]
-struct Outcome {
-    element: Option<Value>,
-    #[serde(default)]
-    role: String,
-    #[serde(default)]
-    name: String,
-    #[serde(rename = "box")]
-    area: Option<Area>,
-    #[serde(default)]
-    filled: bool,
-    #[serde(default)]
-    address: String,
-    failure: Option<Failure>,
-    page: Option<PageNow>,
-}
-
-#[derive(Deserialize, Default)]
-struct PageNow {
-    address: String,
-    title: String,
-    heading: String,
-    alerts: Vec<String>,
-    status: u16,
-}
-
-impl PageNow {
-    fn shown(&self) -> String {
-        let heading = if self.heading.is_empty() || self.heading == self.title {
-            String::new()
-        } else {
-            format!(" – {}", self.heading)
-        };
-        let status = if self.status >= 400 {
-            format!(", answered with the error status {}", self.status)
-        } else {
-            String::new()
-        };
-        format!("{:?}{heading} ({}{status})", self.title, self.address)
-    }
-}
-
-#[derive(Deserialize, Clone)]
-struct Thing {
-    role: String,
-    name: String,
-    #[serde(default)]
-    within: Vec<Thing>,
-}
-
-impl Thing {
-    fn phrase(&self) -> String {
-        let own = format!("the {} {:?}", self.role, self.name);
-        match self.within.iter().find(|outer| !outer.name.is_empty()) {
-            Some(outer) => format!("{own} in the {} {:?}", outer.role, outer.name),
-            None => own,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-enum Reason {
-    Missing { candidates: Vec<Thing> },
-    Several { matches: Vec<Thing> },
-    Hidden,
-    Present,
-    Covered { by: Thing },
-    Disabled,
-    ReadOnly,
-    Moving,
-    NoOption { options: Vec<String> },
-    Unexpected { property: String, actual: String },
-}
-
-#[derive(Deserialize)]
-struct Failure {
-    /// How many surroundings outwards the trouble is.
-    #[serde(default)]
-    depth: usize,
-    #[serde(flatten)]
-    reason: Reason,
 }
 
 impl Page {
@@ -235,20 +144,44 @@ impl Page {
         Ok(self.address.clone())
     }
 
+    /// Where the last action found the page.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
     /// [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
+        self.limit().await?;
         match self.session.client().goto(address).await {
             Ok(()) => {}
             Err(error) => match Refusal::of("open the page", &error) {
                 Refusal::PageLeft => {}
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Final(error) => return Err(error.into()),
                 Refusal::Intercepted => unreachable!("nothing is clicked"),
             },
         }
         self.settle(None).await
+    }
+
+    /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.
+    async fn limit(&self) -> Result<(), PageError> {
+        /// What a script may take beyond its wait.
+        const SLACK: Duration = Duration::from_secs(5);
+        let limits = TimeoutConfiguration::new(Some(self.wait + SLACK), Some(self.wait), None);
+        let limited = self.session.client().update_timeouts(limits).await;
+        limited.map_err(|error| refused("limit its time")(error).into())
+    }
+
+    fn late(&self) -> PageError {
+        PageError::NeverArrived {
+            after: self.wait,
+            shown: self.address.clone(),
+        }
     }
 
     /// Sees the element with nothing over it, wherever on the page it stands.
@@ -305,6 +238,30 @@ impl Page {
         Ok(names.actual)
     }
 
+    /// Every element of the page's body, open shadow trees included, in the order of the document.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn describe_all(&self) -> Result<Vec<Described>, PageError> {
+        self.run("describe the page", scripts::DESCRIBE_ALL, &Value::Null).await
+    }
+
+    /// Role and name of an element as the browser itself computes them: what [`Page::describe_all`] is held against.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn computed(&self, described: &Described) -> Result<(String, String), PageError> {
+        let element = described.element[ELEMENT_KEY].as_str().unwrap_or_default();
+        let refused = refused("compute a role and a name");
+        let role = self.session.computed(element, Computed::Role).await.map_err(&refused)?;
+        let name = self
+            .session
+            .computed(element, Computed::Label)
+            .await
+            .map_err(&refused)?;
+        Ok((role, name))
+    }
+
     /// Clicks the middle of the element and waits for what comes next.
     ///
     /// # Errors
@@ -337,6 +294,7 @@ impl Page {
                 Refusal::PageLeft if error.is_stale_element_reference() && Instant::now() < deadline => {}
                 Refusal::Intercepted if Instant::now() < deadline => {}
                 Refusal::PageLeft => break,
+                Refusal::PageLate => return Err(self.late()),
                 Refusal::Intercepted => {
                     let by = "something that the browser says would receive the click".to_owned();
                     return Err(self.mismatch(target.clone(), Trouble::Covered(by), PageNow::default()));
@@ -352,21 +310,21 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
-        let (mut found, element) = self.locate_for_typing(target).await?;
-        if found.1 {
-            element.clear().await.map_err(refused("empty the field"))?;
-            found = self.locate_for_typing(target).await?.0;
+        let (mut field, filled) = self.field(target).await?;
+        if filled {
+            field.clear().await.map_err(refused("empty the field"))?;
+            // A page may put another field in the emptied one's place.
+            field = self.field(target).await?.0;
         }
-        element.send_keys(text).await.map_err(refused("type"))?;
-        self.expect(target, Property::Value, text).await?;
-        Ok(found.0)
+        field.send_keys(text).await.map_err(refused("type"))?;
+        self.expect(target, Property::Value, text).await
     }
 
-    async fn locate_for_typing(&mut self, target: &Locator) -> Result<((Seen, bool), Element), PageError> {
+    /// A field that can be typed into, and whether it holds something.
+    async fn field(&mut self, target: &Locator) -> Result<(Element, bool), PageError> {
         let outcome = self.ask(target, Purpose::Type, json!({})).await?;
         let filled = outcome.filled;
-        let (seen, element) = self.found(outcome)?;
-        Ok(((seen, filled), element))
+        Ok((self.found(outcome)?.1, filled))
     }
 
     /// Presses a key where the focus is.
@@ -385,60 +343,6 @@ impl Page {
             .await
             .map_err(refused("press a key"))?;
         self.settle(None).await
-    }
-
-    /// Takes a picture of a page that is proven to be as it should be, before and after the shot.
-    ///
-    /// # Errors
-    /// [`PageError::Unproven`] with what is outstanding.
-    pub async fn photograph(&mut self, terms: &ShutterTerms) -> Result<(Vec<u8>, Proof), PageError> {
-        /// Frames in a row in which nothing may change.
-        const STILL_FRAMES: u32 = 3;
-        self.park_mouse().await?;
-        let before = self.prove(terms, STILL_FRAMES, self.wait).await?;
-        let picture = self.session.photograph().await?;
-        let after = self.prove(terms, 1, Duration::ZERO).await?;
-        if before != after {
-            let outstanding = vec!["the page changed while the picture was taken".to_owned()];
-            return Err(PageError::Unproven { outstanding });
-        }
-        Ok((picture, before))
-    }
-
-    async fn prove(&self, terms: &ShutterTerms, frames: u32, wait: Duration) -> Result<Proof, PageError> {
-        let targets: Vec<_> = terms
-            .targets
-            .iter()
-            .map(|target| json!({ "locator": target, "phrase": target.to_string() }))
-            .collect();
-        let request = json!({
-            "address": self.address, "targets": targets, "mayAlert": terms.may_alert, "secrets": terms.secrets,
-            "frames": frames, "wait": milliseconds(wait),
-        });
-        let proof: Proof = self.run("prove the page", scripts::PROVE, &request).await?;
-        if proof.outstanding.is_empty() {
-            Ok(proof)
-        } else {
-            Err(PageError::Unproven {
-                outstanding: proof.outstanding,
-            })
-        }
-    }
-
-    /// A pointer left where the last click was would colour whatever comes to lie under it.
-    async fn park_mouse(&self) -> Result<(), PageError> {
-        use fantoccini::actions::{InputSource, MouseActions, PointerAction};
-        let to_corner = PointerAction::MoveTo {
-            duration: None,
-            x: 0.,
-            y: 0.,
-        };
-        let actions = MouseActions::new("mouse".to_owned()).then(to_corner);
-        self.session
-            .client()
-            .perform_actions(actions)
-            .await
-            .map_err(|error| refused("move the mouse away")(error).into())
     }
 
     /// Overwrites these texts wherever the page shows them, so that no evidence holds them. The page is of no use afterwards.
@@ -528,10 +432,18 @@ impl Page {
         #[derive(Deserialize)]
         struct Settled {
             pending: bool,
+            leaving: bool,
             page: PageNow,
         }
-        let request = json!({ "token": token, "wait": self.wait_ms() });
-        let Settled { pending, page } = self.run("wait for the next page", scripts::SETTLE, &request).await?;
+        const WHAT: &str = "wait for the next page";
+        let mut request = json!({ "token": token, "wait": self.wait_ms() });
+        let mut settled: Settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        if settled.leaving {
+            // The driver holds this one back until whatever was under way has come, or was dropped.
+            request["token"] = Value::Null;
+            settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        }
+        let Settled { pending, page, .. } = settled;
         if pending {
             return Err(PageError::NeverArrived {
                 after: self.wait,
@@ -550,7 +462,7 @@ impl Page {
     }
 
     /// Runs a script in the page; if the page is left meanwhile, in the page after it.
-    async fn run<T: DeserializeOwned>(
+    pub(super) async fn run<T: DeserializeOwned>(
         &self,
         what: &'static str,
         script: &str,
@@ -564,6 +476,7 @@ impl Page {
                 }
                 Err(error) => match Refusal::of(what, &error) {
                     Refusal::PageLeft if Instant::now() < deadline => tokio::task::yield_now().await,
+                    Refusal::PageLate => return Err(self.late()),
                     Refusal::Final(error) => return Err(error.into()),
                     Refusal::PageLeft | Refusal::Intercepted => {
                         return Err(BrowserError::Refused {
@@ -588,7 +501,7 @@ fn is_breakdown(status: u16) -> bool {
     status >= 500 && !(502..=504).contains(&status)
 }
 
-fn milliseconds(duration: Duration) -> u64 {
+pub(super) fn milliseconds(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
 }
 
@@ -597,50 +510,4 @@ fn nonsense(what: &'static str, reason: &str) -> BrowserError {
         what,
         reason: reason.to_owned(),
     }
-}
-
-fn surroundings(target: &Locator, depth: usize) -> &Locator {
-    match target.within() {
-        Some(within) if depth > 0 => surroundings(within, depth - 1),
-        _ => target,
-    }
-}
-
-fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
-    match reason {
-        Reason::Missing { candidates } => Trouble::Missing {
-            nearest: nearest(target, candidates),
-        },
-        Reason::Several { matches } => Trouble::Several(matches.iter().map(Thing::phrase).collect()),
-        Reason::Hidden => Trouble::Hidden,
-        Reason::Present => Trouble::Present,
-        Reason::Covered { by } => Trouble::Covered(by.phrase()),
-        Reason::Disabled => Trouble::Disabled,
-        Reason::ReadOnly => Trouble::ReadOnly,
-        Reason::Moving => Trouble::Moving,
-        Reason::NoOption { options } => Trouble::NoOption {
-            wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
-            options,
-        },
-        Reason::Unexpected { property, actual } => Trouble::Unexpected {
-            property,
-            expected: request["expect"]["value"].as_str().unwrap_or_default().to_owned(),
-            actual,
-        },
-    }
-}
-
-/// The things most like the one looked for: the same kind counts as much as a similar name.
-fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
-    let mut scored: Vec<(f64, String)> = candidates
-        .into_iter()
-        .map(|thing| {
-            let alike = strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
-            let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
-            (alike + same_kind, thing.phrase())
-        })
-        .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    scored.dedup_by(|a, b| a.1 == b.1);
-    scored.into_iter().take(NEAREST).map(|(_, phrase)| phrase).collect()
 }

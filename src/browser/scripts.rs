@@ -32,8 +32,8 @@ pub const PROVE: &str = concat!(
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(
     include_str!("scripts/semantics.js"),
-    "return [...everything(document)].filter((element) => element.closest('body'))
-      .map((element) => ({ element, tag: element.outerHTML.slice(0, 120), hidden: hidden(element),
+    "return [...everything(document.body)]
+      .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element),
         role: roleOf(element), name: nameOf(element) }));"
 );
 

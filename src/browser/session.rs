@@ -137,6 +137,16 @@ impl Session {
             .map_err(|error| nonsense(error.to_string()))
     }
 
+    /// What the browser itself computes of an element, as text.
+    ///
+    /// # Errors
+    /// As the driver says.
+    pub(super) async fn computed(&self, element: &str, what: Computed) -> Result<String, CmdError> {
+        let element = element.to_owned();
+        let answer = self.client.issue_cmd(ComputedCommand { element, what }).await?;
+        Ok(answer.as_str().unwrap_or_default().to_owned())
+    }
+
     async fn cdp(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
         self.client
             .issue_cmd(CdpCommand(json!({ "cmd": command, "params": parameters })))
@@ -162,6 +172,8 @@ fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
         "--font-render-hinting=slight".to_owned(),
         "--disable-lcd-text".to_owned(),
         "--hide-scrollbars".to_owned(),
+        // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
+        "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
         format!("--window-size={},{}", options.window.0, options.window.1),
     ];
@@ -199,5 +211,37 @@ impl WebDriverCompatibleCommand for CdpCommand {
 
     fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.0.to_string()))
+    }
+}
+
+/// What accessibility says of an element (W3C WebDriver, 12.4.9 and 12.4.10).
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Computed {
+    Role,
+    Label,
+}
+
+/// fantoccini's own commands for these panic on being sent.
+#[derive(Debug)]
+struct ComputedCommand {
+    element: String,
+    what: Computed,
+}
+
+impl WebDriverCompatibleCommand for ComputedCommand {
+    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
+        let what = match self.what {
+            Computed::Role => "computedrole",
+            Computed::Label => "computedlabel",
+        };
+        base_url.join(&format!(
+            "session/{}/element/{}/{what}",
+            session_id.unwrap_or_default(),
+            self.element
+        ))
+    }
+
+    fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
     }
 }

@@ -3,10 +3,9 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use docent::browser::{Driver, Options, Page, Session};
 use nix::sys::signal::Signal;
 
-use super::support::{Kit, PATIENCE, Playing, browser, doorbell, must_end};
+use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, with_page};
 
 /// Waits, once the page is there, for something that never comes.
 const WAITS: &str = "Feature: Endings\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
@@ -104,26 +103,9 @@ fn nothing_is_left_after_a_panic() {
 #[ignore = "started by nothing_is_left_after_a_panic"]
 fn kit_that_panics() {
     let url = std::env::var(PANICKING).expect("started by the test above");
-    let browser = browser();
-    let driver = Driver::start(&browser.driver).unwrap();
-    let options = Options {
-        browser: browser.browser.clone(),
-        headless_shell: browser.headless_shell,
-        window: (800, 600),
-        scale: 1.,
-        time_zone: "Europe/Zurich".to_owned(),
-        locale: "en-GB".to_owned(),
-        frozen_at: None,
-    };
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    let _page = runtime.block_on(async {
-        let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), Duration::from_secs(5));
+    with_page(Duration::from_secs(5), async |page| {
         page.open(&url).await.unwrap();
-        page
+        std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
+        panic!("on purpose");
     });
-    std::io::copy(&mut std::io::stdin(), &mut std::io::sink()).unwrap();
-    panic!("on purpose");
 }

@@ -1,1 +1,390 @@
-//! Filled in below.
+//! How things on a page are found, waited for, clicked, typed into and left, in a real browser.
+
+use std::time::Duration;
+
+use base64::Engine;
+use docent::browser::{Locator, Page, PageError, Property};
+
+use super::support::{PATIENCE, with_page};
+
+/// For what must fail: long enough for a page to do what it does, short enough not to hold up the tests.
+const SHORT: Duration = Duration::from_millis(400);
+
+/// Shows a page without any server. What its elements say with `say('…')` stands in the status "Said".
+async fn show(page: &mut Page, body: &str) {
+    let html = format!(
+        "<!doctype html><html lang=en><title>Test</title><body>
+        <script>const say = (text) => {{ document.querySelector('[role=status]').textContent = text; }};</script>
+        <p role=status aria-label=Said>nothing</p>{body}"
+    );
+    let data = base64::engine::general_purpose::STANDARD.encode(html);
+    page.open(&format!("data:text/html;charset=utf-8;base64,{data}"))
+        .await
+        .unwrap();
+}
+
+pub fn the(phrase: &str) -> Locator {
+    format!("the {phrase}").parse().unwrap()
+}
+
+pub async fn click(page: &mut Page, phrase: &str) {
+    page.click(&the(phrase)).await.unwrap();
+}
+
+async fn must_say(page: &mut Page, text: &str) {
+    page.expect(&the(r#"status "Said""#), Property::Text, text)
+        .await
+        .unwrap();
+}
+
+/// Fails the test unless the step failed and told all of this.
+#[track_caller]
+fn must_fail<T>(result: Result<T, PageError>, told: &[&str]) -> String {
+    let Err(error) = result else {
+        panic!("it passed; it should have failed and told {told:?}");
+    };
+    let message = error.to_string();
+    for text in told {
+        assert!(message.contains(text), "{text:?} is not told in:\n{message}");
+    }
+    message
+}
+
+#[test]
+fn one_of_several_is_told_by_its_surroundings() {
+    with_page(SHORT, async |page| {
+        let widget = |name: &str| {
+            format!(
+                "<section aria-label='{name}'><div role=group aria-label=Tools><button onclick=\"say('{name}')\">Go</button></div></section>"
+            )
+        };
+        show(page, &format!("{}{}", widget("First"), widget("Second"))).await;
+        must_fail(
+            page.click(&the(r#"button "Go""#)).await,
+            &[
+                "the button \"Go\" is on the page more than once",
+                "in the group \"Tools\"",
+                "say which with",
+            ],
+        );
+        click(page, r#"button "Go" in the group "Tools" in the region "Second""#).await;
+        must_say(page, "Second").await;
+        must_fail(
+            page.click(&the(r#"button "Go" in the region "Third""#)).await,
+            &["the region \"Third\" is not on the page", "the region \"First\""],
+        );
+        must_fail(
+            page.click(&the(r#"button "Stop" in the region "First""#)).await,
+            &["is not on the page", "there is instead: the button \"Go\""],
+        );
+    });
+}
+
+#[test]
+fn several_like_things_are_told_apart_by_where_they_stand() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            "<nav aria-label=Top><a href=#a>Help</a></nav><nav aria-label=Foot><a href=#b>Help</a></nav>",
+        )
+        .await;
+        must_fail(
+            page.click(&the(r#"link "Help""#)).await,
+            &["the link \"Help\" in the navigation \"Top\"; the link \"Help\" in the navigation \"Foot\""],
+        );
+    });
+}
+
+#[test]
+fn what_is_missing_is_told_with_the_nearest_of_its_kind_first() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            "<h1>Submit</h1><a href=#>Submitted</a><button>Submit it</button><button hidden>Submits</button>",
+        )
+        .await;
+        let message = must_fail(
+            page.click(&the(r#"button "Submits in vain""#)).await,
+            &[
+                "there is instead: the button \"Submit it\"; the ",
+                "the page shown: \"Test\"",
+            ],
+        );
+        assert!(!message.contains("\"Submits\""), "what is hidden is no help: {message}");
+    });
+}
+
+#[test]
+fn what_is_not_shown_is_told_as_such() {
+    with_page(SHORT, async |page| {
+        for hiding in [
+            "style='display: none'",
+            "style='visibility: hidden'",
+            "aria-hidden=true",
+            "inert",
+            "hidden",
+            "style='all: unset; display: block; width: 0; height: 0; overflow: hidden'",
+        ] {
+            show(page, &format!("<button {hiding}>Go</button>")).await;
+            let go = the(r#"button "Go""#);
+            for result in [page.see(&go).await.map(drop), page.click(&go).await] {
+                must_fail(result, &["the button \"Go\" is in the page but not shown"]);
+            }
+            page.see_none(&go).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn what_cannot_be_used_is_seen_but_not_clicked() {
+    with_page(SHORT, async |page| {
+        for disabled in [
+            "<button disabled>Go</button>",
+            "<button aria-disabled=true>Go</button>",
+            "<fieldset disabled><button>Go</button></fieldset>",
+        ] {
+            show(page, disabled).await;
+            must_fail(
+                page.click(&the(r#"button "Go""#)).await,
+                &["the button \"Go\" is disabled"],
+            );
+            page.expect(&the(r#"button "Go""#), Property::Enabled, "false")
+                .await
+                .unwrap();
+        }
+        for read_only in [
+            "<input readonly aria-label=Name>",
+            "<div role=textbox tabindex=0 aria-readonly=true aria-label=Name>x</div>",
+        ] {
+            show(page, read_only).await;
+            must_fail(
+                page.type_into("x", &the(r#"text field "Name""#)).await,
+                &["it is read-only"],
+            );
+        }
+    });
+}
+
+#[test]
+fn what_lies_over_a_thing_is_named() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            "<button>Go</button><div role=dialog aria-label=Cookies style='position: fixed; inset: 0; background: #fff'><p>Accept?</p></div>",
+        )
+        .await;
+        let go = the(r#"button "Go""#);
+        for result in [
+            page.see(&go).await.map(drop),
+            page.click(&go).await,
+            page.look_at(&go).await.map(drop),
+        ] {
+            must_fail(result, &["the button \"Go\" is hidden behind the dialog \"Cookies\""]);
+        }
+        show(page, "<button>Go</button><dialog aria-label=Sure><p>Sure?</p></dialog><script>document.querySelector('dialog').showModal()</script>").await;
+        must_fail(page.click(&go).await, &["hidden behind the dialog \"Sure\""]);
+    });
+}
+
+#[test]
+fn what_never_rests_is_told() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            "<button style='position: relative'>Go</button><script>const go = document.querySelector('button'); let x = 0;
+            (function move() { go.style.left = `${x = (x + 7) % 300}px`; requestAnimationFrame(move); })()</script>",
+        )
+        .await;
+        must_fail(page.click(&the(r#"button "Go""#)).await, &["does not come to rest"]);
+    });
+}
+
+#[test]
+fn what_is_not_ready_is_waited_for() {
+    with_page(PATIENCE, async |page| {
+        let after = "const later = (doing) => setTimeout(doing, 300); const go = document.querySelector('button');";
+        let button = "<button style='position: relative' onclick=\"say('clicked')\">Go</button>";
+        for (more, script) in [
+            (
+                "<div id=veil style='position: fixed; inset: 0; background: #fff'></div>",
+                "later(() => veil.remove());",
+            ),
+            ("", "go.hidden = true; later(() => { go.hidden = false; });"),
+            ("", "go.remove(); later(() => document.body.append(go));"),
+            ("", "go.disabled = true; later(() => { go.disabled = false; });"),
+            ("", "go.textContent = 'Wait'; later(() => { go.textContent = 'Go'; });"),
+            (
+                "",
+                "let x = 0; (function move() { go.style.left = `${x += 9}px`; if (x < 300) requestAnimationFrame(move); })();",
+            ),
+            // Replaced once, just between being found and being clicked.
+            (
+                "",
+                "let old = go; Object.defineProperty(window, 'docentVisit', { configurable: true, set(value) {
+                  Object.defineProperty(window, 'docentVisit', { value, writable: true });
+                  setTimeout(() => old.replaceWith(old.cloneNode(true)));
+                } });",
+            ),
+        ] {
+            show(page, &format!("{button}{more}<script>{after}{script}</script>")).await;
+            click(page, r#"button "Go""#).await;
+            must_say(page, "clicked").await;
+        }
+        show(
+            page,
+            "<p>Loading</p><script>setTimeout(() => document.querySelector('p:not([role])').remove(), 300)</script>",
+        )
+        .await;
+        page.see_none(&the(r#"text "Loading""#)).await.unwrap();
+    });
+}
+
+#[test]
+fn what_is_out_of_sight_is_scrolled_to() {
+    with_page(SHORT, async |page| {
+        let below = "<button style='position: fixed; top: 0; right: 0' onclick=\"say('at ' + scrollY)\">Where</button>
+            <div style='height: 3000px'></div><button onclick=\"say('clicked at ' + (scrollY > 0))\">Go</button><div style='height: 3000px'></div>";
+        show(page, below).await;
+        page.see(&the(r#"button "Go""#)).await.unwrap();
+        click(page, r#"button "Where""#).await;
+        must_say(page, "at 0").await;
+        click(page, r#"button "Go""#).await;
+        must_say(page, "clicked at true").await;
+
+        let scrolled = "<div id=box style='height: 100px; overflow: auto'><div style='height: 200px'></div>
+            <button onclick=\"say('clicked at ' + (box.scrollTop > 0))\">Go</button></div><p style='height: 400px; background: #ddd'>Under it";
+        show(page, scrolled).await;
+        page.see(&the(r#"button "Go""#)).await.unwrap();
+        show(page, scrolled).await;
+        click(page, r#"button "Go""#).await;
+        must_say(page, "clicked at true").await;
+    });
+}
+
+#[test]
+fn odd_shapes_are_found_and_clicked() {
+    with_page(SHORT, async |page| {
+        let custom_box = |style: &str| {
+            format!(
+                "<label style='position: relative; display: inline-block; padding: 20px'><input type=checkbox style='{style}'>
+                <span style='position: absolute; inset: 0; background: #ccc'></span>Agree</label>"
+            )
+        };
+        for style in [
+            "",
+            "opacity: 0",
+            "position: absolute; width: 0; height: 0; opacity: 0; appearance: none; margin: 0",
+        ] {
+            show(page, &custom_box(style)).await;
+            click(page, r#"check box "Agree""#).await;
+            page.expect(&the(r#"check box "Agree""#), Property::Checked, "true")
+                .await
+                .unwrap();
+        }
+        // The middle of its bounding box is beside both lines.
+        show(page, "<p style='width: 300px'>A very long beginning of the line<a href='#x' onclick=\"say('followed')\"> a link over lines</a>").await;
+        click(page, r#"link "a link over lines""#).await;
+        must_say(page, "followed").await;
+        // All that is in it floats, so it has no height of its own.
+        show(
+            page,
+            "<section aria-label=Floating><div style='float: left'>Here</div></section>",
+        )
+        .await;
+        page.see(&the(r#"region "Floating""#)).await.unwrap();
+    });
+}
+
+#[test]
+fn shadow_trees_are_looked_into() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            "<div id=host role=region aria-label=Host><i>Light</i></div><script>
+            host.attachShadow({ mode: 'open' }).innerHTML = '<button>Press <slot></slot></button><label>Code <input></label>';
+            host.shadowRoot.querySelector('button').onclick = () => say('pressed');</script>",
+        )
+        .await;
+        click(page, r#"button "Press Light" in the region "Host""#).await;
+        must_say(page, "pressed").await;
+        page.type_into("123", &the(r#"text field "Code""#)).await.unwrap();
+        page.see(&the(r#"text "Press""#)).await.unwrap();
+    });
+}
+
+#[test]
+fn texts_may_be_marked_up_and_stand_in_several_places() {
+    with_page(SHORT, async |page| {
+        show(page, "<p>Enter your <b>Customer</b>\n ID</p><ul><li>Same</li><li>Same</li><li hidden>Gone</li></ul><h2>More</h2>").await;
+        page.see(&the(r#"text "Enter your Customer ID""#)).await.unwrap();
+        page.see(&the(r#"text "Same""#)).await.unwrap();
+        must_fail(page.click(&the(r#"text "Same""#)).await, &["more than once"]);
+        must_fail(page.see_none(&the(r#"text "Same""#)).await, &["but should not be"]);
+        must_fail(page.see(&the(r#"text "Gone""#)).await, &["not shown"]);
+        page.see_none(&the(r#"text "Gone""#)).await.unwrap();
+    });
+}
+
+#[test]
+fn typing_replaces_what_a_field_holds() {
+    with_page(SHORT, async |page| {
+        for field in [
+            "<input aria-label=F value='before'>",
+            "<input aria-label=F type=password value='before'>",
+            "<input aria-label=F type=email value='a@b.example'>",
+            "<input aria-label=F type=search value='before'>",
+            "<input aria-label=F type=number value='77'>",
+            "<textarea aria-label=F>before</textarea>",
+            "<div aria-label=F role=textbox contenteditable>before</div>",
+        ] {
+            show(page, field).await;
+            page.type_into("42", &the(r#"field "F""#)).await.unwrap();
+            page.expect(&the(r#"field "F""#), Property::Value, "42").await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_field_that_holds_something_else_than_was_typed_is_told() {
+    with_page(SHORT, async |page| {
+        show(page, "<input aria-label=Code oninput='value = value.toUpperCase()'>").await;
+        must_fail(
+            page.type_into("abc", &the(r#"text field "Code""#)).await,
+            &["value should be \"abc\", but is \"ABC\""],
+        );
+        show(
+            page,
+            "<input type=password aria-label=Code oninput='value = value.slice(0, 2)'>",
+        )
+        .await;
+        let message = must_fail(
+            page.type_into("pq7z", &the(r#"password field "Code""#)).await,
+            &["••••", "\"••\""],
+        );
+        assert!(!message.contains("pq"), "{message}");
+    });
+}
+
+#[test]
+fn options_are_chosen_by_label() {
+    with_page(SHORT, async |page| {
+        show(page, "<label>Year <select onchange='say(value)'><option value=a>2023<option value=b>2024<option disabled>2025</select></label>").await;
+        let year = the(r#"selection list "Year""#);
+        page.choose("2024", &year).await.unwrap();
+        must_say(page, "b").await;
+        for missing in ["2022", "2025"] {
+            must_fail(
+                page.choose(missing, &year).await,
+                &["has no option", "it has: 2023, 2024"],
+            );
+        }
+    });
+}
+
+#[test]
+fn an_alert_left_open_is_told() {
+    with_page(SHORT, async |page| {
+        show(page, "<button onclick=\"alert('Really?')\">Go</button>").await;
+        must_fail(page.click(&the(r#"button "Go""#)).await, &["Really?"]);
+    });
+}

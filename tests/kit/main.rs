@@ -5,6 +5,7 @@
 mod broken_portal;
 mod endings;
 mod illness;
+mod leaving;
 mod locating;
 mod semantics;
 mod support;

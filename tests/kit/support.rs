@@ -11,8 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Html;
-use axum::routing::get;
-use docent::browser::{self, Installed, Wanted};
+use docent::browser::{self, Driver, Installed, Options, Page, Session, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use tempfile::TempDir;
@@ -44,17 +43,36 @@ pub fn browser() -> &'static Installed {
     &FOUND
 }
 
+/// Opens a page of 800 × 600 in a browser of its own and does something with it. A target is waited for as long as `wait`.
+pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
+    let browser = browser();
+    let driver = Driver::start(&browser.driver).unwrap();
+    let options = Options {
+        browser: browser.browser.clone(),
+        headless_shell: browser.headless_shell,
+        window: (800, 600),
+        scale: 1.,
+        time_zone: "Europe/Zurich".to_owned(),
+        locale: "en-GB".to_owned(),
+        frozen_at: None,
+    };
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), wait);
+        let done = doing(&mut page).await;
+        page.close().await.unwrap();
+        done
+    })
+}
+
 /// Serves a router on a free port until dropped.
 pub fn serve(router: Router) -> mock_portal::Portal {
     RUNTIME
         .block_on(mock_portal::serve(router, ([127, 0, 0, 1], 0).into()))
         .unwrap()
-}
-
-/// A site of one page.
-pub fn site(body: &str) -> mock_portal::Portal {
-    let page = format!("<!doctype html><html lang=en><title>Test</title><body>{body}</body></html>");
-    serve(Router::new().route("/", get(move || async { Html(page) })))
 }
 
 /// A site of one page that tells when a browser asks for the page.

@@ -1,14 +1,23 @@
 //! WIPO Accounts: who has one, and how they sign in.
 
 pub(crate) mod attempts;
+pub(crate) mod create;
+pub(crate) mod forgotten;
+mod links;
 pub(crate) mod login;
+pub(crate) mod new_password;
 mod password;
+mod registration;
+mod rules;
+pub(crate) mod told;
 
 use askama::Template;
 use axum::response::Response;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub use password::PasswordError;
+
+use registration::Registration;
 
 use crate::{
     dashboard,
@@ -45,31 +54,47 @@ pub(crate) fn seed(database: &Database, people: &[Person]) -> Result<(), crate::
         .collect::<Result<Vec<_>, _>>()?;
     database.with(|db| {
         let transaction = db.transaction()?;
-        for (person, hash) in people.iter().zip(&hashes) {
-            add(&transaction, person, hash)?;
+        for (person, password_hash) in people.iter().zip(&hashes) {
+            let account = Registration {
+                username: &person.username,
+                name: &person.name,
+                mail: &person.mail,
+                password_hash,
+            };
+            insert(&transaction, &account)?;
         }
         transaction.commit()
     })?;
     Ok(())
 }
 
-fn add(db: &Connection, person: &Person, hash: &str) -> rusqlite::Result<()> {
+/// Adds an account with the default dashboard; `false` if the username or the address has one already.
+fn insert(db: &Connection, new: &Registration) -> rusqlite::Result<bool> {
     let added = db
         .prepare_cached(
             "INSERT INTO account (username, name, mail, password_hash) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![person.username, person.name, person.mail, hash])?;
+        .execute(params![new.username, new.name, new.mail, new.password_hash])?;
     if added == 1 {
-        dashboard::store::lay_out(db, db.last_insert_rowid())
-    } else {
-        Ok(())
+        dashboard::store::lay_out(db, db.last_insert_rowid())?;
     }
+    Ok(added == 1)
 }
 
 /// The account with this id.
 pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Account>> {
     db.prepare_cached("SELECT id, username, name, mail FROM account WHERE id = ?1")?
         .query_row([id], Account::read)
+        .optional()
+}
+
+fn find_by_username(db: &Connection, username: &str) -> rusqlite::Result<Option<Account>> {
+    Ok(find_with_hash(db, username)?.map(|(account, _)| account))
+}
+
+fn find_by_mail(db: &Connection, mail: &str) -> rusqlite::Result<Option<Account>> {
+    db.prepare_cached("SELECT id, username, name, mail FROM account WHERE mail = ?1")?
+        .query_row([mail], Account::read)
         .optional()
 }
 

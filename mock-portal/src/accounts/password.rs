@@ -19,7 +19,7 @@ fn failed(error: impl std::fmt::Display) -> PasswordError {
     PasswordError(error.to_string())
 }
 
-fn hash(password: &str) -> Result<String, PasswordError> {
+fn hash_here(password: &str) -> Result<String, PasswordError> {
     Ok(Argon2::default()
         .hash_password(password.as_bytes())
         .map_err(failed)?
@@ -36,9 +36,16 @@ pub(super) fn hash_once(password: &str) -> Result<String, PasswordError> {
     if let Some(hash) = made.get(password) {
         return Ok(hash.clone());
     }
-    let hash = hash(password)?;
+    let hash = hash_here(password)?;
     made.insert(password.to_owned(), hash.clone());
     Ok(hash)
+}
+
+/// The hash of a new password, made on a thread of its own: it is meant to be slow.
+pub(super) async fn hash(password: String) -> Result<String, PasswordError> {
+    tokio::task::spawn_blocking(move || hash_here(&password))
+        .await
+        .map_err(failed)?
 }
 
 /// Whether `password` is the one behind `hash`. Without a hash, for a username nobody has, it takes as long to say no.
@@ -61,7 +68,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_is_right() {
-        let kept = hash("Training2024").unwrap();
+        let kept = hash_here("Training2024").unwrap();
         assert!(verify("Training2024".into(), Some(kept.clone())).await.unwrap());
         assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
     }

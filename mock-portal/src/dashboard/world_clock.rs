@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use crate::Clock;
 
 /// The place a new account's clock shows.
-const ZONE: &str = "Europe/Zurich";
+const ZONE: &str = crate::clock::PLACE;
 
 pub(super) struct WorldClock {
     /// "14:27"

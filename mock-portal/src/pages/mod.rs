@@ -66,21 +66,6 @@ pub(crate) async fn not_found(visitor: Visitor) -> Result<Response, Failure> {
 
 const NOT_HERE_YET: &str = t("This part of the training portal is not there yet. Nothing you do here is kept or sent.");
 
-/// "Create WIPO Account".
-pub(crate) async fn create_account(visitor: Visitor) -> Result<Response, Failure> {
-    message(StatusCode::OK, visitor.page, t("Create WIPO Account"), NOT_HERE_YET)
-}
-
-/// "Forgot your username?".
-pub(crate) async fn forgotten_username(visitor: Visitor) -> Result<Response, Failure> {
-    message(StatusCode::OK, visitor.page, t("Forgot your username?"), NOT_HERE_YET)
-}
-
-/// "Forgot your password?".
-pub(crate) async fn forgotten_password(visitor: Visitor) -> Result<Response, Failure> {
-    message(StatusCode::OK, visitor.page, t("Forgot your password?"), NOT_HERE_YET)
-}
-
 /// "Give us feedback".
 pub(crate) async fn feedback(visitor: Visitor) -> Result<Response, Failure> {
     message(StatusCode::OK, visitor.page, t("Give us feedback"), NOT_HERE_YET)

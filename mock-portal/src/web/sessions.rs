@@ -10,6 +10,9 @@ use tower_sessions::{
 
 use crate::{Clock, database::Database};
 
+/// Where a session says whose it is.
+pub(super) const ACCOUNT: &str = "account";
+
 /// A session ends so many seconds after it last changed: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
 
@@ -33,6 +36,13 @@ impl Sessions {
             .with(work)
             .map_err(|error| Error::Backend(error.to_string()))
     }
+}
+
+/// Ends every session of the account but the one with the id `kept`.
+pub(crate) fn end_all_of(db: &Connection, account: i64, kept: Option<&str>) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM session WHERE json_extract(record, ?1) = ?2 AND id IS NOT ?3")?
+        .execute(params![format!("$.data.{ACCOUNT}"), account, kept])?;
+    Ok(())
 }
 
 #[async_trait]

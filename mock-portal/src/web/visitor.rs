@@ -3,11 +3,11 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, FromRequestParts, Request},
-    http::{Method, header, request::Parts},
+    http::{Method, Uri, header, request::Parts},
 };
 use tower_sessions::Session;
 
-use super::{Failure, Fields, Page, security};
+use super::{Failure, Fields, Page, security, sessions::ACCOUNT};
 use crate::{
     accounts::{self, Account},
     app::App,
@@ -15,7 +15,6 @@ use crate::{
     pairing,
 };
 
-const ACCOUNT: &str = "account";
 const CSRF: &str = "csrf";
 
 /// Whoever asks, signed in or not.
@@ -101,9 +100,13 @@ impl FromRequestParts<App> for SignedIn {
     }
 }
 
-/// What was only to be read can be asked for again after login.
+/// What was only to be read is asked for again after login; after a form, the page that it stood on.
 fn address_to_return_to(parts: &Parts) -> Option<String> {
-    (parts.method == Method::GET).then(|| parts.uri.to_string())
+    if parts.method == Method::GET {
+        return Some(parts.uri.to_string());
+    }
+    let page: Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
+    Some(page.path_and_query()?.to_string())
 }
 
 /// A form of anybody's, with its session's token.

@@ -4,6 +4,7 @@
     reason = "helpers of tests may panic as tests may; clippy sees only the tests"
 )]
 
+mod accounts;
 mod catalogue;
 mod client;
 mod dashboard;

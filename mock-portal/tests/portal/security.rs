@@ -18,6 +18,9 @@ fn addresses() -> Vec<String> {
             ("{service}", "patentscope"),
             ("{guide}", "definition-of-terms"),
             ("{*file}", "portal.css"),
+            ("{link}", "1-0"),
+            ("{what}", "new"),
+            ("{mail}", "1"),
         ];
         parameters
             .iter()

@@ -29,8 +29,30 @@ function matches(locator, root) {
   if (by === 'text') return textHolders(root, name);
   if (by === 'placeholder') return [...everything(root)].filter((element) => squeeze(element.placeholder || '') === name);
   if (by === 'test-id') return [...everything(root)].filter((element) => element.dataset?.testid === name);
-  return [...everything(root)].filter((element) => by.role.includes(roleOf(element)) && nameOf(element) === name);
+  return [...everything(root)].filter((element) => by.role.includes(roleOf(element)) && nameOf(element, { withHidden: true }) === name
+    && (nameOf(element) === name || !isShown(element)));
 }
+
+const sized = (element) => [...element.getClientRects()].filter(({ width, height }) => width && height);
+
+/// Where it is drawn: its own rectangles, else (what it holds floats, or it has no box) those of the first thing in it that has any.
+function rectsOf(element) {
+  const own = sized(element);
+  if (own.length) return own;
+  for (const inner of everything(element)) {
+    const rects = hidden(inner) ? [] : sized(inner);
+    if (rects.length) return rects;
+  }
+  return [];
+}
+
+/// What a person sees and clicks of a control: for one that is drawn by its label alone, the label.
+function handleOf(element) {
+  if (sized(element).length) return element;
+  return [...(element.labels || [])].find((label) => !hidden(label) && sized(label).length) || element;
+}
+
+const isShown = (element) => !hidden(element) && rectsOf(handleOf(element)).length > 0;
 
 /// Either { elements } that are shown, or { failure }.
 function resolve(locator, purpose) {
@@ -41,12 +63,12 @@ function resolve(locator, purpose) {
     root = outer.elements[0];
   }
   const all = matches(locator, root);
-  const shown = all.filter((element) => !hidden(element) && element.getClientRects().length);
+  const shown = all.filter(isShown);
   const many = locator.by === 'text' && (purpose === 'see' || purpose === 'see-none');
   if (shown.length === 1 || (shown.length && many)) return { elements: shown };
   if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
   if (all.length) return { failure: { kind: 'hidden' } };
-  return { failure: { kind: 'missing', candidates: candidates(locator, root) } };
+  return { failure: { kind: 'missing', root } };
 }
 
 /// Where an element stands, for a person who must tell it from its like.
@@ -62,15 +84,20 @@ function placeOf(element) {
 }
 
 /// Everything with a name that is shown: what the page has instead.
-function candidates(locator, root) {
+function candidates(root) {
   const found = [];
   for (const element of everything(root)) {
     if (found.length >= 400) break;
-    if (hidden(element) || !element.getClientRects().length) continue;
+    if (!isShown(element)) continue;
     const thing = describe(element);
     if (thing.name && thing.role !== 'generic') found.push(thing);
   }
   return found;
+}
+
+/// A failure as it is told. Only now: looking at everything in every frame would slow down the page that is waited for.
+function told({ root, ...failure }) {
+  return root ? { ...failure, candidates: candidates(root) } : failure;
 }
 
 function pageNow() {
@@ -82,9 +109,6 @@ function pageNow() {
     alerts: alerts.filter(Boolean), status: navigation?.responseStatus ?? 0,
   };
 }
-
-/// The parent in the tree that is drawn, out of shadow trees, too.
-const drawnParent = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host || null;
 
 function holds(outer, element) {
   for (let node = element; node; node = drawnParent(node)) if (node === outer) return true;
@@ -109,12 +133,27 @@ function coverAt(element, x, y) {
   return holds(top, element) ? null : top;
 }
 
-const insideViewport = (box) =>
-  box.x >= 0 && box.y >= 0 && box.x + box.width <= innerWidth + 0.5 && box.y + box.height <= innerHeight + 0.5;
+const inside = (box, { left, top, right, bottom }) =>
+  box.x >= left && box.y >= top && box.x + box.width <= right + 0.5 && box.y + box.height <= bottom + 0.5;
+
+const insideViewport = (box) => inside(box, { left: 0, top: 0, right: innerWidth, bottom: innerHeight });
+
+const scrolls = (node) => getComputedStyle(node).overflow !== 'visible'
+  && (node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth);
+
+/// Whether all of it is in the window, and in whatever scrolls around it.
+function inView(element) {
+  const box = boxOf(element);
+  if (!insideViewport(box)) return false;
+  for (let node = drawnParent(element); node && node !== document.body; node = drawnParent(node)) {
+    if (scrolls(node) && !inside(box, node.getBoundingClientRect())) return false;
+  }
+  return true;
+}
 
 /// The first of the element's rectangles: links may break across lines. WebDriver clicks its middle.
 function middle(element) {
-  const rect = element.getClientRects()[0];
+  const [rect] = rectsOf(element);
   const left = Math.max(0, rect.left), right = Math.min(innerWidth, rect.right);
   const top = Math.max(0, rect.top), bottom = Math.min(innerHeight, rect.bottom);
   return [(left + right) / 2, (top + bottom) / 2];
@@ -122,7 +161,7 @@ function middle(element) {
 
 /// What hides the element: something over its middle, or over most of the points looked at.
 function cover(element) {
-  const rect = element.getClientRects()[0];
+  const [rect] = rectsOf(element);
   const central = coverAt(element, ...middle(element));
   if (central) return central;
   const points = [[0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]]
@@ -130,6 +169,13 @@ function cover(element) {
     .filter(([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight);
   const covers = points.map(([x, y]) => coverAt(element, x, y)).filter(Boolean);
   return covers.length * 2 > points.length ? covers[0] : null;
+}
+
+/// What to click in its place: the browser refuses to click a control whose label lies over it.
+function clickable(element) {
+  const handle = handleOf(element);
+  const top = topmost(...middle(handle));
+  return [...(element.labels || [])].find((label) => top && !holds(element, top) && holds(label, top)) || handle;
 }
 
 /// Something a person knows it by: the nearest thing around it that has a name.
@@ -143,10 +189,10 @@ function nameable(element) {
 
 /// Looks at an element that may have to be scrolled to, and leaves the page scrolled as it was.
 function lookedAt(element, look) {
-  if (insideViewport(boxOf(element))) return look();
+  if (inView(element)) return look();
   const scrolled = [];
   for (let node = element; node; node = drawnParent(node)) {
-    if (node.scrollHeight > node.clientHeight || node.scrollWidth > node.clientWidth) scrolled.push([node, node.scrollLeft, node.scrollTop]);
+    if (scrolls(node)) scrolled.push([node, node.scrollLeft, node.scrollTop]);
   }
   const [x, y] = [scrollX, scrollY];
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
@@ -166,17 +212,18 @@ function readOnly(element) {
 
 /// What stands between the element and its purpose, or null.
 async function obstacle(element, purpose) {
+  const handle = handleOf(element);
   if (purpose === 'see') {
-    const over = lookedAt(element, () => cover(element));
+    const over = lookedAt(handle, () => cover(handle));
     return over ? { kind: 'covered', by: nameable(over) } : null;
   }
-  if (!insideViewport(boxOf(element))) element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-  const before = boxOf(element);
+  if (!inView(handle)) handle.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
+  const before = boxOf(handle);
   await nextFrame();
-  if (!element.isConnected || !sameBox(before, boxOf(element))) return { kind: 'moving' };
+  if (!element.isConnected || !sameBox(before, boxOf(handle))) return { kind: 'moving' };
   if ((purpose === 'click' || purpose === 'type') && disabled(element)) return { kind: 'disabled' };
   if (purpose === 'type' && readOnly(element)) return { kind: 'read-only' };
-  const over = cover(element);
+  const over = cover(handle);
   return over ? { kind: 'covered', by: nameable(over) } : null;
 }
 
@@ -184,7 +231,7 @@ async function obstacle(element, purpose) {
 function observe(element, property) {
   switch (property) {
     case 'checked': return String(element.matches('input') ? element.checked : element.getAttribute('aria-checked') === 'true');
-    case 'value': return element.selectedOptions ? squeeze([...element.selectedOptions].map((option) => option.text).join(', ')) : element.value ?? '';
+    case 'value': return element.selectedOptions ? squeeze([...element.selectedOptions].map((option) => option.text).join(', ')) : element.value ?? squeeze(element.innerText);
     case 'text': return squeeze(element.innerText);
     case 'enabled': return String(!disabled(element));
     case 'expanded': return String(element.open ?? element.parentElement?.open ?? element.getAttribute('aria-expanded') === 'true');
@@ -201,7 +248,8 @@ function observe(element, property) {
 function surprise(element, { property, value }) {
   const actual = observe(element, property);
   if (actual === value) return null;
-  return { kind: 'unexpected', property, actual: element.type === 'password' ? '•'.repeat(actual.length) : actual };
+  const masked = element.type === 'password';
+  return { kind: 'unexpected', property, masked, actual: masked ? '•'.repeat(actual.length) : actual };
 }
 
 /// The option of a selection list that a person would choose by this label.
@@ -221,8 +269,9 @@ async function attempt({ locator, purpose, expect, choose }) {
   for (const element of found.elements) {
     const hindrance = (await obstacle(element, purpose)) || (expect && surprise(element, expect));
     if (!hindrance) {
-      const chosen = choose === undefined ? { element } : optionOf(element, choose);
-      return { ...describe(element), box: boxOf(element), filled: Boolean(element.value), ...chosen };
+      const chosen = choose === undefined ? {} : optionOf(element, choose);
+      const target = purpose === 'click' ? { element: clickable(element) } : { element };
+      return { ...describe(element), box: boxOf(handleOf(element)), filled: Boolean(element.value ?? element.textContent), ...target, ...chosen };
     }
     first ??= hindrance;
   }
@@ -251,22 +300,26 @@ async function locate(request) {
       if (request.token) watchForLeaving(request.token);
       return { ...outcome, address: location.href };
     }
-    if (performance.now() >= deadline) return { ...outcome, page: pageNow() };
+    if (performance.now() >= deadline) return { failure: told(outcome.failure), page: pageNow() };
     await nextFrame();
   }
 }
 
-/// After a click: the page that comes next has come, or it is known that none will. Takes { token, wait }.
+/// After a click: the page that comes next has come, or it is known that none will. Takes { token, wait }. Answers `leaving` where
+/// another page was asked for but this one is still there: a page cannot tell one that is slow from a download.
 async function settle({ token, wait }) {
   const deadline = performance.now() + wait;
   const here = window.docentVisit?.token === token;
   if (here) {
     await nextFrame();
     await nextFrame();
-    while (window.docentVisit.leaving && performance.now() < deadline) await nextFrame();
+    // Time for the browser to tell its driver.
+    const told = Math.min(deadline, performance.now() + 100);
+    while (window.docentVisit.leaving && performance.now() < told) await nextFrame();
+    if (window.docentVisit.leaving) return { leaving: true, pending: false, page: pageNow() };
   }
   while (document.readyState !== 'complete' && performance.now() < deadline) await nextFrame();
-  return { pending: Boolean(here && window.docentVisit.leaving) || document.readyState !== 'complete', page: pageNow() };
+  return { leaving: false, pending: document.readyState !== 'complete', page: pageNow() };
 }
 
 /// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
@@ -275,8 +328,8 @@ async function enumerate({ locator, names, wait }) {
   for (;;) {
     const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
     const actual = outer.failure ? [] : [...everything(outer.elements[0])]
-      .filter((element) => locator.by.role.includes(roleOf(element)) && !hidden(element) && element.getClientRects().length)
-      .map(nameOf);
+      .filter((element) => locator.by.role.includes(roleOf(element)) && isShown(element))
+      .map((element) => nameOf(element));
     if (JSON.stringify(actual) === JSON.stringify(names) || performance.now() >= deadline) return { actual, page: pageNow() };
     await nextFrame();
   }

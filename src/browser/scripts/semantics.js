@@ -4,40 +4,50 @@
 const ROLES = new Set((
   'alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox ' +
   'complementary contentinfo definition deletion dialog directory document emphasis feed figure form generic grid ' +
-  'gridcell group heading img image insertion link list listbox listitem log main marquee math menu menubar menuitem ' +
+  'gridcell group heading img image insertion link list listbox listitem log main mark marquee math menu menubar menuitem ' +
   'menuitemcheckbox menuitemradio meter navigation none note option paragraph presentation progressbar radio radiogroup ' +
-  'region row rowgroup rowheader scrollbar search searchbox separator slider spinbutton status strong subscript ' +
-  'superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem'
+  'region row rowgroup rowheader scrollbar search searchbox sectionfooter sectionheader separator slider spinbutton status ' +
+  'strong subscript superscript switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid treeitem'
 ).split(' '));
 
-const SECTIONING = 'article, aside, main, nav, section, [role=article], [role=complementary], [role=main], [role=navigation], [role=region]';
+// Several words for one role; ours is the first of ARIA 1.2's.
+const SYNONYMS = { presentation: 'none', image: 'img', directory: 'list' };
 
+const SECTIONING = 'article, aside, nav, section, [role=article], [role=complementary], [role=navigation], [role=region]';
+
+// HTML-AAM has no role for fields of dates and times: they are typed into like text. Nor for colours and files: they open a dialog.
 const INPUT_ROLES = {
-  button: 'button', checkbox: 'checkbox', email: 'textbox', image: 'button', number: 'spinbutton', password: 'textbox',
-  radio: 'radio', range: 'slider', reset: 'button', search: 'searchbox', submit: 'button', tel: 'textbox', text: 'textbox',
-  url: 'textbox',
+  button: 'button', checkbox: 'checkbox', color: 'button', date: 'textbox', 'datetime-local': 'textbox', email: 'textbox',
+  file: 'button', image: 'button', month: 'textbox', number: 'spinbutton', password: 'textbox', radio: 'radio', range: 'slider',
+  reset: 'button', search: 'searchbox', submit: 'button', tel: 'textbox', text: 'textbox', time: 'textbox', url: 'textbox',
+  week: 'textbox',
 };
 
 const TAG_ROLES = {
-  address: 'group', article: 'article', aside: 'complementary', blockquote: 'blockquote', button: 'button', caption: 'caption',
-  code: 'code', datalist: 'listbox', dd: 'definition', del: 'deletion', details: 'group', dfn: 'term', dialog: 'dialog',
-  dt: 'term', em: 'emphasis', fieldset: 'group', figure: 'figure', h1: 'heading', h2: 'heading', h3: 'heading',
-  h4: 'heading', h5: 'heading', h6: 'heading', hr: 'separator', ins: 'insertion', main: 'main', mark: 'mark', math: 'math',
+  address: 'group', article: 'article', blockquote: 'blockquote', button: 'button', caption: 'caption', code: 'code',
+  datalist: 'listbox', dd: 'definition', del: 'deletion', details: 'group', dfn: 'term', dialog: 'dialog', dt: 'term',
+  em: 'emphasis', fieldset: 'group', figure: 'figure', form: 'form', h1: 'heading', h2: 'heading', h3: 'heading', h4: 'heading',
+  h5: 'heading', h6: 'heading', hgroup: 'group', hr: 'separator', ins: 'insertion', main: 'main', mark: 'mark', math: 'math',
   menu: 'list', meter: 'meter', nav: 'navigation', ol: 'list', optgroup: 'group', option: 'option', output: 'status',
   p: 'paragraph', progress: 'progressbar', s: 'deletion', search: 'search', strong: 'strong', sub: 'subscript',
-  summary: 'button', sup: 'superscript', table: 'table', tbody: 'rowgroup', textarea: 'textbox', tfoot: 'rowgroup',
-  thead: 'rowgroup', time: 'time', tr: 'row', ul: 'list', svg: 'img',
+  summary: 'button', sup: 'superscript', svg: 'img', table: 'table', textarea: 'textbox', time: 'time', ul: 'list',
 };
 
 const FROM_CONTENT = new Set((
   'button cell checkbox columnheader gridcell heading link menuitem menuitemcheckbox menuitemradio option radio row ' +
-  'rowheader switch tab tooltip treeitem'
+  'rowheader switch tab term tooltip treeitem'
 ).split(' '));
 
-// Roles on which ARIA 1.2 prohibits a name: aria-label has no effect there.
+// Roles on which ARIA 1.2 prohibits a name. The browser takes one from aria-label and aria-labelledby all the same.
 const NAMELESS = new Set((
-  'caption code deletion emphasis generic insertion none paragraph presentation strong subscript superscript'
+  'caption code deletion emphasis generic insertion none paragraph strong subscript superscript time'
 ).split(' '));
+
+// Attributes that keep their meaning on any element, so that role="none" has no effect beside them (ARIA 1.2, 5.3.3 and 6.4).
+const GLOBAL = [
+  'atomic', 'busy', 'controls', 'current', 'describedby', 'details', 'dropeffect', 'flowto', 'grabbed', 'keyshortcuts', 'label',
+  'labelledby', 'live', 'owns', 'relevant', 'roledescription',
+].map((name) => `[aria-${name}]`).join(', ');
 
 const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
@@ -45,36 +55,65 @@ const byIds = (element, attribute) =>
   (element.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
     .map((id) => element.getRootNode().getElementById(id)).filter(Boolean);
 
+/// The parent in the tree that is drawn, out of shadow trees, too.
+const drawnParent = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host || null;
+
 function focusable(element) {
   return element.tabIndex >= 0 || element.hasAttribute('tabindex');
 }
 
+function rendered(element) {
+  const { display, visibility } = getComputedStyle(element);
+  // Only its content has boxes.
+  if (display === 'contents') return visibility === 'visible' && rendered(drawnParent(element));
+  return element.checkVisibility({ visibilityProperty: true });
+}
+
 /// Whether it takes up no place for anybody: not rendered, or hidden from assistive technology.
 function hidden(element) {
-  if (!element.checkVisibility({ visibilityProperty: true })) return true;
-  return Boolean(element.closest('[aria-hidden=true], [inert]'));
+  // What a closed selection list offers is there for assistive technology.
+  const list = element.parentElement?.closest('select');
+  if (list) return hidden(list);
+  if (!rendered(element)) return true;
+  for (let node = element; node; node = drawnParent(node)) if (node.matches('[aria-hidden=true], [inert]')) return true;
+  return false;
 }
 
 function explicitRole(element) {
   const tokens = (element.getAttribute('role') || '').toLowerCase().split(/\s+/);
-  const role = tokens.find((token) => ROLES.has(token));
-  const presentational = role === 'none' || role === 'presentation';
-  return presentational && (focusable(element) || element.hasAttribute('aria-label')) ? undefined : role;
+  const token = tokens.find((each) => ROLES.has(each) || each.startsWith('doc-'));
+  const role = SYNONYMS[token] || token;
+  if (role === 'none' && (focusable(element) || element.matches(GLOBAL))) return undefined;
+  return (role === 'region' || role === 'form') && !isNamed(element) ? 'generic' : role;
+}
+
+/// A table without meaning takes it from its parts, too (ARIA 1.2, 5.3.3).
+const partOf = (whole, role) => (whole && explicitRole(whole) === 'none' ? 'generic' : role);
+
+/// HTML's rule for header cells without a scope, as the browser reads it: what stands beside it decides.
+function headerCell(element) {
+  if (element.scope) return element.scope.startsWith('row') ? 'rowheader' : 'columnheader';
+  const beside = [element.previousElementSibling, element.nextElementSibling].map((cell) => cell?.localName);
+  return beside.includes('td') && !beside.includes('th') ? 'rowheader' : 'columnheader';
 }
 
 function implicitRole(element) {
   const tag = element.localName;
+  const within = (selector) => element.parentElement?.closest(selector);
   switch (tag) {
-    case 'a': case 'area': return element.hasAttribute('href') ? 'link' : 'generic';
-    case 'img': return element.getAttribute('alt') === '' && !element.title ? 'none' : 'img';
-    case 'header': return element.closest(SECTIONING) ? 'generic' : 'banner';
-    case 'footer': return element.closest(SECTIONING) ? 'generic' : 'contentinfo';
-    case 'form': return authorName(element) ? 'form' : 'generic';
-    case 'section': return authorName(element) ? 'region' : 'generic';
-    case 'li': return element.closest('ul, ol, menu, [role=list]') ? 'listitem' : 'generic';
+    case 'a': case 'area': return element.matches('[href], [*|href]') ? 'link' : 'generic';
+    case 'aside': return !within(SECTIONING) || isNamed(element) ? 'complementary' : 'generic';
+    case 'img': return element.getAttribute('alt') === '' && !element.title && !element.matches(GLOBAL) ? 'none' : 'img';
+    case 'header': return within(`${SECTIONING}, main, [role=main]`) ? 'sectionheader' : 'banner';
+    case 'footer': return within(`${SECTIONING}, main, [role=main]`) ? 'sectionfooter' : 'contentinfo';
+    case 'section': return isNamed(element) ? 'region' : 'generic';
+    case 'li': return element.matches('ul > *, ol > *, menu > *') && roleOf(element.parentElement) !== 'list' ? 'generic' : 'listitem';
     case 'select': return element.multiple || element.size > 1 ? 'listbox' : 'combobox';
-    case 'td': return element.closest('[role=grid], [role=treegrid]') ? 'gridcell' : 'cell';
-    case 'th': return element.scope === 'row' || element.scope === 'rowgroup' ? 'rowheader' : 'columnheader';
+    case 'tr': return partOf(element.closest('table'), 'row');
+    case 'thead': case 'tfoot': return partOf(element.closest('table'), 'rowgroup');
+    case 'td': return partOf(element.closest('table'), element.closest('[role=grid], [role=treegrid]') ? 'gridcell' : 'cell');
+    case 'th': return partOf(element.closest('table'), headerCell(element));
+    case 'g': return ownChild(element, 'title') ? 'group' : 'generic';
     case 'input': {
       if (element.list && ['email', 'search', 'tel', 'text', 'url'].includes(element.type)) return 'combobox';
       return INPUT_ROLES[element.type] || 'generic';
@@ -84,51 +123,66 @@ function implicitRole(element) {
 }
 
 function roleOf(element) {
-  const role = explicitRole(element) || implicitRole(element);
-  if (role === 'presentation') return 'none';
-  return role === 'image' ? 'img' : role;
+  return explicitRole(element) || implicitRole(element);
 }
 
-/// A name that the author gave by attribute, whatever the role.
-function authorName(element) {
-  const labelled = byIds(element, 'aria-labelledby');
-  if (labelled.length) {
-    const text = squeeze(labelled.map((label) => textAlternative(label, { labelling: true, seen: new Set([element]) })).join(' '));
-    if (text) return text;
-  }
-  return squeeze(element.getAttribute('aria-label') || '') || squeeze(element.title || '');
+const beingNamed = new Set();
+
+/// Whether its author gave it a name; yes for what is asked while its own name is made, for it may be its own label.
+function isNamed(element) {
+  if (beingNamed.has(element)) return true;
+  beingNamed.add(element);
+  const name = ariaName(element, new Set()) || squeeze(element.title || '');
+  beingNamed.delete(element);
+  return Boolean(name);
 }
 
-/// What the element's own language says of its name: label, alt, legend, caption.
+/// The text that aria-labelledby refers to. What is referred to may be hidden, then with all that is in it.
+function referenced(element, seen) {
+  return squeeze(byIds(element, 'aria-labelledby').map((label) => {
+    const others = new Set([...seen, element].filter((each) => each !== label));
+    return textAlternative(label, { labelling: true, isReferred: true, isSelf: label === element, withHidden: hidden(label), seen: others });
+  }).join(' '));
+}
+
+const ariaName = (element, seen) => referenced(element, seen) || squeeze(element.getAttribute('aria-label') || '');
+
+const ownChild = (element, selector) => element.querySelector(`:scope > ${selector}`);
+
+/// What the element's own language says of its name: label, alt, legend, caption. null where it says nothing.
 function hostName(element, context) {
-  const from = (node) => (node ? squeeze(textAlternative(node, { labelling: true, seen: context.seen })) : '');
-  const child = (selector) => from(element.querySelector(`:scope > ${selector}`));
+  const child = (selector) => {
+    const node = ownChild(element, selector);
+    return node && (context.withHidden || !hidden(node)) ? squeeze(textAlternative(node, { ...context, labelling: true })) : null;
+  };
   switch (element.localName) {
     case 'input':
       if (['submit', 'reset', 'button'].includes(element.type)) {
-        const shown = { submit: 'Submit', reset: 'Reset', button: '' };
+        const shown = { submit: 'Submit', reset: 'Reset', button: null };
         return labels(element, context) || element.value || shown[element.type];
       }
-      if (element.type === 'image') return labels(element, context) || element.alt || element.value || 'Submit';
+      if (element.type === 'image') return labels(element, context) || element.alt || element.value || element.title || 'Submit';
       return labels(element, context);
     case 'button': case 'meter': case 'output': case 'progress': case 'select': case 'textarea': return labels(element, context);
-    case 'img': case 'area': return squeeze(element.getAttribute('alt') || '');
+    case 'img': case 'area': return element.hasAttribute('alt') ? squeeze(element.alt) : null;
     case 'fieldset': return child('legend');
     case 'figure': return child('figcaption');
     case 'table': return child('caption');
-    case 'svg': return child('title');
-    case 'optgroup': case 'track': return squeeze(element.label || '');
-    default: return '';
+    case 'optgroup': return squeeze(element.label);
+    case 'option': return element.hasAttribute('label') ? squeeze(element.label) : null;
+    default: return element instanceof SVGElement ? ownChild(element, 'title')?.textContent || null : null;
   }
 }
 
+/// null where it has no label; where it has, that may be hidden or empty, and is its name all the same.
 function labels(element, context) {
+  if (!element.labels?.length) return null;
+  const { withHidden } = context;
   const seen = new Set([...context.seen, element]);
-  return squeeze([...(element.labels || [])].filter((label) => !context.seen.has(label))
-    .map((label) => textAlternative(label, { labelling: true, seen })).join(' '));
+  return squeeze([...element.labels].map((label) => textAlternative(label, { labelling: true, withHidden, seen })).join(' '));
 }
 
-/// The value a control adds to the name of what surrounds it.
+/// The value a control adds to the name of what surrounds it, or refers to it.
 function embeddedValue(element, role) {
   if (role === 'textbox' || role === 'searchbox') return element.value ?? element.textContent;
   if (role === 'combobox' && element.selectedOptions) return [...element.selectedOptions].map((option) => option.text).join(' ');
@@ -138,66 +192,90 @@ function embeddedValue(element, role) {
   return null;
 }
 
+/// Text as it is drawn: a name is what a person reads.
+function drawn(text, { textTransform }) {
+  switch (textTransform) {
+    case 'uppercase': return text.toLocaleUpperCase();
+    case 'lowercase': return text.toLocaleLowerCase();
+    case 'capitalize': return text.replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toLocaleUpperCase());
+    default: return text;
+  }
+}
+
+// What stands in a line like a word of its own. The browser has a space on both sides of it.
+const APART = 'img, svg, br, wbr, canvas, [aria-label], [aria-labelledby]';
+
+const setApart = (element, style) => style.display !== 'inline' || Boolean(element?.matches(APART));
+
+const STRINGS = '(?:"(?:[^"\\\\]|\\\\.)*"\\s*)+';
+const CONTENT = new RegExp(`^(${STRINGS})(?:/\\s*(${STRINGS}))?$`);
+
+/// The text of ::before or ::after: what is to be spoken (after a slash), else what is drawn.
 function generated(element, pseudo) {
-  const content = getComputedStyle(element, pseudo).content;
-  const quoted = content.match(/^"((?:[^"\\]|\\.)*)"/);
-  return quoted ? quoted[1].replace(/\\(.)/g, '$1') : '';
+  const style = getComputedStyle(element, pseudo);
+  const [, shown, spoken] = style.display === 'none' ? [] : style.content.match(CONTENT) || [];
+  const strings = (spoken ?? shown ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g);
+  const text = [...strings].map(([, string]) => string.replace(/\\(.)/g, '$1')).join('');
+  return spoken !== undefined || setApart(null, style) ? ` ${text} ` : text;
+}
+
+function drawnChildren(element) {
+  if (element.shadowRoot) return element.shadowRoot.childNodes;
+  return element.localName === 'slot' && element.assignedNodes().length ? element.assignedNodes() : element.childNodes;
 }
 
 function contentOf(element, context) {
+  const style = getComputedStyle(element);
   let text = generated(element, '::before');
-  const children = element.shadowRoot ? element.shadowRoot.childNodes
-    : element.localName === 'slot' && element.assignedNodes().length ? element.assignedNodes() : element.childNodes;
-  for (const child of children) {
+  for (const child of drawnChildren(element)) {
     if (child.nodeType === Node.TEXT_NODE) {
-      text += child.data;
-    } else if (child.nodeType === Node.ELEMENT_NODE) {
+      text += context.withHidden ? child.data : drawn(child.data, style);
+    } else if (child.nodeType === Node.ELEMENT_NODE && !isBranch(child)) {
       const inner = textAlternative(child, { ...context, embedded: true });
-      const inline = child.localName !== 'br' && /^(inline$|contents$)/.test(getComputedStyle(child).display);
-      text += inline ? inner : ` ${inner} `;
+      text += setApart(child, getComputedStyle(child)) ? ` ${inner} ` : inner;
     }
   }
   return text + generated(element, '::after');
 }
 
-/// Steps 2A to 2I of the computation.
+/// What hangs below an item of a tree is no part of its name.
+const isBranch = (element) => element.matches('[role=group]') && element.parentElement?.matches('[role=treeitem]');
+
+/// Steps 2A to 2I of the computation. `context`: { seen, labelling: for another element, isReferred: by its id, isSelf: by
+/// itself, embedded: as part of content, withHidden: below something hidden that counts all the same }.
 function textAlternative(element, context) {
-  if (context.seen.has(element)) return '';
+  if (context.seen.has(element) || (!context.withHidden && hidden(element))) return '';
   const seen = new Set([...context.seen, element]);
-  if (!context.labelling && hidden(element)) return '';
-  if (context.labelling && context.embedded && hidden(element)) return '';
   const role = roleOf(element);
-  const labelled = context.labelling || context.embedded ? [] : byIds(element, 'aria-labelledby');
-  if (labelled.length) {
-    const text = squeeze(labelled.map((label) => textAlternative(label, { labelling: true, seen })).join(' '));
-    if (text) return text;
+  const reference = context.isReferred ? '' : referenced(element, seen);
+  if (reference) return reference;
+  if (context.embedded || (context.labelling && !context.isSelf)) {
+    const value = embeddedValue(element, role);
+    if (value || (value !== null && context.embedded)) return value;
   }
   const label = squeeze(element.getAttribute('aria-label') || '');
-  if (context.embedded) {
-    const value = embeddedValue(element, role);
-    if (value !== null) return value;
-  }
   if (label) return label;
-  if (role !== 'none') {
-    const host = hostName(element, { seen });
-    if (host) return host;
-  }
+  const host = role === 'none' ? null : hostName(element, { ...context, seen });
+  if (host !== null) return host;
   if (FROM_CONTENT.has(role) || element.localName === 'summary' || context.labelling || context.embedded) {
-    const content = contentOf(element, { ...context, labelling: context.labelling, embedded: true, seen });
+    const content = contentOf(element, { ...context, embedded: true, seen });
     if (squeeze(content)) return content;
   }
-  const title = squeeze(element.title || '');
-  if (title) return title;
-  return squeeze(element.getAttribute('placeholder') || element.getAttribute('aria-placeholder') || '');
+  if (NAMELESS.has(role)) return '';
+  return squeeze(element.title || element.getAttribute('placeholder') || element.getAttribute('aria-placeholder') || '');
 }
 
-function nameOf(element) {
-  if (NAMELESS.has(roleOf(element))) return '';
-  return squeeze(textAlternative(element, { seen: new Set() }));
+/// What is hidden has no name; `withHidden` gives the one it would have.
+function nameOf(element, { withHidden = false } = {}) {
+  if (!withHidden && hidden(element)) return '';
+  const seen = new Set();
+  if (element.localName === 'abbr') return ariaName(element, seen) || squeeze(element.title);
+  return NAMELESS.has(roleOf(element)) ? ariaName(element, seen) : squeeze(textAlternative(element, { seen, withHidden }));
 }
 
 /// All elements below root, those of open shadow trees included, in the order of the document.
 function* everything(root) {
+  if (root.shadowRoot) yield* everything(root.shadowRoot);
   for (const element of root.querySelectorAll('*')) {
     yield element;
     if (element.shadowRoot) yield* everything(element.shadowRoot);

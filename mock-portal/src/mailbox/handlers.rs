@@ -1,0 +1,57 @@
+//! The list of mails, and one mail. Open to everybody: a learner without a session follows links from here.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+
+use super::store::{self, Mail};
+use crate::{
+    app::App,
+    clock,
+    web::{Failure, Page, Visitor, html},
+};
+
+#[derive(Template)]
+#[template(path = "mailbox/list.html")]
+struct Mailbox {
+    page: Page,
+    mails: Vec<Mail>,
+}
+
+/// All mails, newest first.
+pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
+    html(&Mailbox {
+        page: visitor.page,
+        mails: app.database.with(|db| store::all(db))?,
+    })
+}
+
+#[derive(Template)]
+#[template(path = "mailbox/mail.html")]
+struct OneMail {
+    page: Page,
+    mail: Mail,
+}
+
+/// One mail, with its link.
+pub(crate) async fn show(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let id = id.parse().map_err(|_| Failure::NotFound)?;
+    let mail = app.database.with(|db| store::find(db, id))?.ok_or(Failure::NotFound)?;
+    html(&OneMail {
+        page: visitor.page,
+        mail,
+    })
+}
+
+impl Mail {
+    /// "2024-07-02 14:27", in the portal's own place.
+    fn sent(&self) -> String {
+        clock::in_portal_s_place(self.sent_at).strftime("%F %H:%M").to_string()
+    }
+}
