@@ -37,7 +37,7 @@ static GUIDES: [Guide; 4] = [
             (
                 t("Choose"),
                 t(
-                    "Choose the type of document, the month and the year. The reports of your Office that match are listed below.",
+                    "Choose the type of document, the month and the year. The reports of your Office that match are listed under your choice.",
                 ),
             ),
             DOWNLOADS,
@@ -75,7 +75,7 @@ static GUIDES: [Guide; 4] = [
             (
                 t("Choose"),
                 t(
-                    "Choose the document, the year and the organization. The invoices of your Member State that match are listed below.",
+                    "Choose the document, the year and the organization. The invoices of your Member State that match are listed under your choice.",
                 ),
             ),
             DOWNLOADS,
