@@ -276,7 +276,8 @@ fn every_other_page_reads_as_the_browser_reads_it() {
         walk.pair(REPORTS, "180457", "R4T8B2NZ").await;
         walk.pair(CONTRIBUTIONS, "180457", "R4T8B2NZ").await;
         walk.open("/pairing/distribution-reports").await;
-        walk.open("/dashboard/widgets/distribution-reports?month=6&year=2024").await;
+        walk.open("/dashboard/widgets/distribution-reports?month=6&year=2024")
+            .await;
         for path in [
             "/",
             "/account",

@@ -151,9 +151,10 @@ struct Held {
 #[async_trait]
 impl Finance for Held {
     async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
+        self.finance.1.fetch_add(1, Ordering::SeqCst);
         self.asked.notify_one();
         self.may_answer.notified().await;
-        self.finance.office_for(customer_id, access_code).await
+        self.finance.0.office_for(customer_id, access_code).await
     }
     async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
         self.finance.reports(customer_id).await
