@@ -281,9 +281,8 @@ fn every_other_page_reads_as_the_browser_reads_it() {
         for path in [
             "/",
             "/account",
-            "/accounts/new",
+            "/account/password",
             "/accounts/forgotten-username",
-            "/accounts/forgotten-password",
             "/dashboard/clear",
             "/search/patentscope?q=water",
             "/help",
@@ -297,8 +296,31 @@ fn every_other_page_reads_as_the_browser_reads_it() {
         ] {
             walk.open(path).await;
         }
+        create_account(walk).await;
+        walk.open("/accounts/forgotten-password").await;
+        walk.type_into("eva@arcadia.example", r#"the text field "E-mail""#)
+            .await;
+        walk.click(r#"the button "Send""#).await;
+        walk.open("/accounts/new-password/no-such-link").await;
         walk.assert_complete();
     });
+}
+
+/// Creates an account and follows its link out of the mailbox.
+async fn create_account(walk: &mut Comparison<'_>) {
+    walk.open("/accounts/new").await;
+    for (text, field) in [
+        ("Eva Novák", "Name"),
+        ("eva@arcadia.example", "E-mail"),
+        ("Eva4", "Username"),
+    ] {
+        walk.type_into(text, &format!("the text field {field:?}")).await;
+    }
+    walk.type_into("Practice1", r#"the password field "Password""#).await;
+    walk.click(r#"the button "Create account""#).await;
+    walk.click(r#"the link "Open the mailbox""#).await;
+    walk.click(r#"the link "Confirm your e-mail address""#).await;
+    walk.click(r#"the link "Confirm my e-mail address""#).await;
 }
 
 /// What the portal does not have today but may tomorrow.
