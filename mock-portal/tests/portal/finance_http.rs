@@ -116,11 +116,9 @@ async fn null_is_a_wrong_attempt_and_five_block() {
 }
 
 #[tokio::test]
-async fn a_slow_service_is_asked_to_pair_once_and_to_read_three_times() {
+async fn a_slow_service_is_asked_to_pair_once_and_pairs_nothing() {
     let service = MockServer::start().await;
-    pairings(&service, ruritania().set_delay(SLOW), 1).await;
-    pairings(&service, ruritania(), 1).await;
-    reports(&service, json_of(&report("180457")).set_delay(SLOW), 9).await;
+    pairings(&service, ruritania().set_delay(SLOW), 9).await;
     let mut client = ruritanian(&service, IMPATIENT).await;
     let answer = submit(&mut client).await;
     nothing_was_paired(
@@ -131,6 +129,27 @@ async fn a_slow_service_is_asked_to_pair_once_and_to_read_three_times() {
     )
     .await;
     assert_eq!(asked(&service, "/pairings").await, 1);
+}
+
+#[tokio::test]
+async fn a_slow_service_is_read_from_three_times_and_loses_no_pairing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Some(folder.path().join("portal.sqlite"));
+    let built_in = Settings {
+        data: data.clone(),
+        ..training()
+    };
+    submit(&mut Client::signed_in(built_in, "chenwei").await).await;
+    let service = MockServer::start().await;
+    reports(&service, json_of(&report("180457")).set_delay(SLOW), 9).await;
+    let settings = Settings {
+        data,
+        ..asking(&service.uri(), IMPATIENT)
+    };
+    let mut client = Client::signed_in(settings, "chenwei").await;
+    let widget = client.get(JUNE).await;
+    assert!(widget.has("The Finance service does not answer at the moment.") && !widget.has(">Pair</button>"));
+    assert_eq!(asked(&service, "/offices/180457/reports").await, 3);
 }
 
 #[tokio::test]
