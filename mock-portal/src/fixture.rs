@@ -11,7 +11,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::{
-    finance::{Contribution, Entry, Office, Payment, Report},
+    finance::{Contribution, Entry, Office, Payment, Report, Sense},
     pairing::rules,
 };
 
@@ -173,10 +173,16 @@ impl Tables {
         for office in &self.office {
             well_formed(office)?;
         }
-        self.check_owners(&self.report)?;
-        self.check_owners(&self.invoice)?;
-        self.check_owners(&self.payment)?;
-        self.check_owners(&self.entry)
+        self.check_documents(&self.report)?;
+        self.check_documents(&self.invoice)?;
+        self.check_documents(&self.payment)?;
+        self.check_documents(&self.entry)
+    }
+
+    fn check_documents<T: Sense>(&self, documents: &[Spanned<Of<T>>]) -> Result<(), Problem> {
+        self.check_owners(documents)?;
+        let problem = |row: &Spanned<Of<T>>| Some((row.span(), row.get_ref().document.problem()?));
+        documents.iter().find_map(problem).map_or(Ok(()), Err)
     }
 
     fn check_owners<T>(&self, documents: &[Spanned<Of<T>>]) -> Result<(), Problem> {
@@ -290,6 +296,15 @@ mod tests {
             told.starts_with("mine.toml:1: office = \"99999\" is the customer_id of no"),
             "{told}"
         );
+    }
+
+    #[test]
+    fn a_document_that_makes_no_sense_is_told_with_its_line() {
+        let office = "[[office]]\nname = \"A\"\ncustomer_id = \"12345\"\naccess_code = \"A1\"\n";
+        let report = "[[report]]\noffice = \"12345\"\nnumber = \"1\"\ntype = \"PCT\"\nyear = 2024\nmonth = 13\n\
+            amount = 1\ncurrency = \"CHF\"\n";
+        let told = problem(&format!("{office}{report}"));
+        assert!(told.starts_with("mine.toml:5: month = 13"), "{told}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod app;
 pub mod clock;
 mod dashboard;
 mod database;
+mod documents;
 pub mod finance;
 pub mod fixture;
 mod language;

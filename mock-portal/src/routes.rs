@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use crate::{accounts, app::App, dashboard, mailbox, pages, pairing, web::assets};
+use crate::{accounts, app::App, dashboard, documents, mailbox, pages, pairing, web::assets};
 
 /// Each address with what answers there.
 pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
@@ -52,6 +52,8 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/search/{service}", get(pages::search_results)),
         // Pairing
         ("/pairing/{widget}", get(pairing::form).post(pairing::submit)),
+        // An Office's documents
+        ("/documents/{widget}/{file}", get(documents::download)),
         // Help, and where links lead that would leave the portal
         ("/help", get(pages::help)),
         ("/feedback", get(pages::feedback)),

@@ -1,8 +1,9 @@
 //! `docent serve`: the mock IP Portal alone.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use clap::{Args, ValueEnum};
+use mock_portal::finance::{Finance, OverHttp, Patience};
 
 use super::{CliError, Ending};
 use crate::suite::interrupt::Interrupt;
@@ -22,6 +23,9 @@ pub struct Arguments {
     /// People, Offices and documents, instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     fixture: Option<PathBuf>,
+    /// Ask the Finance service at this http address about Offices and documents, instead of the fixture
+    #[arg(long, value_name = "URL")]
+    finance_url: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -61,6 +65,12 @@ fn settings(arguments: &Arguments) -> Result<mock_portal::Settings, CliError> {
             Some(path) => mock_portal::Fixture::load(path)?,
             None => mock_portal::Fixture::built_in(),
         },
+        finance: arguments.finance_url.as_deref().map(finance).transpose()?,
         ..mock_portal::Settings::default()
     })
+}
+
+fn finance(url: &str) -> Result<Arc<dyn Finance>, CliError> {
+    let service = OverHttp::new(url, Patience::default()).map_err(|error| CliError::Usage(error.to_string()))?;
+    Ok(Arc::new(service))
 }

@@ -43,7 +43,7 @@ pub(super) enum Content {
     },
     Documents(Documents),
     /// The Finance service could not be asked.
-    Failed,
+    Failed(&'static str),
 }
 
 /// What `widget` shows; `asked` are the values of its selects.
@@ -89,7 +89,7 @@ async fn financial(app: &App, account: i64, widget: &Widget, asked: &Fields, pag
     }
     Ok(asked_of_finance(app, widget.kind, &offices, asked, page)
         .await
-        .unwrap_or(Content::Failed))
+        .unwrap_or_else(|error| Content::Failed(error.told().1)))
 }
 
 fn unpaired(kind: Kind) -> &'static str {
@@ -151,7 +151,7 @@ fn balances(entries: &[Entry]) -> Vec<String> {
     let mut sums: Vec<Money> = Vec::new();
     for Entry { sum, .. } in entries {
         match sums.iter_mut().find(|known| known.currency == sum.currency) {
-            Some(known) => known.amount += sum.amount,
+            Some(known) => known.amount = known.amount.saturating_add(sum.amount),
             None => sums.push(sum.clone()),
         }
     }

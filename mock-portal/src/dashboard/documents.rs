@@ -1,12 +1,15 @@
 //! "Distribution Reports" and "Annual Contributions": selects, and the Office's documents that match them.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::{
     select::{Select, plain},
     world_clock::today,
 };
 use crate::{
     Clock,
-    finance::{Contribution, ORGANIZATIONS, REPORT_TYPES, Report},
+    documents::{Format, file_name},
+    finance::{Contribution, Money, ORGANIZATIONS, REPORT_TYPES, Report},
     language::t,
     web::{Fields, Page},
 };
@@ -41,6 +44,22 @@ pub(super) struct Documents {
 pub(super) struct Row {
     pub number: String,
     pub sum: String,
+    /// For each format its label, the address of the file, and the file's name.
+    pub files: [(&'static str, String, String); 4],
+}
+
+impl Row {
+    fn new(widget: &str, number: &str, sum: &Money) -> Self {
+        Self {
+            number: number.to_owned(),
+            sum: sum.to_string(),
+            files: Format::ALL.map(|format| {
+                let inert = utf8_percent_encode(number, NON_ALPHANUMERIC);
+                let address = format!("/documents/{widget}/{inert}.{}", format.extension());
+                (format.label(), address, file_name(number, format))
+            }),
+        }
+    }
 }
 
 /// Distribution Reports by type, month and year.
@@ -69,10 +88,10 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
             && report.month.to_string() == month.selected()
             && report.year.to_string() == year.selected()
     };
-    let rows = all.iter().filter(matches).map(|report| Row {
-        number: report.number.clone(),
-        sum: report.sum.to_string(),
-    });
+    let rows = all
+        .iter()
+        .filter(matches)
+        .map(|report| Row::new("distribution-reports", &report.number, &report.sum));
     Documents {
         guides: [
             (t("Quick start guide"), "/guides/distribution-reports"),
@@ -99,10 +118,10 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock,
     let matches = |invoice: &&Contribution| {
         invoice.organization == organization.selected() && invoice.date.year().to_string() == year.selected()
     };
-    let rows = all.iter().filter(matches).map(|invoice| Row {
-        number: invoice.number.clone(),
-        sum: invoice.sum.to_string(),
-    });
+    let rows = all
+        .iter()
+        .filter(matches)
+        .map(|invoice| Row::new("annual-contributions", &invoice.number, &invoice.sum));
     Documents {
         guides: [
             (t("Quick start guide"), "/guides/annual-contributions"),

@@ -8,6 +8,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use futures_util::future::try_join_all;
+
 use super::{
     arrangement::Arrangement,
     content::{self, Content, Shown},
@@ -61,10 +63,10 @@ pub(crate) async fn show(
     let (on_dashboard, view) = app
         .database
         .with(|db| Ok((store::widgets(db, account.id)?, store::view(db, account.id)?)))?;
-    let mut widgets = Vec::with_capacity(on_dashboard.len());
-    for widget in on_dashboard {
-        widgets.push(content::of(&app, account.id, widget, &Fields::default(), &page).await?);
-    }
+    let nothing_asked = Fields::default();
+    let shown = |widget| content::of(&app, account.id, widget, &nothing_asked, &page);
+    // A Finance service that does not answer is waited for once, not once for each of its widgets.
+    let widgets = try_join_all(on_dashboard.into_iter().map(shown)).await?;
     let panel_is_open = Fields::of_query(&address).get("panel") == "open";
     html(&Dashboard {
         page,

@@ -1,12 +1,19 @@
 //! What the portal knows of Offices, their codes and their documents, it asks of a Finance service.
 
 mod built_in;
+mod over_http;
+mod sense;
 
 use async_trait::async_trait;
+use axum::http::StatusCode;
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use crate::language::t;
+
 pub use built_in::BuiltIn;
+pub use over_http::{AddressError, OverHttp, Patience};
+pub(crate) use sense::Sense;
 
 /// The Finance service, as the portal sees it.
 #[async_trait]
@@ -34,6 +41,22 @@ pub enum FinanceError {
     Nonsense(String),
 }
 
+impl FinanceError {
+    /// What a person is told who wanted to read something.
+    pub(crate) fn told(&self) -> (StatusCode, &'static str) {
+        match self {
+            Self::Unreachable(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                t("The Finance service does not answer at the moment. Try again in a few minutes."),
+            ),
+            Self::Nonsense(_) => (
+                StatusCode::BAD_GATEWAY,
+                t("The Finance service gave an answer that cannot be used. Try again in a few minutes."),
+            ),
+        }
+    }
+}
+
 /// An Office, without its secret.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Office {
@@ -54,10 +77,15 @@ pub struct Money {
 
 impl std::fmt::Display for Money {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let cents = self.amount.unsigned_abs();
-        let sign = if self.amount < 0 { "-" } else { "" };
-        write!(f, "{} {sign}{}.{:02}", self.currency, grouped(cents / 100), cents % 100)
+        write!(f, "{} {}", self.currency, grouped_amount(self.amount))
     }
+}
+
+/// 1610425 as "16,104.25".
+pub(crate) fn grouped_amount(hundredths: i64) -> String {
+    let size = hundredths.unsigned_abs();
+    let sign = if hundredths < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", grouped(size / 100), size % 100)
 }
 
 fn grouped(whole: u64) -> String {
@@ -86,6 +114,18 @@ pub struct Report {
     /// What was distributed.
     #[serde(flatten)]
     pub sum: Money,
+    /// What the sum is made of; a report without lines has its sum alone.
+    #[serde(default)]
+    pub lines: Vec<Line>,
+}
+
+/// A part of a document's sum.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Line {
+    /// What it is for.
+    pub text: String,
+    /// In hundredths of the sum's currency.
+    pub amount: i64,
 }
 
 /// The types of Distribution Reports, as the widget offers them.
@@ -105,6 +145,9 @@ pub struct Contribution {
     /// What is to be paid.
     #[serde(flatten)]
     pub sum: Money,
+    /// What the sum is made of; an invoice without lines has its sum alone.
+    #[serde(default)]
+    pub lines: Vec<Line>,
 }
 
 /// Something paid, or to be paid, with WIPO Pay.
@@ -133,6 +176,18 @@ pub enum PaymentStatus {
     Pending,
     /// Paid and confirmed.
     Paid,
+}
+
+impl PaymentStatus {
+    /// As its tile calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Unpaid => t("Unpaid"),
+            Self::Basket => t("Basket"),
+            Self::Pending => t("Pending"),
+            Self::Paid => t("Paid"),
+        }
+    }
 }
 
 /// A line of a Current Account at WIPO.

@@ -1,5 +1,7 @@
 //! Pages that say something and keep nothing: home, help, and where links lead that would leave the portal.
 
+mod guides;
+
 use askama::Template;
 use axum::{
     extract::Path,
@@ -16,6 +18,8 @@ use crate::{
         html,
     },
 };
+
+pub(crate) use guides::guide;
 
 /// A template that knows nothing but its page.
 macro_rules! plain_page {
@@ -65,47 +69,6 @@ const NOT_HERE_YET: &str = t("This part of the training portal is not there yet.
 /// "Give us feedback".
 pub(crate) async fn feedback(visitor: Visitor) -> Result<Response, Failure> {
     message(StatusCode::OK, visitor.page, t("Give us feedback"), NOT_HERE_YET)
-}
-
-/// Each guide's address, heading and text.
-const GUIDES: [(&str, &str, &str); 4] = [
-    (
-        "distribution-reports",
-        t("Quick start guide"),
-        t(
-            "Choose the type of document, the month and the year. The reports of your Office that match are listed below.",
-        ),
-    ),
-    (
-        "definition-of-terms",
-        t("Definition of terms"),
-        t(
-            "A Distribution Report says which fees were distributed to your Office for a month, and for which registrations.",
-        ),
-    ),
-    (
-        "annual-contributions",
-        t("Quick start guide"),
-        t(
-            "Choose the document, the year and the organization. The invoices of your Member State that match are listed below.",
-        ),
-    ),
-    (
-        "financial-regulations",
-        t("Financial regulations and rules"),
-        t(
-            "The regulations say how contributions are reckoned and when they are due. The training portal holds no copy of them.",
-        ),
-    ),
-];
-
-/// A guide to a widget's documents.
-pub(crate) async fn guide(Path(id): Path<String>, visitor: Visitor) -> Result<Response, Failure> {
-    let (_, heading, text) = GUIDES
-        .into_iter()
-        .find(|(known, ..)| *known == id)
-        .ok_or(Failure::NotFound)?;
-    message(StatusCode::OK, visitor.page, heading, text)
 }
 
 #[derive(Template)]

@@ -66,14 +66,14 @@ pub(crate) async fn submit(
 ) -> Result<Response, Failure> {
     let SignedInForm { signed_in, fields } = form;
     let widget = pairable(&widget)?;
-    let account = signed_in.account.id;
     let entry = Entry::new(fields.get("customer_id"), fields.get("access_code"));
-    let _turn = app.turns.of(account).await;
-    let outcome = if offices(&app, account, widget)?.is_empty() {
-        attempt(&app, account, widget, &entry).await?
-    } else {
-        Outcome::Paired
+    let asked = Asked {
+        widget: widget.id,
+        customer_id: entry.customer_id.to_owned(),
+        access_code: entry.access_code.to_owned(),
     };
+    // A task of its own: whoever clicks twice drops the first connection, and what was begun is finished all the same.
+    let outcome = tokio::spawn(in_turn(app, signed_in.account.id, widget, asked)).await??;
     let Some((status, error)) = outcome.told() else {
         return Ok(Redirect::to("/dashboard").into_response());
     };
@@ -88,8 +88,33 @@ pub(crate) async fn submit(
     html_with(status, &form)
 }
 
+/// What was submitted; kept only while it is under way.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Asked {
+    widget: &'static str,
+    customer_id: String,
+    access_code: String,
+}
+
+/// Pairs when it is this account's turn; what was asked while waiting for the same has its answer already.
+async fn in_turn(app: App, account: i64, widget: &'static Widget, asked: Asked) -> Result<Outcome, Failure> {
+    let mut last = app.turns.of(account).await;
+    if let Some((_, outcome)) = last.as_ref().filter(|(before, _)| *before == asked) {
+        return Ok(outcome.clone());
+    }
+    let outcome = if offices(&app, account, widget)?.is_empty() {
+        let entry = Entry::new(&asked.customer_id, &asked.access_code);
+        attempt(&app, account, widget, &entry).await?
+    } else {
+        Outcome::Paired
+    };
+    *last = Some((asked, outcome.clone()));
+    Ok(outcome)
+}
+
 /// How an attempt to pair ends.
-enum Outcome {
+#[derive(Clone)]
+pub(super) enum Outcome {
     Paired,
     Malformed,
     Wrong,

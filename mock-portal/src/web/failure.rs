@@ -32,8 +32,18 @@ pub(crate) enum Failure {
     Page(#[from] askama::Error),
     #[error("password: {0}")]
     Password(#[from] PasswordError),
+    #[error("file: {0}")]
+    File(String),
+    #[error("a task that was not finished: {0}")]
+    Task(#[from] tokio::task::JoinError),
     #[error("randomness: {0}")]
     Randomness(#[from] getrandom::Error),
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        Self::File(error.to_string())
+    }
 }
 
 #[derive(Template)]

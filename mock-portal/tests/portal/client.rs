@@ -14,6 +14,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -106,9 +108,11 @@ impl Client {
     /// Posts a form with the token of the last page, and these headers.
     pub async fn post_with(&mut self, address: &str, fields: &[(&str, &str)], headers: &[(&str, &str)]) -> Answer {
         let csrf = self.csrf.clone();
-        let mut form = form_urlencoded::Serializer::new(String::new());
-        form.append_pair("csrf", &csrf).extend_pairs(fields);
-        self.send(Method::POST, address, form.finish(), headers).await
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("csrf", &csrf)
+            .extend_pairs(fields)
+            .finish();
+        self.send(Method::POST, address, form, headers).await
     }
 
     pub async fn send(&mut self, method: Method, address: &str, body: String, headers: &[(&str, &str)]) -> Answer {
@@ -130,6 +134,7 @@ impl Client {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.into(),
         };
         self.remember(&answer);
         answer

@@ -12,6 +12,8 @@ use mock_portal::{
     finance::{BuiltIn, Contribution, Entry, FinanceError, Office, Payment, Report},
 };
 
+use tokio::sync::Notify;
+
 use crate::client::{Client, training};
 
 /// Never has an answer; `0` is what it says.
@@ -137,4 +139,57 @@ async fn a_double_submit_asks_once_and_pairs_once() {
     );
     assert_eq!((one.location(), two.location()), ("/dashboard", "/dashboard"));
     assert_eq!(finance.1.load(Ordering::SeqCst), 1);
+}
+
+/// Answers well once it may, tells when it is asked, and counts.
+struct Held {
+    finance: Counting,
+    asked: Notify,
+    may_answer: Notify,
+}
+
+#[async_trait]
+impl Finance for Held {
+    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
+        self.finance.1.fetch_add(1, Ordering::SeqCst);
+        self.asked.notify_one();
+        self.may_answer.notified().await;
+        self.finance.0.office_for(customer_id, access_code).await
+    }
+    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
+        self.finance.reports(customer_id).await
+    }
+    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError> {
+        self.finance.contributions(customer_id).await
+    }
+    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError> {
+        self.finance.payments(customer_id).await
+    }
+    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError> {
+        self.finance.entries(customer_id).await
+    }
+}
+
+/// A browser whose form is submitted again closes the first connection: the server drops its handler.
+#[tokio::test]
+async fn a_pairing_whose_asker_hung_up_is_finished_and_not_begun_again() {
+    let finance = Arc::new(Held {
+        finance: Counting(BuiltIn::new(Fixture::built_in()), AtomicUsize::new(0)),
+        asked: Notify::new(),
+        may_answer: Notify::new(),
+    });
+    let settings = Settings {
+        finance: Some(finance.clone()),
+        ..training()
+    };
+    let mut second = Client::signed_in(settings, "amara").await;
+    let mut first = second.clone();
+    let hung_up = tokio::spawn(async move { first.pair("distribution-reports", "41207", "A7K2M9QX").await.status });
+    finance.asked.notified().await;
+    hung_up.abort();
+    assert!(hung_up.await.unwrap_err().is_cancelled());
+    finance.may_answer.notify_one();
+    let answer = second.pair("distribution-reports", "41207", "A7K2M9QX").await;
+    assert_eq!(answer.location(), "/dashboard");
+    assert_eq!(finance.finance.1.load(Ordering::SeqCst), 1);
 }

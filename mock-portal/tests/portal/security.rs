@@ -9,6 +9,10 @@ fn addresses() -> Vec<String> {
     let fill = |path: &str| {
         let parameters = [
             ("/pairing/{widget}", "/pairing/distribution-reports"),
+            (
+                "/documents/{widget}/{file}",
+                "/documents/distribution-reports/DR-2024-0611.pdf",
+            ),
             ("{widget}", "notepad"),
             ("{template}", "default"),
             ("{service}", "patentscope"),

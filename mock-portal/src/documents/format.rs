@@ -1,0 +1,103 @@
+//! The formats a document can be had in, and the names of its files.
+
+use super::{comma_separated, document::Document, pdf, spreadsheet, xml};
+use crate::web::Failure;
+
+/// A format a document can be had in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Pdf,
+    Xlsx,
+    Csv,
+    Xml,
+}
+
+impl Format {
+    /// All formats, as they are offered.
+    pub const ALL: [Self; 4] = [Self::Pdf, Self::Xlsx, Self::Csv, Self::Xml];
+
+    /// What a file of this format ends with.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// What the link to it says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Xlsx => "XLSX",
+            Self::Csv => "CSV",
+            Self::Xml => "XML",
+        }
+    }
+
+    pub(super) fn content_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Xml => "application/xml",
+        }
+    }
+
+    /// `NUMBER.EXTENSION` taken apart; `None` if no format ends so.
+    pub(super) fn of_file(file: &str) -> Option<(&str, Self)> {
+        let (number, extension) = file.rsplit_once('.')?;
+        let format = Self::ALL.into_iter().find(|format| format.extension() == extension)?;
+        Some((number, format))
+    }
+
+    pub(super) fn write(self, document: &Document) -> Result<Vec<u8>, Failure> {
+        match self {
+            Self::Pdf => pdf::write(document),
+            Self::Xlsx => spreadsheet::write(document).map_err(|error| Failure::File(error.to_string())),
+            Self::Csv => comma_separated::write(document),
+            Self::Xml => xml::write(document).map_err(|error| Failure::File(error.to_string())),
+        }
+    }
+}
+
+/// A name that every system takes for that of a plain file in the folder it is saved to, and that needs no quoting.
+pub(crate) fn file_name(number: &str, format: Format) -> String {
+    const LONGEST: usize = 80;
+    let safe = |c: char| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' };
+    let stem: String = number.chars().take(LONGEST).map(safe).collect();
+    let stem = match stem.trim_matches('-') {
+        "" => "document",
+        stem => stem,
+    };
+    format!("{stem}.{}", format.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_are_plain_whatever_the_number() {
+        for (number, name) in [
+            ("DR-2024-0611", "DR-2024-0611.pdf"),
+            ("../../etc/passwd", "etc-passwd.pdf"),
+            ("a\"; filename=\"b.exe", "a---filename--b-exe.pdf"),
+            ("x\r\nSet-Cookie: y", "x--Set-Cookie--y.pdf"),
+            ("№ ٣", "document.pdf"),
+            ("", "document.pdf"),
+        ] {
+            assert_eq!(file_name(number, Format::Pdf), name, "{number:?}");
+        }
+        assert!(file_name(&"9".repeat(5000), Format::Xlsx).len() < 100);
+    }
+
+    #[test]
+    fn a_file_s_end_is_its_format() {
+        assert_eq!(Format::of_file("a.b.csv"), Some(("a.b", Format::Csv)));
+        for file in ["", "a", "a.exe", "a.PDF", "pdf"] {
+            assert_eq!(Format::of_file(file), None, "{file}");
+        }
+    }
+}
