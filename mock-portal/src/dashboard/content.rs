@@ -77,7 +77,7 @@ pub(super) async fn of(
 async fn financial(app: &App, account: i64, widget: &Widget, asked: &Fields, page: &Page) -> Result<Content, Failure> {
     let offices = app.database.with(|db| {
         if widget.is_pairable() {
-            pairing::offices_for(db, account, widget, app.pairing)
+            pairing::offices_for(db, account, widget, app.pairing())
         } else {
             pairing::customer_ids(db, account)
         }

@@ -37,7 +37,7 @@ pub(super) fn remove(db: &Connection, account: i64, widget: &str) -> rusqlite::R
 }
 
 /// Takes all widgets off the dashboard.
-pub(super) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
+pub(crate) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
     db.execute("DELETE FROM dashboard_widget WHERE account_id = ?1", [account])?;
     Ok(())
 }

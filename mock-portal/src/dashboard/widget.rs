@@ -214,10 +214,17 @@ const fn search(id: &'static str, name: &'static str, placeholder: &'static str,
 impl Widget {
     /// The widget with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        CATEGORIES
-            .iter()
-            .flat_map(|category| category.widgets)
-            .find(|widget| widget.id == id)
+        Self::all().find(|widget| widget.id == id)
+    }
+
+    /// Every widget there is.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        CATEGORIES.iter().flat_map(|category| category.widgets)
+    }
+
+    /// The widget with this id or, as the panel calls it, this name.
+    pub fn called(text: &str) -> Option<&'static Self> {
+        Self::all().find(|widget| widget.id == text || widget.name == text)
     }
 
     /// Whether it shows an Office's documents, and so has to be paired first.

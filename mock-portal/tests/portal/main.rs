@@ -7,6 +7,7 @@
 mod accounts;
 mod catalogue;
 mod client;
+mod control;
 mod dashboard;
 mod documents;
 mod finance;
