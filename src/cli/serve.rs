@@ -100,3 +100,52 @@ fn finance(url: &str) -> Result<Arc<dyn Finance>, CliError> {
     let service = OverHttp::new(url, Patience::default()).map_err(|error| CliError::Usage(error.to_string()))?;
     Ok(Arc::new(service))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser, Debug)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn parsed(flags: &[&str]) -> Result<Arguments, String> {
+        let line = ["serve", "--port", "0"].iter().chain(flags);
+        Line::try_parse_from(line)
+            .map(|line| line.arguments)
+            .map_err(|error| error.to_string())
+    }
+
+    async fn started(flags: &[&str]) -> (Portal, Option<Portal>) {
+        let arguments = parsed(flags).unwrap();
+        start(settings(&arguments).unwrap(), &arguments).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_control_interface_is_there_only_if_it_is_asked_for_and_on_loopback() {
+        assert!(started(&[]).await.1.is_none());
+        let (portal, control) = started(&["--control", "0"]).await;
+        let control = control.unwrap();
+        assert_ne!(control.url(), portal.url());
+        assert!(control.url().starts_with("http://127.0.0.1:"));
+    }
+
+    #[test]
+    fn control_without_a_port_takes_the_documented_one() {
+        assert_eq!(parsed(&["--control"]).unwrap().control, Some(8081));
+    }
+
+    #[test]
+    fn clocks_and_pairings_are_taken_as_documented() {
+        let arguments = parsed(&["--clock", "2024-12-31T23:59[Europe/Zurich]", "--pairing", "account"]).unwrap();
+        let settings = settings(&arguments).unwrap();
+        assert_eq!(settings.clock.now().to_string(), "2024-12-31T22:59:00Z");
+        assert_eq!(settings.pairing, PairingScope::Account);
+        let told = parsed(&["--clock", "noon"]).unwrap_err();
+        assert!(told.contains("write date, time and zone"), "{told}");
+    }
+}
