@@ -81,7 +81,7 @@ impl Faulty {
 impl Finance for Faulty {
     async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
         let earlier = self.pairings.fetch_add(1, Ordering::Relaxed);
-        self.trouble(earlier % 2 == 0).await?;
+        self.trouble(earlier.is_multiple_of(2)).await?;
         self.service.office_for(customer_id, access_code).await
     }
 
