@@ -1,4 +1,8 @@
 //! The mock portal's clock, settings and Finance service, set directly. No picture shows how.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "steps are handed what their expressions capture by value"
+)]
 
 use std::convert::Infallible;
 use std::str::FromStr;
@@ -54,7 +58,7 @@ impl FromStr for Length {
 /// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
 /// Example: `Given the Finance service is down`.
 #[given(expr = "the Finance service is {mood}")]
-async fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
+fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
     world.control()?.set_fault(mood.0);
     Ok(())
 }
@@ -62,7 +66,7 @@ async fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
 /// Sees how many pairings the Finance service was asked for since it was last told how it does.
 /// Example: `Then the Finance service was asked for 1 pairing`.
 #[then(expr = "the Finance service was asked for {int} pairing(s)")]
-async fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepError> {
+fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepError> {
     let asked = world.control()?.state().pairings_asked;
     if asked == expected {
         return Ok(());
@@ -76,26 +80,26 @@ async fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), St
 
 /// Moves the portal's clock on. Example: `When 15 minutes pass`.
 #[when(expr = "{time} pass(es)")]
-async fn time_passes(world: &mut World, length: Length) -> Result<(), StepError> {
+fn time_passes(world: &mut World, length: Length) -> Result<(), StepError> {
     Ok(world.control()?.advance_clock(&length.0)?)
 }
 
 /// Sets the portal's clock to a moment. Example: `Given it is "2024-12-31T23:59[Europe/Zurich]"`.
 #[given(expr = "it is {string}")]
-async fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
+fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
     Ok(world.control()?.set_clock(&moment)?)
 }
 
 /// The setting `pairing = "account"`: what one successful pairing opens. Example: `Given one pairing opens every widget`.
 #[given(expr = "one pairing opens every widget")]
-async fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
+fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
     world.control()?.set_pairing(PairingScope::Account);
     Ok(())
 }
 
 /// The setting `pairing = "per-widget"`, which is the default. Example: `Given each widget is paired on its own`.
 #[given(expr = "each widget is paired on its own")]
-async fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
+fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
     world.control()?.set_pairing(PairingScope::PerWidget);
     Ok(())
 }
@@ -103,7 +107,7 @@ async fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
 /// Pairs somebody's widget with an Office by its Customer ID, without the form, and puts it on the dashboard.
 /// Example: `Given "amara" has paired "Distribution Reports" with the Office "41207"`.
 #[given(expr = "{string} has paired {string} with the Office {string}")]
-async fn has_paired(world: &mut World, username: String, widget: String, office: String) -> Result<(), StepError> {
+fn has_paired(world: &mut World, username: String, widget: String, office: String) -> Result<(), StepError> {
     let account = SeedAccount {
         username,
         pairings: [(widget, office)].into(),
