@@ -19,7 +19,10 @@ async function send(address, method, fields, busy = widgets) {
     const answer = await fetch(address + query, {
       method, headers: { "X-Fragment": "1" }, body: method === "get" ? undefined : fields,
     });
-    if (answer.redirected) location.assign(location.href);
+    if (answer.redirected) {
+      location.assign(location.href);
+      return null;
+    }
     if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
     return await answer.text();
   } catch {
@@ -36,7 +39,7 @@ function fieldsOf(form, submitter) {
 
 /** Changes of the arrangement are sent one after the other: answers that overtake each other would show an old order. */
 let turn = Promise.resolve();
-const inTurn = (work) => (turn = turn.then(work));
+const inTurn = (work) => (turn = turn.catch(() => {}).then(work));
 
 function arranged(change) {
   return send(arrange.action, "post", new URLSearchParams({ csrf: arrange.elements.csrf.value, change }));
@@ -52,7 +55,8 @@ async function follow(answer) {
     const widget = document.getElementById(id) ?? elementFrom((await send(`/dashboard/widgets/${id}`, "get", "")) ?? "");
     if (widget) there ? there.before(widget) : widgets.append(widget);
   }
-  for (const box of panel?.querySelectorAll("input[name=widget]") ?? []) box.checked = ids.includes(box.value);
+  // A box that is disabled waits for its turn: what it says is still to be sent.
+  for (const box of panel?.querySelectorAll("input[name=widget]:enabled") ?? []) box.checked = ids.includes(box.value);
 }
 
 function elementFrom(html) {
@@ -77,7 +81,6 @@ function replace(widget, html) {
 }
 
 async function tick(box) {
-  box.disabled = true;
   const answer = await arranged(`${box.checked ? "add" : "remove"}:${box.value}`);
   box.disabled = false;
   // Disabling took the focus away; whoever went on meanwhile keeps theirs.
@@ -96,7 +99,8 @@ async function tick(box) {
 async function arrangeWith(button) {
   const [verb, id] = button.value.split(":");
   const widget = document.getElementById(id);
-  const next = widget?.nextElementSibling ?? widget?.previousElementSibling;
+  if (!widget) return;
+  const next = widget.nextElementSibling ?? widget.previousElementSibling;
   if (!(await change(button.value))) return;
   if (verb !== "remove") return sayPlace(widget, button);
   say("removed", titleOf(widget));
@@ -202,8 +206,10 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => event.target.role === "tab" && tabKey(event));
 document.addEventListener("change", (event) => {
   const field = event.target;
-  if (field.name === "widget") inTurn(() => tick(field));
-  else if (field.form?.matches("[data-at-once]")) into(field.form);
+  if (field.name === "widget") {
+    field.disabled = true;
+    inTurn(() => tick(field));
+  } else if (field.form?.matches("[data-at-once]")) into(field.form);
 });
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
