@@ -9,4 +9,5 @@ mod leaving;
 mod locating;
 mod semantics;
 mod support;
+mod tabs;
 mod tutorial;
