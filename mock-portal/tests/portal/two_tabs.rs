@@ -135,8 +135,7 @@ async fn changes_at_the_same_time_lose_and_double_nothing() {
     let work = (0..80).map(|round| {
         let mut tab = if round % 2 == 0 { first.clone() } else { second.clone() };
         let what = match round {
-            0 => "add:wipo-lex",
-            1 => "add:wipo-lex",
+            0 | 1 => "add:wipo-lex",
             2 => "remove:global-brand-database",
             3 => "add:lisbon-express",
             _ => moves[round % moves.len()],
