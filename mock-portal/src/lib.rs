@@ -22,6 +22,7 @@ mod web;
 
 pub use app::app;
 pub use clock::Clock;
+pub use database::DataError;
 pub use finance::Finance;
 pub use fixture::Fixture;
 pub use routes::paths;

@@ -8,6 +8,7 @@ mod accounts;
 mod catalogue;
 mod client;
 mod dashboard;
+mod data_file;
 mod documents;
 mod finance;
 mod finance_http;
