@@ -270,7 +270,7 @@ impl Session {
             self.cookie = cookie;
         }
         if let Some((_, rest)) = page.split_once("name=\"csrf\" value=\"") {
-            self.csrf = rest[..32].to_owned();
+            rest[..32].clone_into(&mut self.csrf);
         }
     }
 

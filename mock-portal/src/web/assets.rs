@@ -65,9 +65,13 @@ static ADDRESSES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
         asset.bytes.hash(&mut hasher);
     }
     let version = hasher.finish();
-    let address = |name: &str| match name.starts_with("fonts/") {
-        true => format!("/assets/{name}"),
-        false => format!("/assets/{name}?v={version:016x}"),
+    let address = |name: &str| {
+        let suffix = if name.starts_with("fonts/") {
+            String::new()
+        } else {
+            format!("?v={version:016x}")
+        };
+        format!("/assets/{name}{suffix}")
     };
     ASSETS.iter().map(|asset| (asset.name, address(asset.name))).collect()
 });

@@ -12,6 +12,7 @@ mod data_file;
 mod documents;
 mod finance;
 mod finance_http;
+mod fuzz;
 mod labels;
 mod login;
 mod pairing;
