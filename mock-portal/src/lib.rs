@@ -24,6 +24,7 @@ mod web;
 pub use app::{app, steered};
 pub use clock::Clock;
 pub use control::Control;
+pub use database::DataError;
 pub use finance::Finance;
 pub use fixture::Fixture;
 pub use routes::paths;

@@ -62,22 +62,29 @@ static ASSETS: [Asset; 8] = [
     },
 ];
 
-/// One hash of all: an address with it may be kept for ever.
-static VERSION: LazyLock<String> = LazyLock::new(|| {
+/// Name and address of each asset. One hash of all is in the addresses, which may therefore be kept for ever. Fonts, which
+/// the style sheet names, never change and carry no version.
+static ADDRESSES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
     for asset in &ASSETS {
         asset.bytes.hash(&mut hasher);
     }
-    format!("{:016x}", hasher.finish())
+    let version = hasher.finish();
+    let address = |name: &str| {
+        let suffix = if name.starts_with("fonts/") {
+            String::new()
+        } else {
+            format!("?v={version:016x}")
+        };
+        format!("/assets/{name}{suffix}")
+    };
+    ASSETS.iter().map(|asset| (asset.name, address(asset.name))).collect()
 });
 
-/// The address of the asset `name`. Fonts, which the style sheet names, never change and carry no version.
-pub(crate) fn address(name: &str) -> String {
-    if name.starts_with("fonts/") {
-        format!("/assets/{name}")
-    } else {
-        format!("/assets/{name}?v={}", *VERSION)
-    }
+/// The address of the asset `name`.
+pub(crate) fn address(name: &str) -> &'static str {
+    let known = ADDRESSES.iter().find(|(known, _)| *known == name);
+    known.map_or("", |(_, address)| address)
 }
 
 pub(crate) async fn serve(Path(file): Path<String>) -> Result<Response, Failure> {

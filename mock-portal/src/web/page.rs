@@ -39,9 +39,15 @@ impl Page {
 
     /// `text` in the page's language, with `{}` replaced.
     pub fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
-        self.t(text).replace("{}", &value.to_string())
+        match self.t(text).split_once("{}") {
+            Some((before, after)) => format!("{before}{value}{after}"),
+            None => self.t(text).to_owned(),
+        }
     }
 }
+
+/// Most pages fit into so many bytes. Growing the text bit by bit copies it again and again.
+const USUAL_SIZE: usize = 32 * 1024;
 
 /// The page, answered with 200.
 pub(crate) fn html(page: &impl Template) -> Result<Response, Failure> {
@@ -50,5 +56,7 @@ pub(crate) fn html(page: &impl Template) -> Result<Response, Failure> {
 
 /// The page, answered with `status`.
 pub(crate) fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
-    Ok((status, Html(page.render()?)).into_response())
+    let mut text = String::with_capacity(USUAL_SIZE);
+    page.render_into(&mut text)?;
+    Ok((status, Html(text)).into_response())
 }

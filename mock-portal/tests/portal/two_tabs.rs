@@ -1,7 +1,6 @@
 //! One dashboard in two tabs: whatever they do, and whenever, no widget is lost and none is there twice.
 
 use futures_util::future::join_all;
-use mock_portal::{Settings, app};
 
 use crate::client::{Client, training};
 
@@ -115,17 +114,9 @@ async fn clearing_and_adding_leave_what_came_last() {
     assert_eq!(one.get("/dashboard").await.widgets(), ["notepad"]);
 }
 
-/// Two portals on one file stand for the worst case: not even a lock of one process orders what they do.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn changes_at_the_same_time_lose_and_double_nothing() {
-    let folder = tempfile::tempdir().unwrap();
-    let settings = || Settings {
-        data: Some(folder.path().join("portal.db")),
-        ..training()
-    };
-    let mut first = Client::signed_in(settings(), "amara").await;
-    let mut second = Client::of(&app(settings()).unwrap());
-    second.sign_in("amara").await;
+    let (mut first, second) = two_tabs().await;
     let moves = [
         "before:notepad:patentscope",
         "last:patentscope",
