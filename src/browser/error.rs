@@ -34,6 +34,18 @@ pub enum BrowserError {
         /// The driver's word on it.
         reason: String,
     },
+    /// Where a driver is said to be is no address of one.
+    #[error("{url:?} is no address of a WebDriver service: write, for instance, http://grid.example:4444")]
+    DriverAddress {
+        /// As it was given.
+        url: String,
+    },
+    /// The page shows a dialog of its own and waits for an answer, so nothing else can be done on it.
+    #[error("a dialog of the page is open and waits for an answer: {reason}")]
+    DialogOpen {
+        /// The driver's word on it, the dialog's text included.
+        reason: String,
+    },
     /// The driver's process ended in the middle of the work.
     #[error("the driver died ({status})")]
     DriverDied {
@@ -99,6 +111,8 @@ impl Refusal {
             Self::Intercepted
         } else if matches!(error, CmdError::Standard(answer) if answer.error() == "timeout") {
             Self::PageLate
+        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "unexpected alert open") {
+            Self::Final(BrowserError::DialogOpen { reason })
         } else if is_browser_gone(error, &reason) {
             Self::Final(BrowserError::BrowserDied { reason })
         } else if matches!(error, CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)) {

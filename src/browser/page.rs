@@ -355,6 +355,14 @@ impl Page {
             .map(drop)
     }
 
+    /// Whether the page shows any of these texts.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn reveals(&self, secrets: &[String]) -> Result<bool, PageError> {
+        self.run("look for secrets", scripts::REVEALS, &json!(secrets)).await
+    }
+
     /// The page's source, for evidence.
     ///
     /// # Errors
@@ -365,6 +373,28 @@ impl Page {
             .source()
             .await
             .map_err(|error| refused("show its source")(error).into())
+    }
+
+    /// What the page's scripts wrote to the console, one line each, for evidence.
+    ///
+    /// # Errors
+    /// [`BrowserError`].
+    pub async fn console(&self) -> Result<String, BrowserError> {
+        self.session.console().await
+    }
+
+    /// What the browser asked for and what came of it, one line each, for evidence.
+    ///
+    /// # Errors
+    /// [`BrowserError`].
+    pub async fn network(&self) -> Result<String, BrowserError> {
+        self.session.network().await
+    }
+
+    /// Sends away a dialog of the page, if one is open, so that the page can be looked at.
+    pub async fn dismiss_dialog(&self) {
+        // None is open most of the time, and that is no error.
+        let _ = self.session.client().dismiss_alert().await;
     }
 
     /// The window as it is, proven or not, for evidence.

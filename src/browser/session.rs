@@ -11,15 +11,17 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
-use super::scripts;
+use super::{log, scripts};
 
 /// How a browser is set up for a scenario.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The browser's program.
-    pub browser: PathBuf,
+    /// The browser's program; None where a driver elsewhere chooses it.
+    pub browser: Option<PathBuf>,
     /// Whether the program is the headless shell, which knows no other mode.
     pub headless_shell: bool,
+    /// Whether its window is shown on the screen.
+    pub headed: bool,
     /// Width and height in CSS pixels.
     pub window: (u32, u32),
     /// Picture pixels per CSS pixel.
@@ -49,11 +51,11 @@ impl Session {
         // Small requests and answers by turns: Nagle's algorithm would hold each back by up to 40 ms.
         connector.set_nodelay(true);
         let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(options))
+            .capabilities(capabilities(driver, options))
             .connect(&driver.url())
             .await
             .map_err(|error| BrowserError::BrowserStart {
-                program: options.browser.clone(),
+                program: options.browser.clone().unwrap_or_else(|| driver.url().into()),
                 reason: error.to_string(),
             })?;
         let id = client
@@ -154,10 +156,8 @@ impl Session {
     }
 }
 
-fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
+fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, Value> {
     let mut arguments = vec![
-        // The browser ends when the driver does; see `driver`.
-        "--remote-debugging-pipe".to_owned(),
         "--no-first-run".to_owned(),
         "--disable-background-networking".to_owned(),
         "--disable-component-update".to_owned(),
@@ -177,20 +177,30 @@ fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
         format!("--lang={}", options.locale),
         format!("--window-size={},{}", options.window.0, options.window.1),
     ];
-    arguments.push(
-        if options.headless_shell {
+    if !options.headed {
+        let headless = if options.headless_shell {
             "--headless"
         } else {
             "--headless=new"
+        };
+        arguments.push(headless.to_owned());
+    }
+    if driver.is_ours() {
+        // The browser ends when the driver does; see `driver`.
+        arguments.push("--remote-debugging-pipe".to_owned());
+        if nix::unistd::geteuid().is_root() {
+            // Chromium refuses to start as root with its sandbox.
+            arguments.push("--no-sandbox".to_owned());
         }
-        .to_owned(),
-    );
-    if nix::unistd::geteuid().is_root() {
-        // Chromium refuses to start as root with its sandbox.
-        arguments.push("--no-sandbox".to_owned());
+    }
+    let mut chrome = json!({ "args": arguments });
+    if let Some(program) = &options.browser {
+        chrome["binary"] = json!(program);
     }
     let capabilities = json!({
-        "goog:chromeOptions": { "binary": options.browser, "args": arguments },
+        "browserName": "chrome",
+        "goog:chromeOptions": chrome,
+        "goog:loggingPrefs": log::preferences(),
         "unhandledPromptBehavior": "ignore",
         "pageLoadStrategy": "normal",
     });

@@ -11,9 +11,11 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::browser::FindError;
+use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
+use crate::report::ReportError;
 use crate::suite::WorkerError;
+use crate::suite::history::HistoryError;
 use crate::suite::plan::PlanError;
 use crate::tutorial::TutorialError;
 
@@ -36,6 +38,8 @@ enum Command {
     Tutorial(tutorial::Arguments),
     /// Play acceptance scenarios and report
     Run(run::Arguments),
+    /// Join the reports of shards into one
+    Merge(run::MergeArguments),
     /// Serve the mock IP Portal alone
     Serve(serve::Arguments),
     /// Show what features can say
@@ -88,6 +92,12 @@ pub enum CliError {
     /// Pictures or pages can't be kept.
     #[error(transparent)]
     Tutorial(#[from] TutorialError),
+    /// Reports can't be written or joined.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// An earlier run can't be gone by.
+    #[error(transparent)]
+    History(#[from] HistoryError),
     /// The portal can't be served.
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
@@ -113,10 +123,19 @@ impl CliError {
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Config(_) | Self::Plan(_) | Self::Fixture(_) | Self::Usage(_) => ExitCode::from(2),
-            Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
-            Self::Find(_) | Self::Worker(_) | Self::Tutorial(_) | Self::Portal(_) | Self::System { .. } => {
-                ExitCode::from(3)
+            Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
+            | Self::Report(ReportError::Twice { .. } | ReportError::History(HistoryError::None { .. })) => {
+                ExitCode::from(2)
             }
+            Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
+            Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
+            Self::History(_)
+            | Self::Report(_)
+            | Self::Find(_)
+            | Self::Worker(_)
+            | Self::Tutorial(_)
+            | Self::Portal(_)
+            | Self::System { .. } => ExitCode::from(3),
         }
     }
 }
@@ -129,7 +148,8 @@ impl Cli {
     pub fn run(self) -> Result<ExitCode, CliError> {
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
-            Command::Run(arguments) => run::run(arguments),
+            Command::Run(arguments) => run::run(&arguments),
+            Command::Merge(arguments) => run::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),
             Command::Steps => {
                 steps::steps();

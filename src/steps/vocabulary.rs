@@ -82,7 +82,11 @@ mod tests {
             }
         }
         std::fs::write(&path, feature).unwrap();
-        let plan = crate::suite::plan::plan(&[path], None).unwrap_or_else(|error| panic!("{error}"));
+        let selection = crate::suite::select::Selection {
+            paths: vec![path],
+            ..Default::default()
+        };
+        let plan = crate::suite::plan::plan(&selection).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(plan.scenarios[0].steps.len(), vocabulary().count());
     }
 }

@@ -7,11 +7,19 @@ use cucumber::{World as _, step};
 
 use super::keywords;
 use super::plan::{PlanError, PlannedStep};
+use super::snippet::snippet;
 use crate::steps;
 use crate::world::World;
 
 /// A step that begins so is played but not shown.
 const OFF_CAMERA: &str = "off camera, ";
+
+/// What a step does, and where that is written.
+struct Meaning {
+    place: String,
+    action: step::Step<World>,
+    context: step::Context,
+}
 
 /// Knows the vocabulary.
 pub(super) struct Binder {
@@ -59,13 +67,13 @@ impl Binder {
             step: written.clone(),
             meanings,
         })?;
-        let Some((action, context)) = meanings.pop() else {
-            let nearest = Self::nearest(&shown.value);
+        let Some(Meaning { place, action, context }) = meanings.pop() else {
             return Err(PlanError::Undefined {
                 path,
                 line,
                 step: written,
-                nearest,
+                nearest: Self::nearest(&shown.value),
+                snippet: snippet(&shown.value),
             });
         };
         if let Err(source) = steps::check_targets(captured(&context)) {
@@ -81,13 +89,14 @@ impl Binder {
             line,
             narration: step.docstring.as_deref().map(unindent),
             off_camera,
+            code: place,
             action,
             context,
         })
     }
 
     /// What a step means under any keyword: none or one; Err has the expressions if there are several.
-    fn meanings(&self, step: &Step) -> Result<Vec<(step::Step<World>, step::Context)>, Vec<String>> {
+    fn meanings(&self, step: &Step) -> Result<Vec<Meaning>, Vec<String>> {
         let mut found = Vec::new();
         let mut expressions = Vec::new();
         for ty in [StepType::Given, StepType::When, StepType::Then] {
@@ -95,12 +104,17 @@ impl Binder {
             match self.collection.find(&asked) {
                 Ok(None) => {}
                 Ok(Some((action, _, place, context))) => {
-                    expressions.push(place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line)));
+                    let place = place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line));
+                    expressions.push(place.clone());
                     let context = step::Context {
                         step: step.clone(),
                         ..context
                     };
-                    found.push((*action, context));
+                    found.push(Meaning {
+                        place,
+                        action: *action,
+                        context,
+                    });
                 }
                 Err(ambiguous) => {
                     expressions.extend(

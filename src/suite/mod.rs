@@ -6,12 +6,26 @@
 mod bind;
 pub mod event;
 mod evidence;
+pub mod feature_file;
+pub mod handling;
+pub mod history;
 pub mod interrupt;
+mod journal;
 mod keywords;
+pub mod order;
 mod panics;
 pub mod plan;
 mod play;
+mod pulse;
+mod queue;
+pub mod record;
 pub mod select;
+mod snippet;
+mod trace;
 mod work;
+mod worker;
 
-pub use work::{PortalSource, Run, Settings, Shots, WorkerError, run};
+pub use evidence::clear as clear_evidence;
+pub use queue::Patience;
+pub use trace::Tracing;
+pub use work::{DriverSource, Finished, Limits, PortalSource, Run, Settings, Shots, WorkerError, run};

@@ -48,7 +48,8 @@ pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> 
     let browser = browser();
     let driver = Driver::start(&browser.driver).unwrap();
     let options = Options {
-        browser: browser.browser.clone(),
+        browser: Some(browser.browser.clone()),
+        headed: false,
         headless_shell: browser.headless_shell,
         window: (800, 600),
         scale: 1.,
