@@ -32,19 +32,19 @@ pub struct Flags {
     #[arg(long)]
     pub headed: bool,
     /// Wait so long before each step, in seconds, for somebody who watches
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub slow_mo: Option<f64>,
     /// How many scenarios are played at a time [default: as many as there are cores]
     #[arg(long, env = "DOCENT_WORKERS", value_name = "N")]
     pub workers: Option<NonZeroUsize>,
     /// How long a step waits for what it names, in seconds [default: 5]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<f64>,
     /// How long a step may take in all, in seconds [default: 15]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub step_timeout: Option<f64>,
     /// How long a scenario may take in all, in seconds [default: 120]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub scenario_timeout: Option<f64>,
     /// Language and region that the browser tells, as a BCP 47 tag [default: en-GB]
     #[arg(long, value_name = "TAG")]
@@ -56,7 +56,7 @@ pub struct Flags {
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub window: Option<Window>,
     /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub scale: Option<f64>,
     /// Where pictures and page sources of failed scenarios go [default: reports]
     #[arg(long, value_name = "DIR")]

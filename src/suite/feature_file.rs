@@ -10,6 +10,9 @@ use cucumber::gherkin::{Examples, Feature, GherkinEnv, Rule, Scenario};
 use super::keywords;
 use super::select::SelectError;
 
+/// English keywords of what is played once for each row.
+const OUTLINES: [&str; 2] = ["Scenario Outline", "Scenario Template"];
+
 /// A feature file that was read.
 #[derive(Debug, Clone)]
 pub struct FeatureFile {
@@ -164,7 +167,8 @@ fn expanded(
             reason: format!("the outline has no column for <{}>", error.name),
         })?
         .scenarios;
-    let is_outline = !scenario.examples.is_empty();
+    // Without examples there is nothing to put in place of its placeholders.
+    let is_outline = !scenario.examples.is_empty() || OUTLINES.contains(&scenario.keyword.as_str());
     let rows: Vec<_> = scenario
         .examples
         .iter()
@@ -223,6 +227,13 @@ fn with_tags(lines: &[&str], heading: usize) -> usize {
 
 /// The parser says `Error at LINE:COLUMN` of where it gave up, which is the offending line or the one after it.
 fn not_gherkin(path: &Path, source: &str, said: &str) -> SelectError {
+    if let Some((line, language)) = unknown_language(source) {
+        return SelectError::NotGherkin {
+            path: path.to_owned(),
+            line: Some(line),
+            reason: format!("Gherkin is not spoken in {language:?}; write, for instance, # language: fr"),
+        };
+    }
     let gave_up = said
         .rsplit("Error at ")
         .next()
@@ -245,6 +256,15 @@ fn not_gherkin(path: &Path, source: &str, said: &str) -> SelectError {
         line,
         reason,
     }
+}
+
+/// The line of a `# language:` header that names no language of Gherkin's, and the language.
+fn unknown_language(source: &str) -> Option<(usize, &str)> {
+    let (index, language) = source.lines().enumerate().find_map(|(index, line)| {
+        let (name, language) = line.trim_start().strip_prefix('#')?.split_once(':')?;
+        (name.trim() == "language").then_some((index, language.trim()))
+    })?;
+    GherkinEnv::new(language).is_err().then_some((index + 1, language))
 }
 
 /// A line's first word and the keyword that it is likely to stand for.

@@ -63,7 +63,7 @@ pub enum SelectError {
         reason: String,
     },
     /// An outline has examples without rows.
-    #[error("{}:{line}: the outline {name:?} has no rows to play", path.display())]
+    #[error("{}:{line}: the outline {name:?} has no rows to play: write Examples: and a table below it", path.display())]
     NoRows {
         /// The file.
         path: PathBuf,
