@@ -43,6 +43,8 @@ pub(super) struct Worker {
 /// The portal of one scenario.
 struct Portal {
     mock: Option<mock_portal::Portal>,
+    /// Steers the mock.
+    control: Option<mock_portal::Control>,
     journal: Journal,
     /// Without a slash at its end.
     url: String,
@@ -199,15 +201,17 @@ impl Worker {
         match &self.settings.portal {
             PortalSource::At(url) => Ok(Portal {
                 mock: None,
+                control: None,
                 journal,
                 url: url.trim_end_matches('/').to_owned(),
             }),
             PortalSource::Mock(settings) => {
-                let router = journal.keep(mock_portal::app(settings.clone())?);
-                let mock = mock_portal::serve(router, ([127, 0, 0, 1], 0).into()).await?;
+                let (router, control) = mock_portal::steered(settings.clone())?;
+                let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
                 Ok(Portal {
                     url: mock.url().to_owned(),
                     mock: Some(mock),
+                    control: Some(control),
                     journal,
                 })
             }
@@ -226,6 +230,7 @@ impl Worker {
         Ok(World {
             page: Page::new(session, self.settings.wait),
             base_url: portal.url.clone(),
+            control: portal.control.clone(),
             secrets,
             camera,
         })

@@ -10,4 +10,5 @@ mod leaving;
 mod locating;
 mod semantics;
 mod support;
+mod tabs;
 mod tutorial;

@@ -28,7 +28,7 @@ pub(crate) async fn download(
     let (number, format) = Format::of_file(&file).ok_or(Failure::NotFound)?;
     let offices = app
         .database
-        .with(|db| pairing::offices_for(db, account.id, widget, app.pairing))?;
+        .with(|db| pairing::offices_for(db, account.id, widget, app.pairing()))?;
     match find(&app, widget.kind, &offices, number, &page).await {
         Ok(found) => attached(&found.ok_or(Failure::NotFound)?, format),
         Err(error) => {

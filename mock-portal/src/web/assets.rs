@@ -19,7 +19,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static ASSETS: [Asset; 7] = [
+static ASSETS: [Asset; 8] = [
     Asset {
         name: "icon.svg",
         kind: "image/svg+xml",
@@ -44,6 +44,11 @@ static ASSETS: [Asset; 7] = [
         name: "dashboard.js",
         kind: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../assets/dashboard.js"),
+    },
+    Asset {
+        name: "dragging.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../assets/dragging.js"),
     },
     Asset {
         name: "fonts/NotoSans-Regular.ttf",

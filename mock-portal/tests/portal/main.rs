@@ -7,6 +7,7 @@
 mod accounts;
 mod catalogue;
 mod client;
+mod control;
 mod dashboard;
 mod documents;
 mod finance;
@@ -14,5 +15,8 @@ mod finance_http;
 mod labels;
 mod login;
 mod pairing;
+mod saved_searches;
 mod security;
 mod server;
+mod two_tabs;
+mod world_clock;
