@@ -88,6 +88,14 @@ pub enum BrowserError {
     },
 }
 
+fn came_from(before: &str) -> String {
+    if before.is_empty() {
+        String::new()
+    } else {
+        format!("\n  the page before was {before}")
+    }
+}
+
 /// What a refused command means for the one who sent it.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -179,6 +187,14 @@ pub enum PageError {
         status: u16,
         /// Its title and heading.
         shown: String,
+    },
+    /// The browser could not get the page, and shows one of its own.
+    #[error("the browser could not get the page: {reason}{}", came_from(before))]
+    NotGot {
+        /// The browser's word on it, such as `ERR_CONNECTION_REFUSED`.
+        reason: String,
+        /// Address of the page that led there.
+        before: String,
     },
     /// The page that should come, after a click for instance, does not.
     #[error("the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::{Mutex, PoisonError};
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde::Deserialize;
@@ -26,6 +27,10 @@ impl Log {
     }
 }
 
+/// Entries of the performance log.
+#[derive(Debug, Default)]
+pub(super) struct Network(Mutex<Vec<Entry>>);
+
 #[derive(Debug, Deserialize)]
 struct Entry {
     level: String,
@@ -43,12 +48,28 @@ impl Session {
         Ok(console(&self.log(Log::Console).await?))
     }
 
-    /// What the browser asked for since the session began, or since this was last asked, and what came of it; one line each.
+    /// What the browser asked for since the session began, and what came of it; one line each.
     ///
     /// # Errors
     /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
     pub async fn network(&self) -> Result<String, BrowserError> {
-        Ok(network(&self.log(Log::Performance).await?))
+        let new = self.log(Log::Performance).await?;
+        let mut entries = self.network.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.extend(new);
+        Ok(network(&entries))
+    }
+
+    /// Why the browser did not get what it asked for last, such as `net::ERR_CONNECTION_REFUSED`.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
+    pub(super) async fn last_failure(&self) -> Result<String, BrowserError> {
+        let requests = self.network().await?;
+        let failed = requests.lines().rev().find_map(|line| line.split_once(": net::"));
+        Ok(failed.map_or_else(
+            || "there was no answer".to_owned(),
+            |(request, reason)| format!("{request}: net::{reason}"),
+        ))
     }
 
     async fn log(&self, log: Log) -> Result<Vec<Entry>, BrowserError> {

@@ -150,10 +150,15 @@ impl Page {
         &self.address
     }
 
+    /// From now on a target is waited for as long as this.
+    pub fn wait_for(&mut self, wait: Duration) {
+        self.wait = wait;
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
-    /// [`PageError::ServerError`] if the page answers with a server error.
+    /// [`PageError::NotGot`] if there is no answer, [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
         match self.session.client().goto(address).await {
@@ -180,7 +185,11 @@ impl Page {
     fn late(&self) -> PageError {
         PageError::NeverArrived {
             after: self.wait,
-            shown: self.address.clone(),
+            shown: if self.address.is_empty() {
+                "none".to_owned()
+            } else {
+                self.address.clone()
+            },
         }
     }
 
@@ -478,6 +487,16 @@ impl Page {
             return Err(PageError::NeverArrived {
                 after: self.wait,
                 shown: page.shown(),
+            });
+        }
+        if page.is_browsers_own {
+            return Err(PageError::NotGot {
+                reason: self
+                    .session
+                    .last_failure()
+                    .await
+                    .unwrap_or_else(|_| "no reason is known".to_owned()),
+                before: self.address.clone(),
             });
         }
         if is_breakdown(page.status) {

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
+use super::log::Network;
 use super::{log, scripts};
 
 /// How a browser is set up for a scenario.
@@ -39,6 +40,8 @@ pub struct Options {
 pub struct Session {
     client: Client,
     id: String,
+    /// What the driver has told of the network so far; it tells everything once.
+    pub(super) network: Network,
 }
 
 impl Session {
@@ -63,7 +66,11 @@ impl Session {
             .await
             .map_err(refused("name the session"))?
             .unwrap_or_default();
-        let session = Self { client, id };
+        let session = Self {
+            client,
+            id,
+            network: Network::default(),
+        };
         session.prepare(options).await?;
         Ok(session)
     }

@@ -154,8 +154,8 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
         portal,
         secrets,
         workers: settings.workers,
-        wait: settings.wait,
         limits: Limits {
+            wait: settings.wait,
             step: settings.step_limit,
             scenario: settings.scenario_limit,
             slow_motion: settings.slow_motion,

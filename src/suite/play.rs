@@ -1,5 +1,7 @@
 //! Plays the steps of one scenario.
 
+use std::time::{Duration, Instant};
+
 use super::event::Happening;
 use super::panics::{Caught, Panics, catch};
 use super::plan::{PlannedScenario, PlannedStep};
@@ -7,6 +9,9 @@ use super::pulse::Teller;
 use super::trace::Trace;
 use super::work::Limits;
 use crate::world::World;
+
+/// What a scenario that is late may take to find that out by itself.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A step failed.
 #[derive(Debug)]
@@ -28,6 +33,7 @@ pub(super) async fn play(
     trace: &mut Trace,
     teller: &Teller,
 ) -> Result<(), Failed> {
+    let started = Instant::now();
     let mut reached = 0;
     let steps = async {
         for (index, step) in scenario.steps.iter().enumerate() {
@@ -37,6 +43,10 @@ pub(super) async fn play(
             }
             let closes = scenario.scenes.iter().any(|scene| scene.closes == index);
             tokio::time::sleep(limits.slow_motion).await;
+            // A page that waits longer than the scenario may could not be asked for evidence then.
+            world
+                .page
+                .wait_for(limits.wait.min(limits.scenario.saturating_sub(started.elapsed())));
             teller.tell(Happening::StepStarted { step: index });
             played(step, closes, world, limits, panics)
                 .await
@@ -50,20 +60,27 @@ pub(super) async fn play(
         }
         Ok(())
     };
-    match tokio::time::timeout(limits.scenario, steps).await {
-        Ok(ended) => ended,
-        Err(_) => {
+    let ended = tokio::time::timeout(limits.scenario + GRACE, steps).await;
+    let late = started.elapsed() > limits.scenario;
+    ended
+        .unwrap_or_else(|_| {
             teller.tell(Happening::StepFailed { step: reached });
             Err(Failed {
                 step: Some(reached),
-                message: format!(
-                    "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m",
-                    limits.scenario.as_secs_f32()
-                ),
+                message: String::new(),
                 code: None,
             })
-        }
-    }
+        })
+        .map_err(|failed| if late { too_long(failed, limits) } else { failed })
+}
+
+fn too_long(failed: Failed, limits: &Limits) -> Failed {
+    let message = format!(
+        "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m\n{}",
+        limits.scenario.as_secs_f32(),
+        failed.message
+    );
+    Failed { message, ..failed }
 }
 
 fn open_scene(scene: usize, world: &mut World, teller: &Teller) {

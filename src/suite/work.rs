@@ -31,8 +31,6 @@ pub struct Settings {
     pub secrets: Secrets,
     /// How many scenarios are played at a time.
     pub workers: usize,
-    /// How long a step waits for its target.
-    pub wait: Duration,
     /// How long things may take; tags may widen this.
     pub limits: Limits,
     /// How often scenarios are tried.
@@ -46,6 +44,8 @@ pub struct Settings {
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// Waiting for a step's target.
+    pub wait: Duration,
     /// A step.
     pub step: Duration,
     /// All steps of a scenario.

@@ -228,7 +228,7 @@ impl Worker {
         let secrets = self.settings.secrets.clone();
         let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
         Ok(World {
-            page: Page::new(session, self.settings.wait),
+            page: Page::new(session, self.settings.limits.wait),
             base_url: portal.url.clone(),
             control: portal.control.clone(),
             secrets,
