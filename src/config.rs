@@ -25,8 +25,9 @@ pub struct Flags {
     /// Play on the portal at this address instead of a mock portal for each scenario
     #[arg(long, env = "DOCENT_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
-    /// Use the WebDriver service at this address (a Selenium Grid, for instance) instead of starting a driver
-    #[arg(long, env = "DOCENT_WEBDRIVER", value_name = "URL", conflicts_with = "driver")]
+    /// Use the WebDriver service at this address (a Selenium Grid, for instance) instead of starting a driver; it must reach
+    /// the portal, so name one with --base-url unless it runs on this machine
+    #[arg(long, env = "DOCENT_WEBDRIVER", value_name = "URL")]
     pub webdriver: Option<String>,
     /// Show the browser's window
     #[arg(long)]

@@ -8,12 +8,13 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufReader};
+use std::net::IpAddr;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::{Pid, getppid};
@@ -32,9 +33,13 @@ const TEMPORARY_PREFIX: &str = "docent-driver-";
 /// Process groups and temporary folders of the drivers that run, for an end that unwinds no stack.
 static RUNNING: Mutex<Vec<(u32, PathBuf)>> = Mutex::new(Vec::new());
 
-/// Ends one driver and its browser, from whichever thread.
+/// Ends one driver and its browser, from whichever thread, and takes away what they wrote.
 pub fn kill(driver: u32) {
     kill_group(driver);
+    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, temporary)) = running.iter().find(|(pid, _)| *pid == driver) {
+        remove(temporary);
+    }
 }
 
 /// Ends every driver and browser at once.
@@ -42,8 +47,17 @@ pub fn kill_all() {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     for (pid, temporary) in running.iter() {
         kill_group(*pid);
-        // What is left is swept by the next kit.
-        let _ = fs::remove_dir_all(temporary);
+        remove(temporary);
+    }
+}
+
+/// Takes a folder away in which processes that are just being killed may still write. What is left in spite of that is swept
+/// by the next kit.
+fn remove(folder: &Path) {
+    const LIMIT: Duration = Duration::from_secs(2);
+    let started = Instant::now();
+    while fs::remove_dir_all(folder).is_err() && folder.exists() && started.elapsed() < LIMIT {
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -160,6 +174,13 @@ impl Driver {
         self.process.is_some()
     }
 
+    /// Whether it runs on this machine.
+    #[must_use]
+    pub fn is_here(&self) -> bool {
+        let host = self.authority.rsplit_once(':').map_or("", |(host, _)| host);
+        self.is_ours() || host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
     /// The driver's process id, which is its process group's, too; None where somebody else runs it.
     #[must_use]
     pub fn pid(&self) -> Option<u32> {
@@ -248,6 +269,7 @@ impl Drop for Process {
     fn drop(&mut self) {
         kill_group(self.child.id());
         let _ = self.child.wait();
+        remove(self.temporary.path());
         let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         running.retain(|(pid, _)| *pid != self.child.id());
     }

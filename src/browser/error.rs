@@ -40,6 +40,16 @@ pub enum BrowserError {
         /// As it was given.
         url: String,
     },
+    /// A WebDriver service elsewhere gives no browser.
+    #[error(
+        "the WebDriver service at {url} opened no session: {reason}\nIs it there, and does it have a Chromium or Chrome to give?"
+    )]
+    NoSession {
+        /// Where it is.
+        url: String,
+        /// Its word on it, or why there is none.
+        reason: String,
+    },
     /// The page shows a dialog of its own and waits for an answer, so nothing else can be done on it.
     #[error("a dialog of the page is open and waits for an answer: {reason}")]
     DialogOpen {

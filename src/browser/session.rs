@@ -57,10 +57,7 @@ impl Session {
             .capabilities(capabilities(driver, options))
             .connect(&driver.url())
             .await
-            .map_err(|error| BrowserError::BrowserStart {
-                program: options.browser.clone().unwrap_or_else(|| driver.url().into()),
-                reason: error.to_string(),
-            })?;
+            .map_err(|error| no_session(driver, options, error.to_string()))?;
         let id = client
             .session_id()
             .await
@@ -163,6 +160,19 @@ impl Session {
     }
 }
 
+fn no_session(driver: &Driver, options: &Options, reason: String) -> BrowserError {
+    match &options.browser {
+        Some(program) if driver.is_ours() => BrowserError::BrowserStart {
+            program: program.clone(),
+            reason,
+        },
+        _ => BrowserError::NoSession {
+            url: driver.url(),
+            reason,
+        },
+    }
+}
+
 fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, Value> {
     let mut arguments = vec![
         "--no-first-run".to_owned(),
@@ -182,6 +192,7 @@ fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, V
         // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
         "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
+        format!("--accept-lang={}", options.locale),
         format!("--window-size={},{}", options.window.0, options.window.1),
     ];
     if !options.headed {
@@ -195,10 +206,10 @@ fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, V
     if driver.is_ours() {
         // The browser ends when the driver does; see `driver`.
         arguments.push("--remote-debugging-pipe".to_owned());
-        if nix::unistd::geteuid().is_root() {
-            // Chromium refuses to start as root with its sandbox.
-            arguments.push("--no-sandbox".to_owned());
-        }
+    }
+    if driver.is_here() && nix::unistd::geteuid().is_root() {
+        // Chromium refuses to start as root with its sandbox.
+        arguments.push("--no-sandbox".to_owned());
     }
     let mut chrome = json!({ "args": arguments });
     if let Some(program) = &options.browser {

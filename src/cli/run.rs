@@ -88,14 +88,22 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         order: arguments.order.to_string(),
     };
     let (_, played) = play(plan, &settings, playing)?;
-    history::leave(reports, &played.record)?;
-    report::write(&played.record, reports)?;
-    println!("{}", summary(&played.record));
+    let written = keep(&played.record, reports);
+    if let Some(trouble) = played.trouble {
+        return Err(trouble.into());
+    }
+    written?;
+    Ok(ending(&played.record, arguments.fail_on_flaky))
+}
+
+/// Writes and tells what came of a run.
+fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
+    print!("{}", open_scenarios(record));
+    println!("{}", summary(record));
+    history::leave(reports, record)?;
+    report::write(record, reports)?;
     println!("report: {}", reports.join(report::PAGE).display());
-    played.trouble.map_or_else(
-        || Ok(ending(&played.record, arguments.fail_on_flaky)),
-        |trouble| Err(trouble.into()),
-    )
+    Ok(())
 }
 
 impl Arguments {
@@ -160,6 +168,18 @@ fn listed(plan: &Plan) -> String {
     lines
 }
 
+/// One line for each scenario that somebody has to look at, so that nobody has to look for it above.
+fn open_scenarios(record: &Record) -> String {
+    let mut lines = String::new();
+    for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {
+        let _ = writeln!(lines, "failed: {}: {}", scenario.place(), scenario.name);
+        if let Some(expired) = &scenario.expired {
+            let _ = writeln!(lines, "  {expired}");
+        }
+    }
+    lines
+}
+
 /// One line: `51 passed, 1 flaky, 2 failed, in 12.3 s`.
 fn summary(record: &Record) -> String {
     let always = [Verdict::Passed, Verdict::Failed];
@@ -186,9 +206,6 @@ pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
     let out = Path::new(&arguments.out);
     report::prepare(out)?;
     let record = report::merge(&arguments.folders, out)?;
-    history::leave(out, &record)?;
-    report::write(&record, out)?;
-    println!("{}", summary(&record));
-    println!("report: {}", out.join(report::PAGE).display());
+    keep(&record, out)?;
     Ok(ending(&record, false))
 }

@@ -15,11 +15,14 @@ pub(super) const GRACE: Duration = Duration::from_secs(5);
 const BETWEEN_STEPS: Duration = Duration::from_mins(3);
 
 /// What one worker is at, seen from other threads.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Pulse(Arc<Mutex<State>>);
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    /// None once somebody else has told of this worker's end: whatever it still says is not heard, and a thread that is
+    /// blocked for good does not keep the run open.
+    events: Option<Sender<Event>>,
     turn: Option<Turn>,
     step: Option<usize>,
     began: Option<Instant>,
@@ -27,11 +30,22 @@ struct State {
     /// How long each of the scenario's steps may take.
     step_limit: Duration,
     driver: Option<u32>,
-    /// Somebody else has told of this worker's end; whatever it still says is not heard.
-    given_up: bool,
 }
 
 impl Pulse {
+    /// Of a worker that tells these listeners.
+    pub fn new(events: Sender<Event>) -> Self {
+        Self(Arc::new(Mutex::new(State {
+            events: Some(events),
+            turn: None,
+            step: None,
+            began: None,
+            deadline: None,
+            step_limit: Duration::ZERO,
+            driver: None,
+        })))
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -43,17 +57,16 @@ impl Pulse {
 
     /// Whether this worker's word still counts.
     pub fn counts(&self) -> bool {
-        !self.lock().given_up
+        self.lock().events.is_some()
     }
 
     /// Gives the worker up if it is overdue: its browser is ended and its scenario told as failed. Returns its turn.
-    pub fn give_up_if_overdue(&self, events: &Sender<Event>) -> Option<Turn> {
+    pub fn give_up_if_overdue(&self) -> Option<Turn> {
         let mut state = self.lock();
-        let overdue = state.deadline.is_some_and(|deadline| deadline <= Instant::now());
-        if !overdue || state.given_up {
+        if state.deadline.is_none_or(|deadline| deadline > Instant::now()) {
             return None;
         }
-        state.given_up = true;
+        let events = state.events.take()?;
         if let Some(driver) = state.driver {
             browser::kill(driver);
         }
@@ -93,7 +106,6 @@ impl Pulse {
 #[derive(Debug, Clone)]
 pub(super) struct Teller {
     pub id: ScenarioId,
-    pub events: Sender<Event>,
     pub pulse: Pulse,
     /// How long each of the scenario's steps may take.
     pub step_limit: Duration,
@@ -115,9 +127,6 @@ impl Teller {
     /// Tells something, and is heard unless the worker was given up.
     pub fn tell(&self, what: Happening) {
         let mut state = self.pulse.lock();
-        if state.given_up {
-            return;
-        }
         let limit = match what {
             Happening::StepStarted { step } => {
                 state.step = Some(step);
@@ -130,12 +139,15 @@ impl Teller {
             }
         };
         state.deadline = limit.map(|limit| Instant::now() + limit);
-        // Nobody may be listening any more; that is no reason to stop.
-        let _ = self.events.send(Event {
+        let event = Event {
             id: self.id,
             at: SystemTime::now(),
             what,
-        });
+        };
+        if let Some(events) = &state.events {
+            // Nobody may be listening any more; that is no reason to stop.
+            let _ = events.send(event);
+        }
     }
 }
 
@@ -146,11 +158,9 @@ mod tests {
 
     fn teller(step_limit: Duration) -> (Teller, std::sync::mpsc::Receiver<Event>) {
         let (events, heard) = channel();
-        let pulse = Pulse::default();
         let teller = Teller {
             id: 7,
-            events,
-            pulse,
+            pulse: Pulse::new(events),
             step_limit,
         };
         (teller, heard)
@@ -164,11 +174,11 @@ mod tests {
         teller.tell(Happening::StepStarted { step: 2 });
         // As if its time were over.
         teller.pulse.lock().deadline = Some(Instant::now());
-        assert_eq!(teller.pulse.give_up_if_overdue(&teller.events), Some(turn));
-        assert_eq!(teller.pulse.give_up_if_overdue(&teller.events), None);
+        assert_eq!(teller.pulse.give_up_if_overdue(), Some(turn));
+        assert_eq!(teller.pulse.give_up_if_overdue(), None);
         teller.tell(Happening::StepPassed { step: 2 });
         assert!(!teller.pulse.counts());
-        drop(teller);
+        // The channel is closed although the worker's end of it is still there.
         let heard: Vec<_> = heard.iter().map(|event| event.what).collect();
         assert_eq!(heard.len(), 4, "{heard:?}");
         assert!(
@@ -183,7 +193,7 @@ mod tests {
         let (teller, _heard) = teller(Duration::from_mins(1));
         teller.begin(Turn { id: 7, attempt: 1 }, 0);
         teller.tell(Happening::StepStarted { step: 0 });
-        assert_eq!(teller.pulse.give_up_if_overdue(&teller.events), None);
+        assert_eq!(teller.pulse.give_up_if_overdue(), None);
         teller.tell(Happening::StepPassed { step: 0 });
         assert!(teller.pulse.counts());
     }

@@ -214,14 +214,13 @@ impl Supervisor {
     }
 
     fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Pulse {
-        let pulse = Pulse::default();
+        let pulse = Pulse::new(self.events.clone());
         let worker = Worker::new(
             index,
             Arc::clone(&self.plan),
             self.settings.clone(),
             self.interrupt.clone(),
             Arc::clone(&self.queue),
-            self.events.clone(),
             Arc::clone(&self.shots),
             pulse.clone(),
         );
@@ -243,7 +242,7 @@ impl Supervisor {
 
     fn replace_blocked(&mut self, ended: &Sender<Result<(), WorkerError>>) {
         for index in 0..self.pulses.len() {
-            let Some(turn) = self.pulses[index].give_up_if_overdue(&self.events) else {
+            let Some(turn) = self.pulses[index].give_up_if_overdue() else {
                 continue;
             };
             self.queue.done(turn, &self.plan.scenarios[turn.id], true);

@@ -1,10 +1,9 @@
 //! A worker: a thread with a driver, one scenario at a time.
 
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::event::{Event, Failure, Happening, Outcome, Spent};
+use super::event::{Failure, Happening, Outcome, Spent};
 use super::evidence::{self, Folder};
 use super::interrupt::Interrupt;
 use super::journal::Journal;
@@ -30,7 +29,6 @@ pub(super) struct Worker {
     settings: Settings,
     interrupt: Interrupt,
     queue: Arc<Queue>,
-    events: Sender<Event>,
     shots: Arc<Mutex<Shots>>,
     pulse: Pulse,
     driver: Option<Driver>,
@@ -51,14 +49,12 @@ struct Portal {
 }
 
 impl Worker {
-    #[allow(clippy::too_many_arguments, reason = "called in one place")]
     pub fn new(
         index: usize,
         plan: Arc<Plan>,
         settings: Settings,
         interrupt: Interrupt,
         queue: Arc<Queue>,
-        events: Sender<Event>,
         shots: Arc<Mutex<Shots>>,
         pulse: Pulse,
     ) -> Self {
@@ -68,7 +64,6 @@ impl Worker {
             settings,
             interrupt,
             queue,
-            events,
             shots,
             pulse,
             driver: None,
@@ -125,7 +120,6 @@ impl Worker {
         let limits = self.settings.limits.of(scenario);
         let teller = Teller {
             id: turn.id,
-            events: self.events.clone(),
             pulse: self.pulse.clone(),
             step_limit: limits.step,
         };

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod bad_environments;
 mod bad_worlds;
 mod badly_written;
 mod broken_portal;
@@ -9,6 +10,8 @@ mod endings;
 mod illness;
 mod leaving;
 mod locating;
+mod own_steps;
+mod runner;
 mod semantics;
 mod support;
 mod tabs;

@@ -370,7 +370,7 @@ pub fn must_end(family: &[Process]) {
 }
 
 #[track_caller]
-fn must_end_soon(pid: u32) {
+pub fn must_end_soon(pid: u32) {
     // That there is no such process any more is what is wanted.
     let Ok(handle) = pidfd_open(Pid::from_raw(pid.cast_signed()).unwrap(), PidfdFlags::empty()) else {
         return;
