@@ -7,6 +7,8 @@ mod endings;
 mod illness;
 mod leaving;
 mod locating;
+mod messages;
+mod npm;
 mod semantics;
 mod support;
 mod tutorial;
