@@ -27,6 +27,11 @@ Feature: Verdicts
     When I click the button "Pair" in the widget "Annual Contributions"
     Then I am at "/pairing"
 
+  Scenario: Fails for good
+    Given I open "/"
+    When I click the button "Pair" in the widget "Annual Contributions"
+    Then I am at "/pairing"
+
   Scenario: Can not begin
     Given I open "/"
 
@@ -54,7 +59,7 @@ struct Told {
 
 static TOLD: LazyLock<Told> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let gherkin = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/kit/gherkin");
+    let gherkin = "tests/kit/gherkin".into();
     let verdicts = folder.path().join("verdicts.feature");
     std::fs::write(&verdicts, VERDICTS).unwrap();
     let plan = plan(&Selection {
@@ -67,8 +72,6 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
     let stream = folder.path().join(report::MESSAGES);
     let text = std::fs::read_to_string(&stream).unwrap();
     let page = folder.path().join("page.html");
-    node("messages.mjs", &[stream.as_os_str(), page.as_os_str()]);
-    Told {
         page: std::fs::read_to_string(&page).unwrap(),
         envelopes: text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
     }
@@ -106,6 +109,7 @@ fn played(plan: &Plan, folder: &Path) -> Record {
                 attempt(1, 1, 2, failed(folder));
                 attempt(2, steps, steps, Outcome::Passed);
             }
+            "Fails for good" => attempt(1, 1, 2, failed(folder)),
             "Can not begin" => attempt(
                 1,
                 0,
@@ -183,6 +187,7 @@ fn every_verdict_is_told_as_statuses_of_steps() {
             "Fails and passes",
             vec![vec!["PASSED", "FAILED", "SKIPPED"], vec!["PASSED"; 3]],
         ),
+        ("Fails for good", vec![vec!["PASSED", "FAILED", "SKIPPED"]]),
         ("Can not begin", vec![vec!["FAILED"]]),
         ("Is skipped", vec![vec!["SKIPPED"]]),
         ("Passes but is overdue", vec![vec!["FAILED"]]),
@@ -205,18 +210,17 @@ fn an_attempt_that_is_tried_again_says_so() {
 
 #[test]
 fn evidence_is_attached_to_the_step_that_it_shows() {
-    let files: Vec<_> = all("attachment").map(|one| one["fileName"].as_str().unwrap()).collect();
-    assert_eq!(
-        files,
-        ["step-01.png", "page.png", "page.html.txt", "console.txt", "network.txt"]
-    );
-    let steps: Vec<_> = all("attachment")
-        .map(|one| one["testStepId"].as_str().unwrap())
-        .collect();
-    assert!(
-        steps[0] != steps[1] && steps[1..].iter().all(|step| *step == steps[1]),
-        "{steps:?}"
-    );
+    let attempt = all("testCaseStarted").find(|case| case["attempt"] == 0 && retried(case)).unwrap();
+    let attached = all("attachment").filter(|one| one["testCaseStartedId"] == attempt["id"]);
+    let (files, steps): (Vec<_>, Vec<_>) = attached
+        .map(|one| (one["fileName"].as_str().unwrap(), one["testStepId"].as_str().unwrap()))
+        .unzip();
+    assert_eq!(files, ["step-01.png", "page.png", "page.html.txt", "console.txt", "network.txt"]);
+    assert!(steps[0] != steps[1] && steps[1..].iter().all(|step| *step == steps[1]), "{steps:?}");
+}
+
+fn retried(started: &Value) -> bool {
+    all("testCaseFinished").any(|case| case["testCaseStartedId"] == started["id"] && case["willBeRetried"] == true)
 }
 
 #[test]
@@ -242,9 +246,41 @@ fn every_step_is_told_with_its_definition_and_its_values() {
 #[test]
 fn the_official_formatter_shows_every_scenario() {
     let site = serve(Router::new().fallback(async || Html(TOLD.page.as_str())));
-    let seen = with_page(PATIENCE, async |browser| {
-        browser.open(site.url()).await.unwrap();
-        browser.source().await.unwrap()
+    with_page(PATIENCE, async |page| {
+        page.open(site.url()).await.unwrap();
+        // Features that passed are closed.
+        for file in ["everything", "francais"] {
+            let name = format!("the button \"tests/kit/gherkin/{file}.feature\"");
+            page.click(&name.parse().unwrap()).await.unwrap();
+        }
+        for name in SHOWN {
+            let heading = format!("the heading \"{name}\"").parse().unwrap();
+            page.see(&heading).await.unwrap_or_else(|error| panic!("{error}"));
+        }
+        let source = page.source().await.unwrap();
+        for shown in ["the nearest is the button", "src/steps/click.rs:18", "data:image/png;base64,", "GET /pairing 500"] {
+            assert!(source.contains(shown), "{shown}");
+        }
     });
-    assert!(seen.contains("Verdicts"));
 }
+
+/// What the official formatter's page must show.
+const SHOWN: [&str; 17] = [
+    "Feature: Verdicts",
+    "Scenario: Passes at once",
+    "Scenario: Fails and passes",
+    "Scenario: Fails for good",
+    "Scenario: Can not begin",
+    "Scenario: Is skipped",
+    "Scenario: Passes but is overdue",
+    "Scenario: Is interrupted",
+    "Scenario: Is not reached",
+    "Scenario: Doc strings and tables",
+    "Scenario Outline: Open <path> <twice>",
+    "Rule: A rule",
+    "Example: In the rule",
+    "Scenario: In the other rule",
+    "Fonctionnalité: Tout en français",
+    "Scénario: Étape par étape",
+    "Plan du scénario: Les lignes",
+];
