@@ -1,6 +1,7 @@
 //! The commands. One file each; here is what they share.
 
 mod doctor;
+mod editor;
 mod play;
 mod run;
 mod serve;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use self::editor::EditorError;
 use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
 use crate::report::ReportError;
@@ -43,7 +45,7 @@ enum Command {
     /// Serve the mock IP Portal alone
     Serve(serve::Arguments),
     /// Show what features can say
-    Steps,
+    Steps(steps::Arguments),
     /// Show which browser, driver and fonts are found, and what to do about what is not
     Doctor(doctor::Arguments),
 }
@@ -98,6 +100,9 @@ pub enum CliError {
     /// An earlier run can't be gone by.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// What editors read can't be written.
+    #[error(transparent)]
+    Editor(#[from] EditorError),
     /// The portal can't be served.
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
@@ -127,7 +132,8 @@ impl CliError {
             | Self::Report(ReportError::Twice { .. } | ReportError::History(HistoryError::None { .. })) => {
                 ExitCode::from(2)
             }
-            Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
+            Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. }))
+            | Self::Editor(EditorError::NotJson { .. }) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)
             | Self::Report(_)
@@ -135,6 +141,7 @@ impl CliError {
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Portal(_)
+            | Self::Editor(_)
             | Self::System { .. } => ExitCode::from(3),
         }
     }
@@ -151,10 +158,7 @@ impl Cli {
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => run::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),
-            Command::Steps => {
-                steps::steps();
-                Ok(Ending::Well)
-            }
+            Command::Steps(arguments) => steps::steps(&arguments),
             Command::Doctor(arguments) => doctor::doctor(arguments),
         };
         ending.map(ExitCode::from)

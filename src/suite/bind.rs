@@ -13,7 +13,7 @@ use crate::steps;
 use crate::world::World;
 
 /// A step that begins so is played but not shown.
-const OFF_CAMERA: &str = "off camera, ";
+pub(crate) const OFF_CAMERA: &str = "off camera, ";
 
 /// A text that a step of the vocabulary fits.
 pub(crate) struct Matched {

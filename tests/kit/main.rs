@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
 mod broken_portal;
+mod editor;
 mod endings;
 mod illness;
 mod leaving;

@@ -72,6 +72,8 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
     let stream = folder.path().join(report::MESSAGES);
     let text = std::fs::read_to_string(&stream).unwrap();
     let page = folder.path().join("page.html");
+    node("messages.mjs", &[stream.as_os_str(), page.as_os_str()]);
+    Told {
         page: std::fs::read_to_string(&page).unwrap(),
         envelopes: text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
     }
@@ -210,13 +212,21 @@ fn an_attempt_that_is_tried_again_says_so() {
 
 #[test]
 fn evidence_is_attached_to_the_step_that_it_shows() {
-    let attempt = all("testCaseStarted").find(|case| case["attempt"] == 0 && retried(case)).unwrap();
+    let attempt = all("testCaseStarted")
+        .find(|case| case["attempt"] == 0 && retried(case))
+        .unwrap();
     let attached = all("attachment").filter(|one| one["testCaseStartedId"] == attempt["id"]);
     let (files, steps): (Vec<_>, Vec<_>) = attached
         .map(|one| (one["fileName"].as_str().unwrap(), one["testStepId"].as_str().unwrap()))
         .unzip();
-    assert_eq!(files, ["step-01.png", "page.png", "page.html.txt", "console.txt", "network.txt"]);
-    assert!(steps[0] != steps[1] && steps[1..].iter().all(|step| *step == steps[1]), "{steps:?}");
+    assert_eq!(
+        files,
+        ["step-01.png", "page.png", "page.html.txt", "console.txt", "network.txt"]
+    );
+    assert!(
+        steps[0] != steps[1] && steps[1..].iter().all(|step| *step == steps[1]),
+        "{steps:?}"
+    );
 }
 
 fn retried(started: &Value) -> bool {
@@ -258,7 +268,12 @@ fn the_official_formatter_shows_every_scenario() {
             page.see(&heading).await.unwrap_or_else(|error| panic!("{error}"));
         }
         let source = page.source().await.unwrap();
-        for shown in ["the nearest is the button", "src/steps/click.rs:18", "data:image/png;base64,", "GET /pairing 500"] {
+        for shown in [
+            "the nearest is the button",
+            "src/steps/click.rs:18",
+            "data:image/png;base64,",
+            "GET /pairing 500",
+        ] {
             assert!(source.contains(shown), "{shown}");
         }
     });
