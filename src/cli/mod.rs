@@ -83,7 +83,7 @@ pub enum CliError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// Features that can't be played.
-    #[error(transparent)]
+    #[error("{}{}", .0, teaching(.0))]
     Plan(#[from] PlanError),
     /// No browser.
     #[error(transparent)]
@@ -120,6 +120,19 @@ pub enum CliError {
         /// The system's word on it.
         source: std::io::Error,
     },
+}
+
+/// The way out for those who write steps, behind all that is wrong, so that it does not hide it.
+fn teaching(error: &PlanError) -> String {
+    let snippets: Vec<_> = error.snippets().into_iter().collect();
+    if snippets.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "\nif it is no slip, teach Docent what it does not know, in Rust, in src/steps:\n{}",
+            snippets.join("\n")
+        )
+    }
 }
 
 impl CliError {

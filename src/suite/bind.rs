@@ -15,6 +15,9 @@ use crate::world::World;
 /// A step that begins so is played but not shown.
 pub(crate) const OFF_CAMERA: &str = "off camera, ";
 
+/// How much alike, of 1, two steps' own words are where one may have been meant for the other.
+const SIMILAR: f64 = 0.8;
+
 /// A text that a step of the vocabulary fits.
 pub(crate) struct Matched {
     /// Where what it does is written: `src/steps/click.rs:12`.
@@ -173,7 +176,8 @@ impl Binder {
             .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        scored.into_iter().take(3).map(|(_, example)| example).collect()
+        let similar = scored.into_iter().filter(|(alike, _)| *alike >= SIMILAR);
+        similar.take(3).map(|(_, example)| example).collect()
     }
 }
 

@@ -37,8 +37,14 @@ fn the_extension_knows_completes_and_finds_every_step() {
         json!([r#"When I clack the button "Pair""#, "Then I choose"])
     );
     let steps = told["steps"].as_array().unwrap();
-    let leads_to = steps[1]["leads_to"][0].as_str().unwrap();
-    assert!(leads_to.starts_with("file:///.vscode/docent-steps.rs:"), "{leads_to}");
+    let glue = std::fs::read_to_string(folder.path().join(".vscode/docent-steps.rs")).unwrap();
+    let clicking = glue
+        .lines()
+        .position(|line| line.contains("\"off camera, I click {target}\""))
+        .unwrap()
+        + 1;
+    let link = format!("file:///.vscode/docent-steps.rs:{clicking}");
+    assert_eq!(steps[1]["leads_to"], json!([link]));
     let completions = steps[3]["completions"].as_array().unwrap();
     assert!(
         completions.contains(&json!("I choose {string} from {target}")),

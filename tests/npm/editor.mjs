@@ -1,7 +1,6 @@
 // Lets the language service of the Cucumber extension read what `docent steps --editor` wrote, as the extension does, and
 // prints what it makes of a feature: node editor.mjs FOLDER FEATURE
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 
 import {
@@ -21,8 +20,8 @@ const glue = settings['cucumber.glue'].map((file) => ({
   uri: `file:///${file}`,
   content: fs.readFileSync(path.join(folder, file), 'utf8'),
 }))
-const grammars = path.dirname(createRequire(import.meta.url).resolve('@cucumber/language-service/package.json'))
-const adapter = new WasmParserAdapter(path.join(grammars, 'dist'))
+const grammars = path.join(import.meta.dirname, 'node_modules/@cucumber/language-service/dist')
+const adapter = new WasmParserAdapter(grammars)
 await adapter.init()
 const built = new ExpressionBuilder(adapter).build(glue, settings['cucumber.parameterTypes'])
 const expressions = built.expressionLinks.map((link) => link.expression)
@@ -42,7 +41,7 @@ console.log(
       return {
         text: text.trim(),
         completions: getGherkinCompletionItems(source, end, index).map(({ label }) => label),
-        leads_to: links.map((link) => `${link.targetUri}:${link.targetRange.start.line + 1}`),
+        leads_to: links.map((link) => `${link.targetUri}:${link.targetSelectionRange.start.line + 1}`),
       }
     }),
   })
