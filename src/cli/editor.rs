@@ -77,8 +77,8 @@ pub fn write(folder: &Path, features: &[PathBuf]) -> Result<Written, EditorError
 /// Adds what is missing; what others put into the lists stays in them.
 fn merge(settings: &mut Map<String, Value>, features: &[PathBuf]) {
     let patterns = features.iter().map(|path| pattern(path));
-    add(settings, "cucumber.features", patterns.collect(), |value| value.clone());
-    add(settings, "cucumber.glue", vec![json!(GLUE)], |value| value.clone());
+    add(settings, "cucumber.features", patterns.collect(), Value::clone);
+    add(settings, "cucumber.glue", vec![json!(GLUE)], Value::clone);
     let types = PARAMETER_TYPES.map(|(name, regexp)| json!({ "name": name, "regexp": regexp }));
     add(settings, "cucumber.parameterTypes", types.to_vec(), |value| {
         value["name"].clone()

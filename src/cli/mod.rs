@@ -140,13 +140,16 @@ impl CliError {
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Config(_) | Self::Plan(_) | Self::Fixture(_) | Self::Usage(_) => ExitCode::from(2),
+            Self::Config(_)
+            | Self::Plan(_)
+            | Self::Fixture(_)
+            | Self::Editor(EditorError::NotJson { .. })
+            | Self::Usage(_) => ExitCode::from(2),
             Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
             | Self::Report(ReportError::Twice { .. } | ReportError::History(HistoryError::None { .. })) => {
                 ExitCode::from(2)
             }
-            Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. }))
-            | Self::Editor(EditorError::NotJson { .. }) => ExitCode::from(2),
+            Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)
             | Self::Report(_)
