@@ -25,8 +25,9 @@ beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does no
 Reports go to reports/: index.html to read, junit.xml and messages.ndjson (Cucumber Messages) for other tools, run.json for \
 `docent merge` and --rerun."
 )]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
-    /// Feature files, folders that hold some, or FILE:LINE of a scenario, an outline's row, a rule
+    /// Feature files, folders that hold some, or `FILE:LINE` of a scenario, an outline's row, a rule
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
     /// Play only scenarios whose tags fit, such as "@smoke and not @slow"
@@ -155,9 +156,10 @@ pub(super) fn ending(record: &Record, fail_on_flaky: bool) -> Ending {
 fn listed(plan: &Plan) -> String {
     let mut lines = String::new();
     for scenario in &plan.scenarios {
-        let tags: String = scenario.tags.iter().map(|tag| format!(" @{tag}")).collect();
+        let tags: Vec<_> = scenario.tags.iter().map(|tag| format!("@{tag}")).collect();
+        let line = format!("{}: {} {}", scenario.place_of(None), scenario.name, tags.join(" "));
         // Writing to a string does not fail.
-        let _ = writeln!(lines, "{}: {}{tags}", scenario.place_of(None), scenario.name);
+        let _ = writeln!(lines, "{}", line.trim_end());
     }
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
     let _ = writeln!(

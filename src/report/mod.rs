@@ -1,5 +1,6 @@
 //! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
 
+mod messages;
 pub mod terminal;
 
 use std::fs;
@@ -13,6 +14,9 @@ use crate::suite::record::Record;
 
 /// The report for people, in the folder for reports.
 pub const PAGE: &str = "index.html";
+
+/// The stream of Cucumber Messages, in the folder for reports.
+pub const MESSAGES: &str = "messages.ndjson";
 
 /// Someone who tells of a run while it goes on.
 pub trait Reporter {
@@ -66,7 +70,7 @@ pub fn prepare(folder: &Path) -> Result<(), ReportError> {
 /// # Errors
 /// [`ReportError::File`].
 pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
-    let _ = (record, folder);
+    files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
     Ok(())
 }
 

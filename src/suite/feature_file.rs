@@ -110,7 +110,7 @@ impl FeatureFile {
             }
         }
         let rules = self.feature.rules.iter().enumerate();
-        let rule = rules.filter(|(_, rule)| rule.position.line <= line).last();
+        let rule = rules.rev().find(|(_, rule)| rule.position.line <= line);
         choose(&|one| rule.is_none_or(|(index, _)| one.rule == Some(index)))
     }
 
@@ -281,11 +281,14 @@ fn with_paragraphs(source: &str, feature_line: usize, description: &str) -> Stri
     let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
     let all = words(description).len();
     let mut seen = 0;
-    let lines = source.lines().skip(feature_line).take_while(|line| {
-        let goes_on = seen < all;
-        seen += words(line).len();
-        goes_on
-    });
+    let written = source.lines().skip(feature_line);
+    let lines = written
+        .filter(|line| !line.trim_start().starts_with('#'))
+        .take_while(|line| {
+            let goes_on = seen < all;
+            seen += words(line).len();
+            goes_on
+        });
     lines.map(str::trim).collect::<Vec<_>>().join("\n")
 }
 
@@ -392,6 +395,12 @@ Feature: A
     fn a_description_keeps_its_paragraphs() {
         let file = read("@x\nFeature: A\n  One\n  more.\n\n  Two.\n\n  Scenario: B\n    Given c\n");
         assert_eq!(file.feature.description.as_deref(), Some("One\nmore.\n\nTwo."));
+    }
+
+    #[test]
+    fn a_comment_is_no_part_of_a_description() {
+        let file = read("Feature: A\n  # no words of it\n  One\n  more.\n  Scenario: B\n    Given c\n");
+        assert_eq!(file.feature.description.as_deref(), Some("One\nmore."));
     }
 
     #[test]

@@ -136,8 +136,8 @@ fn example(name: &str) -> &'static str {
 
 fn slip(name: &str) -> Result<(), String> {
     let alike = |valued: &&str| strsim::damerau_levenshtein(valued, name) == 1;
-    let names = VALUED.iter().map(|(valued, _)| *valued);
-    match names.filter(alike).next() {
+    let mut names = VALUED.iter().map(|(valued, _)| *valued);
+    match names.find(alike) {
         Some(meant) => Err(format!(
             "there is no such tag{}",
             keywords::did_you_mean(Some(example(meant)))

@@ -3,7 +3,7 @@
 //! Everything is parsed and every step is bound before a browser starts: what is misspelt is an error with file and line,
 //! never a scenario that passes without looking. Running tells of itself in [`event::Event`]s only.
 
-mod bind;
+pub(crate) mod bind;
 pub mod event;
 mod evidence;
 pub mod feature_file;

@@ -90,7 +90,7 @@ pub enum PlanError {
         why: String,
     },
     /// Nothing is known that the step could mean.
-    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}{}\n  or teach it, in Rust:\n{snippet}", path.display(), suggestion(nearest))]
+    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}\n  {}", path.display(), suggestion(nearest))]
     Undefined {
         /// The feature file.
         path: PathBuf,
@@ -179,16 +179,35 @@ pub enum PlanError {
     Several(Vec<Self>),
 }
 
+/// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.
 fn several(errors: &[PlanError]) -> String {
-    let told: Vec<_> = errors.iter().map(ToString::to_string).collect();
+    let mut told: Vec<String> = Vec::new();
+    for error in errors {
+        let told_of = error.to_string();
+        if !told.contains(&told_of) {
+            told.push(told_of);
+        }
+    }
     told.join("\n")
 }
 
 fn suggestion(nearest: &[String]) -> String {
     if nearest.is_empty() {
-        String::new()
+        "no step is similar; `docent steps` shows all".to_owned()
     } else {
-        format!("\n  similar steps are:\n    {}", nearest.join("\n    "))
+        format!("similar steps are:\n    {}", nearest.join("\n    "))
+    }
+}
+
+impl PlanError {
+    /// The beginnings of steps of one's own for all that nothing is known of, each once.
+    #[must_use]
+    pub fn snippets(&self) -> BTreeSet<&str> {
+        match self {
+            Self::Undefined { snippet, .. } => BTreeSet::from([snippet.as_str()]),
+            Self::Several(errors) => errors.iter().flat_map(Self::snippets).collect(),
+            _ => BTreeSet::new(),
+        }
     }
 }
 
@@ -568,6 +587,26 @@ mod tests {
         for place in ["a.feature:3:", "a.feature:4:", "a.feature:6: @retries"] {
             assert!(told.contains(place), "{told}");
         }
+    }
+
+    #[test]
+    fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
+        let error = planned(
+            "Feature: A\n  Background:\n    Given it rains 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given it rains 3 hours\n",
+            None,
+        )
+        .unwrap_err();
+        let told = error.to_string();
+        assert_eq!(told.matches("a.feature:3:").count(), 1, "{told}");
+        assert!(
+            told.contains("a.feature:7:") && told.contains("no step is similar"),
+            "{told}"
+        );
+        let snippets: Vec<_> = error.snippets().into_iter().collect();
+        assert!(
+            snippets.len() == 1 && snippets[0].contains("it rains {int} hours"),
+            "{snippets:?}"
+        );
     }
 
     #[test]

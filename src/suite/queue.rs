@@ -132,10 +132,6 @@ mod tests {
         .unwrap()
     }
 
-    fn turn(id: ScenarioId, attempt: usize) -> Option<Turn> {
-        Some(Turn { id, attempt })
-    }
-
     /// Plays one after the other; says which, and how often each is tried.
     fn played(plan: &Plan, patience: Patience, fails: impl Fn(Turn) -> bool) -> Vec<(ScenarioId, usize)> {
         let queue = Queue::new(plan, patience);
@@ -165,7 +161,7 @@ mod tests {
             queue.done(one, &plan.scenarios[1], false);
             assert!(!waiting.is_finished(), "another still runs");
             queue.done(two, &plan.scenarios[2], false);
-            assert_eq!(waiting.join().unwrap(), turn(0, 1));
+            assert_eq!(waiting.join().unwrap(), Some(Turn { id: 0, attempt: 1 }));
         });
     }
 

@@ -301,11 +301,10 @@ impl ScenarioRecord {
         };
         match (&last.outcome, &self.expired) {
             (Outcome::Interrupted, _) => Verdict::Interrupted,
-            (_, Some(_)) => Verdict::Failed,
             (Outcome::Passed, None) if self.attempts.len() > 1 => Verdict::Flaky,
             (Outcome::Passed, None) => Verdict::Passed,
             (Outcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
-            (Outcome::Failed(_), None) => Verdict::Failed,
+            (_, Some(_)) | (Outcome::Failed(_), None) => Verdict::Failed,
         }
     }
 }

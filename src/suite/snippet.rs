@@ -16,7 +16,7 @@ pub fn snippet(text: &str) -> String {
             None if value[0].contains('.') => ("{float}", "f64"),
             None => ("{int}", "i64"),
         };
-        parameters.push_str(&format!(", value_{given}: {kind}"));
+        parameters.extend([", value_", &given.to_string(), ": ", kind]);
         slot.to_owned()
     });
     let name = function_name(&expression);

@@ -21,7 +21,7 @@ use crate::world::World;
 /// A browser that is ill may not even end: it is not waited for longer than this.
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 /// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
-const OPEN_LIMIT: Duration = Duration::from_secs(60);
+const OPEN_LIMIT: Duration = Duration::from_mins(1);
 
 pub(super) struct Worker {
     index: usize,

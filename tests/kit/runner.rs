@@ -337,9 +337,9 @@ fn a_driver_elsewhere_is_used_and_no_session_of_ours_stays_on_it() {
 /// Browsers end a moment after their sessions.
 fn must_have_no_browser(driver: &Driver) {
     let browsers = super::support::descendants(driver.pid().unwrap());
-    browsers
-        .iter()
-        .for_each(|browser| super::support::must_end_soon(browser.pid));
+    for browser in browsers {
+        super::support::must_end_soon(browser.pid);
+    }
 }
 
 #[test]
