@@ -90,6 +90,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let (_, played) = play(plan, &settings, playing)?;
     history::leave(reports, &played.record)?;
     report::write(&played.record, reports)?;
+    report::github::annotate(&played.record);
     println!("{}", summary(&played.record));
     println!("report: {}", reports.join(report::PAGE).display());
     played.trouble.map_or_else(
