@@ -35,6 +35,8 @@ struct Page<'a> {
     bad: bool,
     policy: String,
     style: &'static str,
+    /// The pictures, as classes.
+    pictures: String,
     script: &'static str,
     facts: Vec<(&'static str, String)>,
     stray: &'a [String],
@@ -99,11 +101,15 @@ struct Step<'a> {
 /// # Errors
 /// [`askama::Error`], where the page can't be put together.
 pub fn html(record: &Record, folder: &Path) -> Result<String, askama::Error> {
+    let mut album = Album::new(folder);
+    let groups = groups(record, &mut album);
+    let pictures = album.into_style();
     Page {
         headline: reading::headline(record),
         bad: record.signal.is_some() || record.count(Verdict::Failed) > 0 || !record.stray.is_empty(),
-        policy: policy(),
+        policy: policy(&[STYLE, &pictures]),
         style: STYLE,
+        pictures,
         script: SCRIPT,
         facts: facts(record),
         stray: &record.stray,
@@ -113,17 +119,18 @@ pub fn html(record: &Record, folder: &Path) -> Result<String, askama::Error> {
             .flat_map(|one| &one.tags)
             .map(String::as_str)
             .collect(),
-        groups: groups(record, &mut Album::new(folder)),
+        groups,
     }
     .render()
 }
 
-fn policy() -> String {
-    let hash = |text: &str| BASE64_STANDARD.encode(Sha256::digest(text.as_bytes()));
+/// Lets in what is named, by its hash, and pictures that are in the page itself.
+fn policy(styles: &[&str]) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())));
+    let styles: Vec<_> = styles.iter().map(|style| hash(style)).collect();
+    let (styles, script) = (styles.join(" "), hash(SCRIPT));
     format!(
-        "default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        hash(STYLE),
-        hash(SCRIPT)
+        "default-src 'none'; img-src data:; style-src {styles}; script-src {script}; base-uri 'none'; form-action 'none'"
     )
 }
 
@@ -282,6 +289,15 @@ fn step<'a>(
     let failure = reading::failure(attempt).filter(|_| status == StepStatus::Failed);
     let after = if failure.is_some() { None } else { Some(index) };
     let before = failure.and(index.checked_sub(1));
+    let mut before = before.and_then(|step| album.picture(evidence, Some(step), &format!("Before step {}", index + 1)));
+    let mut after = album.picture(evidence, after, &format!("After step {}", index + 1));
+    if let (Some(one), Some(other)) = (&before, &mut after)
+        && one.number.is_some()
+        && one.number == other.number
+    {
+        other.caption = format!("Before and after step {}: the page looks the same", index + 1);
+        before = None;
+    }
     Step {
         text: &written.text,
         line: written.line,
@@ -289,8 +305,8 @@ fn step<'a>(
         class: slug(status.word()),
         took: attempt.steps.get(index).map(|time| reading::duration(time.took)),
         failure: failure.map(|failure| message(failure, album)),
-        before: before.and_then(|step| album.picture(evidence, Some(step), &format!("Before step {}", index + 1))),
-        after: album.picture(evidence, after, &format!("After step {}", index + 1)),
+        before,
+        after,
     }
 }
 

@@ -1,11 +1,16 @@
-//! Evidence as the page holds it: pictures as `data:` addresses and texts as text, as far as there is room; the rest as links to the
-//! files beside the page.
+//! Evidence as the page holds it, as far as there is room; the rest is linked to where it lies beside the page.
+//!
+//! Attempts of one scenario mostly look the same, and so do a page before and after a step that only looks: every picture
+//! is in the page once, as a class of a style, however often it is shown.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Component, Path};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
 
 use crate::suite::event::{Evidence, EvidenceKind};
 
@@ -22,14 +27,17 @@ pub struct Album<'a> {
     ends: usize,
     /// Left for pictures of single steps, so that they never take the place of a failure's own.
     steps: usize,
+    /// Number of each picture that is in the page, by the hash of its bytes.
+    known: BTreeMap<[u8; 32], usize>,
+    style: String,
 }
 
 /// A picture in the page.
 pub struct Picture {
     /// What it shows: `After step 3`.
     pub caption: String,
-    /// PNG in base64; None where there was no room for it.
-    pub data: Option<String>,
+    /// Number of its class; None where there was no room for it.
+    pub number: Option<usize>,
     /// The file beside the page.
     pub link: String,
 }
@@ -53,7 +61,14 @@ impl<'a> Album<'a> {
             folder,
             ends: ROOM,
             steps: ROOM,
+            known: BTreeMap::new(),
+            style: String::new(),
         }
+    }
+
+    /// A class for every picture: `.picture-3`.
+    pub fn into_style(self) -> String {
+        self.style
     }
 
     /// The picture that was taken after this step (None: at the end), if there is one.
@@ -61,18 +76,30 @@ impl<'a> Album<'a> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
         let bytes = self.read(&found.path)?;
-        let room = if step.is_none() {
-            &mut self.ends
-        } else {
-            &mut self.steps
-        };
-        let left = room.checked_sub(bytes.len());
-        *room = left.unwrap_or(*room);
         Some(Picture {
             caption: caption.to_owned(),
-            data: left.map(|_| BASE64_STANDARD.encode(&bytes)),
+            number: self.number(&bytes, step.is_none()),
             link: link(&found.path),
         })
+    }
+
+    fn number(&mut self, bytes: &[u8], of_failure: bool) -> Option<usize> {
+        let hash = Sha256::digest(bytes).into();
+        if let Some(number) = self.known.get(&hash) {
+            return Some(*number);
+        }
+        let room = if of_failure { &mut self.ends } else { &mut self.steps };
+        *room = room.checked_sub(bytes.len())?;
+        let number = self.known.len() + 1;
+        self.known.insert(hash, number);
+        let (width, height) = size(bytes).unwrap_or((16, 10));
+        let data = BASE64_STANDARD.encode(bytes);
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            self.style,
+            ".picture-{number}{{aspect-ratio:{width}/{height};background-image:url(data:image/png;base64,{data})}}"
+        );
+        Some(number)
     }
 
     /// All texts, in the order in which they help.
@@ -111,6 +138,12 @@ impl<'a> Album<'a> {
     }
 }
 
+/// Width and height, which stand at the beginning of every PNG (PNG specification, 11.2.1).
+fn size(png: &[u8]) -> Option<(u32, u32)> {
+    let at = |from: usize| Some(u32::from_be_bytes(png.get(from..from + 4)?.try_into().ok()?));
+    at(16).zip(at(20))
+}
+
 /// An address beside the page, whatever letters its names have.
 fn link(path: &Path) -> String {
     let parts = path.iter().map(|part| {
@@ -139,17 +172,38 @@ mod tests {
     #[test]
     fn a_picture_without_room_is_a_link_and_a_failures_own_has_room_of_its_own() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a b.png"), vec![0; ROOM / 2 + 1]).unwrap();
+        let large = |letter| vec![letter; ROOM / 2 + 1];
+        for (name, letter) in [("a b.png", 1), ("b.png", 2), ("c.png", 3)] {
+            fs::write(folder.path().join(name), large(letter)).unwrap();
+        }
         let all = [
             evidence(EvidenceKind::Picture, Some(0), "a b.png"),
-            evidence(EvidenceKind::Picture, None, "a b.png"),
+            evidence(EvidenceKind::Picture, Some(1), "b.png"),
+            evidence(EvidenceKind::Picture, None, "c.png"),
         ];
         let mut album = Album::new(folder.path());
-        let mut embedded = |step| album.picture(&all, step, "").unwrap().data.is_some();
-        assert!(embedded(Some(0)));
-        assert!(!embedded(Some(0)));
-        assert!(embedded(None));
-        assert_eq!(album.picture(&all, None, "").unwrap().link, "a%20b.png");
+        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        assert_eq!(
+            [number(Some(0)), number(Some(1)), number(None)],
+            [Some(1), None, Some(2)]
+        );
+        assert_eq!(album.picture(&all, Some(0), "").unwrap().link, "a%20b.png");
+    }
+
+    #[test]
+    fn a_picture_that_is_shown_twice_is_there_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.png", "b.png"] {
+            fs::write(folder.path().join(name), "the same").unwrap();
+        }
+        let all = [
+            evidence(EvidenceKind::Picture, Some(0), "a.png"),
+            evidence(EvidenceKind::Picture, None, "b.png"),
+        ];
+        let mut album = Album::new(folder.path());
+        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        assert_eq!([number(Some(0)), number(None)], [Some(1), Some(1)]);
+        assert_eq!(album.into_style().matches("data:").count(), 1);
     }
 
     #[test]

@@ -60,16 +60,20 @@ fn the_failed_step_shows_the_page_before_and_after_it() {
     let folder = tempfile::tempdir().unwrap();
     let attempts = vec![with_evidence(folder.path(), "<p>")];
     let page = html(&record(vec![scenario("B", Verdict::Failed, attempts)]), folder.path()).unwrap();
-    let encoded = |bytes| BASE64_STANDARD.encode(bytes);
+    let number = |bytes| {
+        let (before, _) = page.split_once(&BASE64_STANDARD.encode(bytes)).unwrap();
+        let (_, class) = before.rsplit_once(".picture-").unwrap();
+        format!("picture-{}\"", class.split('{').next().unwrap())
+    };
     let step = page.split("<li class=\"failed\">").nth(1).unwrap();
     let step = step.split("</li>").next().unwrap();
     let places = [
         "there is no button",
         "src/steps/click.rs:14",
         "Before step 2",
-        &encoded("first"),
+        &number("first"),
         "After step 2",
-        &encoded("end"),
+        &number("end"),
     ]
     .map(|text| step.find(text).unwrap_or_else(|| panic!("{text} is not in {step}")));
     assert!(places.is_sorted(), "{places:?}");
@@ -99,21 +103,21 @@ fn nothing_hostile_becomes_markup() {
     let page = html(&record, folder.path()).unwrap();
     assert_eq!(page.matches("<script>").count(), 1);
     assert_eq!(page.matches("</script>").count(), 1);
-    assert_eq!(page.matches("<img ").count(), 3);
-    assert!(!page.contains("<img src=x") && !page.contains("<!--"));
+    assert_eq!(page.matches("<img").count(), 0);
+    assert!(!page.contains("<!--"));
     assert!(page.contains("alert(1)"), "it is told, as text");
 }
 
 #[test]
 fn the_policy_names_exactly_the_style_and_script_of_the_page() {
     let page = drawn(&every_verdict());
-    let inside = |tag: &str| {
-        let (_, rest) = page.split_once(&format!("<{tag}>")).unwrap();
-        rest.split_once(&format!("</{tag}>")).unwrap().0
-    };
     for tag in ["style", "script"] {
-        let hash = BASE64_STANDARD.encode(Sha256::digest(inside(tag)));
-        assert!(page.contains(&hash), "{tag}");
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        let found = page.split(&open).skip(1);
+        let inside: Vec<_> = found.map(|rest| rest.split(&close).next().unwrap()).collect();
+        let hashes = inside.iter().map(|text| BASE64_STANDARD.encode(Sha256::digest(text)));
+        assert!(!inside.is_empty());
+        assert_eq!(hashes.filter(|hash| !page.contains(hash)).count(), 0, "{tag}");
     }
     assert!(!page.contains(" style=") && !page.contains(" onclick="));
 }
@@ -121,7 +125,7 @@ fn the_policy_names_exactly_the_style_and_script_of_the_page() {
 #[test]
 fn nothing_is_asked_of_any_other_place() {
     let page = drawn(&every_verdict());
-    for address in ["http:", "https:", "url(", "@import", "src=\"//"] {
+    for address in ["http:", "https:", "url(h", "url(/", "@import", "src=\"//"] {
         assert!(!page.contains(address), "{address}");
     }
 }
