@@ -107,14 +107,13 @@ pub fn summary(record: &Record) -> String {
 
 fn table(record: &Record) -> String {
     let counts = reading::counts(record);
-    let heads: String = counts
-        .iter()
-        .map(|(verdict, _)| format!(" {} |", verdict.word()))
-        .collect();
-    let rule = " ---: |".repeat(counts.len());
-    let figures: String = counts.iter().map(|(_, count)| format!(" {count} |")).collect();
+    let words: Vec<_> = counts.iter().map(|(verdict, _)| verdict.word()).collect();
+    let figures: Vec<_> = counts.iter().map(|(_, count)| count.to_string()).collect();
     let took = reading::duration(record.took);
-    format!("|{heads} time |\n|{rule} ---: |\n|{figures} {took} |\n")
+    let row = |cells: &[&str], last: &str| format!("| {} | {last} |\n", cells.join(" | "));
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    let rules = vec!["---:"; counts.len()];
+    row(&words, "time") + &row(&rules, "---:") + &row(&figures, &took)
 }
 
 fn details(record: &Record, scenario: &ScenarioRecord) -> String {
