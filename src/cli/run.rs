@@ -89,6 +89,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         order: arguments.order.to_string(),
     };
     let (_, played) = play(plan, &settings, playing)?;
+    report::github::annotate(&played.record);
     let written = keep(&played.record, reports);
     if let Some(trouble) = played.trouble {
         return Err(trouble.into());

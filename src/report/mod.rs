@@ -1,6 +1,10 @@
 //! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
 
+pub mod github;
+pub mod junit;
 mod messages;
+pub mod page;
+mod reading;
 pub mod terminal;
 
 use std::fs;
@@ -13,7 +17,7 @@ use crate::suite::plan::Plan;
 use crate::suite::record::Record;
 
 /// The report for people, in the folder for reports.
-pub const PAGE: &str = "index.html";
+pub const PAGE: &str = page::FILE;
 
 /// The stream of Cucumber Messages, in the folder for reports.
 pub const MESSAGES: &str = "messages.ndjson";
@@ -30,6 +34,15 @@ pub enum ReportError {
     /// A file.
     #[error(transparent)]
     File(#[from] FileError),
+    /// The report for people.
+    #[error("the report can't be put together: {0}")]
+    Page(#[from] askama::Error),
+    /// The report for continuous integration.
+    #[error("the JUnit report can't be put together: {0}")]
+    Junit(#[from] quick_junit::SerializeError),
+    /// The summary of a GitHub workflow's job.
+    #[error("the summary of the job can't be written: {0}\n  look at GITHUB_STEP_SUMMARY, or unset it")]
+    Summary(#[source] std::io::Error),
     /// The records of shards.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -68,10 +81,12 @@ pub fn prepare(folder: &Path) -> Result<(), ReportError> {
 /// Writes every report of a run.
 ///
 /// # Errors
-/// [`ReportError::File`].
+/// [`ReportError`].
 pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
     files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
-    Ok(())
+    files::write_if_changed(&folder.join(page::FILE), page::html(record, folder)?.as_bytes())?;
+    files::write_if_changed(&folder.join(junit::FILE), junit::xml(record, folder)?.as_bytes())?;
+    github::summarise(record).map_err(ReportError::Summary)
 }
 
 /// Joins the records of shards, and brings their evidence together in `out`.
