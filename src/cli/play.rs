@@ -7,7 +7,7 @@ use std::time::Instant;
 use jiff::Zoned;
 
 use super::CliError;
-use crate::browser::{self, Progress, Wanted};
+use crate::browser::{self, Driver, Progress, Wanted};
 use crate::config::Settings;
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
@@ -104,6 +104,8 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
 /// A driver elsewhere brings its own browser.
 fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathBuf>, bool), CliError> {
     if let Some(url) = &settings.webdriver {
+        // An address that makes no sense is told before anything is played.
+        Driver::elsewhere(url).map_err(WorkerError::from)?;
         return Ok((DriverSource::At(url.clone()), settings.browser.clone(), false));
     }
     let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;

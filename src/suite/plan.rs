@@ -592,7 +592,7 @@ mod tests {
     #[test]
     fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
         let error = planned(
-            "Feature: A\n  Background:\n    Given it rains 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given it rains 3 hours\n",
+            "Feature: A\n  Background:\n    Given zebras gallop 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given zebras gallop 3 hours\n",
             None,
         )
         .unwrap_err();
@@ -604,7 +604,7 @@ mod tests {
         );
         let snippets: Vec<_> = error.snippets().into_iter().collect();
         assert!(
-            snippets.len() == 1 && snippets[0].contains("it rains {int} hours"),
+            snippets.len() == 1 && snippets[0].contains("zebras gallop {int} hours"),
             "{snippets:?}"
         );
     }

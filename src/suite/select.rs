@@ -81,7 +81,7 @@ pub enum SelectError {
         reason: String,
     },
     /// A tag that no scenario has selects nothing, or excludes nothing.
-    #[error("--tags names @{tag}, which no scenario has{}", keywords::did_you_mean(nearest.as_deref()))]
+    #[error("no scenario has the tag @{tag}{}", keywords::did_you_mean(nearest.as_deref()))]
     UnknownTag {
         /// The tag, without `@`.
         tag: String,

@@ -147,7 +147,7 @@ fn a_feature_without_scenarios() {
 
 #[test]
 fn a_language_that_gherkin_does_not_have() {
-    refused(&format!("# language: tlh\n{WELL}"), &["test.feature:1"]);
+    refused(&format!("# language: xx\n{WELL}"), &["test.feature:1"]);
 }
 
 #[test]
