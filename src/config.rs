@@ -25,20 +25,39 @@ pub struct Flags {
     /// Play on the portal at this address instead of a mock portal for each scenario
     #[arg(long, env = "DOCENT_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
+    /// Use the WebDriver service at this address (a Selenium Grid, for instance) instead of starting a driver; it must reach
+    /// the portal, so name one with --base-url unless it runs on this machine
+    #[arg(long, env = "DOCENT_WEBDRIVER", value_name = "URL")]
+    pub webdriver: Option<String>,
+    /// Show the browser's window
+    #[arg(long)]
+    pub headed: bool,
+    /// Wait so long before each step, in seconds, for somebody who watches
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub slow_mo: Option<f64>,
     /// How many scenarios are played at a time [default: as many as there are cores]
     #[arg(long, env = "DOCENT_WORKERS", value_name = "N")]
     pub workers: Option<NonZeroUsize>,
     /// How long a step waits for what it names, in seconds [default: 5]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<f64>,
     /// How long a step may take in all, in seconds [default: 15]
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub step_timeout: Option<f64>,
+    /// How long a scenario may take in all, in seconds [default: 120]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub scenario_timeout: Option<f64>,
+    /// Language and region that the browser tells, as a BCP 47 tag [default: en-GB]
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+    /// Time zone that the browser tells, as an IANA name [default: Europe/Zurich]
+    #[arg(long, value_name = "NAME")]
+    pub time_zone: Option<String>,
     /// Size of the browser's window in CSS pixels [default: 1280x800]
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub window: Option<Window>,
     /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub scale: Option<f64>,
     /// Where pictures and page sources of failed scenarios go [default: reports]
     #[arg(long, value_name = "DIR")]
@@ -55,9 +74,15 @@ struct File {
     browser: Option<PathBuf>,
     driver: Option<PathBuf>,
     base_url: Option<String>,
+    webdriver: Option<String>,
+    headed: Option<bool>,
+    slow_mo: Option<f64>,
     workers: Option<NonZeroUsize>,
     wait: Option<f64>,
     step_timeout: Option<f64>,
+    scenario_timeout: Option<f64>,
+    locale: Option<String>,
+    time_zone: Option<String>,
     window: Option<Window>,
     scale: Option<f64>,
     reports: Option<PathBuf>,
@@ -108,8 +133,20 @@ pub struct Settings {
     pub workers: usize,
     /// How long a step waits for what it names.
     pub wait: Duration,
+    /// Where somebody else's WebDriver service is, if one is used.
+    pub webdriver: Option<String>,
+    /// Whether the browser's window is shown.
+    pub headed: bool,
+    /// How long somebody is given to watch before each step.
+    pub slow_motion: Duration,
     /// How long a step may take in all.
     pub step_limit: Duration,
+    /// How long a scenario's steps may take together.
+    pub scenario_limit: Duration,
+    /// What the browser tells of language and region, if something else than the default.
+    pub locale: Option<String>,
+    /// What the browser tells of its time zone, if something else than the default.
+    pub time_zone: Option<String>,
     /// Size of the browser's window.
     pub window: Window,
     /// Picture pixels per CSS pixel.
@@ -167,7 +204,15 @@ impl Flags {
                 rule: "a step must be allowed to take longer than it waits for what it names (--wait)",
             });
         }
+        let scenario_limit = self.scenario_timeout.or(file.scenario_timeout).unwrap_or(120.);
+        let slow_motion = self.slow_mo.or(file.slow_mo);
         Ok(Settings {
+            webdriver: self.webdriver.or(file.webdriver),
+            headed: self.headed || file.headed.unwrap_or_default(),
+            slow_motion: slow_motion.map_or(Ok(Duration::ZERO), |value| seconds("--slow-mo", value))?,
+            scenario_limit: seconds("--scenario-timeout", scenario_limit)?.max(step_limit),
+            locale: self.locale.or(file.locale),
+            time_zone: self.time_zone.or(file.time_zone),
             browser: self.browser.or(file.browser),
             driver: self.driver.or(file.driver),
             base_url: self.base_url.or(file.base_url),

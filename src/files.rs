@@ -53,10 +53,19 @@ pub fn write_if_changed(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
     if read(path)?.is_some_and(|there| there == bytes) {
         return Ok(());
     }
+    write_with(path, |file| file.write_all(bytes))
+}
+
+/// Writes a file bit by bit by way of a temporary one, and its folder where there is none.
+pub fn write_with(path: &Path, writing: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), FileError> {
     let folder = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder).map_err(refused("write", folder))?;
     let mut whole = temporary_in(folder).map_err(refused("write", path))?;
-    whole.write_all(bytes).map_err(refused("write", path))?;
+    let mut buffered = io::BufWriter::new(&mut whole);
+    writing(&mut buffered)
+        .and_then(|()| buffered.flush())
+        .map_err(refused("write", path))?;
+    drop(buffered);
     whole
         .persist(path)
         .map_err(|error| refused("write", path)(error.error))?;

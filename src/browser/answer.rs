@@ -34,6 +34,9 @@ pub(super) struct PageNow {
     pub heading: String,
     pub alerts: Vec<String>,
     pub status: u16,
+    /// Whether the browser shows a page of its own instead of the one it was to get.
+    #[serde(rename = "isBrowsersOwn")]
+    pub is_browsers_own: bool,
 }
 
 impl PageNow {

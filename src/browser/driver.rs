@@ -8,12 +8,13 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufReader};
+use std::net::IpAddr;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::{Pid, getppid};
@@ -32,13 +33,31 @@ const TEMPORARY_PREFIX: &str = "docent-driver-";
 /// Process groups and temporary folders of the drivers that run, for an end that unwinds no stack.
 static RUNNING: Mutex<Vec<(u32, PathBuf)>> = Mutex::new(Vec::new());
 
+/// Ends one driver and its browser, from whichever thread, and takes away what they wrote.
+pub fn kill(driver: u32) {
+    kill_group(driver);
+    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, temporary)) = running.iter().find(|(pid, _)| *pid == driver) {
+        remove(temporary);
+    }
+}
+
 /// Ends every driver and browser at once.
 pub fn kill_all() {
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     for (pid, temporary) in running.iter() {
         kill_group(*pid);
-        // What is left is swept by the next kit.
-        let _ = fs::remove_dir_all(temporary);
+        remove(temporary);
+    }
+}
+
+/// Takes a folder away in which processes that are just being killed may still write. What is left in spite of that is swept
+/// by the next kit.
+fn remove(folder: &Path) {
+    const LIMIT: Duration = Duration::from_secs(2);
+    let started = Instant::now();
+    while fs::remove_dir_all(folder).is_err() && folder.exists() && started.elapsed() < LIMIT {
+        thread::sleep(Duration::from_millis(5));
     }
 }
 
@@ -47,11 +66,21 @@ fn kill_group(leader: u32) {
     let _ = killpg(Pid::from_raw(leader.cast_signed()), Signal::SIGKILL);
 }
 
-/// A running driver. Dropping it ends it and its browser.
+/// A running driver. Dropping one of ours ends it and its browser.
 #[derive(Debug)]
 pub struct Driver {
-    process: Child,
-    port: u16,
+    /// `host:port`.
+    authority: String,
+    /// What stands between authority and commands, without a slash at its end.
+    base: String,
+    /// None where somebody else runs it.
+    process: Option<Process>,
+}
+
+/// A driver that is our own child.
+#[derive(Debug)]
+struct Process {
+    child: Child,
     temporary: TempDir,
 }
 
@@ -98,41 +127,80 @@ impl Driver {
             .push((process.id(), temporary.path().to_owned()));
         let port = announced_port(&mut process);
         let mut driver = Self {
-            process,
-            port: 0,
-            temporary,
+            authority: String::new(),
+            base: String::new(),
+            process: Some(Process {
+                child: process,
+                temporary,
+            }),
         };
-        driver.port = port.map_err(|said| BrowserError::DriverMute {
+        let port = port.map_err(|said| BrowserError::DriverMute {
             program: program.to_owned(),
             said,
         })?;
+        driver.authority = format!("127.0.0.1:{port}");
         Ok(driver)
     }
 
-    /// Where it listens, such as `http://127.0.0.1:41413`.
+    /// A driver, or a grid of them, that somebody else runs: `http://host:4444` or `http://host:4444/wd/hub`.
+    ///
+    /// # Errors
+    /// [`BrowserError::DriverAddress`].
+    pub fn elsewhere(url: &str) -> Result<Self, BrowserError> {
+        let parsed = url::Url::parse(url).ok().filter(|url| url.scheme() == "http");
+        let authority = parsed.as_ref().and_then(|url| {
+            let port = url.port_or_known_default()?;
+            Some(format!("{}:{port}", url.host_str()?))
+        });
+        let (Some(parsed), Some(authority)) = (parsed, authority) else {
+            return Err(BrowserError::DriverAddress { url: url.to_owned() });
+        };
+        Ok(Self {
+            authority,
+            base: parsed.path().trim_end_matches('/').to_owned(),
+            process: None,
+        })
+    }
+
+    /// Where it listens, such as `http://127.0.0.1:41413/`.
     #[must_use]
     pub fn url(&self) -> String {
-        format!("http://127.0.0.1:{}", self.port)
+        format!("http://{}{}/", self.authority, self.base)
     }
 
-    /// The driver's process id, which is its process group's, too.
+    /// Whether we started it.
     #[must_use]
-    pub fn pid(&self) -> u32 {
-        self.process.id()
+    pub fn is_ours(&self) -> bool {
+        self.process.is_some()
     }
 
-    /// The folder that holds what driver and browser write.
+    /// Whether it runs on this machine.
     #[must_use]
-    pub fn temporary(&self) -> &Path {
-        self.temporary.path()
+    pub fn is_here(&self) -> bool {
+        let host = self.authority.rsplit_once(':').map_or("", |(host, _)| host);
+        self.is_ours() || host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    }
+
+    /// The driver's process id, which is its process group's, too; None where somebody else runs it.
+    #[must_use]
+    pub fn pid(&self) -> Option<u32> {
+        self.process.as_ref().map(|process| process.child.id())
+    }
+
+    /// The folder that holds what driver and browser write; None where somebody else runs them.
+    #[must_use]
+    pub fn temporary(&self) -> Option<&Path> {
+        self.process.as_ref().map(|process| process.temporary.path())
     }
 
     /// Whether it still runs and answers, asked over a connection of its own.
     pub async fn health(&mut self) -> Health {
-        if !matches!(self.process.try_wait(), Ok(None)) {
+        if let Some(process) = &mut self.process
+            && !matches!(process.child.try_wait(), Ok(None))
+        {
             return Health::Dead;
         }
-        match tokio::time::timeout(STATUS_LIMIT, ask(self.port, "/status")).await {
+        match tokio::time::timeout(STATUS_LIMIT, self.ask("/status")).await {
             Ok(Ok(_)) => Health::Well,
             // Nobody listens any more, though the system may not have counted the process as ended yet.
             Ok(Err(_)) => Health::Dead,
@@ -147,7 +215,7 @@ impl Driver {
             Health::Hangs => Some(BrowserError::DriverHangs { after }),
             Health::Well => {
                 let path = format!("/session/{session}/url");
-                match tokio::time::timeout(STATUS_LIMIT, ask(self.port, &path)).await {
+                match tokio::time::timeout(STATUS_LIMIT, self.ask(&path)).await {
                     Err(_) => Some(BrowserError::BrowserHangs { after }),
                     Ok(Ok(answer)) if answer.contains("invalid session id") => Some(BrowserError::BrowserDied {
                         reason: "its session is gone".to_owned(),
@@ -160,32 +228,51 @@ impl Driver {
 
     /// How a dead driver's process ended.
     fn ending(&mut self) -> String {
+        let Some(process) = &mut self.process else {
+            return format!("nobody answers at {}", self.authority);
+        };
         // Whatever is left of it; one that has ended keeps the status it ended with.
-        kill_group(self.pid());
-        self.process
+        kill_group(process.child.id());
+        process
+            .child
             .wait()
             .map_or_else(|error| error.to_string(), |status| status.to_string())
     }
-}
 
-impl Drop for Driver {
-    fn drop(&mut self) {
-        kill_group(self.pid());
-        let _ = self.process.wait();
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        running.retain(|(pid, _)| *pid != self.process.id());
+    /// Asks outside the session's own connection, whose commands queue behind one that never ends. Gives the answer's head
+    /// and what of its body came with it: chromedriver keeps the connection open, so its end can't be waited for.
+    async fn ask(&self, path: &str) -> io::Result<String> {
+        self.request("GET", path).await
+    }
+
+    /// Ends a session that nobody is going to use any more, where the driver itself lives on: somebody else's.
+    pub async fn end_session(&self, session: &str) {
+        if self.process.is_none() {
+            // Whoever runs the driver ends idle sessions in the end.
+            let path = format!("/session/{session}");
+            let _ = tokio::time::timeout(STATUS_LIMIT, self.request("DELETE", &path)).await;
+        }
+    }
+
+    async fn request(&self, method: &str, path: &str) -> io::Result<String> {
+        let mut stream = TcpStream::connect(&self.authority).await?;
+        let base = &self.base;
+        let request = format!("{method} {base}{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await?;
+        let mut answer = Vec::new();
+        while !holds_json(&answer) && stream.read_buf(&mut answer).await? > 0 {}
+        Ok(String::from_utf8_lossy(&answer).into_owned())
     }
 }
 
-/// Asks outside the session's own connection, whose commands queue behind one that never ends. Gives the answer's head and
-/// what of its body came with it: chromedriver keeps the connection open, so its end can't be waited for.
-async fn ask(port: u16, path: &str) -> io::Result<String> {
-    let mut stream = TcpStream::connect(("127.0.0.1", port)).await?;
-    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    stream.write_all(request.as_bytes()).await?;
-    let mut answer = Vec::new();
-    while !holds_json(&answer) && stream.read_buf(&mut answer).await? > 0 {}
-    Ok(String::from_utf8_lossy(&answer).into_owned())
+impl Drop for Process {
+    fn drop(&mut self) {
+        kill_group(self.child.id());
+        let _ = self.child.wait();
+        remove(self.temporary.path());
+        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|(pid, _)| *pid != self.child.id());
+    }
 }
 
 /// Whether a whole answer of the WebDriver kind, which is a JSON object, has come.

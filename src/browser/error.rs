@@ -34,6 +34,28 @@ pub enum BrowserError {
         /// The driver's word on it.
         reason: String,
     },
+    /// Where a driver is said to be is no address of one.
+    #[error("{url:?} is no address of a WebDriver service: write, for instance, http://grid.example:4444")]
+    DriverAddress {
+        /// As it was given.
+        url: String,
+    },
+    /// A WebDriver service elsewhere gives no browser.
+    #[error(
+        "the WebDriver service at {url} opened no session: {reason}\nIs it there, and does it have a Chromium or Chrome to give?"
+    )]
+    NoSession {
+        /// Where it is.
+        url: String,
+        /// Its word on it, or why there is none.
+        reason: String,
+    },
+    /// The page shows a dialog of its own and waits for an answer, so nothing else can be done on it.
+    #[error("a dialog of the page is open and waits for an answer: {reason}")]
+    DialogOpen {
+        /// The driver's word on it, the dialog's text included.
+        reason: String,
+    },
     /// The driver's process ended in the middle of the work.
     #[error("the driver died ({status})")]
     DriverDied {
@@ -76,6 +98,14 @@ pub enum BrowserError {
     },
 }
 
+fn came_from(before: &str) -> String {
+    if before.is_empty() {
+        String::new()
+    } else {
+        format!("\n  the page before was {before}")
+    }
+}
+
 /// What a refused command means for the one who sent it.
 #[derive(Debug)]
 pub(super) enum Refusal {
@@ -99,6 +129,8 @@ impl Refusal {
             Self::Intercepted
         } else if matches!(error, CmdError::Standard(answer) if answer.error() == "timeout") {
             Self::PageLate
+        } else if matches!(error, CmdError::Standard(answer) if answer.error() == "unexpected alert open") {
+            Self::Final(BrowserError::DialogOpen { reason })
         } else if is_browser_gone(error, &reason) {
             Self::Final(BrowserError::BrowserDied { reason })
         } else if matches!(error, CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)) {
@@ -165,6 +197,14 @@ pub enum PageError {
         status: u16,
         /// Its title and heading.
         shown: String,
+    },
+    /// The browser could not get the page, and shows one of its own.
+    #[error("the browser could not get the page: {reason}{}", came_from(before))]
+    NotGot {
+        /// The browser's word on it, such as `ERR_CONNECTION_REFUSED`.
+        reason: String,
+        /// Address of the page that led there.
+        before: String,
     },
     /// The page that should come, after a click for instance, does not.
     #[error("the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]

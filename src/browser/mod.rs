@@ -5,13 +5,14 @@ mod drag;
 mod driver;
 mod error;
 mod locator;
+mod log;
 mod page;
 pub mod provision;
 mod scripts;
 mod session;
 mod shutter;
 
-pub use driver::{Driver, Health, kill_all};
+pub use driver::{Driver, Health, kill, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use locator::{Locator, LocatorError};
 pub use page::{Described, Page, Property, Seen};

@@ -150,10 +150,15 @@ impl Page {
         &self.address
     }
 
+    /// From now on a target is waited for as long as this.
+    pub fn wait_for(&mut self, wait: Duration) {
+        self.wait = wait;
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
-    /// [`PageError::ServerError`] if the page answers with a server error.
+    /// [`PageError::NotGot`] if there is no answer, [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
         match self.session.client().goto(address).await {
@@ -180,7 +185,11 @@ impl Page {
     fn late(&self) -> PageError {
         PageError::NeverArrived {
             after: self.wait,
-            shown: self.address.clone(),
+            shown: if self.address.is_empty() {
+                "none".to_owned()
+            } else {
+                self.address.clone()
+            },
         }
     }
 
@@ -355,6 +364,14 @@ impl Page {
             .map(drop)
     }
 
+    /// Whether the page shows any of these texts.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn reveals(&self, secrets: &[String]) -> Result<bool, PageError> {
+        self.run("look for secrets", scripts::REVEALS, &json!(secrets)).await
+    }
+
     /// The page's source, for evidence.
     ///
     /// # Errors
@@ -365,6 +382,28 @@ impl Page {
             .source()
             .await
             .map_err(|error| refused("show its source")(error).into())
+    }
+
+    /// What the page's scripts wrote to the console, one line each, for evidence.
+    ///
+    /// # Errors
+    /// [`BrowserError`].
+    pub async fn console(&self) -> Result<String, BrowserError> {
+        self.session.console().await
+    }
+
+    /// What the browser asked for and what came of it, one line each, for evidence.
+    ///
+    /// # Errors
+    /// [`BrowserError`].
+    pub async fn network(&self) -> Result<String, BrowserError> {
+        self.session.network().await
+    }
+
+    /// Sends away a dialog of the page, if one is open, so that the page can be looked at.
+    pub async fn dismiss_dialog(&self) {
+        // None is open most of the time, and that is no error.
+        let _ = self.session.client().dismiss_alert().await;
     }
 
     /// The window as it is, proven or not, for evidence.
@@ -448,6 +487,16 @@ impl Page {
             return Err(PageError::NeverArrived {
                 after: self.wait,
                 shown: page.shown(),
+            });
+        }
+        if page.is_browsers_own {
+            return Err(PageError::NotGot {
+                reason: self
+                    .session
+                    .last_failure()
+                    .await
+                    .unwrap_or_else(|_| "no reason is known".to_owned()),
+                before: self.address.clone(),
             });
         }
         if is_breakdown(page.status) {

@@ -42,3 +42,6 @@ pub const PRELOAD: &str = include_str!("scripts/preload.js");
 
 /// Overwrites secrets in the page.
 pub const MASK: &str = concat!(include_str!("scripts/mask.js"), "return mask(arguments[0]);");
+
+/// Looks for secrets that the page shows.
+pub const REVEALS: &str = concat!(include_str!("scripts/reveals.js"), "return reveals(arguments[0]);");

@@ -11,15 +11,18 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
-use super::scripts;
+use super::log::Network;
+use super::{log, scripts};
 
 /// How a browser is set up for a scenario.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The browser's program.
-    pub browser: PathBuf,
+    /// The browser's program; None where a driver elsewhere chooses it.
+    pub browser: Option<PathBuf>,
     /// Whether the program is the headless shell, which knows no other mode.
     pub headless_shell: bool,
+    /// Whether its window is shown on the screen.
+    pub headed: bool,
     /// Width and height in CSS pixels.
     pub window: (u32, u32),
     /// Picture pixels per CSS pixel.
@@ -37,6 +40,8 @@ pub struct Options {
 pub struct Session {
     client: Client,
     id: String,
+    /// What the driver has told of the network so far; it tells everything once.
+    pub(super) network: Network,
 }
 
 impl Session {
@@ -49,19 +54,20 @@ impl Session {
         // Small requests and answers by turns: Nagle's algorithm would hold each back by up to 40 ms.
         connector.set_nodelay(true);
         let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(options))
+            .capabilities(capabilities(driver, options))
             .connect(&driver.url())
             .await
-            .map_err(|error| BrowserError::BrowserStart {
-                program: options.browser.clone(),
-                reason: error.to_string(),
-            })?;
+            .map_err(|error| no_session(driver, options, error.to_string()))?;
         let id = client
             .session_id()
             .await
             .map_err(refused("name the session"))?
             .unwrap_or_default();
-        let session = Self { client, id };
+        let session = Self {
+            client,
+            id,
+            network: Network::default(),
+        };
         session.prepare(options).await?;
         Ok(session)
     }
@@ -154,10 +160,21 @@ impl Session {
     }
 }
 
-fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
+fn no_session(driver: &Driver, options: &Options, reason: String) -> BrowserError {
+    match &options.browser {
+        Some(program) if driver.is_ours() => BrowserError::BrowserStart {
+            program: program.clone(),
+            reason,
+        },
+        _ => BrowserError::NoSession {
+            url: driver.url(),
+            reason,
+        },
+    }
+}
+
+fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, Value> {
     let mut arguments = vec![
-        // The browser ends when the driver does; see `driver`.
-        "--remote-debugging-pipe".to_owned(),
         "--no-first-run".to_owned(),
         "--disable-background-networking".to_owned(),
         "--disable-component-update".to_owned(),
@@ -175,22 +192,33 @@ fn capabilities(options: &Options) -> serde_json::Map<String, Value> {
         // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
         "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
+        format!("--accept-lang={}", options.locale),
         format!("--window-size={},{}", options.window.0, options.window.1),
     ];
-    arguments.push(
-        if options.headless_shell {
+    if !options.headed {
+        let headless = if options.headless_shell {
             "--headless"
         } else {
             "--headless=new"
-        }
-        .to_owned(),
-    );
-    if nix::unistd::geteuid().is_root() {
+        };
+        arguments.push(headless.to_owned());
+    }
+    if driver.is_ours() {
+        // The browser ends when the driver does; see `driver`.
+        arguments.push("--remote-debugging-pipe".to_owned());
+    }
+    if driver.is_here() && nix::unistd::geteuid().is_root() {
         // Chromium refuses to start as root with its sandbox.
         arguments.push("--no-sandbox".to_owned());
     }
+    let mut chrome = json!({ "args": arguments });
+    if let Some(program) = &options.browser {
+        chrome["binary"] = json!(program);
+    }
     let capabilities = json!({
-        "goog:chromeOptions": { "binary": options.browser, "args": arguments },
+        "browserName": "chrome",
+        "goog:chromeOptions": chrome,
+        "goog:loggingPrefs": log::preferences(),
         "unhandledPromptBehavior": "ignore",
         "pageLoadStrategy": "normal",
     });

@@ -1,6 +1,7 @@
 //! The commands. One file each; here is what they share.
 
 mod doctor;
+mod editor;
 mod play;
 mod run;
 mod serve;
@@ -11,9 +12,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::browser::FindError;
+use self::editor::EditorError;
+use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
+use crate::report::ReportError;
 use crate::suite::WorkerError;
+use crate::suite::history::HistoryError;
 use crate::suite::plan::PlanError;
 use crate::tutorial::TutorialError;
 
@@ -36,10 +40,12 @@ enum Command {
     Tutorial(tutorial::Arguments),
     /// Play acceptance scenarios and report
     Run(run::Arguments),
+    /// Join the reports of shards into one
+    Merge(run::MergeArguments),
     /// Serve the mock IP Portal alone
     Serve(serve::Arguments),
     /// Show what features can say
-    Steps,
+    Steps(steps::Arguments),
     /// Show which browser, driver and fonts are found, and what to do about what is not
     Doctor(doctor::Arguments),
 }
@@ -77,7 +83,7 @@ pub enum CliError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// Features that can't be played.
-    #[error(transparent)]
+    #[error("{}{}", .0, teaching(.0))]
     Plan(#[from] PlanError),
     /// No browser.
     #[error(transparent)]
@@ -88,6 +94,15 @@ pub enum CliError {
     /// Pictures or pages can't be kept.
     #[error(transparent)]
     Tutorial(#[from] TutorialError),
+    /// Reports can't be written or joined.
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    /// An earlier run can't be gone by.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// What editors read can't be written.
+    #[error(transparent)]
+    Editor(#[from] EditorError),
     /// The portal can't be served.
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
@@ -107,16 +122,41 @@ pub enum CliError {
     },
 }
 
+/// The way out for those who write steps, behind all that is wrong, so that it does not hide it.
+fn teaching(error: &PlanError) -> String {
+    let snippets: Vec<_> = error.snippets().into_iter().collect();
+    if snippets.is_empty() {
+        String::new()
+    } else {
+        format!(
+            "\nif it is no slip, teach Docent what it does not know, in Rust, in src/steps:\n{}",
+            snippets.join("\n")
+        )
+    }
+}
+
 impl CliError {
     /// 2 for what the person wrote, 3 for the environment, 1 for a tutorial that is wrong in itself.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Config(_) | Self::Plan(_) | Self::Fixture(_) | Self::Usage(_) => ExitCode::from(2),
+            Self::Config(_)
+            | Self::Plan(_)
+            | Self::Fixture(_)
+            | Self::Usage(_)
+            | Self::Editor(EditorError::NotJson { .. })
+            | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
+            | Self::Report(ReportError::Twice { .. } | ReportError::History(HistoryError::None { .. }))
+            | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
-            Self::Find(_) | Self::Worker(_) | Self::Tutorial(_) | Self::Portal(_) | Self::System { .. } => {
-                ExitCode::from(3)
-            }
+            Self::History(_)
+            | Self::Report(_)
+            | Self::Find(_)
+            | Self::Worker(_)
+            | Self::Tutorial(_)
+            | Self::Portal(_)
+            | Self::Editor(_)
+            | Self::System { .. } => ExitCode::from(3),
         }
     }
 }
@@ -129,12 +169,10 @@ impl Cli {
     pub fn run(self) -> Result<ExitCode, CliError> {
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
-            Command::Run(arguments) => run::run(arguments),
+            Command::Run(arguments) => run::run(&arguments),
+            Command::Merge(arguments) => run::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),
-            Command::Steps => {
-                steps::steps();
-                Ok(Ending::Well)
-            }
+            Command::Steps(arguments) => steps::steps(&arguments),
             Command::Doctor(arguments) => doctor::doctor(arguments),
         };
         ending.map(ExitCode::from)

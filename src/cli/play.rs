@@ -1,67 +1,92 @@
 //! What `tutorial` and `run` share: find a browser, play a plan, tell of it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::{CliError, Ending};
-use crate::browser::{self, Progress, Wanted};
+use jiff::Zoned;
+
+use super::CliError;
+use crate::browser::{self, Driver, Progress, Wanted};
 use crate::config::Settings;
 use crate::report::Reporter;
-use crate::report::terminal::{Tally, Terminal};
+use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
+use crate::suite::event::Spent;
 use crate::suite::interrupt::Interrupt;
+use crate::suite::order::Order;
 use crate::suite::plan::Plan;
-use crate::suite::{self, PortalSource, Shots};
+use crate::suite::record::Record;
+use crate::suite::{self, DriverSource, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 const TIME_ZONE: &str = "Europe/Zurich";
 const LOCALE: &str = "en-GB";
 
-/// What came of playing a plan.
-pub struct Played {
-    /// How many scenarios ended how.
-    pub tally: Tally,
-    /// Pictures of the tutorials that passed.
-    pub shots: Shots,
-    /// How long it took, without finding a browser.
-    pub took: Duration,
-    /// The signal that ended it, if one did.
-    pub signal: Option<i32>,
+/// How a plan is played, beside the settings that all commands share.
+#[derive(Debug)]
+pub struct Playing {
+    /// How often scenarios are tried.
+    pub patience: Patience,
+    /// When pictures are taken after every step.
+    pub tracing: Tracing,
+    /// The order of the plan, as `--order` takes it.
+    pub order: String,
 }
 
-impl Played {
-    /// The exit code that the scenarios alone would give.
-    pub fn ending(&self) -> Ending {
-        match self.signal {
-            Some(signal) => Ending::Signal(signal),
-            None if self.tally.failed > 0 => Ending::Failed,
-            None => Ending::Well,
+impl Default for Playing {
+    fn default() -> Self {
+        Self {
+            patience: Patience::default(),
+            tracing: Tracing::Off,
+            order: Order::Defined.to_string(),
         }
     }
 }
 
+/// What came of playing a plan.
+pub struct Played {
+    /// What came of every scenario.
+    pub record: Record,
+    /// Sum over all scenarios.
+    pub spent: Spent,
+    /// Pictures of the tutorials that passed.
+    pub shots: Shots,
+    /// Why not everything could be played.
+    pub trouble: Option<WorkerError>,
+}
+
 /// Finds a browser, plays and tells.
-pub fn play(plan: Plan, settings: &Settings) -> Result<(Arc<Plan>, Played), CliError> {
+pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Plan>, Played), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
         what: "tell when a signal comes",
         source,
     })?;
-    let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
-    let suite_settings = suite_settings(settings, &found);
+    let suite_settings = suite_settings(settings, &playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
+    let mut record = Record::begin(&plan, playing.order, settings.base_url.clone());
     let run = suite::run(&plan, &suite_settings, &interrupt);
-    let mut terminal = Terminal::new(&plan);
+    let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {
         terminal.hear(&plan, &event);
+        record.hear(&event);
     }
-    let tally = terminal.finish();
-    let shots = run.finish()?;
+    let spent = terminal.finish();
+    let finished = run.finish();
+    let (shots, stray, trouble) = match finished {
+        Ok(finished) => (finished.shots, finished.stray, None),
+        Err(trouble) => (Shots::new(), Vec::new(), Some(trouble)),
+    };
+    for panic in &stray {
+        eprintln!("a thread that no scenario owns panicked: {panic}");
+    }
+    record.end(started.elapsed(), interrupt.signal(), stray, Zoned::now().date());
     let played = Played {
-        tally,
+        record,
+        spent,
         shots,
-        took: started.elapsed(),
-        signal: interrupt.signal(),
+        trouble,
     };
     Ok((plan, played))
 }
@@ -76,7 +101,29 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
     Ok(browser::find_or_fetch(&wanted, progress)?)
 }
 
-fn suite_settings(settings: &Settings, found: &browser::Installed) -> suite::Settings {
+/// A driver elsewhere brings its own browser.
+fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathBuf>, bool), CliError> {
+    if let Some(url) = &settings.webdriver {
+        // An address that makes no sense is told before anything is played.
+        Driver::elsewhere(url).map_err(WorkerError::from)?;
+        return Ok((DriverSource::At(url.clone()), settings.browser.clone(), false));
+    }
+    let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
+    if settings.headed && found.headless_shell {
+        return Err(CliError::Usage(format!(
+            "--headed needs a browser that can show itself: {} can't; name another with --browser",
+            found.browser.display()
+        )));
+    }
+    Ok((
+        DriverSource::Program(found.driver),
+        Some(found.browser),
+        found.headless_shell,
+    ))
+}
+
+fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Settings, CliError> {
+    let (driver, program, headless_shell) = driver_and_browser(settings)?;
     let clock = mock_portal::Clock::training();
     let fixture = mock_portal::Fixture::built_in();
     let mut secrets = secrets_of(&fixture);
@@ -94,24 +141,31 @@ fn suite_settings(settings: &Settings, found: &browser::Installed) -> suite::Set
             }),
         ),
     };
-    suite::Settings {
-        driver: found.driver.clone(),
+    Ok(suite::Settings {
+        driver,
         browser: browser::Options {
-            browser: found.browser.clone(),
-            headless_shell: found.headless_shell,
+            browser: program,
+            headless_shell,
+            headed: settings.headed,
             window: (settings.window.width, settings.window.height),
             scale: settings.scale,
-            time_zone: TIME_ZONE.to_owned(),
-            locale: LOCALE.to_owned(),
+            time_zone: settings.time_zone.clone().unwrap_or_else(|| TIME_ZONE.to_owned()),
+            locale: settings.locale.clone().unwrap_or_else(|| LOCALE.to_owned()),
             frozen_at,
         },
         portal,
         secrets,
         workers: settings.workers,
-        wait: settings.wait,
-        step_limit: settings.step_limit,
+        limits: Limits {
+            wait: settings.wait,
+            step: settings.step_limit,
+            scenario: settings.scenario_limit,
+            slow_motion: settings.slow_motion,
+        },
+        patience: playing.patience,
+        tracing: playing.tracing,
         reports: settings.reports.clone(),
-    }
+    })
 }
 
 /// `password of USERNAME` for everybody and `access code of CUSTOMER ID` for every Office of the fixture.

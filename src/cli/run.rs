@@ -1,37 +1,214 @@
 //! `docent run`: plays acceptance scenarios and reports.
 
-use std::path::PathBuf;
+use std::fmt::Write;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::play::play;
+use super::play::{Playing, play};
 use super::{CliError, Ending};
-use crate::config::Flags;
-use crate::suite::plan::plan;
+use crate::config::{Flags, Settings};
+use crate::report;
+use crate::suite::order::{Order, Shard};
+use crate::suite::plan::{Plan, plan};
+use crate::suite::record::{Record, Verdict};
+use crate::suite::select::Selection;
+use crate::suite::{Patience, Tracing, clear_evidence, history};
 
 /// What `docent run` takes.
 #[derive(Args, Debug)]
+#[command(
+    after_help = "Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing \
+beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
+@window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo.\n\n\
+Reports go to reports/: index.html to read, junit.xml and messages.ndjson (Cucumber Messages) for other tools, run.json for \
+`docent merge` and --rerun."
+)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
-    /// Feature files, or folders that hold some
+    /// Feature files, folders that hold some, or `FILE:LINE` of a scenario, an outline's row, a rule
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
     /// Play only scenarios whose tags fit, such as "@smoke and not @slow"
     #[arg(long, value_name = "EXPRESSION")]
     tags: Option<String>,
+    /// Play only scenarios whose name fits this regular expression; may be given several times
+    #[arg(long, value_name = "REGEX")]
+    name: Vec<String>,
+    /// Play only what failed or was not played last time
+    #[arg(long)]
+    rerun: bool,
+    /// Play one of several parts of equal length, by earlier timings if there are any
+    #[arg(long, value_name = "I/N")]
+    shard: Option<Shard>,
+    /// In which order: defined, random or random:SEED
+    #[arg(long, value_name = "ORDER", default_value = "defined")]
+    order: Order,
+    /// Check and list what would be played, without a browser
+    #[arg(long)]
+    dry_run: bool,
+    /// Try a scenario that failed again so often, alone; one that then passes is flaky
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    retries: usize,
+    /// Fail the run if a scenario is flaky
+    #[arg(long)]
+    fail_on_flaky: bool,
+    /// Take up nothing more after the first failure
+    #[arg(long, conflicts_with = "max_failures")]
+    fail_fast: bool,
+    /// Take up nothing more after so many failures
+    #[arg(long, value_name = "N")]
+    max_failures: Option<NonZeroUsize>,
+    /// When a picture is taken after every step, for the report of a failure
+    #[arg(long, value_enum, default_value_t = Tracing::Retries)]
+    trace: Tracing,
     #[command(flatten)]
     flags: Flags,
 }
 
-pub fn run(arguments: Arguments) -> Result<Ending, CliError> {
-    let settings = arguments.flags.settings()?;
-    let plan = plan(&arguments.paths, arguments.tags.as_deref())?;
-    let (_, played) = play(plan, &settings)?;
-    println!(
-        "{} passed, {} failed, {} interrupted, in {:.1} s",
-        played.tally.passed,
-        played.tally.failed,
-        played.tally.interrupted,
-        played.took.as_secs_f32()
+pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
+    let settings = arguments.flags.clone().settings()?;
+    let plan = arguments.plan(&settings)?;
+    if arguments.dry_run {
+        print!("{}", listed(&plan));
+        return Ok(Ending::Well);
+    }
+    if arguments.order != Order::Defined {
+        println!("order: --order {}", arguments.order);
+    }
+    let reports = &settings.reports;
+    report::prepare(reports)?;
+    clear_evidence(reports).map_err(|source| CliError::System {
+        what: "take away the evidence of the last run",
+        source,
+    })?;
+    let playing = Playing {
+        patience: arguments.patience(),
+        tracing: arguments.trace,
+        order: arguments.order.to_string(),
+    };
+    let (_, played) = play(plan, &settings, playing)?;
+    report::github::annotate(&played.record);
+    let written = keep(&played.record, reports);
+    if let Some(trouble) = played.trouble {
+        return Err(trouble.into());
+    }
+    written?;
+    Ok(ending(&played.record, arguments.fail_on_flaky))
+}
+
+/// Writes and tells what came of a run.
+fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
+    print!("{}", open_scenarios(record));
+    println!("{}", summary(record));
+    history::leave(reports, record)?;
+    report::write(record, reports)?;
+    println!("report: {}", reports.join(report::PAGE).display());
+    Ok(())
+}
+
+impl Arguments {
+    fn plan(&self, settings: &Settings) -> Result<Plan, CliError> {
+        let failed = self
+            .rerun
+            .then(|| history::open_scenarios(&settings.reports))
+            .transpose()?;
+        let mut plan = plan(&Selection {
+            paths: self.paths.clone(),
+            tags: self.tags.clone(),
+            names: self.name.clone(),
+            failed,
+        })?;
+        if let Some(shard) = self.shard {
+            plan.scenarios = shard.of(plan.scenarios, &history::timings(&settings.reports)?);
+            if plan.scenarios.is_empty() {
+                return Err(CliError::Usage(format!(
+                    "--shard {shard} is empty: there are fewer scenarios than shards"
+                )));
+            }
+        }
+        self.order.arrange(&mut plan.scenarios);
+        Ok(plan)
+    }
+
+    fn patience(&self) -> Patience {
+        Patience {
+            retries: self.retries,
+            max_failures: if self.fail_fast {
+                Some(NonZeroUsize::MIN)
+            } else {
+                self.max_failures
+            },
+        }
+    }
+}
+
+/// A failure outweighs a signal's coming later; without one, the signal is why not all was played.
+pub(super) fn ending(record: &Record, fail_on_flaky: bool) -> Ending {
+    let flaky = fail_on_flaky && record.count(Verdict::Flaky) > 0;
+    match record.signal {
+        Some(signal) => Ending::Signal(signal),
+        None if flaky || record.count(Verdict::Failed) > 0 || !record.stray.is_empty() => Ending::Failed,
+        None => Ending::Well,
+    }
+}
+
+fn listed(plan: &Plan) -> String {
+    let mut lines = String::new();
+    for scenario in &plan.scenarios {
+        let tags: Vec<_> = scenario.tags.iter().map(|tag| format!("@{tag}")).collect();
+        let line = format!("{}: {} {}", scenario.place_of(None), scenario.name, tags.join(" "));
+        // Writing to a string does not fail.
+        let _ = writeln!(lines, "{}", line.trim_end());
+    }
+    let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
+    let _ = writeln!(
+        lines,
+        "{} scenarios, {steps} steps; every step is known",
+        plan.scenarios.len()
     );
-    Ok(played.ending())
+    lines
+}
+
+/// One line for each scenario that somebody has to look at, so that nobody has to look for it above.
+fn open_scenarios(record: &Record) -> String {
+    let mut lines = String::new();
+    for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {
+        let _ = writeln!(lines, "failed: {}: {}", scenario.place(), scenario.name);
+        if let Some(expired) = &scenario.expired {
+            let _ = writeln!(lines, "  {expired}");
+        }
+    }
+    lines
+}
+
+/// One line: `51 passed, 1 flaky, 2 failed, in 12.3 s`.
+fn summary(record: &Record) -> String {
+    let always = [Verdict::Passed, Verdict::Failed];
+    let counted = Verdict::ALL.iter().rev().filter_map(|verdict| {
+        let count = record.count(*verdict);
+        (count > 0 || always.contains(verdict)).then(|| format!("{count} {}", verdict.word()))
+    });
+    let counted: Vec<_> = counted.collect();
+    format!("{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
+}
+
+/// `docent merge`: joins what shards left.
+#[derive(Args, Debug)]
+pub struct MergeArguments {
+    /// Folders with the reports of shards
+    #[arg(required = true)]
+    folders: Vec<PathBuf>,
+    /// Where the joined reports go
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    out: PathBuf,
+}
+
+pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
+    let out = Path::new(&arguments.out);
+    report::prepare(out)?;
+    let record = report::merge(&arguments.folders, out)?;
+    keep(&record, out)?;
+    Ok(ending(&record, false))
 }

@@ -1,9 +1,40 @@
 //! `docent steps`: what features can say.
 
-use crate::steps::vocabulary;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-/// Prints every step with what it does and an example.
-pub fn steps() {
+use clap::Args;
+
+use super::editor;
+use super::{CliError, Ending};
+use crate::steps::vocabulary;
+use crate::suite::plan::plan;
+use crate::suite::select::Selection;
+
+/// What `docent steps` takes.
+#[derive(Args, Debug)]
+pub struct Arguments {
+    /// Feature files, or folders that hold some, for --unused and --editor
+    #[arg(default_value = "features")]
+    paths: Vec<PathBuf>,
+    /// List only the steps that no feature uses
+    #[arg(long)]
+    unused: bool,
+    /// Write what the Cucumber extension of VS Code needs to complete steps into DIR/.vscode
+    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".", conflicts_with = "unused")]
+    editor: Option<PathBuf>,
+}
+
+pub fn steps(arguments: &Arguments) -> Result<Ending, CliError> {
+    match &arguments.editor {
+        _ if arguments.unused => print_unused(&arguments.paths)?,
+        Some(folder) => write_editor(folder, &arguments.paths)?,
+        None => print_all(),
+    }
+    Ok(Ending::Well)
+}
+
+fn print_all() {
     println!("Begin each with Given, When, Then, And or But: the keyword takes no part in matching.");
     println!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
     println!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
@@ -13,4 +44,30 @@ pub fn steps() {
             entry.expression, entry.what, entry.example
         );
     }
+}
+
+/// One step a line with where it is written, for people and for other programs; nothing if all are used.
+fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
+    let plan = plan(&Selection {
+        paths: paths.to_vec(),
+        ..Selection::default()
+    })?;
+    let steps = plan.scenarios.iter().flat_map(|scenario| &scenario.steps);
+    let used: BTreeSet<&str> = steps.map(|step| step.code.as_str()).collect();
+    for entry in vocabulary().filter(|entry| !used.contains(entry.code.as_str())) {
+        println!("{}: {}", entry.code, entry.expression);
+    }
+    Ok(())
+}
+
+fn write_editor(folder: &Path, features: &[PathBuf]) -> Result<(), CliError> {
+    let written = editor::write(folder, features)?;
+    for path in &written.files {
+        println!("wrote {}", path.display());
+    }
+    if written.lost_comments {
+        println!("its comments are gone: they can't be kept where settings are added");
+    }
+    println!("now open the folder in VS Code with the extension \"Cucumber\" (CucumberOpen.cucumber-official)");
+    Ok(())
 }

@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::play::{Played, play};
+use super::play::{Played, Playing, play};
+use super::run::ending;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::picture::Tolerance;
 use crate::suite::plan::{Plan, TUTORIAL_TAG, plan};
+use crate::suite::select::Selection;
 use crate::tutorial::manifest::Viewport;
 use crate::tutorial::production::{Acceptance, Folders, LANGUAGE, Report, produce};
 
@@ -55,8 +57,15 @@ impl Arguments {
 pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
-    let tag = format!("@{TUTORIAL_TAG}");
-    let (plan, played) = play(plan(&arguments.paths, Some(&tag))?, &settings)?;
+    let plan = plan(&Selection {
+        paths: arguments.paths.clone(),
+        tags: Some(format!("@{TUTORIAL_TAG}")),
+        ..Selection::default()
+    })?;
+    let (plan, mut played) = play(plan, &settings, Playing::default())?;
+    if let Some(trouble) = played.trouble.take() {
+        return Err(trouble.into());
+    }
     let started = Instant::now();
     let mut stale = false;
     for (id, shots) in &played.shots {
@@ -67,7 +76,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         stale |= report.is_stale();
     }
     tell_time(&plan, &played, started.elapsed());
-    Ok(match played.ending() {
+    Ok(match ending(&played.record, false) {
         Ending::Well if stale && acceptance == Acceptance::Check => Ending::Failed,
         ending => ending,
     })
@@ -126,11 +135,11 @@ fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
 /// Where the time went, so that a slow tutorial can be helped.
 fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
     let seconds = |part: Duration| part.as_secs_f32();
-    let spent = played.tally.spent;
+    let spent = played.spent;
     println!(
         "Played {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
         counted(plan.scenarios.len(), "tutorial"),
-        seconds(played.took),
+        seconds(played.record.took),
         seconds(spent.starting),
         seconds(spent.steps),
         seconds(spent.pictures),

@@ -1,12 +1,152 @@
-//! Those who tell of a run: each consumes [`Event`]s and never sees a world.
+//! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
 
+pub mod github;
+pub mod junit;
+mod messages;
+pub mod page;
+mod reading;
 pub mod terminal;
 
-use crate::suite::event::Event;
-use crate::suite::plan::Plan;
+use std::fs;
+use std::path::{Path, PathBuf};
 
-/// Someone who tells of a run.
+use crate::files::{self, FileError};
+use crate::suite::event::{Event, Outcome};
+use crate::suite::history::{self, HistoryError};
+use crate::suite::plan::Plan;
+use crate::suite::record::Record;
+
+/// The report for people, in the folder for reports.
+pub const PAGE: &str = page::FILE;
+
+/// The stream of Cucumber Messages, in the folder for reports.
+pub const MESSAGES: &str = "messages.ndjson";
+
+/// Someone who tells of a run while it goes on.
 pub trait Reporter {
     /// Something happened.
     fn hear(&mut self, plan: &Plan, event: &Event);
+}
+
+/// Reports can't be written or joined.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The report for people.
+    #[error("the report can't be put together: {0}")]
+    Page(#[from] askama::Error),
+    /// The report for continuous integration.
+    #[error("the JUnit report can't be put together: {0}")]
+    Junit(#[from] quick_junit::SerializeError),
+    /// The summary of a GitHub workflow's job.
+    #[error("the summary of the job can't be written: {0}\n  look at GITHUB_STEP_SUMMARY, or unset it")]
+    Summary(#[source] std::io::Error),
+    /// The records of shards.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The folder for reports is not fit.
+    #[error("reports can't be written to {}: {source}\n  make it writable for you, or choose another with --reports", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+    /// A scenario stands in two of the records that are to be joined.
+    #[error("{key} was played in {} and in {}: these are not shards of one run", one.display(), other.display())]
+    Twice {
+        /// The scenario.
+        key: String,
+        /// A folder.
+        one: PathBuf,
+        /// Another.
+        other: PathBuf,
+    },
+}
+
+/// Makes sure, before anything is played, that reports can be written afterwards.
+///
+/// # Errors
+/// [`ReportError::Folder`].
+pub fn prepare(folder: &Path) -> Result<(), ReportError> {
+    let probe = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
+    probe.map(drop).map_err(|source| ReportError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })
+}
+
+/// Writes every report of a run.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
+    files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
+    files::write_if_changed(&folder.join(page::FILE), page::html(record, folder)?.as_bytes())?;
+    files::write_if_changed(&folder.join(junit::FILE), junit::xml(record, folder)?.as_bytes())?;
+    github::summarise(record).map_err(ReportError::Summary)
+}
+
+/// Joins the records of shards, and brings their evidence together in `out`.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
+    let mut joined: Option<Record> = None;
+    let mut played_in: Vec<(String, PathBuf)> = Vec::new();
+    for (index, folder) in folders.iter().enumerate() {
+        let mut record = history::record(folder)?;
+        for scenario in &record.scenarios {
+            if let Some((key, one)) = played_in.iter().find(|(key, _)| *key == scenario.key) {
+                return Err(ReportError::Twice {
+                    key: key.clone(),
+                    one: one.clone(),
+                    other: folder.clone(),
+                });
+            }
+            played_in.push((scenario.key.clone(), folder.clone()));
+        }
+        bring_evidence(&mut record, folder, out, index + 1)?;
+        joined = Some(match joined {
+            Some(earlier) => join(earlier, record),
+            None => record,
+        });
+    }
+    let mut record = joined.ok_or_else(|| HistoryError::None { folder: out.to_owned() })?;
+    record
+        .scenarios
+        .sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    Ok(record)
+}
+
+/// Evidence of every shard goes to a folder of its own.
+fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: usize) -> Result<(), ReportError> {
+    let attempts = record.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts);
+    for attempt in attempts {
+        let Outcome::Failed(failure) = &mut attempt.outcome else {
+            continue;
+        };
+        for evidence in &mut failure.evidence {
+            // A file that somebody has removed is no reason to lose the rest.
+            if let Some(bytes) = files::read(&from.join(&evidence.path))? {
+                evidence.path = Path::new(&format!("shard-{shard}")).join(&evidence.path);
+                files::write_if_changed(&to.join(&evidence.path), &bytes)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn join(mut one: Record, other: Record) -> Record {
+    one.began = one.began.min(other.began);
+    one.took = one.took.max(other.took);
+    one.signal = one.signal.or(other.signal);
+    one.stray.extend(other.stray);
+    let known = one.files.clone();
+    let new = other.files.into_iter().filter(|file| !known.contains(file));
+    one.files.extend(new);
+    one.scenarios.extend(other.scenarios);
+    one
 }

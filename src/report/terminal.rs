@@ -1,13 +1,14 @@
 //! Progress and failures for the person at the terminal; plain lines where there is no terminal.
 
 use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use console::style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Reporter;
-use crate::suite::event::{Event, Failure, Outcome, ScenarioId, Spent};
+use crate::suite::event::{Event, Failure, Happening, Outcome, Spent};
 use crate::suite::plan::{Plan, PlannedScenario};
 
 /// Tells on standard error what is being played.
@@ -15,26 +16,18 @@ use crate::suite::plan::{Plan, PlannedScenario};
 pub struct Terminal {
     bar: ProgressBar,
     live: bool,
-    tally: Tally,
-}
-
-/// How many scenarios ended how, and what the time went into.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Tally {
-    /// Every step did what it says.
-    pub passed: usize,
-    /// A step did not.
-    pub failed: usize,
-    /// Not played to their end.
-    pub interrupted: usize,
+    /// Where evidence is.
+    reports: PathBuf,
+    /// By scenario: which attempt is being played, and how many of its steps are over.
+    playing: Vec<(usize, u64)>,
     /// Sum over all scenarios.
-    pub spent: Spent,
+    spent: Spent,
 }
 
 impl Terminal {
     /// A live display on a terminal, else plain lines.
     #[must_use]
-    pub fn new(plan: &Plan) -> Self {
+    pub fn new(plan: &Plan, reports: &Path) -> Self {
         let live = std::io::stderr().is_terminal();
         let target = if live {
             ProgressDrawTarget::stderr()
@@ -52,15 +45,17 @@ impl Terminal {
         Self {
             bar,
             live,
-            tally: Tally::default(),
+            reports: reports.to_owned(),
+            playing: vec![(0, 0); plan.scenarios.len()],
+            spent: Spent::default(),
         }
     }
 
-    /// Ends the display.
+    /// Ends the display; tells what the time of all scenarios together went into.
     #[must_use]
-    pub fn finish(self) -> Tally {
+    pub fn finish(self) -> Spent {
         self.bar.finish_and_clear();
-        self.tally
+        self.spent
     }
 
     /// A line that stays.
@@ -68,56 +63,62 @@ impl Terminal {
         self.bar.suspend(|| eprintln!("{text}"));
     }
 
-    fn scenario_finished(&mut self, scenario: &PlannedScenario, outcome: &Outcome, spent: Spent) {
-        let title = format!("{} ({})", scenario.name, scenario.place_of(None));
+    fn finished(&mut self, scenario: &PlannedScenario, attempt: usize, outcome: &Outcome, spent: Spent) {
         let seconds = spent.total().as_secs_f32();
-        match outcome {
-            Outcome::Passed => {
-                self.tally.passed += 1;
-                self.line(&format!(
-                    "{} {title}, {seconds:.1} s",
-                    style("passed").green().for_stderr()
-                ));
-            }
-            Outcome::Interrupted => {
-                self.tally.interrupted += 1;
-                self.line(&format!("{} {title}", style("interrupted").yellow().for_stderr()));
-            }
-            Outcome::Failed(failure) => {
-                self.tally.failed += 1;
-                self.line(&format!(
-                    "{} {title}, {seconds:.1} s",
-                    style("failed").red().bold().for_stderr()
-                ));
-                self.line(&told(scenario, failure));
-            }
+        let again = if attempt > 1 {
+            format!(", attempt {attempt}")
+        } else {
+            String::new()
+        };
+        let title = format!("{} ({}){again}, {seconds:.1} s", scenario.name, scenario.place_of(None));
+        let verdict = match outcome {
+            Outcome::Passed if attempt > 1 => style("flaky").yellow(),
+            Outcome::Passed => style("passed").green(),
+            Outcome::Interrupted => style("interrupted").yellow(),
+            Outcome::Failed(_) if scenario.handling.quarantine.is_some() => style("failed in quarantine").yellow(),
+            Outcome::Failed(_) => style("failed").red().bold(),
+        };
+        self.line(&format!("{} {title}", verdict.for_stderr()));
+        if let Outcome::Failed(failure) = outcome {
+            self.line(&told(scenario, failure, &self.reports));
         }
-        self.tally.spent += spent;
+        self.spent += spent;
     }
 }
 
 impl Reporter for Terminal {
     fn hear(&mut self, plan: &Plan, event: &Event) {
-        match event {
-            Event::ScenarioStarted { id } => self.bar.set_message(plan.scenarios[*id].name.clone()),
-            Event::SceneStarted { id, scene } => {
-                let line = scene_line(&plan.scenarios[*id], *scene);
+        let (scenario, playing) = (&plan.scenarios[event.id], &mut self.playing[event.id]);
+        let steps = scenario.steps.len() as u64;
+        match &event.what {
+            Happening::Started { attempt, .. } => {
+                *playing = (*attempt, 0);
+                if *attempt > 1 {
+                    self.bar.inc_length(steps);
+                }
+                self.bar.set_message(scenario.name.clone());
+            }
+            Happening::SceneStarted { scene } => {
+                let line = scene_line(scenario, *scene);
                 if self.live {
                     self.bar.set_message(line);
                 } else {
                     self.line(&line);
                 }
             }
-            Event::StepPassed { .. } => self.bar.inc(1),
-            Event::ScenarioFinished { id, outcome, spent } => {
-                self.scenario_finished(scenario(plan, *id), outcome, *spent);
+            Happening::StepStarted { .. } => {}
+            Happening::StepPassed { .. } | Happening::StepFailed { .. } => {
+                playing.1 += 1;
+                self.bar.inc(1);
+            }
+            Happening::Finished { outcome, spent } => {
+                let (attempt, over) = *playing;
+                // Steps that are not reached any more.
+                self.bar.inc(steps.saturating_sub(over));
+                self.finished(scenario, attempt, outcome, *spent);
             }
         }
     }
-}
-
-fn scenario(plan: &Plan, id: ScenarioId) -> &PlannedScenario {
-    &plan.scenarios[id]
 }
 
 fn scene_line(scenario: &PlannedScenario, scene: usize) -> String {
@@ -127,7 +128,7 @@ fn scene_line(scenario: &PlannedScenario, scene: usize) -> String {
 
 /// A failure as a trainer understands it: where, what was looked for, what was there instead.
 #[must_use]
-pub fn told(scenario: &PlannedScenario, failure: &Failure) -> String {
+pub fn told(scenario: &PlannedScenario, failure: &Failure, reports: &Path) -> String {
     let mut lines = vec![format!("  at {}", scenario.place_of(failure.step))];
     if let Some(scene) = failure.scene {
         lines.push(format!("  in {}", scene_line(scenario, scene)));
@@ -135,7 +136,13 @@ pub fn told(scenario: &PlannedScenario, failure: &Failure) -> String {
     if let Some(step) = failure.step.and_then(|step| scenario.steps.get(step)) {
         lines.push(format!("  step: {}", step.text));
     }
+    lines.extend(failure.code.iter().map(|place| format!("  said by: {place}")));
     lines.extend(failure.message.lines().map(|line| format!("  {line}")));
-    lines.extend(failure.evidence.iter().map(|path| format!("  see {}", path.display())));
+    lines.extend(
+        failure
+            .evidence
+            .iter()
+            .map(|evidence| format!("  see {}", reports.join(&evidence.path).display())),
+    );
     lines.join("\n")
 }

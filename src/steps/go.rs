@@ -8,6 +8,11 @@ use crate::world::{StepError, World};
 #[given(expr = "I open {string}")]
 async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     let address = world.address_of(&path);
+    if url::Url::parse(&address).is_err() {
+        return Err(StepError::Written(format!(
+            "{path:?} is no address: write a path, such as \"/login\", or a whole address, such as \"https://portal.example/login\""
+        )));
+    }
     Ok(world.page.open(&address).await?)
 }
 

@@ -16,7 +16,10 @@ pub use click::is_click;
 pub use target::Target;
 pub use vocabulary::{Entry, vocabulary};
 
+use cucumber::Parameter;
+
 use crate::browser::LocatorError;
+use steering::{Length, Mood};
 
 /// Whether every thing that a step names, among what its expression captured, is named in a way that can be looked for.
 ///
@@ -27,6 +30,13 @@ pub fn check_targets<'a>(captured: impl Iterator<Item = &'a str>) -> Result<(), 
         .filter(|text| target::is_phrase(text))
         .try_for_each(|phrase| phrase.parse::<Target>().map(drop))
 }
+
+/// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
+pub const PARAMETER_TYPES: [(&str, &str); 3] = [
+    (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
+    (<Mood as Parameter>::NAME, <Mood as Parameter>::REGEX),
+    (<Length as Parameter>::NAME, <Length as Parameter>::REGEX),
+];
 
 /// An example of every step, without its keyword.
 pub fn examples() -> impl Iterator<Item = String> {

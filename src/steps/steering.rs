@@ -22,7 +22,7 @@ use crate::world::{StepError, World};
     name = "mood",
     regex = "well|down|slow|talking nonsense|answering for another Office|flapping"
 )]
-struct Mood(Fault);
+pub(super) struct Mood(Fault);
 
 impl FromStr for Mood {
     type Err = Infallible;
@@ -42,7 +42,7 @@ impl FromStr for Mood {
 /// A length of time, as people say it.
 #[derive(Debug, Clone, Parameter)]
 #[param(name = "time", regex = r"an hour|a minute|a day|\d+ (?:second|minute|hour|day)s?")]
-struct Length(String);
+pub(super) struct Length(String);
 
 impl FromStr for Length {
     type Err = Infallible;

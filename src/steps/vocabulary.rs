@@ -9,32 +9,37 @@ pub struct Entry {
     pub what: String,
     /// How it is used.
     pub example: String,
+    /// Where it is written, as plans and records have it: `src/steps/click.rs:12`.
+    pub code: String,
 }
 
 /// Every file that holds steps.
-const SOURCES: [&str; 6] = [
-    include_str!("go.rs"),
-    include_str!("look.rs"),
-    include_str!("click.rs"),
-    include_str!("typing.rs"),
-    include_str!("portal.rs"),
-    include_str!("steering.rs"),
+const SOURCES: [(&str, &str); 6] = [
+    ("src/steps/go.rs", include_str!("go.rs")),
+    ("src/steps/look.rs", include_str!("look.rs")),
+    ("src/steps/click.rs", include_str!("click.rs")),
+    ("src/steps/typing.rs", include_str!("typing.rs")),
+    ("src/steps/portal.rs", include_str!("portal.rs")),
+    ("src/steps/steering.rs", include_str!("steering.rs")),
 ];
 
 /// All steps, in the order of their subjects.
 pub fn vocabulary() -> impl Iterator<Item = Entry> {
-    SOURCES.into_iter().flat_map(entries)
+    SOURCES.into_iter().flat_map(|(file, source)| entries(file, source))
 }
 
-fn entries(source: &str) -> Vec<Entry> {
+fn entries(file: &str, source: &str) -> Vec<Entry> {
     let mut comment = String::new();
     let mut found = Vec::new();
-    for line in source.lines() {
+    for (index, line) in source.lines().enumerate() {
         if let Some(text) = line.strip_prefix("/// ") {
             comment.push_str(text);
             comment.push(' ');
         } else if let Some(expression) = expression(line) {
-            found.push(entry(&comment, expression));
+            found.push(Entry {
+                code: format!("{file}:{}", index + 1),
+                ..entry(&comment, expression)
+            });
         } else {
             comment.clear();
         }
@@ -57,6 +62,7 @@ fn entry(comment: &str, expression: &str) -> Entry {
         expression: expression.to_owned(),
         what: what.trim().to_owned(),
         example: rest.split('`').nth(1).unwrap_or_default().to_owned(),
+        code: String::new(),
     }
 }
 
@@ -83,7 +89,13 @@ mod tests {
             }
         }
         std::fs::write(&path, feature).unwrap();
-        let plan = crate::suite::plan::plan(&[path], None).unwrap_or_else(|error| panic!("{error}"));
-        assert_eq!(plan.scenarios[0].steps.len(), vocabulary().count());
+        let selection = crate::suite::select::Selection {
+            paths: vec![path],
+            ..Default::default()
+        };
+        let plan = crate::suite::plan::plan(&selection).unwrap_or_else(|error| panic!("{error}"));
+        let bound: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.code.clone()).collect();
+        let written: Vec<_> = vocabulary().map(|entry| entry.code).collect();
+        assert_eq!(bound, written);
     }
 }

@@ -1,5 +1,6 @@
 //! Binds steps to what they do.
 
+use std::ops::Range;
 use std::path::Path;
 
 use cucumber::gherkin::{Step, StepType};
@@ -7,14 +8,34 @@ use cucumber::{World as _, step};
 
 use super::keywords;
 use super::plan::{PlanError, PlannedStep};
+use super::snippet::snippet;
 use crate::steps;
 use crate::world::World;
 
 /// A step that begins so is played but not shown.
-const OFF_CAMERA: &str = "off camera, ";
+pub(crate) const OFF_CAMERA: &str = "off camera, ";
+
+/// How much alike, of 1, two steps' own words are where one may have been meant for the other.
+const SIMILAR: f64 = 0.8;
+
+/// A text that a step of the vocabulary fits.
+pub(crate) struct Matched {
+    /// Where what it does is written: `src/steps/click.rs:12`.
+    pub code: String,
+    /// The bytes of the text that are values.
+    pub values: Vec<Range<usize>>,
+}
+
+/// What a step does, and where that is written.
+struct Meaning {
+    place: String,
+    values: Vec<Range<usize>>,
+    action: step::Step<World>,
+    context: step::Context,
+}
 
 /// Knows the vocabulary.
-pub(super) struct Binder {
+pub(crate) struct Binder {
     collection: step::Collection<World>,
 }
 
@@ -23,6 +44,23 @@ impl Binder {
         Self {
             collection: World::collection(),
         }
+    }
+
+    /// What a step without its keyword means to those who tell of it; None if that is not clear.
+    pub fn matched(&self, text: &str) -> Option<Matched> {
+        let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
+        let before = text.len() - own.len();
+        let step = Step::builder()
+            .keyword(String::new())
+            .ty(StepType::Given)
+            .value(own.to_owned())
+            .build();
+        let meaning = self.meanings(&step).ok()?.pop()?;
+        let moved = |value: Range<usize>| value.start + before..value.end + before;
+        Some(Matched {
+            code: meaning.place,
+            values: meaning.values.into_iter().map(moved).collect(),
+        })
     }
 
     /// A line's first word and the keyword it stands for, if the line would be a step or a section but for that word.
@@ -59,13 +97,16 @@ impl Binder {
             step: written.clone(),
             meanings,
         })?;
-        let Some((action, context)) = meanings.pop() else {
-            let nearest = Self::nearest(&shown.value);
+        let Some(Meaning {
+            place, action, context, ..
+        }) = meanings.pop()
+        else {
             return Err(PlanError::Undefined {
                 path,
                 line,
                 step: written,
-                nearest,
+                nearest: Self::nearest(&shown.value),
+                snippet: snippet(&shown.value),
             });
         };
         if let Err(source) = steps::check_targets(captured(&context)) {
@@ -81,26 +122,37 @@ impl Binder {
             line,
             narration: step.docstring.as_deref().map(unindent),
             off_camera,
+            code: place,
             action,
             context,
         })
     }
 
     /// What a step means under any keyword: none or one; Err has the expressions if there are several.
-    fn meanings(&self, step: &Step) -> Result<Vec<(step::Step<World>, step::Context)>, Vec<String>> {
+    fn meanings(&self, step: &Step) -> Result<Vec<Meaning>, Vec<String>> {
         let mut found = Vec::new();
         let mut expressions = Vec::new();
         for ty in [StepType::Given, StepType::When, StepType::Then] {
             let asked = Step { ty, ..step.clone() };
             match self.collection.find(&asked) {
                 Ok(None) => {}
-                Ok(Some((action, _, place, context))) => {
-                    expressions.push(place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line)));
+                Ok(Some((action, captures, place, context))) => {
+                    let place = place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line));
+                    expressions.push(place.clone());
                     let context = step::Context {
                         step: step.clone(),
                         ..context
                     };
-                    found.push((*action, context));
+                    found.push(Meaning {
+                        place,
+                        // The first group is the whole step.
+                        values: (1..captures.len())
+                            .filter_map(|group| captures.get(group))
+                            .map(|(start, end)| start..end)
+                            .collect(),
+                        action: *action,
+                        context,
+                    });
                 }
                 Err(ambiguous) => {
                     expressions.extend(
@@ -124,7 +176,8 @@ impl Binder {
             .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        scored.into_iter().take(3).map(|(_, example)| example).collect()
+        let similar = scored.into_iter().filter(|(alike, _)| *alike >= SIMILAR);
+        similar.take(3).map(|(_, example)| example).collect()
     }
 }
 

@@ -1,36 +1,56 @@
 //! What happens while scenarios are played: the only contract between playing and telling.
 
-use std::time::Duration;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
 
 /// Index of a scenario in its plan.
 pub type ScenarioId = usize;
 
-/// Something happened.
+/// Something happened in a scenario.
 #[derive(Debug, Clone)]
-pub enum Event {
-    /// A worker took up a scenario.
-    ScenarioStarted {
-        /// Which.
-        id: ScenarioId,
+pub struct Event {
+    /// In which scenario.
+    pub id: ScenarioId,
+    /// When.
+    pub at: SystemTime,
+    /// What.
+    pub what: Happening,
+}
+
+/// What can happen in a scenario.
+#[derive(Debug, Clone)]
+pub enum Happening {
+    /// A worker took it up.
+    Started {
+        /// 1, or more where it is tried again.
+        attempt: usize,
+        /// Index of the worker.
+        worker: usize,
     },
     /// A scene of a tutorial begins.
     SceneStarted {
-        /// In which scenario.
-        id: ScenarioId,
         /// Index of the scene.
         scene: usize,
     },
-    /// A step was played.
-    StepPassed {
-        /// In which scenario.
-        id: ScenarioId,
+    /// A step begins.
+    StepStarted {
         /// Index of the step.
         step: usize,
     },
-    /// A scenario is over.
-    ScenarioFinished {
-        /// Which.
-        id: ScenarioId,
+    /// A step did what it says.
+    StepPassed {
+        /// Index of the step.
+        step: usize,
+    },
+    /// A step did not; what went wrong is told at the end.
+    StepFailed {
+        /// Index of the step.
+        step: usize,
+    },
+    /// It is over, for this attempt.
+    Finished {
         /// How it ended.
         outcome: Outcome,
         /// What the time went into.
@@ -38,8 +58,9 @@ pub enum Event {
     },
 }
 
-/// How a scenario ended.
-#[derive(Debug, Clone)]
+/// How an attempt at a scenario ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     /// Every step did what it says.
     Passed,
@@ -50,7 +71,7 @@ pub enum Outcome {
 }
 
 /// Why and where a scenario failed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Index of the step; None if the scenario could not begin.
     pub step: Option<usize>,
@@ -58,12 +79,41 @@ pub struct Failure {
     pub scene: Option<usize>,
     /// What happened, without any secret.
     pub message: String,
-    /// Files that show the state the page was in.
-    pub evidence: Vec<std::path::PathBuf>,
+    /// `file:line` in a step's own code, where it says so.
+    pub code: Option<String>,
+    /// What shows the state that everything was in.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A file that shows what was the matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it shows.
+    pub kind: EvidenceKind,
+    /// Index of the step it was taken after; None for the end.
+    pub step: Option<usize>,
+    /// Where it is, below the folder for reports.
+    pub path: PathBuf,
+}
+
+/// What a file of evidence shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EvidenceKind {
+    /// The page, as PNG.
+    Picture,
+    /// The page's source.
+    Source,
+    /// What the page's scripts wrote to the console.
+    Console,
+    /// What the browser asked for, and what came of it.
+    Network,
+    /// What the mock portal was asked, by its own account.
+    Journal,
 }
 
 /// What a scenario's time went into.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spent {
     /// Starting driver, browser and portal.
     pub starting: Duration,

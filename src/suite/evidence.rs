@@ -1,45 +1,93 @@
-//! What the page looked like when a scenario failed, without any secret.
+//! What everything looked like when a scenario failed, without any secret.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::event::{Evidence, EvidenceKind};
+use super::journal::Journal;
 use super::plan::PlannedScenario;
 use crate::files::slug;
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
 const LIMIT: Duration = Duration::from_secs(5);
+/// Below the folder for reports.
+const FOLDER: &str = "evidence";
 
-/// Writes picture and source of the page below `reports`; returns the files written.
-pub(super) async fn gather(reports: &Path, scenario: &PlannedScenario, world: &World) -> Vec<PathBuf> {
-    let folder = reports.join(slug(&format!("{} {}", scenario.name, scenario.line)));
-    if fs::create_dir_all(&folder).is_err() {
-        return Vec::new();
+/// Where one attempt's evidence goes.
+#[derive(Debug, Clone)]
+pub(super) struct Folder {
+    reports: PathBuf,
+    /// Below the folder for reports.
+    own: PathBuf,
+}
+
+impl Folder {
+    pub fn of(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
+        let file = scenario.path.file_stem().unwrap_or_default().to_string_lossy();
+        let scenario = slug(&format!("{file} {} {}", scenario.line, scenario.name));
+        Self {
+            reports: reports.to_owned(),
+            own: Path::new(FOLDER).join(scenario).join(format!("attempt-{attempt}")),
+        }
     }
-    let gathered = async {
-        let masked = world.page.mask(&world.secrets.values()).await;
-        let source = world
-            .page
-            .source()
-            .await
-            .ok()
-            .map(|source| world.secrets.scrub(&source).into_bytes());
+
+    /// Keeps a file; None if the folder can't be written, which is no reason to lose the failure itself.
+    pub fn keep(&self, kind: EvidenceKind, step: Option<usize>, bytes: &[u8]) -> Option<Evidence> {
+        let path = self.own.join(match (kind, step) {
+            (EvidenceKind::Picture, Some(step)) => format!("step-{:02}.png", step + 1),
+            (EvidenceKind::Picture, None) => "page.png".to_owned(),
+            (EvidenceKind::Source, _) => "page.html".to_owned(),
+            (EvidenceKind::Console, _) => "console.txt".to_owned(),
+            (EvidenceKind::Network, _) => "network.txt".to_owned(),
+            (EvidenceKind::Journal, _) => "portal.txt".to_owned(),
+        });
+        let whole = self.reports.join(&path);
+        fs::create_dir_all(whole.parent()?).ok()?;
+        fs::write(&whole, bytes).ok()?;
+        Some(Evidence { kind, step, path })
+    }
+}
+
+/// Takes away what an earlier run left.
+///
+/// # Errors
+/// As the system says.
+pub fn clear(reports: &Path) -> std::io::Result<()> {
+    match fs::remove_dir_all(reports.join(FOLDER)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Keeps what the mock portal was asked: it is known even if the browser is gone.
+pub(super) fn journal(folder: &Folder, journal: &Journal, world: &World) -> Option<Evidence> {
+    let text = journal.text();
+    let kept = || folder.keep(EvidenceKind::Journal, None, world.secrets.scrub(&text).as_bytes());
+    if text.is_empty() { None } else { kept() }
+}
+
+/// Asks the browser for all that shows the state it is in; what does not come in time is left out.
+pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
+    let mut found = Vec::new();
+    let mut keep = |kind, bytes: Option<Vec<u8>>| {
+        found.extend(bytes.and_then(|bytes| folder.keep(kind, None, &bytes)));
+    };
+    let page = &world.page;
+    let scrubbed = |text: String| (!text.is_empty()).then(|| world.secrets.scrub(&text).into_bytes());
+    let gathering = async {
+        keep(EvidenceKind::Console, page.console().await.ok().and_then(scrubbed));
+        keep(EvidenceKind::Network, page.network().await.ok().and_then(scrubbed));
+        page.dismiss_dialog().await;
+        let masked = page.mask(&world.secrets.values()).await;
+        keep(EvidenceKind::Source, page.source().await.ok().and_then(scrubbed));
         // Unmasked, the picture might show what must not be told.
-        let picture = match masked {
-            Ok(()) => world.page.snapshot().await.ok(),
-            Err(_) => None,
-        };
-        [("page.png", picture), ("page.html", source)]
+        if masked.is_ok() {
+            keep(EvidenceKind::Picture, page.snapshot().await.ok());
+        }
     };
-    let Ok(files) = tokio::time::timeout(LIMIT, gathered).await else {
-        return Vec::new();
-    };
-    files
-        .into_iter()
-        .filter_map(|(name, bytes)| {
-            let path = folder.join(name);
-            fs::write(&path, bytes?).ok().map(|()| path)
-        })
-        .collect()
+    // What was found until then is kept.
+    let _ = tokio::time::timeout(LIMIT, gathering).await;
+    found
 }

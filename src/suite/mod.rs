@@ -3,15 +3,29 @@
 //! Everything is parsed and every step is bound before a browser starts: what is misspelt is an error with file and line,
 //! never a scenario that passes without looking. Running tells of itself in [`event::Event`]s only.
 
-mod bind;
+pub(crate) mod bind;
 pub mod event;
 mod evidence;
+pub mod feature_file;
+pub mod handling;
+pub mod history;
 pub mod interrupt;
+mod journal;
 mod keywords;
+pub mod order;
 mod panics;
 pub mod plan;
 mod play;
+mod pulse;
+mod queue;
+pub mod record;
 pub mod select;
+mod snippet;
+mod trace;
 mod work;
+mod worker;
 
-pub use work::{PortalSource, Run, Settings, Shots, WorkerError, run};
+pub use evidence::clear as clear_evidence;
+pub use queue::Patience;
+pub use trace::Tracing;
+pub use work::{DriverSource, Finished, Limits, PortalSource, Run, Settings, Shots, WorkerError, run};

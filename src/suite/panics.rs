@@ -1,86 +1,93 @@
-//! Steps tell of their failure by panicking: that is what cucumber's macros make of an `Err`. Here a panic becomes a value.
+//! Steps tell of their failure by panicking: that is what cucumber's macros make of an `Err`. Here a panic becomes a value,
+//! and one in a background task becomes one, too, instead of being lost.
 
 use std::any::Any;
 use std::cell::RefCell;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Once;
+use std::mem;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use futures::FutureExt;
 
 thread_local! {
-    static CAUGHT: RefCell<Watch> = const { RefCell::new(Watch::Off) };
+    static OWNER: RefCell<Option<Panics>> = const { RefCell::new(None) };
 }
 
-/// Whether this thread's panics are caught.
-enum Watch {
-    Off,
-    On,
-    /// Where one happened.
-    Seen(String),
-}
+/// Panics on threads that nobody owns.
+static STRAY: Mutex<Vec<Caught>> = Mutex::new(Vec::new());
 
 /// A panic that was caught.
-#[derive(Debug)]
-pub struct Caught {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Caught {
     /// What it said.
     pub message: String,
-    /// `file:line` in the kit.
-    pub place: Option<String>,
+    /// `file:line`.
+    pub place: String,
 }
 
-/// Runs a future; a panic in it is returned and not printed.
-pub async fn catch<T>(future: impl Future<Output = T>) -> Result<T, Caught> {
-    listen();
-    let watching = Watching::begin();
-    let result = AssertUnwindSafe(future).catch_unwind().await;
-    let place = watching.end();
-    result.map_err(|payload| Caught {
-        message: message(payload.as_ref()),
-        place,
-    })
-}
-
-/// Stops watching even where the future it was begun for is dropped before its end.
-struct Watching;
-
-impl Watching {
-    fn begin() -> Self {
-        CAUGHT.set(Watch::On);
-        Self
-    }
-
-    /// Where a panic happened meanwhile.
-    fn end(self) -> Option<String> {
-        // Dropped only now: that ends the watching.
-        let _watching = self;
-        match CAUGHT.replace(Watch::Off) {
-            Watch::Seen(place) => Some(place),
-            Watch::Off | Watch::On => None,
-        }
+impl std::fmt::Display for Caught {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} (at {})", self.message, self.place)
     }
 }
 
-impl Drop for Watching {
-    fn drop(&mut self) {
-        CAUGHT.set(Watch::Off);
+/// The panics of the threads that one worker owns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Panics(Arc<Mutex<Vec<Caught>>>);
+
+impl Panics {
+    /// From now on this thread's panics are kept here, and not printed.
+    pub fn own_this_thread(&self) {
+        listen();
+        OWNER.set(Some(self.clone()));
+    }
+
+    /// What happened since this was last asked, in order.
+    pub fn take(&self) -> Vec<Caught> {
+        mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-fn listen() {
+/// Runs a future; a panic in it ends it, and is found among the panics of its thread.
+pub(super) async fn catch<T>(future: impl Future<Output = T>) -> Option<T> {
+    AssertUnwindSafe(future).catch_unwind().await.ok()
+}
+
+/// Panics on threads that no worker owns, since this was last asked.
+pub(super) fn stray() -> Vec<Caught> {
+    mem::take(&mut STRAY.lock().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Takes note of every panic from now on.
+pub(super) fn listen() {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
         let told_otherwise = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            if matches!(CAUGHT.replace(Watch::Off), Watch::Off) {
+            // A thread that is ending has no owner any more.
+            let owner = OWNER.try_with(|owner| owner.borrow().clone()).ok().flatten();
+            let mut kept = match &owner {
+                Some(panics) => panics.0.lock(),
+                None => STRAY.lock(),
+            }
+            .unwrap_or_else(PoisonError::into_inner);
+            kept.push(caught(panic));
+            drop(kept);
+            if owner.is_none() {
                 told_otherwise(panic);
-            } else {
-                let place = panic
-                    .location()
-                    .map(|place| format!("{}:{}", place.file(), place.line()));
-                CAUGHT.set(Watch::Seen(place.unwrap_or_default()));
             }
         }));
     });
+}
+
+fn caught(panic: &PanicHookInfo) -> Caught {
+    let place = panic
+        .location()
+        .map(|place| format!("{}:{}", place.file(), place.line()));
+    Caught {
+        message: message(panic.payload()),
+        place: place.unwrap_or_default(),
+    }
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {
@@ -95,18 +102,50 @@ fn message(payload: &(dyn Any + Send)) -> String {
 mod tests {
     use super::*;
 
+    fn messages(panics: &Panics) -> Vec<String> {
+        panics.take().into_iter().map(|caught| caught.message).collect()
+    }
+
     #[tokio::test]
     async fn a_panic_is_caught_with_its_words_and_place() {
-        let caught = catch(async { panic!("the sky fell") })
-            .await
-            .map(|(): ()| ())
-            .unwrap_err();
-        assert_eq!(caught.message, "the sky fell");
-        assert!(caught.place.is_some_and(|place| place.contains("panics.rs")));
+        let panics = Panics::default();
+        panics.own_this_thread();
+        assert_eq!(catch(async { panic!("the sky fell") }).await.map(|(): ()| ()), None);
+        let caught = panics.take();
+        assert_eq!(caught[0].message, "the sky fell");
+        assert!(caught[0].place.contains("panics.rs:"), "{caught:?}");
+        assert_eq!(panics.take(), []);
     }
 
     #[tokio::test]
     async fn what_does_not_panic_is_returned() {
-        assert_eq!(catch(async { 7 }).await.unwrap(), 7);
+        assert_eq!(catch(async { 7 }).await, Some(7));
+    }
+
+    #[test]
+    fn a_panic_in_a_task_or_on_a_thread_of_the_runtime_is_its_workers() {
+        let panics = Panics::default();
+        panics.own_this_thread();
+        let owner = panics.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .on_thread_start(move || owner.own_this_thread())
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let task = tokio::spawn(async { panic!("in a task") });
+            assert!(task.await.map(|(): ()| ()).is_err());
+            let thread = tokio::task::spawn_blocking(|| panic!("on a thread"));
+            assert!(thread.await.map(|(): ()| ()).is_err());
+        });
+        assert_eq!(messages(&panics), ["in a task", "on a thread"]);
+    }
+
+    #[test]
+    fn a_panic_on_a_thread_that_nobody_owns_is_not_lost() {
+        listen();
+        let thread = std::thread::spawn(|| panic!("nobody's own"));
+        assert!(thread.join().is_err());
+        // Other tests may panic on purpose beside this one.
+        assert!(stray().iter().any(|caught| caught.message == "nobody's own"));
     }
 }

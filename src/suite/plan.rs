@@ -1,14 +1,16 @@
 //! Binds every step of every selected scenario to what it does, before anything is played.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use cucumber::codegen::LocalBoxFuture;
-use cucumber::gherkin::tagexpr::TagOperation;
-use cucumber::gherkin::{Feature, Rule, Scenario};
+use cucumber::gherkin::{Background, Feature, Rule};
 use cucumber::step;
 
 use super::bind::{Binder, unindent};
-use super::select::SelectError;
+use super::feature_file::{FeatureFile, Located};
+use super::handling::{Handling, TagError};
+use super::select::{self, Filter, SelectError, Selection};
 use crate::browser::LocatorError;
 use crate::steps;
 use crate::tutorial::production::{Script, Told};
@@ -19,10 +21,12 @@ use crate::world::World;
 pub const TUTORIAL_TAG: &str = "tutorial";
 
 /// All that is going to be played.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Plan {
-    /// In the order of files and lines.
+    /// In the order in which they are taken up.
     pub scenarios: Vec<PlannedScenario>,
+    /// The files that they stand in.
+    pub files: Vec<FeatureFile>,
 }
 
 /// A scenario whose every step is bound.
@@ -34,12 +38,18 @@ pub struct PlannedScenario {
     pub feature: String,
     /// The feature's free description.
     pub description: String,
-    /// The scenario's name.
+    /// Name of the rule that it stands in.
+    pub rule: Option<String>,
+    /// The scenario's name; rows of an outline that share one are told apart by their number.
     pub name: String,
-    /// Line of the scenario.
+    /// Line of the scenario, or of its row.
     pub line: usize,
+    /// Names the scenario wherever it stands in its file: `features/a.feature > Rule > Name #2`.
+    pub key: String,
     /// Tags of feature, rule and scenario, without `@`.
     pub tags: Vec<String>,
+    /// What the tags ask for.
+    pub handling: Handling,
     /// Background and scenario.
     pub steps: Vec<PlannedStep>,
     /// Scenes, if it is a tutorial.
@@ -57,6 +67,8 @@ pub struct PlannedStep {
     pub narration: Option<String>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
+    /// Where what it does is written: `src/steps/click.rs:12`.
+    pub code: String,
     pub(super) action: step::Step<World>,
     pub(super) context: step::Context,
 }
@@ -78,7 +90,7 @@ pub enum PlanError {
         why: String,
     },
     /// Nothing is known that the step could mean.
-    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}{}", path.display(), suggestion(nearest))]
+    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}\n  {}", path.display(), suggestion(nearest))]
     Undefined {
         /// The feature file.
         path: PathBuf,
@@ -88,6 +100,8 @@ pub enum PlanError {
         step: String,
         /// The most similar steps of the vocabulary.
         nearest: Vec<String>,
+        /// The beginning of a step of one's own.
+        snippet: String,
     },
     /// A keyword is misspelt, so that Gherkin takes its line for mere description.
     #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
@@ -135,16 +149,65 @@ pub enum PlanError {
         /// Its name.
         name: String,
     },
+    /// Two scenarios that reports could not tell apart.
+    #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already; give one of them another name", path.display())]
+    Duplicate {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the second.
+        line: usize,
+        /// Their name.
+        name: String,
+        /// Line of the first.
+        earlier: usize,
+    },
+    /// A tag that looks like one of the runner's.
+    #[error("{}:{line}: {source}", path.display())]
+    Tag {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the scenario.
+        line: usize,
+        /// What is wrong with it.
+        source: TagError,
+    },
     /// A tutorial's scenes.
     #[error(transparent)]
     Scene(#[from] SceneError),
+    /// More than one thing is wrong.
+    #[error("{}", several(.0))]
+    Several(Vec<Self>),
+}
+
+/// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.
+fn several(errors: &[PlanError]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for error in errors {
+        let told_of = error.to_string();
+        if !told.contains(&told_of) {
+            told.push(told_of);
+        }
+    }
+    told.join("\n")
 }
 
 fn suggestion(nearest: &[String]) -> String {
     if nearest.is_empty() {
-        String::new()
+        "no step is similar; `docent steps` shows all".to_owned()
     } else {
-        format!("\n  similar steps are:\n    {}", nearest.join("\n    "))
+        format!("similar steps are:\n    {}", nearest.join("\n    "))
+    }
+}
+
+impl PlanError {
+    /// The beginnings of steps of one's own for all that nothing is known of, each once.
+    #[must_use]
+    pub fn snippets(&self) -> BTreeSet<&str> {
+        match self {
+            Self::Undefined { snippet, .. } => BTreeSet::from([snippet.as_str()]),
+            Self::Several(errors) => errors.iter().flat_map(Self::snippets).collect(),
+            _ => BTreeSet::new(),
+        }
     }
 }
 
@@ -193,117 +256,179 @@ impl PlannedScenario {
     }
 }
 
-/// Selects by a tag expression and binds.
+/// Selects and binds.
 ///
 /// # Errors
-/// [`PlanError`] of the first thing that is wrong.
-pub fn plan(paths: &[PathBuf], tags: Option<&str>) -> Result<Plan, PlanError> {
-    let features = super::select::features(paths)?;
-    let wanted = tags.map(tag_expression).transpose()?;
-    let mut all = 0;
-    let mut scenarios = Vec::new();
+/// [`PlanError`] of all that is wrong.
+pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
+    let filter = Filter::new(selection)?;
+    let chosen = select::files(&selection.paths)?;
     let binder = Binder::new();
-    for feature in &features {
-        check_keywords(&binder, feature)?;
-        for (rule, scenario) in scenarios_of(feature) {
-            all += 1;
-            let tags = inherited_tags(feature, rule, scenario);
-            if wanted.as_ref().is_none_or(|wanted| matches(wanted, &tags)) {
-                scenarios.push(planned(&binder, feature, rule, scenario, tags)?);
+    let mut known_tags = BTreeSet::new();
+    let mut of = 0;
+    let mut wrong = Vec::new();
+    let mut scenarios = Vec::new();
+    for chosen in &chosen {
+        let file = &chosen.file;
+        wrong.extend(check_keywords(&binder, &file.feature).err());
+        wrong.extend(check_names(file).err());
+        known_tags.extend(file.scenarios.iter().flat_map(|scenario| tags_of(file, scenario)));
+        for located in chosen.scenarios()? {
+            of += 1;
+            let key = key_of(file, located);
+            let tags = tags_of(file, located);
+            let failed = selection.failed.as_ref().is_none_or(|failed| failed.contains(&key));
+            if failed && filter.wants(&name_of(file, located), &tags) {
+                match planned(&binder, file, located, key, tags) {
+                    Ok(scenario) => scenarios.push(scenario),
+                    Err(errors) => wrong.extend(errors),
+                }
             }
         }
     }
+    // A keyword that is misspelt hides what stands below it, its tags included.
+    match wrong.len() {
+        0 => filter.check_tags(&known_tags)?,
+        1 => return Err(wrong.remove(0)),
+        _ => return Err(PlanError::Several(wrong)),
+    }
     if scenarios.is_empty() {
-        return Err(PlanError::Nothing {
-            paths: paths.to_owned(),
-            of: all,
-            why: tags.map_or_else(|| "is there".to_owned(), |tags| format!("has the tags {tags}")),
-        });
+        let paths = selection.paths.clone();
+        let why = why_nothing(selection);
+        return Err(PlanError::Nothing { paths, of, why });
     }
-    Ok(Plan { scenarios })
+    let files = chosen.into_iter().map(|chosen| chosen.file).collect();
+    Ok(Plan { scenarios, files })
 }
 
-fn tag_expression(expression: &str) -> Result<TagOperation, SelectError> {
-    expression.parse().map_err(|error: _| SelectError::Tags {
-        expression: expression.to_owned(),
-        reason: format!("{error}"),
-    })
-}
-
-fn matches(wanted: &TagOperation, tags: &[String]) -> bool {
-    match wanted {
-        TagOperation::And(left, right) => matches(left, tags) && matches(right, tags),
-        TagOperation::Or(left, right) => matches(left, tags) || matches(right, tags),
-        TagOperation::Not(not) => !matches(not, tags),
-        TagOperation::Tag(tag) => tags.contains(tag),
+fn why_nothing(selection: &Selection) -> String {
+    let tags = selection.tags.iter().map(|tags| format!("has the tags {tags}"));
+    let names = (!selection.names.is_empty()).then(|| format!("is called {}", selection.names.join(" or ")));
+    let failed = selection.failed.as_ref().map(|_| "failed last time".to_owned());
+    let reasons: Vec<_> = tags.chain(names).chain(failed).collect();
+    if reasons.is_empty() {
+        "is there".to_owned()
+    } else {
+        reasons.join(" and ")
     }
 }
 
-fn scenarios_of(feature: &Feature) -> impl Iterator<Item = (Option<&Rule>, &Scenario)> {
-    let outside = feature.scenarios.iter().map(|scenario| (None, scenario));
-    let inside = feature
-        .rules
-        .iter()
-        .flat_map(|rule| rule.scenarios.iter().map(move |scenario| (Some(rule), scenario)));
-    outside.chain(inside)
+/// Tags of feature, rule and scenario, in this order.
+fn tags_of(file: &FeatureFile, located: &Located) -> Vec<String> {
+    let of_rule = file
+        .rule_of(located)
+        .map(|rule| rule.tags.as_slice())
+        .unwrap_or_default();
+    let tags = file.feature.tags.iter().chain(of_rule).chain(&located.scenario.tags);
+    tags.cloned().collect()
 }
 
-fn inherited_tags(feature: &Feature, rule: Option<&Rule>, scenario: &Scenario) -> Vec<String> {
-    let of_rule = rule.map(|rule| rule.tags.as_slice()).unwrap_or_default();
-    feature
-        .tags
-        .iter()
-        .chain(of_rule)
-        .chain(&scenario.tags)
-        .cloned()
-        .collect()
+/// Rows of an outline whose name has no placeholder share it; their number tells them apart.
+fn name_of(file: &FeatureFile, located: &Located) -> String {
+    let name = &located.scenario.name;
+    match located.row {
+        Some(row) if *name == file.heading_of(located).name => format!("{name} (example {row})"),
+        _ => name.clone(),
+    }
+}
+
+fn key_of(file: &FeatureFile, located: &Located) -> String {
+    let path = file.path.display().to_string();
+    let rule = file.rule_of(located).map(|rule| rule.name.clone());
+    let row = located.row.map(|row| format!(" #{row}")).unwrap_or_default();
+    let name = format!("{}{row}", file.heading_of(located).name);
+    [Some(path), rule, Some(name)]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" > ")
+}
+
+/// Reports and `--rerun` know scenarios by their names.
+fn check_names(file: &FeatureFile) -> Result<(), PlanError> {
+    let mut seen: Vec<(Option<usize>, &str, usize)> = Vec::new();
+    for located in file.scenarios.iter().filter(|one| one.row.is_none_or(|row| row == 1)) {
+        let heading = file.heading_of(located);
+        let (name, line) = (heading.name.as_str(), heading.position.line);
+        if let Some((_, _, earlier)) = seen
+            .iter()
+            .find(|(rule, earlier, _)| (*rule, *earlier) == (located.rule, name))
+        {
+            return Err(PlanError::Duplicate {
+                path: file.path.clone(),
+                line,
+                name: name.to_owned(),
+                earlier: *earlier,
+            });
+        }
+        seen.push((located.rule, name, line));
+    }
+    Ok(())
 }
 
 fn planned(
     binder: &Binder,
-    feature: &Feature,
-    rule: Option<&Rule>,
-    scenario: &Scenario,
+    file: &FeatureFile,
+    located: &Located,
+    key: String,
     tags: Vec<String>,
-) -> Result<PlannedScenario, PlanError> {
-    let path = feature.path.clone().unwrap_or_default();
-    let line = scenario.position.line;
-    let background = [
-        feature.background.as_ref(),
-        rule.and_then(|rule| rule.background.as_ref()),
-    ]
-    .into_iter()
-    .flatten()
-    .flat_map(|background| &background.steps);
-    let steps = background
-        .chain(&scenario.steps)
-        .map(|step| binder.step(&path, step))
-        .collect::<Result<Vec<_>, _>>()?;
+) -> Result<PlannedScenario, Vec<PlanError>> {
+    let (path, line) = (file.path.clone(), located.line);
+    let scenario = &located.scenario;
     if scenario.steps.is_empty() {
         let name = scenario.name.clone();
-        return Err(PlanError::Empty { path, line, name });
+        return Err(vec![PlanError::Empty { path, line, name }]);
     }
+    let handling = Handling::of(&tags).map_err(|source| {
+        let path = path.clone();
+        vec![PlanError::Tag { path, line, source }]
+    })?;
     let mut planned = PlannedScenario {
-        path,
-        feature: feature.name.clone(),
-        description: unindent(feature.description.as_deref().unwrap_or_default()),
-        name: scenario.name.clone(),
+        feature: file.feature.name.clone(),
+        description: unindent(file.feature.description.as_deref().unwrap_or_default()),
+        rule: file.rule_of(located).map(|rule| rule.name.clone()),
+        name: name_of(file, located),
         line,
+        key,
         tags,
-        steps,
+        handling,
+        steps: bound(binder, file, located)?,
         scenes: Vec::new(),
+        path,
     };
     if planned.is_tutorial() {
-        planned.scenes = divide(&planned)?;
+        planned.scenes = divide(&planned).map_err(|error| vec![error.into()])?;
     }
     Ok(planned)
+}
+
+/// The steps of backgrounds and scenario, or all that is wrong with them.
+fn bound(binder: &Binder, file: &FeatureFile, located: &Located) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
+    let of_rule = file.rule_of(located).and_then(|rule: &Rule| rule.background.as_ref());
+    let backgrounds = [file.feature.background.as_ref(), of_rule];
+    let before = backgrounds
+        .into_iter()
+        .flatten()
+        .flat_map(|one: &Background| &one.steps);
+    let (steps, wrong): (Vec<_>, Vec<_>) = before
+        .chain(&located.scenario.steps)
+        .map(|step| binder.step(&file.path, step))
+        .partition(Result::is_ok);
+    let wrong: Vec<_> = wrong.into_iter().filter_map(Result::err).collect();
+    if wrong.is_empty() {
+        Ok(steps.into_iter().flatten().collect())
+    } else {
+        Err(wrong)
+    }
 }
 
 /// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
 fn check_keywords(binder: &Binder, feature: &Feature) -> Result<(), PlanError> {
     let path = feature.path.clone().unwrap_or_default();
     let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
-    let scenarios = scenarios_of(feature).map(|(_, scenario)| (scenario.position.line, &scenario.description));
+    let inside = feature.rules.iter().flat_map(|rule| &rule.scenarios);
+    let scenarios = feature.scenarios.iter().chain(inside);
+    let scenarios = scenarios.map(|scenario| (scenario.position.line, &scenario.description));
     let all = std::iter::once((feature.position.line, &feature.description))
         .chain(rules)
         .chain(scenarios);
@@ -346,7 +471,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.feature");
         std::fs::write(&path, feature).unwrap();
-        plan(&[path], tags)
+        plan(&Selection {
+            paths: vec![path],
+            tags: tags.map(str::to_owned),
+            ..Selection::default()
+        })
     }
 
     #[track_caller]
@@ -407,7 +536,7 @@ mod tests {
             "@a\nFeature: A\n  @b\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n";
         assert_eq!(planned(feature, Some("@a and not @b")).unwrap().scenarios[0].name, "C");
         assert!(matches!(
-            planned(feature, Some("@c")),
+            planned(feature, Some("not @a")),
             Err(PlanError::Nothing { of: 2, .. })
         ));
         assert!(matches!(
@@ -423,5 +552,82 @@ mod tests {
         let plan = planned(feature, None).unwrap();
         let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.text.as_str()).collect();
         assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
+    }
+
+    #[test]
+    fn a_tag_that_no_scenario_has_is_told_with_the_nearest() {
+        let feature = "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n";
+        let told = planned(feature, Some("not @smoek")).unwrap_err().to_string();
+        assert!(
+            told.contains("@smoek") && told.contains("did you mean @smoke?"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn two_scenarios_of_one_name_are_refused() {
+        let twice = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n";
+        assert!(refused(twice).contains("a.feature:4: the scenario \"B\" stands in line 2 already"));
+    }
+
+    #[test]
+    fn rows_of_an_outline_have_names_and_keys_of_their_own() {
+        let feature = "Feature: A\n  Rule: R\n    Scenario Outline: B\n      Given I open \"<x>\"\n      Examples:\n        | x |\n        | 1 |\n        | 2 |\n";
+        let plan = planned(feature, None).unwrap();
+        let names: Vec<_> = plan.scenarios.iter().map(|one| (one.name.as_str(), one.line)).collect();
+        assert_eq!(names, [("B (example 1)", 7), ("B (example 2)", 8)]);
+        assert!(plan.scenarios[1].key.ends_with("a.feature > R > B #2"));
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_told_at_once() {
+        let told = refused(
+            "Feature: A\n  Scenario: B\n    Given x y\n    Then z\n  @retries\n  Scenario: C\n    Given I open \"/\"\n",
+        );
+        for place in ["a.feature:3:", "a.feature:4:", "a.feature:6: @retries"] {
+            assert!(told.contains(place), "{told}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
+        let error = planned(
+            "Feature: A\n  Background:\n    Given zebras gallop 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given zebras gallop 3 hours\n",
+            None,
+        )
+        .unwrap_err();
+        let told = error.to_string();
+        assert_eq!(told.matches("a.feature:3:").count(), 1, "{told}");
+        assert!(
+            told.contains("a.feature:7:") && told.contains("no step is similar"),
+            "{told}"
+        );
+        let snippets: Vec<_> = error.snippets().into_iter().collect();
+        assert!(
+            snippets.len() == 1 && snippets[0].contains("zebras gallop {int} hours"),
+            "{snippets:?}"
+        );
+    }
+
+    #[test]
+    fn only_what_failed_is_planned_for_another_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.feature");
+        std::fs::write(
+            &path,
+            "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n",
+        )
+        .unwrap();
+        let of = |failed: &[String]| {
+            plan(&Selection {
+                paths: vec![path.clone()],
+                failed: Some(failed.iter().cloned().collect()),
+                ..Selection::default()
+            })
+        };
+        let key = format!("{} > C", path.display());
+        let names: Vec<_> = of(&[key]).unwrap().scenarios.into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["C"]);
+        assert!(of(&[]).unwrap_err().to_string().contains("failed last time"));
     }
 }

@@ -1,12 +1,17 @@
 //! Plays the steps of one scenario.
 
-use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
 
-use super::event::{Event, ScenarioId};
-use super::panics::{Caught, catch};
+use super::event::Happening;
+use super::panics::{Caught, Panics, catch};
 use super::plan::{PlannedScenario, PlannedStep};
-use super::work::Settings;
+use super::pulse::Teller;
+use super::trace::Trace;
+use super::work::Limits;
 use crate::world::World;
+
+/// What a scenario that is late may take to find that out by itself.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// A step failed.
 #[derive(Debug)]
@@ -15,43 +20,116 @@ pub(super) struct Failed {
     pub step: Option<usize>,
     /// What happened.
     pub message: String,
+    /// `file:line` of the code that says so.
+    pub code: Option<String>,
 }
 
 /// Plays every step; stops at the first that fails.
 pub(super) async fn play(
-    id: ScenarioId,
     scenario: &PlannedScenario,
     world: &mut World,
-    settings: &Settings,
-    events: &Sender<Event>,
+    limits: &Limits,
+    panics: &Panics,
+    trace: &mut Trace,
+    teller: &Teller,
 ) -> Result<(), Failed> {
-    for (index, step) in scenario.steps.iter().enumerate() {
-        let scene = scenario.scenes.iter().position(|scene| scene.opens == index);
-        if let (Some(scene), Some(camera)) = (scene, &mut world.camera) {
-            camera.open_scene(scene);
-            // Nobody may be listening any more; that is no reason to stop.
-            let _ = events.send(Event::SceneStarted { id, scene });
-        }
-        let closes = scenario.scenes.iter().any(|scene| scene.closes == index);
-        let played = tokio::time::timeout(settings.step_limit, catch(play_step(step, closes, world))).await;
-        let message = match played {
-            Ok(Ok(Ok(()))) => {
-                let _ = events.send(Event::StepPassed { id, step: index });
-                continue;
+    let started = Instant::now();
+    let mut reached = 0;
+    let steps = async {
+        for (index, step) in scenario.steps.iter().enumerate() {
+            reached = index;
+            if let Some(scene) = scenario.scenes.iter().position(|scene| scene.opens == index) {
+                open_scene(scene, world, teller);
             }
-            Ok(Ok(Err(unproven))) => unproven,
-            Ok(Err(caught)) => told(&caught),
-            Err(_) => format!("the step did not end within {} s", settings.step_limit.as_secs_f32()),
-        };
-        return Err(Failed {
-            step: Some(index),
-            message,
-        });
-    }
-    Ok(())
+            let closes = scenario.scenes.iter().any(|scene| scene.closes == index);
+            tokio::time::sleep(limits.slow_motion).await;
+            // A page that waits longer than the scenario may could not be asked for evidence then.
+            world
+                .page
+                .wait_for(limits.wait.min(limits.scenario.saturating_sub(started.elapsed())));
+            teller.tell(Happening::StepStarted { step: index });
+            played(step, closes, world, limits, panics)
+                .await
+                .map_err(|(message, code)| {
+                    teller.tell(Happening::StepFailed { step: index });
+                    let step = Some(index);
+                    Failed { step, message, code }
+                })?;
+            teller.tell(Happening::StepPassed { step: index });
+            trace.after(index, world).await;
+        }
+        Ok(())
+    };
+    let ended = tokio::time::timeout(limits.scenario + GRACE, steps).await;
+    let late = started.elapsed() > limits.scenario;
+    ended
+        .unwrap_or_else(|_| {
+            teller.tell(Happening::StepFailed { step: reached });
+            Err(Failed {
+                step: Some(reached),
+                message: String::new(),
+                code: None,
+            })
+        })
+        .map_err(|failed| if late { too_long(failed, limits) } else { failed })
 }
 
-async fn play_step(step: &PlannedStep, closes_scene: bool, world: &mut World) -> Result<(), String> {
+fn too_long(failed: Failed, limits: &Limits) -> Failed {
+    let message = format!(
+        "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m\n{}",
+        limits.scenario.as_secs_f32(),
+        failed.message
+    );
+    Failed { message, ..failed }
+}
+
+fn open_scene(scene: usize, world: &mut World, teller: &Teller) {
+    if let Some(camera) = &mut world.camera {
+        camera.open_scene(scene);
+        teller.tell(Happening::SceneStarted { scene });
+    }
+}
+
+/// Plays a step under its time-out; what panics beside it fails it, too.
+async fn played(
+    step: &PlannedStep,
+    closes_scene: bool,
+    world: &mut World,
+    limits: &Limits,
+    panics: &Panics,
+) -> Result<(), (String, Option<String>)> {
+    let acting = catch(act(step, closes_scene, world));
+    let acted = tokio::time::timeout(limits.step, acting).await;
+    let mut caught = panics.take();
+    match acted {
+        Ok(Some(Ok(()))) if caught.is_empty() => Ok(()),
+        Ok(Some(Ok(()))) => Err(beside(&caught)),
+        Ok(Some(Err(unproven))) => Err((unproven, None)),
+        Ok(None) => {
+            let own = caught.pop();
+            let (message, code) = own.map_or_else(Default::default, |own| (own.message, Some(own.place)));
+            Err((message, code))
+        }
+        Err(_) => Err((
+            format!(
+                "the step did not end within {} s; if it needs longer, give the scenario the tag @timeout:30s",
+                limits.step.as_secs_f32()
+            ),
+            None,
+        )),
+    }
+}
+
+/// What panicked in the background.
+pub(super) fn beside(caught: &[Caught]) -> (String, Option<String>) {
+    let told: Vec<_> = caught
+        .iter()
+        .map(|caught| format!("a task in the background panicked: {}", caught.message))
+        .collect();
+    (told.join("\n"), caught.first().map(|caught| caught.place.clone()))
+}
+
+async fn act(step: &PlannedStep, closes_scene: bool, world: &mut World) -> Result<(), String> {
     if let Some(camera) = &mut world.camera {
         camera.turn(!step.off_camera);
     }
@@ -60,14 +138,4 @@ async fn play_step(step: &PlannedStep, closes_scene: bool, world: &mut World) ->
         world.close_scene().await.map_err(|error| error.to_string())?;
     }
     Ok(())
-}
-
-/// Steps say what is the matter; a panic of another kind is a fault of the kit and told with its place.
-fn told(caught: &Caught) -> String {
-    match &caught.place {
-        Some(place) if !place.starts_with("src/steps/") => {
-            format!("{}\n  (a fault of the kit, at {place})", caught.message)
-        }
-        _ => caught.message.clone(),
-    }
 }

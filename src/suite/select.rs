@@ -1,11 +1,27 @@
-//! Finds feature files and reads them.
+//! Finds feature files, and what in them was asked for.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use cucumber::gherkin::tagexpr::TagOperation;
+use regex::Regex;
+
+use super::feature_file::{FeatureFile, Located};
 use super::keywords;
-use cucumber::feature::Ext;
-use cucumber::gherkin::{Feature, GherkinEnv};
+
+/// What is to be played. The default is all that the paths hold.
+#[derive(Debug, Clone, Default)]
+pub struct Selection {
+    /// Feature files, folders that hold some, or `FILE:LINE`.
+    pub paths: Vec<PathBuf>,
+    /// A tag expression.
+    pub tags: Option<String>,
+    /// Regular expressions for scenario names; one that fits is enough.
+    pub names: Vec<String>,
+    /// Keys of the scenarios that failed last time, if only these are wanted.
+    pub failed: Option<BTreeSet<String>>,
+}
 
 /// Why nothing can be played.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +40,18 @@ pub enum SelectError {
         /// What was asked for.
         path: PathBuf,
     },
+    /// A line was asked for that means no scenario.
+    #[error("{}:{line} means no scenario: the file has {length} lines and {scenarios} scenarios", path.display())]
+    NoSuchLine {
+        /// The file.
+        path: PathBuf,
+        /// The line that was asked for.
+        line: usize,
+        /// How many lines there are.
+        length: usize,
+        /// How many scenarios there are.
+        scenarios: usize,
+    },
     /// A feature file is not Gherkin.
     #[error("{}{}: this is not Gherkin: {reason}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
     NotGherkin {
@@ -34,6 +62,16 @@ pub enum SelectError {
         /// What is wrong.
         reason: String,
     },
+    /// An outline has examples without rows.
+    #[error("{}:{line}: the outline {name:?} has no rows to play: write Examples: and a table below it", path.display())]
+    NoRows {
+        /// The file.
+        path: PathBuf,
+        /// Line of the outline.
+        line: usize,
+        /// Its name.
+        name: String,
+    },
     /// A tag expression is malformed.
     #[error("--tags {expression:?} is no tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
     Tags {
@@ -42,23 +80,104 @@ pub enum SelectError {
         /// What is wrong with it.
         reason: String,
     },
+    /// A tag that no scenario has selects nothing, or excludes nothing.
+    #[error("no scenario has the tag @{tag}{}", keywords::did_you_mean(nearest.as_deref()))]
+    UnknownTag {
+        /// The tag, without `@`.
+        tag: String,
+        /// The most similar tag that a scenario has.
+        nearest: Option<String>,
+    },
+    /// A name is no regular expression.
+    #[error("--name {expression:?} is no regular expression: {reason}")]
+    Name {
+        /// What was given.
+        expression: String,
+        /// What is wrong with it.
+        reason: String,
+    },
 }
 
-/// Reads the features of files and folders, in the order of their paths; outlines are expanded.
+/// A file with the lines that were asked for; all of it if none.
+#[derive(Debug)]
+pub struct Chosen {
+    /// The file.
+    pub file: FeatureFile,
+    lines: Option<BTreeSet<usize>>,
+}
+
+impl Chosen {
+    /// The scenarios that paths and lines ask for.
+    ///
+    /// # Errors
+    /// [`SelectError::NoSuchLine`].
+    pub fn scenarios(&self) -> Result<Vec<&Located>, SelectError> {
+        let Some(lines) = &self.lines else {
+            return Ok(self.file.scenarios.iter().collect());
+        };
+        let mut wanted = BTreeSet::new();
+        for line in lines {
+            let found = self.file.at_line(*line);
+            if found.is_empty() || *line > self.file.length() {
+                return Err(SelectError::NoSuchLine {
+                    path: self.file.path.clone(),
+                    line: *line,
+                    length: self.file.length(),
+                    scenarios: self.file.scenarios.len(),
+                });
+            }
+            wanted.extend(found.into_iter().map(|one| one.line));
+        }
+        let all = self.file.scenarios.iter();
+        Ok(all.filter(|one| wanted.contains(&one.line)).collect())
+    }
+}
+
+/// Reads the files that paths ask for, in the order of the paths, each file once.
 ///
 /// # Errors
 /// [`SelectError`].
-pub fn features(paths: &[PathBuf]) -> Result<Vec<Feature>, SelectError> {
-    let mut files = Vec::new();
+pub fn files(paths: &[PathBuf]) -> Result<Vec<Chosen>, SelectError> {
+    let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
     for path in paths {
-        let before = files.len();
-        collect(path, &mut files)?;
-        if files.len() == before {
-            return Err(SelectError::NoFeatures { path: path.clone() });
+        let (path, line) = with_line(path);
+        let mut files = Vec::new();
+        collect(&path, &mut files)?;
+        if files.is_empty() {
+            return Err(SelectError::NoFeatures { path });
+        }
+        for file in files {
+            let lines = line.map(|line| BTreeSet::from([line]));
+            match asked.iter_mut().find(|(earlier, _)| *earlier == file) {
+                Some((_, earlier)) => *earlier = both(earlier.take(), lines),
+                None => asked.push((file, lines)),
+            }
         }
     }
-    files.dedup();
-    files.iter().map(|file| read(file)).collect()
+    let read = |(path, lines): (PathBuf, _)| {
+        Ok(Chosen {
+            file: FeatureFile::read(&path)?,
+            lines,
+        })
+    };
+    asked.into_iter().map(read).collect()
+}
+
+/// All of a file and some of its lines are all of it.
+fn both(one: Option<BTreeSet<usize>>, other: Option<BTreeSet<usize>>) -> Option<BTreeSet<usize>> {
+    Some(one?.union(&other?).copied().collect())
+}
+
+/// Takes `FILE:LINE` apart; a path that exists as it is written is that path.
+fn with_line(path: &Path) -> (PathBuf, Option<usize>) {
+    let whole = || (path.to_owned(), None);
+    if path.exists() {
+        return whole();
+    }
+    let Some((file, line)) = path.to_str().and_then(|text| text.rsplit_once(':')) else {
+        return whole();
+    };
+    line.parse().map_or_else(|_| whole(), |line| (file.into(), Some(line)))
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
@@ -86,132 +205,128 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Feature, SelectError> {
-    let source = fs::read_to_string(path).map_err(|source| SelectError::Unreadable {
-        path: path.to_owned(),
-        source,
-    })?;
-    let mut feature =
-        Feature::parse_path(path, GherkinEnv::default()).map_err(|error| not_gherkin(path, &source, &chain(&error)))?;
-    feature.description = feature
-        .description
-        .map(|text| with_paragraphs(&source, feature.position.line, &text));
-    let unexpanded = |error: cucumber::feature::ExpandExamplesError| SelectError::NotGherkin {
-        path: path.to_owned(),
-        line: Some(error.pos.line),
-        reason: error.to_string(),
-    };
-    feature.expand_examples().map_err(unexpanded)
+/// What tags and names ask for.
+#[derive(Debug)]
+pub(super) struct Filter {
+    tags: Option<TagOperation>,
+    names: Vec<Regex>,
 }
 
-/// The parser says `Error at LINE:COLUMN` of where it gave up, which is the offending line or the one after it.
-fn not_gherkin(path: &Path, source: &str, said: &str) -> SelectError {
-    let gave_up = said
-        .rsplit("Error at ")
-        .next()
-        .and_then(|rest| rest.split(':').next()?.parse::<usize>().ok());
-    let offending = gave_up.and_then(|line| {
-        let before = source.lines().enumerate().take(line).skip(line.saturating_sub(2));
-        before
-            .filter_map(|(index, text)| Some((index + 1, misspelt(text)?)))
-            .last()
-    });
-    let (line, reason) = match offending {
-        Some((line, (word, keyword))) => (Some(line), format!("{word:?} is no keyword; did you mean {keyword:?}?")),
-        None => (
-            gave_up,
-            "nothing that can stand here; look at this line and the one before".to_owned(),
-        ),
-    };
-    SelectError::NotGherkin {
-        path: path.to_owned(),
-        line,
-        reason,
+impl Filter {
+    /// Reads the expressions of a selection.
+    pub fn new(selection: &Selection) -> Result<Self, SelectError> {
+        let name = |expression: &String| {
+            Regex::new(expression).map_err(|error| SelectError::Name {
+                expression: expression.clone(),
+                reason: error.to_string(),
+            })
+        };
+        Ok(Self {
+            tags: selection.tags.as_deref().map(tag_expression).transpose()?,
+            names: selection.names.iter().map(name).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// Whether a scenario is asked for.
+    pub fn wants(&self, name: &str, tags: &[String]) -> bool {
+        self.tags.as_ref().is_none_or(|wanted| fits(wanted, tags))
+            && (self.names.is_empty() || self.names.iter().any(|wanted| wanted.is_match(name)))
+    }
+
+    /// Every tag that the expression names must be one that a scenario has.
+    pub fn check_tags(&self, known: &BTreeSet<String>) -> Result<(), SelectError> {
+        let unknown = self.tags.iter().flat_map(named).find(|tag| !known.contains(*tag));
+        unknown.map_or(Ok(()), |tag| {
+            Err(SelectError::UnknownTag {
+                tag: tag.to_owned(),
+                nearest: keywords::nearest_of(known.iter().map(String::as_str), tag).map(|tag| format!("@{tag}")),
+            })
+        })
     }
 }
 
-/// A line's first word and the keyword that it is likely to stand for.
-fn misspelt(line: &str) -> Option<(&str, &'static str)> {
-    let word = line.split([' ', ':']).find(|word| !word.is_empty())?;
-    let all = [keywords::SECTIONS.as_slice(), keywords::STEPS.as_slice()].concat();
-    keywords::nearest(&all, word)
-        .filter(|keyword| *keyword != word)
-        .map(|keyword| (word, keyword))
+fn tag_expression(expression: &str) -> Result<TagOperation, SelectError> {
+    expression.parse().map_err(|error: _| SelectError::Tags {
+        expression: expression.to_owned(),
+        reason: format!("{error}"),
+    })
 }
 
-/// The parser drops empty lines from descriptions, and with them the paragraphs: here they come back from the source.
-fn with_paragraphs(source: &str, feature_line: usize, description: &str) -> String {
-    let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
-    let all = words(description).len();
-    let mut seen = 0;
-    let lines = source.lines().skip(feature_line).take_while(|line| {
-        let goes_on = seen < all;
-        seen += words(line).len();
-        goes_on
-    });
-    lines.map(str::trim).collect::<Vec<_>>().join("\n")
+fn fits(wanted: &TagOperation, tags: &[String]) -> bool {
+    match wanted {
+        TagOperation::And(left, right) => fits(left, tags) && fits(right, tags),
+        TagOperation::Or(left, right) => fits(left, tags) || fits(right, tags),
+        TagOperation::Not(not) => !fits(not, tags),
+        TagOperation::Tag(tag) => tags.contains(tag),
+    }
 }
 
-/// An error with all that lies under it: the parser keeps line and column in its source.
-fn chain(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
+/// The tags that an expression names.
+fn named(expression: &TagOperation) -> Vec<&str> {
+    match expression {
+        TagOperation::And(left, right) | TagOperation::Or(left, right) => [named(left), named(right)].concat(),
+        TagOperation::Not(not) => named(not),
+        TagOperation::Tag(tag) => vec![tag],
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn folders_are_searched_in_the_order_of_their_paths() {
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("b")).unwrap();
-        for (name, text) in [
-            ("b/x.feature", "Feature: X\n"),
-            ("a.feature", "Feature: A\n"),
-            ("notes.txt", ""),
-        ] {
-            fs::write(folder.path().join(name), text).unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
-        let names: Vec<_> = features(&[folder.path().to_owned()])
-            .unwrap()
-            .into_iter()
-            .map(|feature| feature.name)
-            .collect();
-        assert_eq!(names, ["A", "X"]);
+        folder
+    }
+
+    fn names(chosen: &[Chosen]) -> Vec<&str> {
+        chosen.iter().map(|one| one.file.feature.name.as_str()).collect()
     }
 
     #[test]
-    fn a_description_keeps_its_paragraphs() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.feature");
-        fs::write(
-            &path,
-            "@x\nFeature: A\n  One\n  more.\n\n  Two.\n\n  Scenario: B\n    Given c\n",
-        )
-        .unwrap();
-        let description = features(&[path]).unwrap()[0].description.clone();
-        assert_eq!(description.as_deref(), Some("One\nmore.\n\nTwo."));
+    fn folders_are_searched_in_the_order_of_their_paths() {
+        let folder = folder(&[
+            ("b/x.feature", "Feature: X\n"),
+            ("a.feature", "Feature: A\n"),
+            ("notes.txt", ""),
+        ]);
+        assert_eq!(names(&files(&[folder.path().to_owned()]).unwrap()), ["A", "X"]);
+    }
+
+    #[test]
+    fn a_file_asked_for_twice_is_played_once() {
+        let folder = folder(&[("a.feature", "Feature: A\n  Scenario: B\n    Given c\n")]);
+        let file = folder.path().join("a.feature");
+        let line = PathBuf::from(format!("{}:2", file.display()));
+        let chosen = files(&[line, folder.path().to_owned(), file]).unwrap();
+        assert_eq!(names(&chosen), ["A"]);
+        assert_eq!(chosen[0].scenarios().unwrap().len(), 1);
+    }
+
+    #[test]
+    fn lines_choose_scenarios_and_a_line_that_is_not_there_is_an_error() {
+        let text = "Feature: A\n  Scenario: B\n    Given c\n  Scenario: D\n    Given e\n  Scenario: F\n    Given g\n";
+        let folder = folder(&[("a.feature", text)]);
+        let at = |line: usize| PathBuf::from(format!("{}:{line}", folder.path().join("a.feature").display()));
+        let chosen = files(&[at(5), at(2)]).unwrap();
+        let lines: Vec<_> = chosen[0].scenarios().unwrap().iter().map(|one| one.line).collect();
+        assert_eq!(lines, [2, 4]);
+        let error = files(&[at(8)]).unwrap()[0].scenarios().unwrap_err();
+        assert!(
+            matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
+            "{error}"
+        );
     }
 
     #[test]
     fn an_empty_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let error = features(&[folder.path().to_owned()]).unwrap_err();
+        let error = files(&[folder.path().to_owned()]).unwrap_err();
         assert!(matches!(error, SelectError::NoFeatures { .. }), "{error}");
-    }
-
-    #[test]
-    fn what_is_not_gherkin_is_told_with_its_line() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("typo.feature");
-        fs::write(&path, "Feature: A\n  Scenario: B\n    Given c\n    Whenn d\n").unwrap();
-        let told = features(&[path]).unwrap_err().to_string();
-        assert!(
-            told.contains("typo.feature:4:") && told.contains("did you mean \"When\""),
-            "{told}"
-        );
     }
 }

@@ -1,29 +1,28 @@
-//! Workers: each is a thread with a runtime, a driver and one scenario at a time.
+//! Plays a plan: workers, and the one who looks after them.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use super::event::{Event, Failure, Outcome, ScenarioId, Spent};
+use super::event::{Event, ScenarioId};
 use super::interrupt::Interrupt;
+use super::panics;
 use super::plan::{Plan, PlannedScenario};
-use super::play;
-use crate::browser::{self, BrowserError, Driver, Page, Session};
+use super::pulse::{GRACE, Pulse};
+use super::queue::{Patience, Queue};
+use super::trace::Tracing;
+use super::worker::Worker;
+use crate::browser::{self, BrowserError};
 use crate::secrets::Secrets;
-use crate::tutorial::camera::{Camera, Shot};
-use crate::world::World;
-
-/// A browser that is ill may not even end: it is not waited for longer than this.
-const CLOSE_LIMIT: Duration = Duration::from_secs(5);
+use crate::tutorial::camera::Shot;
 
 /// How scenarios are played.
 #[derive(Clone)]
 pub struct Settings {
-    /// The driver's program.
-    pub driver: PathBuf,
+    /// Where the driver is.
+    pub driver: DriverSource,
     /// How the browser is set up.
     pub browser: browser::Options,
     /// The portal that is played on.
@@ -32,12 +31,53 @@ pub struct Settings {
     pub secrets: Secrets,
     /// How many scenarios are played at a time.
     pub workers: usize,
-    /// How long a step waits for its target.
-    pub wait: Duration,
-    /// How long a step may take in all.
-    pub step_limit: Duration,
+    /// How long things may take; tags may widen this.
+    pub limits: Limits,
+    /// How often scenarios are tried.
+    pub patience: Patience,
+    /// When pictures are taken after every step.
+    pub tracing: Tracing,
     /// Where evidence of failures goes.
     pub reports: PathBuf,
+}
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Waiting for a step's target.
+    pub wait: Duration,
+    /// A step.
+    pub step: Duration,
+    /// All steps of a scenario.
+    pub scenario: Duration,
+    /// How long a person is given to watch before each step.
+    pub slow_motion: Duration,
+}
+
+impl Limits {
+    /// As a scenario's tags say. Where its steps may take longer, so may the whole of it.
+    #[must_use]
+    pub fn of(self, scenario: &PlannedScenario) -> Self {
+        let handling = &scenario.handling;
+        let step = handling.step_limit.unwrap_or(self.step);
+        let whole = handling.scenario_limit.unwrap_or(self.scenario.max(step));
+        let steps = u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX);
+        Self {
+            step,
+            // Being watched is not the scenario's own time.
+            scenario: whole.saturating_add(self.slow_motion.saturating_mul(steps)),
+            ..self
+        }
+    }
+}
+
+/// Where the driver is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DriverSource {
+    /// Each worker starts this program.
+    Program(PathBuf),
+    /// All workers share the service at this address.
+    At(String),
 }
 
 /// Where the portal is.
@@ -58,12 +98,18 @@ pub enum WorkerError {
     /// Driver or browser could not be started.
     #[error(transparent)]
     Browser(#[from] BrowserError),
+    /// The browser did not come up.
+    #[error("no browser came up within {} s\nRun `docent doctor` to see whether browser and driver fit.", limit.as_secs())]
+    BrowserLate {
+        /// How long it was waited for.
+        limit: Duration,
+    },
     /// The mock portal could not be started.
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
     /// A worker broke down.
-    #[error("a worker broke down: that is a fault of the kit")]
-    Broken,
+    #[error("a worker broke down, which is a fault of the kit: {0}")]
+    Broken(String),
 }
 
 /// The pictures of the scenarios that passed.
@@ -74,178 +120,133 @@ pub type Shots = Vec<(ScenarioId, Vec<Shot>)>;
 pub struct Run {
     /// What happens; ends when all is played.
     pub events: Receiver<Event>,
-    workers: Vec<thread::JoinHandle<Result<(), WorkerError>>>,
+    supervisor: thread::JoinHandle<Result<(), WorkerError>>,
     shots: Arc<Mutex<Shots>>,
 }
 
+/// What is left of a run when all is played.
+#[derive(Debug)]
+pub struct Finished {
+    /// Pictures of tutorials that passed.
+    pub shots: Shots,
+    /// Panics that no scenario answers for.
+    pub stray: Vec<String>,
+}
+
 impl Run {
-    /// Waits for the workers, and hands over the pictures of the scenarios that passed.
+    /// Waits for the workers.
     ///
     /// # Errors
     /// [`WorkerError`] of the first worker that could not work.
-    pub fn finish(self) -> Result<Shots, WorkerError> {
+    pub fn finish(self) -> Result<Finished, WorkerError> {
         drop(self.events);
-        for worker in self.workers {
-            worker.join().map_err(|_| WorkerError::Broken)??;
-        }
+        let supervised = self.supervisor.join();
+        let stray: Vec<String> = panics::stray().iter().map(ToString::to_string).collect();
+        supervised.map_err(|_| WorkerError::Broken(stray.join("; ")))??;
         let mut shots = self.shots.lock().unwrap_or_else(PoisonError::into_inner);
         shots.sort_by_key(|(id, _)| *id);
-        Ok(std::mem::take(&mut *shots))
+        Ok(Finished {
+            shots: std::mem::take(&mut *shots),
+            stray,
+        })
     }
 }
 
 /// Plays a plan.
 #[must_use]
 pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run {
-    let (sender, events) = channel();
-    let next = Arc::new(AtomicUsize::new(0));
-    let shots = Arc::default();
-    let workers = (0..settings.workers.min(plan.scenarios.len()))
-        .map(|_| {
-            let worker = Worker {
-                plan: Arc::clone(plan),
-                settings: settings.clone(),
-                interrupt: interrupt.clone(),
-                next: Arc::clone(&next),
-                events: sender.clone(),
-                shots: Arc::clone(&shots),
-                driver: None,
-            };
-            thread::spawn(move || worker.work())
-        })
-        .collect();
-    Run { events, workers, shots }
+    panics::listen();
+    let (events, heard) = channel();
+    let shots = Arc::<Mutex<Shots>>::default();
+    let mut supervisor = Supervisor {
+        plan: Arc::clone(plan),
+        settings: settings.clone(),
+        interrupt: interrupt.clone(),
+        queue: Arc::new(Queue::new(plan, settings.patience)),
+        events,
+        shots: Arc::clone(&shots),
+        pulses: Vec::new(),
+    };
+    Run {
+        events: heard,
+        supervisor: thread::spawn(move || supervisor.supervise()),
+        shots,
+    }
 }
 
-struct Worker {
+/// Starts workers, and replaces one whose thread is blocked.
+struct Supervisor {
     plan: Arc<Plan>,
     settings: Settings,
     interrupt: Interrupt,
-    next: Arc<AtomicUsize>,
+    queue: Arc<Queue>,
     events: Sender<Event>,
     shots: Arc<Mutex<Shots>>,
-    driver: Option<Driver>,
+    /// One for each worker.
+    pulses: Vec<Pulse>,
 }
 
-impl Worker {
-    fn work(mut self) -> Result<(), WorkerError> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async {
-            while self.interrupt.signal().is_none() {
-                let id = self.next.fetch_add(1, Ordering::Relaxed);
-                let plan = Arc::clone(&self.plan);
-                let Some(scenario) = plan.scenarios.get(id) else { break };
-                self.take_up(id, scenario).await?;
+impl Supervisor {
+    fn supervise(&mut self) -> Result<(), WorkerError> {
+        let (ended, endings) = channel();
+        let mut working = self.settings.workers.min(self.plan.scenarios.len());
+        for index in 0..working {
+            let pulse = self.start(index, &ended);
+            self.pulses.push(pulse);
+        }
+        let mut result = Ok(());
+        while working > 0 {
+            // Whatever becomes overdue does so after this at the earliest.
+            match endings.recv_timeout(self.settings.limits.step + GRACE) {
+                Ok(ending) => {
+                    working -= 1;
+                    result = result.and(ending);
+                    if result.is_err() {
+                        self.queue.close();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.replace_blocked(&ended),
+                // Cannot be: we hold a sender ourselves.
+                Err(RecvTimeoutError::Disconnected) => break,
             }
-            Ok(())
-        })
+        }
+        result
     }
 
-    async fn take_up(&mut self, id: ScenarioId, scenario: &PlannedScenario) -> Result<(), WorkerError> {
-        self.tell(Event::ScenarioStarted { id });
-        let mut interrupt = self.interrupt.clone();
-        let started = Instant::now();
-        let (outcome, spent) = tokio::select! {
-            played = self.play(id, scenario) => played?,
-            () = interrupt.come() => {
-                // A command may be under way that nobody waits for any more.
-                self.driver = None;
-                (Outcome::Interrupted, Spent { steps: started.elapsed(), ..Spent::default() })
+    fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Pulse {
+        let pulse = Pulse::new(self.events.clone());
+        let worker = Worker::new(
+            index,
+            Arc::clone(&self.plan),
+            self.settings.clone(),
+            self.interrupt.clone(),
+            Arc::clone(&self.queue),
+            Arc::clone(&self.shots),
+            pulse.clone(),
+        );
+        let (pulse_of, ended) = (pulse.clone(), ended.clone());
+        thread::spawn(move || {
+            let panics = panics::Panics::default();
+            let work = std::panic::AssertUnwindSafe(|| worker.work(&panics));
+            let result = std::panic::catch_unwind(work).unwrap_or_else(|_| {
+                let told: Vec<_> = panics.take().iter().map(ToString::to_string).collect();
+                Err(WorkerError::Broken(told.join("; ")))
+            });
+            if pulse_of.counts() {
+                // The supervisor waits for exactly this.
+                let _ = ended.send(result);
             }
-        };
-        self.tell(Event::ScenarioFinished { id, outcome, spent });
-        Ok(())
+        });
+        pulse
     }
 
-    async fn play(&mut self, id: ScenarioId, scenario: &PlannedScenario) -> Result<(Outcome, Spent), WorkerError> {
-        let started = Instant::now();
-        let (portal, base_url, control) = match &self.settings.portal {
-            PortalSource::At(url) => (None, url.trim_end_matches('/').to_owned(), None),
-            PortalSource::Mock(settings) => {
-                let (router, control) = mock_portal::steered(settings.clone())?;
-                let portal = mock_portal::serve(router, ([127, 0, 0, 1], 0).into()).await?;
-                let url = portal.url().to_owned();
-                (Some(portal), url, Some(control))
-            }
-        };
-        let mut world = self.world(scenario, base_url).await?;
-        world.control = control;
-        let mut spent = Spent {
-            starting: started.elapsed(),
-            ..Spent::default()
-        };
-        let result = play::play(id, scenario, &mut world, &self.settings, &self.events).await;
-        spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
-        spent.steps = started.elapsed().saturating_sub(spent.total());
-        let outcome = match result {
-            Ok(()) => Outcome::Passed,
-            Err(failed) => Outcome::Failed(self.failure(scenario, &world, failed).await),
-        };
-        self.part(id, world, &outcome).await;
-        if let Some(portal) = portal {
-            portal.stop().await;
+    fn replace_blocked(&mut self, ended: &Sender<Result<(), WorkerError>>) {
+        for index in 0..self.pulses.len() {
+            let Some(turn) = self.pulses[index].give_up_if_overdue() else {
+                continue;
+            };
+            self.queue.done(turn, &self.plan.scenarios[turn.id], true);
+            self.pulses[index] = self.start(index, ended);
         }
-        spent.ending = started.elapsed().saturating_sub(spent.total());
-        Ok((outcome, spent))
-    }
-
-    async fn world(&mut self, scenario: &PlannedScenario, base_url: String) -> Result<World, BrowserError> {
-        let driver = match &mut self.driver {
-            Some(driver) => driver,
-            none => none.insert(Driver::start(&self.settings.driver)?),
-        };
-        let session = Session::open(driver, &self.settings.browser).await?;
-        let secrets = self.settings.secrets.clone();
-        let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
-        Ok(World {
-            page: Page::new(session, self.settings.wait),
-            base_url,
-            control: None,
-            secrets,
-            camera,
-        })
-    }
-
-    async fn failure(&mut self, scenario: &PlannedScenario, world: &World, failed: play::Failed) -> Failure {
-        let limit = self.settings.step_limit;
-        let diagnosis = match &mut self.driver {
-            Some(driver) => driver.diagnose(world.page.session_id(), limit).await,
-            None => None,
-        };
-        let evidence = if diagnosis.is_none() {
-            super::evidence::gather(&self.settings.reports, scenario, world).await
-        } else {
-            // It would not answer; the next scenario gets a new one.
-            self.driver = None;
-            Vec::new()
-        };
-        let message = match diagnosis {
-            Some(trouble) => trouble.to_string(),
-            None => failed.message,
-        };
-        Failure {
-            step: failed.step,
-            scene: failed.step.and_then(|step| scenario.scene_of(step)),
-            message: self.settings.secrets.scrub(&message),
-            evidence,
-        }
-    }
-
-    /// Ends the session; the pictures of a scenario that failed are not kept.
-    async fn part(&mut self, id: ScenarioId, world: World, outcome: &Outcome) {
-        let World { page, camera, .. } = world;
-        if let (Outcome::Passed, Some(camera)) = (outcome, camera) {
-            let mut shots = self.shots.lock().unwrap_or_else(PoisonError::into_inner);
-            shots.push((id, camera.into_shots()));
-        }
-        let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
-        if !matches!(closed, Ok(Ok(()))) {
-            self.driver = None;
-        }
-    }
-
-    fn tell(&self, event: Event) {
-        // Nobody may be listening any more.
-        let _ = self.events.send(event);
     }
 }

@@ -2,12 +2,20 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod bad_environments;
+mod bad_worlds;
+mod badly_written;
 mod broken_portal;
 mod durability;
+mod editor;
 mod endings;
 mod illness;
 mod leaving;
 mod locating;
+mod messages;
+mod npm;
+mod own_steps;
+mod runner;
 mod semantics;
 mod support;
 mod tabs;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::LazyLock;
 use std::sync::mpsc::{Receiver, channel};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::http::Uri;
@@ -48,7 +48,8 @@ pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> 
     let browser = browser();
     let driver = Driver::start(&browser.driver).unwrap();
     let options = Options {
-        browser: browser.browser.clone(),
+        browser: Some(browser.browser.clone()),
+        headed: false,
         headless_shell: browser.headless_shell,
         window: (800, 600),
         scale: 1.,
@@ -195,6 +196,24 @@ impl Kit {
     /// Plays, to be watched and disturbed.
     pub fn start(&self, arguments: &[&str]) -> Playing {
         Playing(self.command(arguments).spawn().unwrap())
+    }
+
+    /// Fails the test if a process or a temporary folder of the kit's is left. Every process of its has its folder in the
+    /// environment; one that was killed may take a moment to go.
+    #[track_caller]
+    pub fn must_leave_nothing(&self) {
+        let mark = format!("TMPDIR={}", self.folder.path().display());
+        let ours = |pid: &u32| {
+            fs::read(format!("/proc/{pid}/environ")).is_ok_and(|environment| {
+                environment
+                    .split(|byte| *byte == 0)
+                    .any(|entry| entry.starts_with(mark.as_bytes()))
+            })
+        };
+        let pids = fs::read_dir("/proc").unwrap();
+        let pids = pids.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok());
+        pids.filter(ours).for_each(must_end_soon);
+        assert_eq!(self.leftovers(), [""; 0]);
     }
 
     /// Temporary folders of drivers that are still there.
@@ -345,16 +364,18 @@ pub fn must_end(family: &[Process]) {
         family.len() > 2,
         "driver and browser were there to begin with: {family:?}"
     );
-    let deadline = Instant::now() + PATIENCE;
     for process in family {
-        let pid = Pid::from_raw(process.pid.cast_signed()).unwrap();
-        // That there is no such process any more is what is wanted.
-        let Ok(handle) = pidfd_open(pid, PidfdFlags::empty()) else {
-            continue;
-        };
-        let left = deadline.saturating_duration_since(Instant::now());
-        let timeout = rustix::time::Timespec::try_from(left).unwrap();
-        let ended = poll(&mut [PollFd::new(&handle, PollFlags::IN)], Some(&timeout)).unwrap();
-        assert!(ended > 0, "{process:?} is left");
+        must_end_soon(process.pid);
     }
+}
+
+#[track_caller]
+pub fn must_end_soon(pid: u32) {
+    // That there is no such process any more is what is wanted.
+    let Ok(handle) = pidfd_open(Pid::from_raw(pid.cast_signed()).unwrap(), PidfdFlags::empty()) else {
+        return;
+    };
+    let timeout = rustix::time::Timespec::try_from(PATIENCE).unwrap();
+    let ended = poll(&mut [PollFd::new(&handle, PollFlags::IN)], Some(&timeout)).unwrap();
+    assert!(ended > 0, "process {pid} is left");
 }

@@ -156,7 +156,7 @@ Feature: Careless
         assert_eq!(kit.files_holding(secret), [""; 0], "{secret} in the evidence");
     }
     assert!(
-        kit.has("reports/shows-the-password-3/page.html"),
+        kit.has("reports/evidence/test-3-shows-the-password/attempt-1/page.html"),
         "there is evidence to look into"
     );
 }
@@ -198,5 +198,5 @@ fn what_is_wrong_with_the_feature_is_told_before_a_browser_starts() {
     let kit = Kit::with_feature(&SMALL.replace("@tutorial", "@tutoral"));
     let ended = kit.play(&["tutorial", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
-    ended.must_tell(&["no scenario is selected"]);
+    ended.must_tell(&["no scenario has the tag @tutorial; did you mean @tutoral?"]);
 }

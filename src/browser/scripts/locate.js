@@ -2,11 +2,19 @@
 // Needs semantics.js. Takes { locator, purpose: 'see' | 'see-none' | 'point' | 'click' | 'type', expect?, choose?, token?, wait: ms }.
 // Answers { element, role, name, box, filled, address } or { failure: { kind, … }, page }.
 
+/// Whether a frame was drawn. A page in the background gets none, and a busy browser none for a while; time goes on all the same.
 const nextFrame = () => new Promise((resolve) => {
-  // A page in the background gets no frames; time goes on there all the same.
-  const timer = setTimeout(resolve, 100);
-  requestAnimationFrame(() => { clearTimeout(timer); resolve(); });
+  const timer = setTimeout(() => resolve(false), 100);
+  requestAnimationFrame(() => { clearTimeout(timer); resolve(true); });
 });
+
+/// Whether the element stands still from one frame to another, with time for the page's timers in between: a busy browser draws
+/// two frames one right after the other and lets timers wait.
+async function rests(element, handle) {
+  const before = boxOf(handle);
+  const [drawn] = await Promise.all([nextFrame(), new Promise((resolve) => setTimeout(resolve, 20))]);
+  return (drawn || document.hidden) && element.isConnected && sameBox(before, boxOf(handle));
+}
 
 const boxOf = (element) => {
   const { x, y, width, height } = element.getBoundingClientRect();
@@ -107,6 +115,8 @@ function pageNow() {
   return {
     address: location.href, title: document.title, heading: heading ? squeeze(heading.innerText) : '',
     alerts: alerts.filter(Boolean), status: navigation?.responseStatus ?? 0,
+    // The browser's own page about one that it could not get.
+    isBrowsersOwn: location.protocol === 'chrome-error:',
   };
 }
 
@@ -184,7 +194,8 @@ function nameable(element) {
     const thing = describe(node);
     if (thing.name && thing.role !== 'generic') return thing;
   }
-  return describe(element);
+  const thing = describe(element);
+  return { ...thing, name: thing.name || squeeze(element.innerText || '').slice(0, 60) };
 }
 
 /// Looks at an element that may have to be scrolled to, and leaves the page scrolled as it was.
@@ -218,9 +229,7 @@ async function obstacle(element, purpose) {
     return over ? { kind: 'covered', by: nameable(over) } : null;
   }
   if (!inView(handle)) handle.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-  const before = boxOf(handle);
-  await nextFrame();
-  if (!element.isConnected || !sameBox(before, boxOf(handle))) return { kind: 'moving' };
+  if (!await rests(element, handle)) return { kind: 'moving' };
   if ((purpose === 'click' || purpose === 'type') && disabled(element)) return { kind: 'disabled' };
   if (purpose === 'type' && readOnly(element)) return { kind: 'read-only' };
   const over = cover(handle);

@@ -1,0 +1,156 @@
+//! The run as Cucumber Messages: one JSON object a line, for everything that reads what Cucumber writes.
+//!
+//! First what the features say (sources, documents, pickles), then what steps can mean, then what was played: every attempt
+//! as a block of its own, in the order in which they began.
+
+mod document;
+mod ids;
+mod lines;
+mod pickles;
+mod played;
+mod protocol;
+mod verdict;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use self::ids::Ids;
+use self::played::{Case, Definitions};
+use self::protocol::{
+    Envelope, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted, VERSION,
+};
+use crate::suite::feature_file::FeatureFile;
+use crate::suite::record::{Record, SourceFile, Verdict};
+
+/// Writes the stream; evidence is read from the folder for reports and becomes a part of it.
+///
+/// # Errors
+/// What `out` says.
+pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let mut stream = Stream {
+        out,
+        ids: Ids::default(),
+    };
+    stream.tell(&Envelope::Meta(meta(record)))?;
+    let mut pickles = Vec::new();
+    for file in &record.files {
+        pickles.extend(stream.source(file)?);
+    }
+    let definitions = Definitions::all(&mut stream.ids);
+    for definition in definitions.messages() {
+        stream.tell(&Envelope::StepDefinition(definition))?;
+    }
+    let run = stream.ids.next();
+    stream.tell(&Envelope::TestRunStarted(TestRunStarted {
+        id: run.clone(),
+        timestamp: record.began.into(),
+    }))?;
+    let cases = stream.cases(record, &pickles, &definitions, &run)?;
+    stream.attempts(record, folder, &cases)?;
+    stream.tell(&Envelope::TestRunFinished(run_finished(record, run)))
+}
+
+/// Where messages go.
+struct Stream<'a> {
+    out: &'a mut dyn Write,
+    ids: Ids,
+}
+
+impl Stream<'_> {
+    fn tell(&mut self, envelope: &Envelope) -> io::Result<()> {
+        serde_json::to_writer(&mut *self.out, envelope)?;
+        self.out.write_all(b"\n")
+    }
+
+    /// What a feature file says, and the scenarios in it.
+    fn source(&mut self, file: &SourceFile) -> io::Result<Vec<Pickle>> {
+        let uri = file.path.display().to_string();
+        self.tell(&Envelope::Source(Source {
+            uri: uri.clone(),
+            data: file.source.clone(),
+            media_type: "text/x.cucumber.gherkin+plain",
+        }))?;
+        let read = match FeatureFile::parse(&file.path, file.source.clone()) {
+            Ok(read) => read,
+            // A record of an older or newer kit; the others can be told.
+            Err(error) => {
+                let source = SourceReference { uri, location: None };
+                let message = error.to_string();
+                self.tell(&Envelope::ParseError(ParseError { source, message }))?;
+                return Ok(Vec::new());
+            }
+        };
+        let document = document::document(&read, &mut self.ids);
+        let pickles = pickles::pickles(&document, &mut self.ids);
+        self.tell(&Envelope::GherkinDocument(document))?;
+        let envelopes: Vec<_> = pickles.into_iter().map(Envelope::Pickle).collect();
+        envelopes.iter().try_for_each(|pickle| self.tell(pickle))?;
+        let pickle = |envelope| match envelope {
+            Envelope::Pickle(pickle) => Some(pickle),
+            _ => None,
+        };
+        Ok(envelopes.into_iter().filter_map(pickle).collect())
+    }
+
+    /// The scenarios that were selected.
+    fn cases<'a>(
+        &mut self,
+        record: &'a Record,
+        pickles: &[Pickle],
+        definitions: &Definitions,
+        run: &str,
+    ) -> io::Result<Vec<Case<'a>>> {
+        let mut cases = Vec::new();
+        for scenario in &record.scenarios {
+            let uri = scenario.path.display().to_string();
+            let its = pickles
+                .iter()
+                .find(|pickle| pickle.uri == uri && pickle.location.line == scenario.line);
+            if let Some(pickle) = its {
+                let message = definitions.test_case(pickle, run, &mut self.ids);
+                cases.push(Case::of(scenario, &message));
+                self.tell(&Envelope::TestCase(message))?;
+            }
+        }
+        Ok(cases)
+    }
+
+    fn attempts(&mut self, record: &Record, folder: &Path, cases: &[Case]) -> io::Result<()> {
+        let mut attempts: Vec<_> = cases.iter().flat_map(|case| case.attempts(record)).collect();
+        attempts.sort_by_key(played::Played::began);
+        for attempt in attempts {
+            for envelope in attempt.messages(folder, &mut self.ids) {
+                self.tell(&envelope)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn meta(record: &Record) -> Meta {
+    let named = |name| Product { name, version: None };
+    Meta {
+        protocol_version: VERSION,
+        implementation: Product {
+            name: "docent",
+            version: Some(record.version.clone()),
+        },
+        runtime: named("rust"),
+        os: named(std::env::consts::OS),
+        cpu: named(std::env::consts::ARCH),
+    }
+}
+
+/// A flaky scenario fails the run only with `--fail-on-flaky`, which a record does not know of.
+fn run_finished(record: &Record, run: String) -> TestRunFinished {
+    let interrupted = record
+        .signal
+        .map(|signal| format!("the run was ended by signal {signal}"));
+    let outside: Vec<_> = record.stray.iter().cloned().chain(interrupted).collect();
+    TestRunFinished {
+        test_run_started_id: run,
+        timestamp: record.began.checked_add(record.took).unwrap_or(record.began).into(),
+        success: outside.is_empty() && record.count(Verdict::Failed) == 0,
+        message: (!outside.is_empty()).then(|| outside.join("\n")),
+    }
+}

@@ -1,0 +1,267 @@
+//! What was played: step definitions, test cases, and the messages of every attempt.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::ops::Range;
+use std::path::Path;
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use jiff::Timestamp;
+
+use super::ids::Ids;
+use super::protocol::{
+    Argument, Arguments, Attachment, Envelope, Group, Location, Pattern, Pickle, SourceReference, StepDefinition,
+    TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
+};
+use super::verdict::{self, Blamed};
+use crate::steps::{Entry, vocabulary};
+use crate::suite::bind::Binder;
+use crate::suite::event::{Evidence, EvidenceKind, Outcome};
+use crate::suite::record::{Attempt, Record, ScenarioRecord};
+
+/// The vocabulary, by where it is written.
+pub struct Definitions {
+    binder: Binder,
+    entries: BTreeMap<String, (String, Entry)>,
+}
+
+impl Definitions {
+    pub fn all(ids: &mut Ids) -> Self {
+        Self {
+            binder: Binder::new(),
+            entries: vocabulary()
+                .map(|entry| (entry.code.clone(), (ids.next(), entry)))
+                .collect(),
+        }
+    }
+
+    pub fn messages(&self) -> impl Iterator<Item = StepDefinition> {
+        self.entries.values().map(|(id, entry)| StepDefinition {
+            id: id.clone(),
+            pattern: Pattern {
+                source: entry.expression.clone(),
+                kind: "CUCUMBER_EXPRESSION",
+            },
+            source_reference: reference(&entry.code),
+        })
+    }
+
+    /// The test case of a scenario.
+    pub fn test_case(&self, pickle: &Pickle, run: &str, ids: &mut Ids) -> TestCase {
+        TestCase {
+            id: ids.next(),
+            pickle_id: pickle.id.clone(),
+            test_run_started_id: run.to_owned(),
+            test_steps: pickle
+                .steps
+                .iter()
+                .map(|step| self.test_step(&step.id, &step.text, ids))
+                .collect(),
+        }
+    }
+
+    fn test_step(&self, pickle_step: &str, text: &str, ids: &mut Ids) -> TestStep {
+        let matched = self.binder.matched(text);
+        let definition = matched
+            .as_ref()
+            .and_then(|matched| self.entries.get(&matched.code))
+            .map(|(id, _)| id.clone());
+        let arguments = matched.map(|matched| Arguments {
+            step_match_arguments: matched.values.into_iter().map(|value| argument(text, value)).collect(),
+        });
+        TestStep {
+            id: ids.next(),
+            pickle_step_id: pickle_step.to_owned(),
+            step_definition_ids: definition.into_iter().collect(),
+            step_match_arguments_lists: arguments.into_iter().collect(),
+        }
+    }
+}
+
+fn argument(text: &str, value: Range<usize>) -> Argument {
+    let before = text.get(..value.start).unwrap_or_default();
+    let group = Group {
+        start: before.encode_utf16().count(),
+        value: text.get(value).unwrap_or_default().to_owned(),
+    };
+    Argument { group }
+}
+
+/// `src/steps/click.rs:12` as a reference.
+fn reference(code: &str) -> SourceReference {
+    let (uri, line) = code.rsplit_once(':').unwrap_or((code, ""));
+    let location = line.parse().ok().map(|line| Location { line, column: None });
+    SourceReference {
+        uri: uri.to_owned(),
+        location,
+    }
+}
+
+/// A scenario that was selected, with what its messages are called.
+pub struct Case<'a> {
+    scenario: &'a ScenarioRecord,
+    id: String,
+    steps: Vec<String>,
+}
+
+impl<'a> Case<'a> {
+    pub fn of(scenario: &'a ScenarioRecord, message: &TestCase) -> Self {
+        Self {
+            scenario,
+            id: message.id.clone(),
+            steps: message.test_steps.iter().map(|step| step.id.clone()).collect(),
+        }
+    }
+
+    /// Every time it was played. One that was not played is told as played with every step skipped: readers would not
+    /// show it otherwise.
+    pub fn attempts(&self, record: &Record) -> Vec<Played<'_>> {
+        let last = self.scenario.attempts.len();
+        let played = self
+            .scenario
+            .attempts
+            .iter()
+            .enumerate()
+            .map(|(index, attempt)| Played {
+                case: self,
+                attempt: attempt.clone(),
+                is_last: index + 1 == last,
+                worker: Some(attempt.worker.to_string()),
+            });
+        let mut all: Vec<_> = played.collect();
+        if all.is_empty() {
+            all.push(Played {
+                case: self,
+                attempt: not_played(record.began.checked_add(record.took).unwrap_or(record.began)),
+                is_last: true,
+                worker: None,
+            });
+        }
+        all
+    }
+}
+
+fn not_played(at: Timestamp) -> Attempt {
+    Attempt {
+        number: 1,
+        worker: 0,
+        began: at,
+        steps: Vec::new(),
+        outcome: Outcome::Passed,
+        spent: crate::suite::event::Spent::default(),
+    }
+}
+
+/// One time that a scenario was played.
+pub struct Played<'a> {
+    case: &'a Case<'a>,
+    attempt: Attempt,
+    is_last: bool,
+    worker: Option<String>,
+}
+
+impl Played<'_> {
+    pub fn began(&self) -> Timestamp {
+        self.attempt.began
+    }
+
+    pub fn messages(&self, folder: &Path, ids: &mut Ids) -> Vec<Envelope> {
+        let id = ids.next();
+        let blamed = Blamed::of(self.case.scenario, &self.attempt, self.is_last);
+        let mut told = vec![Envelope::TestCaseStarted(TestCaseStarted {
+            id: id.clone(),
+            test_case_id: self.case.id.clone(),
+            attempt: self.attempt.number.saturating_sub(1),
+            worker_id: self.worker.clone(),
+            timestamp: self.attempt.began.into(),
+        })];
+        for (index, step) in self.case.steps.iter().enumerate() {
+            told.extend(self.step(index, step, &id, blamed.as_ref(), folder));
+        }
+        told.push(Envelope::TestCaseFinished(TestCaseFinished {
+            test_case_started_id: id,
+            timestamp: after(self.attempt.began, self.attempt.spent.total()).into(),
+            will_be_retried: !self.is_last,
+        }));
+        told
+    }
+
+    fn step(&self, index: usize, step: &str, case: &str, blamed: Option<&Blamed>, folder: &Path) -> Vec<Envelope> {
+        let (began, took) = self.times(index);
+        let ended = after(began, took);
+        let blame = blamed.filter(|blamed| blamed.step == index);
+        let mut told = vec![Envelope::TestStepStarted(TestStepStarted {
+            test_case_started_id: case.to_owned(),
+            test_step_id: step.to_owned(),
+            timestamp: began.into(),
+        })];
+        let evidence = self.evidence(index, blamed);
+        told.extend(evidence.filter_map(|evidence| {
+            let (body, content_encoding) = body(evidence, folder)?;
+            Some(Envelope::Attachment(Attachment {
+                body,
+                content_encoding,
+                media_type: media_type(evidence.kind),
+                file_name: evidence.path.file_name()?.to_string_lossy().into_owned(),
+                test_case_started_id: case.to_owned(),
+                test_step_id: step.to_owned(),
+                timestamp: ended.into(),
+            }))
+        }));
+        told.push(Envelope::TestStepFinished(TestStepFinished {
+            test_case_started_id: case.to_owned(),
+            test_step_id: step.to_owned(),
+            test_step_result: TestStepResult {
+                status: verdict::status(index, &self.attempt, blamed),
+                duration: took.into(),
+                message: blame.map(Blamed::told),
+                exception: blame.and_then(Blamed::exception),
+            },
+            timestamp: ended.into(),
+        }));
+        told
+    }
+
+    /// When a step began and how long it took; one that was not reached takes no time behind the others.
+    fn times(&self, index: usize) -> (Timestamp, Duration) {
+        let steps = &self.attempt.steps;
+        match (steps.get(index), steps.last()) {
+            (Some(step), _) => (step.began, step.took),
+            (None, Some(last)) => (after(last.began, last.took), Duration::ZERO),
+            (None, None) => (self.attempt.began, Duration::ZERO),
+        }
+    }
+
+    /// What was taken after a step; what was taken at the end belongs to the step that failed.
+    fn evidence(&self, index: usize, blamed: Option<&Blamed>) -> impl Iterator<Item = &Evidence> {
+        let all = match &self.attempt.outcome {
+            Outcome::Failed(failure) => failure.evidence.as_slice(),
+            Outcome::Passed | Outcome::Interrupted => &[],
+        };
+        let end = blamed.map(|blamed| blamed.step);
+        all.iter().filter(move |evidence| evidence.step.or(end) == Some(index))
+    }
+}
+
+fn after(began: Timestamp, took: Duration) -> Timestamp {
+    began.checked_add(took).unwrap_or(began)
+}
+
+/// A file's content; None if somebody has removed it, which is no reason to lose the rest.
+fn body(evidence: &Evidence, folder: &Path) -> Option<(String, &'static str)> {
+    let bytes = fs::read(folder.join(&evidence.path)).ok()?;
+    Some(match evidence.kind {
+        EvidenceKind::Picture => (STANDARD.encode(bytes), "BASE64"),
+        _ => (String::from_utf8_lossy(&bytes).into_owned(), "IDENTITY"),
+    })
+}
+
+fn media_type(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::Picture => "image/png",
+        EvidenceKind::Source => "text/html",
+        EvidenceKind::Console | EvidenceKind::Network | EvidenceKind::Journal => "text/plain",
+    }
+}

@@ -1,0 +1,83 @@
+//! What each step of an attempt came to.
+
+use super::protocol::{Exception, Status};
+use crate::suite::event::Outcome;
+use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
+
+/// The step at which an attempt ended before its time, and why.
+pub struct Blamed {
+    /// Index of the step.
+    pub step: usize,
+    /// What it came to.
+    pub status: Status,
+    /// Why.
+    pub message: String,
+    /// Where the kit's own code says so.
+    pub code: Option<String>,
+}
+
+impl Blamed {
+    /// None if every step did what it says. A failure of no step is blamed on the one that was reached: messages know
+    /// nothing else that could fail.
+    pub fn of(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<Self> {
+        let reached = attempt.steps.len().saturating_sub(1);
+        let last = scenario.steps.len().saturating_sub(1);
+        match &attempt.outcome {
+            Outcome::Failed(failure) => Some(Self {
+                step: failure.step.unwrap_or(reached).min(last),
+                status: Status::Failed,
+                message: failure.message.clone(),
+                code: failure.code.clone(),
+            }),
+            Outcome::Interrupted => Some(Self {
+                step: interrupted_at(attempt).min(last),
+                status: Status::Unknown,
+                message: "the run was interrupted".to_owned(),
+                code: None,
+            }),
+            // Whatever was played, its quarantine has ended.
+            Outcome::Passed if is_last && scenario.verdict == Verdict::Failed => {
+                scenario.expired.as_ref().map(|expired| Self {
+                    step: last,
+                    status: Status::Failed,
+                    message: expired.clone(),
+                    code: None,
+                })
+            }
+            Outcome::Passed => None,
+        }
+    }
+
+    /// The failure as readers show it.
+    pub fn exception(&self) -> Option<Exception> {
+        (self.status == Status::Failed).then(|| Exception {
+            kind: "Failure",
+            message: self.message.clone(),
+            stack_trace: Some(self.told()),
+        })
+    }
+
+    /// All of it.
+    pub fn told(&self) -> String {
+        let code = self.code.as_ref().map(|code| format!("\n    at {code}"));
+        format!("{}{}", self.message, code.unwrap_or_default())
+    }
+}
+
+/// A step that was not over has no length.
+fn interrupted_at(attempt: &Attempt) -> usize {
+    let begun = attempt.steps.len();
+    match attempt.steps.last() {
+        Some(step) if step.took.is_zero() => begun - 1,
+        _ => begun,
+    }
+}
+
+/// What a step came to.
+pub fn status(step: usize, attempt: &Attempt, blamed: Option<&Blamed>) -> Status {
+    match blamed {
+        Some(blamed) if blamed.step == step => blamed.status,
+        _ if step < attempt.steps.len() => Status::Passed,
+        _ => Status::Skipped,
+    }
+}

@@ -1,0 +1,314 @@
+//! The report for people: one page that can be mailed, read from a disk and searched, what failed first.
+//!
+//! Nothing in it comes from elsewhere, and its policy lets only its own style and script in. Without script all of it can be
+//! read; the script searches and filters.
+
+mod album;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use askama::Template;
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use self::album::{Album, Document, Picture};
+use super::reading::{self, StepStatus};
+use crate::files::slug;
+use crate::suite::event::{Failure, Outcome};
+use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
+
+/// The report, in the folder for reports.
+pub const FILE: &str = "index.html";
+
+const STYLE: &str = include_str!("../../templates/report.css");
+const SCRIPT: &str = include_str!("../../templates/report.js");
+
+/// So many failures are shown open; of more, the list comes first.
+const FEW: usize = 3;
+
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    headline: String,
+    bad: bool,
+    policy: String,
+    style: &'static str,
+    /// The pictures, as classes.
+    pictures: String,
+    script: &'static str,
+    facts: Vec<(&'static str, String)>,
+    stray: &'a [String],
+    tags: BTreeSet<&'a str>,
+    groups: Vec<Group<'a>>,
+}
+
+/// The scenarios that came to the same.
+struct Group<'a> {
+    word: &'static str,
+    /// Names the group in links and in the style.
+    id: String,
+    scenarios: Vec<Scenario<'a>>,
+}
+
+struct Scenario<'a> {
+    id: String,
+    name: &'a str,
+    subject: String,
+    place: String,
+    tags: &'a [String],
+    took: String,
+    /// The failure in one line.
+    brief: String,
+    reason: Option<String>,
+    open: bool,
+    attempts: Vec<Attempt<'a>>,
+    /// Where it was not played, what would have been.
+    unplayed: Vec<&'a str>,
+}
+
+struct Attempt<'a> {
+    title: String,
+    open: bool,
+    spent: String,
+    /// What went wrong before or beside the steps.
+    failure: Option<Message<'a>>,
+    steps: Vec<Step<'a>>,
+    documents: Vec<Document>,
+}
+
+struct Message<'a> {
+    text: String,
+    code: Option<&'a str>,
+    /// The page as it was at the end, where there is no step to show it with.
+    picture: Option<Picture>,
+}
+
+struct Step<'a> {
+    text: &'a str,
+    line: usize,
+    status: &'static str,
+    class: String,
+    took: Option<String>,
+    failure: Option<Message<'a>>,
+    before: Option<Picture>,
+    after: Option<Picture>,
+}
+
+/// The whole page. `folder` is where the paths of evidence begin.
+///
+/// # Errors
+/// [`askama::Error`], where the page can't be put together.
+pub fn html(record: &Record, folder: &Path) -> Result<String, askama::Error> {
+    let mut album = Album::new(folder);
+    let groups = groups(record, &mut album);
+    let pictures = album.into_style();
+    Page {
+        headline: reading::headline(record),
+        bad: record.signal.is_some() || record.count(Verdict::Failed) > 0 || !record.stray.is_empty(),
+        policy: policy(&[STYLE, &pictures]),
+        style: STYLE,
+        pictures,
+        script: SCRIPT,
+        facts: facts(record),
+        stray: &record.stray,
+        tags: record
+            .scenarios
+            .iter()
+            .flat_map(|one| &one.tags)
+            .map(String::as_str)
+            .collect(),
+        groups,
+    }
+    .render()
+}
+
+/// Lets in what is named, by its hash, and pictures that are in the page itself.
+fn policy(styles: &[&str]) -> String {
+    let hash = |text: &str| format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(text.as_bytes())));
+    let styles: Vec<_> = styles.iter().map(|style| hash(style)).collect();
+    let (styles, script) = (styles.join(" "), hash(SCRIPT));
+    format!(
+        "default-src 'none'; img-src data:; style-src {styles}; script-src {script}; base-uri 'none'; form-action 'none'"
+    )
+}
+
+fn facts(record: &Record) -> Vec<(&'static str, String)> {
+    let portal = record.base_url.clone();
+    vec![
+        ("Began", record.began.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
+        ("Took", reading::duration(record.took)),
+        (
+            "Portal",
+            portal.unwrap_or_else(|| "a mock portal for each scenario".to_owned()),
+        ),
+        ("Order", record.order.clone()),
+        ("Docent", record.version.clone()),
+    ]
+}
+
+fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
+    let mut ids: BTreeSet<String> = Verdict::ALL.iter().map(|verdict| slug(verdict.word())).collect();
+    let mut group = |(verdict, count): (Verdict, usize)| Group {
+        word: verdict.word(),
+        id: slug(verdict.word()),
+        scenarios: record
+            .scenarios
+            .iter()
+            .filter(|one| one.verdict == verdict)
+            .map(|one| Scenario {
+                open: verdict == Verdict::Failed && count <= FEW,
+                ..scenario(record, one, unused(&mut ids, &one.key), album)
+            })
+            .collect(),
+    };
+    reading::counts(record).into_iter().map(&mut group).collect()
+}
+
+/// Two keys may differ in nothing but punctuation.
+fn unused(ids: &mut BTreeSet<String>, key: &str) -> String {
+    let plain = slug(key);
+    let mut id = plain.clone();
+    let mut number = 2;
+    while !ids.insert(id.clone()) {
+        id = format!("{plain}-{number}");
+        number += 1;
+    }
+    id
+}
+
+fn scenario<'a>(record: &Record, scenario: &'a ScenarioRecord, id: String, album: &mut Album<'_>) -> Scenario<'a> {
+    let played = !scenario.attempts.is_empty();
+    let last_failed = scenario
+        .attempts
+        .iter()
+        .rposition(|one| reading::failure(one).is_some());
+    let shown = last_failed.or(scenario.attempts.len().checked_sub(1));
+    let attempts = scenario.attempts.iter().enumerate();
+    let attempts = attempts.map(|(index, one)| attempt(scenario, one, shown == Some(index), album));
+    let brief = reading::last_failure(scenario)
+        .map(reading::message)
+        .unwrap_or_default();
+    Scenario {
+        id,
+        name: &scenario.name,
+        subject: reading::feature_and_rule(scenario),
+        place: scenario.place(),
+        tags: &scenario.tags,
+        took: if played {
+            reading::duration(reading::took(scenario))
+        } else {
+            String::new()
+        },
+        brief: brief.lines().next().unwrap_or_default().to_owned(),
+        reason: reading::reason(record, scenario),
+        open: false,
+        attempts: attempts.collect(),
+        unplayed: scenario
+            .steps
+            .iter()
+            .filter(|_| !played)
+            .map(|step| step.text.as_str())
+            .collect(),
+    }
+}
+
+fn attempt<'a>(
+    scenario: &'a ScenarioRecord,
+    attempt: &'a record::Attempt,
+    open: bool,
+    album: &mut Album<'_>,
+) -> Attempt<'a> {
+    let failure = reading::failure(attempt);
+    let word = ended(&attempt.outcome);
+    let steps = 0..scenario.steps.len();
+    let beside = failure.filter(|failure| failure.step.is_none());
+    Attempt {
+        title: format!(
+            "Attempt {}: {word}, {}",
+            attempt.number,
+            reading::duration(attempt.spent.total())
+        ),
+        open,
+        spent: spent(attempt),
+        failure: beside.map(|failure| message(failure, album)),
+        steps: steps.map(|index| step(scenario, attempt, index, album)).collect(),
+        documents: failure
+            .map(|failure| album.documents(&failure.evidence))
+            .unwrap_or_default(),
+    }
+}
+
+fn ended(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => StepStatus::Passed,
+        Outcome::Failed(_) => StepStatus::Failed,
+        Outcome::Interrupted => StepStatus::Interrupted,
+    }
+    .word()
+}
+
+fn spent(attempt: &record::Attempt) -> String {
+    let spent = &attempt.spent;
+    let parts = [
+        ("starting", spent.starting),
+        ("steps", spent.steps),
+        ("pictures", spent.pictures),
+        ("ending", spent.ending),
+    ];
+    let told = parts.into_iter().filter(|(_, time)| !time.is_zero());
+    let told: Vec<_> = told
+        .map(|(what, time)| format!("{what} {}", reading::duration(time)))
+        .collect();
+    let worker = format!("worker {}", attempt.worker + 1);
+    std::iter::once(worker).chain(told).collect::<Vec<_>>().join(", ")
+}
+
+fn message<'a>(failure: &'a Failure, album: &mut Album<'_>) -> Message<'a> {
+    Message {
+        text: reading::message(failure),
+        code: failure.code.as_deref(),
+        picture: match failure.step {
+            Some(_) => None,
+            None => album.picture(&failure.evidence, None, "At the end"),
+        },
+    }
+}
+
+/// With the page after it; where it failed, also with the page before it, which elsewhere stands at the step above.
+fn step<'a>(
+    scenario: &'a ScenarioRecord,
+    attempt: &'a record::Attempt,
+    index: usize,
+    album: &mut Album<'_>,
+) -> Step<'a> {
+    let written = &scenario.steps[index];
+    let status = reading::status(attempt, index);
+    let evidence = reading::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
+    let failure = reading::failure(attempt).filter(|_| status == StepStatus::Failed);
+    let after = if failure.is_some() { None } else { Some(index) };
+    let before = failure.and(index.checked_sub(1));
+    let mut before = before.and_then(|step| album.picture(evidence, Some(step), &format!("Before step {}", index + 1)));
+    let mut after = album.picture(evidence, after, &format!("After step {}", index + 1));
+    if let (Some(one), Some(other)) = (&before, &mut after)
+        && one.number.is_some()
+        && one.number == other.number
+    {
+        other.caption = format!("Before and after step {}: the page looks the same", index + 1);
+        before = None;
+    }
+    Step {
+        text: &written.text,
+        line: written.line,
+        status: status.word(),
+        class: slug(status.word()),
+        took: attempt.steps.get(index).map(|time| reading::duration(time.took)),
+        failure: failure.map(|failure| message(failure, album)),
+        before,
+        after,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,244 @@
+//! Evidence as the page holds it, as far as there is room; the rest is linked to where it lies beside the page.
+//!
+//! Attempts of one scenario mostly look the same, and so do a page before and after a step that only looks: every picture
+//! is in the page once, as a class of a style, however often it is shown.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Component, Path};
+
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use sha2::{Digest, Sha256};
+
+use crate::suite::event::{Evidence, EvidenceKind};
+
+/// Bytes of pictures of failures that go into the page, and as many again of pictures of single steps. Base64 makes 13 MiB of
+/// both; with the rest of a page of 1,000 scenarios that is 17 MB, and in a mail, which does it once more, 23 MB: under the
+/// 25 MB that mail servers commonly take.
+const ROOM: usize = 5 << 20;
+/// Bytes of all texts that go into the page.
+const ROOM_FOR_TEXTS: usize = 2 << 20;
+/// Bytes of one text that go into the page.
+const EXCERPT: usize = 200_000;
+
+/// Takes pictures and texts from the folder for reports while there is room.
+pub struct Album<'a> {
+    folder: &'a Path,
+    /// Left for pictures of failures.
+    ends: usize,
+    /// Left for pictures of single steps, so that they never take the place of a failure's own.
+    steps: usize,
+    texts: usize,
+    /// Number of each picture that is in the page, by the hash of its bytes.
+    known: BTreeMap<[u8; 32], usize>,
+    style: String,
+}
+
+/// A picture in the page.
+pub struct Picture {
+    /// What it shows: `After step 3`.
+    pub caption: String,
+    /// Number of its class; None where there was no room for it.
+    pub number: Option<usize>,
+    /// The file beside the page.
+    pub link: String,
+}
+
+/// A text in the page.
+pub struct Document {
+    /// What it is.
+    pub title: &'static str,
+    /// Its text, or the beginning of it.
+    pub text: String,
+    /// Whether there is more in the file.
+    pub cut: bool,
+    /// The file beside the page.
+    pub link: String,
+}
+
+impl<'a> Album<'a> {
+    /// An album with all of its room.
+    pub fn new(folder: &'a Path) -> Self {
+        Self {
+            folder,
+            ends: ROOM,
+            steps: ROOM,
+            texts: ROOM_FOR_TEXTS,
+            known: BTreeMap::new(),
+            style: String::new(),
+        }
+    }
+
+    /// A class for every picture: `.picture-3`.
+    pub fn into_style(self) -> String {
+        self.style
+    }
+
+    /// The picture that was taken after this step (None: at the end), if there is one.
+    pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<Picture> {
+        let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
+        let found = pictures.find(|one| one.step == step)?;
+        let bytes = self.read(&found.path)?;
+        Some(Picture {
+            caption: caption.to_owned(),
+            number: self.number(&bytes, step.is_none()),
+            link: link(&found.path),
+        })
+    }
+
+    fn number(&mut self, bytes: &[u8], of_failure: bool) -> Option<usize> {
+        let hash = Sha256::digest(bytes).into();
+        if let Some(number) = self.known.get(&hash) {
+            return Some(*number);
+        }
+        let room = if of_failure { &mut self.ends } else { &mut self.steps };
+        *room = room.checked_sub(bytes.len())?;
+        let number = self.known.len() + 1;
+        self.known.insert(hash, number);
+        let (width, height) = size(bytes).unwrap_or((16, 10));
+        let data = BASE64_STANDARD.encode(bytes);
+        // Writing to a string does not fail.
+        let _ = writeln!(
+            self.style,
+            ".picture-{number}{{aspect-ratio:{width}/{height};background-image:url(data:image/png;base64,{data})}}"
+        );
+        Some(number)
+    }
+
+    /// All texts, in the order in which they help.
+    pub fn documents(&mut self, evidence: &[Evidence]) -> Vec<Document> {
+        let kinds = [
+            (EvidenceKind::Console, "Console"),
+            (EvidenceKind::Network, "Network"),
+            (EvidenceKind::Journal, "What the portal was asked"),
+            (EvidenceKind::Source, "Page source"),
+        ];
+        let found = kinds.into_iter().flat_map(|(kind, title)| {
+            let of_kind = evidence.iter().filter(move |one| one.kind == kind);
+            of_kind.map(move |one| (title, one))
+        });
+        found
+            .filter_map(|(title, one)| self.document(title, &one.path))
+            .collect()
+    }
+
+    fn document(&mut self, title: &'static str, path: &Path) -> Option<Document> {
+        let bytes = self.read(path)?;
+        let whole = String::from_utf8_lossy(&bytes);
+        let end = whole.floor_char_boundary(EXCERPT.min(self.texts));
+        self.texts -= end;
+        Some(Document {
+            title,
+            text: whole[..end].to_owned(),
+            cut: end < whole.len(),
+            link: link(path),
+        })
+    }
+
+    /// What somebody has removed is left out. A record that was joined may come from elsewhere: it names no file outside.
+    fn read(&self, path: &Path) -> Option<Vec<u8>> {
+        let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+        inside.then(|| fs::read(self.folder.join(path)).ok())?
+    }
+}
+
+/// Width and height, which stand at the beginning of every PNG (PNG specification, 11.2.1).
+fn size(png: &[u8]) -> Option<(u32, u32)> {
+    let at = |from: usize| Some(u32::from_be_bytes(png.get(from..from + 4)?.try_into().ok()?));
+    at(16).zip(at(20))
+}
+
+/// An address beside the page, whatever letters its names have.
+fn link(path: &Path) -> String {
+    let parts = path.iter().map(|part| {
+        let bytes = part.to_string_lossy().into_owned().into_bytes().into_iter();
+        let escaped = bytes.map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        });
+        escaped.collect::<String>()
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn evidence(kind: EvidenceKind, step: Option<usize>, path: &str) -> Evidence {
+        Evidence {
+            kind,
+            step,
+            path: path.into(),
+        }
+    }
+
+    #[test]
+    fn a_picture_without_room_is_a_link_and_a_failures_own_has_room_of_its_own() {
+        let folder = tempfile::tempdir().unwrap();
+        let large = |letter| vec![letter; ROOM / 2 + 1];
+        for (name, letter) in [("a b.png", 1), ("b.png", 2), ("c.png", 3)] {
+            fs::write(folder.path().join(name), large(letter)).unwrap();
+        }
+        let all = [
+            evidence(EvidenceKind::Picture, Some(0), "a b.png"),
+            evidence(EvidenceKind::Picture, Some(1), "b.png"),
+            evidence(EvidenceKind::Picture, None, "c.png"),
+        ];
+        let mut album = Album::new(folder.path());
+        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        assert_eq!(
+            [number(Some(0)), number(Some(1)), number(None)],
+            [Some(1), None, Some(2)]
+        );
+        assert_eq!(album.picture(&all, Some(0), "").unwrap().link, "a%20b.png");
+    }
+
+    #[test]
+    fn a_picture_that_is_shown_twice_is_there_once() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["a.png", "b.png"] {
+            fs::write(folder.path().join(name), "the same").unwrap();
+        }
+        let all = [
+            evidence(EvidenceKind::Picture, Some(0), "a.png"),
+            evidence(EvidenceKind::Picture, None, "b.png"),
+        ];
+        let mut album = Album::new(folder.path());
+        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        assert_eq!([number(Some(0)), number(None)], [Some(1), Some(1)]);
+        assert_eq!(album.into_style().matches("data:").count(), 1);
+    }
+
+    #[test]
+    fn nothing_outside_of_the_folder_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let inside = folder.path().join("reports");
+        fs::create_dir(&inside).unwrap();
+        let outside = folder.path().join("secret.txt");
+        fs::write(&outside, "secret").unwrap();
+        let mut album = Album::new(&inside);
+        for path in ["../secret.txt", outside.to_str().unwrap()] {
+            assert!(
+                album
+                    .documents(&[evidence(EvidenceKind::Console, None, path)])
+                    .is_empty(),
+                "{path}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("page.html"), "€".repeat(EXCERPT)).unwrap();
+        let all = [evidence(EvidenceKind::Source, None, "page.html")];
+        let mut album = Album::new(folder.path());
+        let mut length = || album.documents(&all).remove(0).text.len();
+        assert_eq!(length(), EXCERPT / 3 * 3);
+        let together: usize = (0..20).map(|_| length()).sum();
+        assert!(together < ROOM_FOR_TEXTS && album.documents(&all)[0].cut, "{together}");
+    }
+}

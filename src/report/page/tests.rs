@@ -1,0 +1,150 @@
+use std::fs;
+use std::path::Path;
+
+use super::super::reading::samples::{HOSTILE, attempt, every_verdict, failed, record, scenario};
+use super::*;
+use crate::suite::event::{Evidence, EvidenceKind};
+
+fn drawn(record: &Record) -> String {
+    html(record, Path::new("nowhere")).unwrap()
+}
+
+/// Fails at the second step; with pictures after the first and at the end, and with a page source.
+fn with_evidence(folder: &Path, source: &str) -> record::Attempt {
+    let mut attempt = failed(1);
+    let Outcome::Failed(failure) = &mut attempt.outcome else {
+        unreachable!()
+    };
+    failure.evidence = [
+        (EvidenceKind::Picture, Some(0), "step-01.png", "first"),
+        (EvidenceKind::Picture, None, "page.png", "end"),
+        (EvidenceKind::Source, None, "page.html", source),
+    ]
+    .map(|(kind, step, path, bytes)| {
+        fs::write(folder.join(path), bytes).unwrap();
+        let path = path.into();
+        Evidence { kind, step, path }
+    })
+    .to_vec();
+    attempt
+}
+
+#[test]
+fn what_failed_comes_first_and_what_passed_last() {
+    let page = drawn(&every_verdict());
+    let titles = [
+        "failed",
+        "flaky",
+        "quarantined",
+        "interrupted",
+        "not-played",
+        "skipped",
+        "passed",
+    ];
+    let places = titles.map(|id| page.find(&format!("id=\"{id}-title\"")).unwrap());
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn every_scenario_can_be_linked_to() {
+    let twice = ["Pair it", "Pair: it!"].map(|name| scenario(name, Verdict::NotPlayed, Vec::new()));
+    let page = drawn(&record(twice.to_vec()));
+    for id in ["features-pairing-feature-pair-it", "features-pairing-feature-pair-it-2"] {
+        assert_eq!(page.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+        assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");
+    }
+}
+
+#[test]
+fn the_failed_step_shows_the_page_before_and_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let attempts = vec![with_evidence(folder.path(), "<p>")];
+    let page = html(&record(vec![scenario("B", Verdict::Failed, attempts)]), folder.path()).unwrap();
+    let number = |bytes| {
+        let (before, _) = page.split_once(&BASE64_STANDARD.encode(bytes)).unwrap();
+        let (_, class) = before.rsplit_once(".picture-").unwrap();
+        format!("picture-{}\"", class.split('{').next().unwrap())
+    };
+    let step = page.split("<li class=\"failed\">").nth(1).unwrap();
+    let step = step.split("</li>").next().unwrap();
+    let places = [
+        "there is no button",
+        "src/steps/click.rs:14",
+        "Before step 2",
+        &number("first"),
+        "After step 2",
+        &number("end"),
+    ]
+    .map(|text| step.find(text).unwrap_or_else(|| panic!("{text} is not in {step}")));
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn nothing_hostile_becomes_markup() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut attempt = with_evidence(folder.path(), HOSTILE);
+    let Outcome::Failed(failure) = &mut attempt.outcome else {
+        unreachable!()
+    };
+    failure.message = HOSTILE.to_owned();
+    failure.code = Some(HOSTILE.to_owned());
+    let mut hostile = scenario(HOSTILE, Verdict::Failed, vec![attempt]);
+    hostile.feature = HOSTILE.to_owned();
+    hostile.rule = Some(HOSTILE.to_owned());
+    hostile.path = HOSTILE.into();
+    hostile.key = HOSTILE.to_owned();
+    hostile.tags = vec![HOSTILE.to_owned()];
+    hostile.expired = Some(HOSTILE.to_owned());
+    hostile.steps[1].text = HOSTILE.to_owned();
+    let mut record = record(vec![hostile]);
+    record.stray = vec![HOSTILE.to_owned()];
+    record.base_url = Some(HOSTILE.to_owned());
+    record.order = HOSTILE.to_owned();
+    let page = html(&record, folder.path()).unwrap();
+    assert_eq!(page.matches("<script>").count(), 1);
+    assert_eq!(page.matches("</script>").count(), 1);
+    assert_eq!(page.matches("<img").count(), 0);
+    assert!(!page.contains("<!--"));
+    assert!(page.contains("alert(1)"), "it is told, as text");
+}
+
+#[test]
+fn the_policy_names_exactly_the_style_and_script_of_the_page() {
+    let page = drawn(&every_verdict());
+    for tag in ["style", "script"] {
+        let (open, close) = (format!("<{tag}>"), format!("</{tag}>"));
+        let found = page.split(&open).skip(1);
+        let inside: Vec<_> = found.map(|rest| rest.split(&close).next().unwrap()).collect();
+        let hashes = inside.iter().map(|text| BASE64_STANDARD.encode(Sha256::digest(text)));
+        assert!(!inside.is_empty());
+        assert_eq!(hashes.filter(|hash| !page.contains(hash)).count(), 0, "{tag}");
+    }
+    assert!(!page.contains(" style=") && !page.contains(" onclick="));
+}
+
+#[test]
+fn nothing_is_asked_of_any_other_place() {
+    let page = drawn(&every_verdict());
+    for address in ["http:", "https:", "url(h", "url(/", "@import", "src=\"//"] {
+        assert!(!page.contains(address), "{address}");
+    }
+}
+
+#[test]
+fn a_thousand_scenarios_stay_a_page_that_loads() {
+    let many: Vec<_> = (0..1_000)
+        .map(|index| match index % 20 {
+            0 => scenario(&format!("Number {index}"), Verdict::Failed, vec![failed(1), failed(2)]),
+            _ => scenario(
+                &format!("Number {index}"),
+                Verdict::Passed,
+                vec![attempt(1, Outcome::Passed)],
+            ),
+        })
+        .collect();
+    let page = drawn(&record(many));
+    assert!(page.len() < 3_000_000, "{} bytes", page.len());
+    assert_eq!(page.matches("<details class=\"scenario\"").count(), 1_000);
+    // Of many failures none is open, so that the list can be seen.
+    assert!(!page.contains(" open>\n<summary><h3>"));
+}

@@ -1,0 +1,191 @@
+//! What every report reads from a record: how each step ended, why a scenario is what it is, and where.
+
+use std::time::Duration;
+
+use crate::suite::event::{Failure, Outcome};
+use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepStatus {
+    /// It did what it says.
+    Passed,
+    /// It did not.
+    Failed,
+    /// The run was interrupted while it was played.
+    Interrupted,
+    /// What came before it failed.
+    NotReached,
+}
+
+impl StepStatus {
+    /// As people read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Passed => "passed",
+            Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
+            Self::NotReached => "not reached",
+        }
+    }
+}
+
+/// How an attempt's step with this index ended.
+#[must_use]
+pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
+    let began = attempt.steps.len();
+    match &attempt.outcome {
+        Outcome::Failed(failure) if failure.step == Some(step) => StepStatus::Failed,
+        _ if step >= began => StepStatus::NotReached,
+        Outcome::Interrupted if step + 1 == began => StepStatus::Interrupted,
+        _ => StepStatus::Passed,
+    }
+}
+
+/// Why an attempt failed, if it did.
+#[must_use]
+pub fn failure(attempt: &Attempt) -> Option<&Failure> {
+    match &attempt.outcome {
+        Outcome::Failed(failure) => Some(failure),
+        Outcome::Passed | Outcome::Interrupted => None,
+    }
+}
+
+/// The failure to look at first: the last one.
+#[must_use]
+pub fn last_failure(scenario: &ScenarioRecord) -> Option<&Failure> {
+    scenario.attempts.iter().rev().find_map(failure)
+}
+
+/// The line to look at in the feature file: the step that failed, or else the scenario's own.
+#[must_use]
+pub fn line(scenario: &ScenarioRecord, failure: Option<&Failure>) -> usize {
+    let step = failure.and_then(|failure| scenario.steps.get(failure.step?));
+    step.map_or(scenario.line, |step| step.line)
+}
+
+/// What else there is to know of a verdict than the failures themselves.
+#[must_use]
+pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
+    let quarantine = scenario.quarantine.as_ref();
+    match scenario.verdict {
+        Verdict::Failed => scenario.expired.clone(),
+        Verdict::Flaky => Some(format!("passed at attempt {}", scenario.attempts.len())),
+        Verdict::Quarantined => quarantine.map(|one| format!("{} looks after it until {}", one.owner, one.until)),
+        Verdict::Interrupted => Some(match (record.signal, scenario.attempts.is_empty()) {
+            (Some(signal), true) => format!("signal {signal} ended the run before it was taken up"),
+            (Some(signal), false) => format!("signal {signal} ended the run while it was played"),
+            (None, _) => "the run ended before it was over".to_owned(),
+        }),
+        Verdict::NotPlayed => Some("the run had ended before it was taken up".to_owned()),
+        Verdict::Skipped => Some("its tag @skip says so".to_owned()),
+        Verdict::Passed => quarantine.map(|one| format!("in quarantine until {}, yet it passes", one.until)),
+    }
+}
+
+/// A failure's message without the colours of a terminal.
+#[must_use]
+pub fn message(failure: &Failure) -> String {
+    console::strip_ansi_codes(&failure.message).into_owned()
+}
+
+/// All that went wrong, in one text: the reason and the last failure.
+#[must_use]
+pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
+    let message = last_failure(scenario).map(message);
+    let all = reason(record, scenario).into_iter().chain(message);
+    all.collect::<Vec<_>>().join("\n")
+}
+
+/// Names a feature and the rule in it.
+#[must_use]
+pub fn feature_and_rule(scenario: &ScenarioRecord) -> String {
+    let names = std::iter::once(&scenario.feature).chain(&scenario.rule);
+    names.cloned().collect::<Vec<_>>().join(" / ")
+}
+
+/// How long all attempts took together.
+#[must_use]
+pub fn took(scenario: &ScenarioRecord) -> Duration {
+    scenario.attempts.iter().map(|attempt| attempt.spent.total()).sum()
+}
+
+/// The run in a few words, what matters most first: `2 of 54 scenarios failed`.
+#[must_use]
+pub fn headline(record: &Record) -> String {
+    let (all, failed) = (record.scenarios.len(), record.count(Verdict::Failed));
+    let noun = if all == 1 { "scenario" } else { "scenarios" };
+    match record.signal {
+        _ if failed > 0 => format!("{failed} of {all} {noun} failed"),
+        _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
+        Some(signal) => format!("Interrupted by signal {signal}"),
+        None if record.count(Verdict::Passed) == all => format!("All {all} {noun} passed"),
+        None => format!("No failure in {all} {noun}"),
+    }
+}
+
+/// Verdicts with how many scenarios came to them, the worst first; what nothing came to is left out.
+#[must_use]
+pub fn counts(record: &Record) -> Vec<(Verdict, usize)> {
+    let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, record.count(verdict)));
+    counted.filter(|(_, count)| *count > 0).collect()
+}
+
+/// As people read it: `3 ms`, `2.4 s`, `3 min 20 s`.
+#[must_use]
+pub fn duration(time: Duration) -> String {
+    match time.as_millis() {
+        ms @ 0..1000 => format!("{ms} ms"),
+        1000..60_000 => format!("{:.1} s", time.as_secs_f64()),
+        _ => format!("{} min {} s", time.as_secs() / 60, time.as_secs() % 60),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::samples::{attempt, failed, record, scenario};
+    use super::*;
+
+    #[test]
+    fn a_step_ends_as_its_attempt_says() {
+        let mut stopped = attempt(1, Outcome::Interrupted);
+        stopped.steps.truncate(2);
+        let statuses = |attempt: &Attempt| (0..3).map(|step| status(attempt, step).word()).collect::<Vec<_>>();
+        assert_eq!(statuses(&failed(1)), ["passed", "failed", "not reached"]);
+        assert_eq!(statuses(&stopped), ["passed", "interrupted", "not reached"]);
+        assert_eq!(statuses(&attempt(1, Outcome::Passed)), ["passed"; 3]);
+    }
+
+    #[test]
+    fn the_line_to_look_at_is_the_step_that_failed() {
+        let scenario = scenario("B", Verdict::Failed, vec![failed(1)]);
+        assert_eq!(line(&scenario, last_failure(&scenario)), 13);
+        assert_eq!(line(&scenario, None), 10);
+    }
+
+    #[test]
+    fn the_headline_says_the_worst() {
+        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        let bad = scenario("B", Verdict::Failed, vec![failed(1)]);
+        assert_eq!(headline(&record(vec![passed()])), "All 1 scenario passed");
+        assert_eq!(headline(&record(vec![passed(), bad])), "1 of 2 scenarios failed");
+        let mut stray = record(vec![passed()]);
+        stray.stray.push("a thread fell".to_owned());
+        assert_eq!(headline(&stray), "Failed outside of any scenario");
+        let skipped = scenario("C", Verdict::Skipped, Vec::new());
+        let mut stopped = record(vec![passed(), skipped]);
+        assert_eq!(headline(&stopped), "No failure in 2 scenarios");
+        stopped.signal = Some(2);
+        assert_eq!(headline(&stopped), "Interrupted by signal 2");
+    }
+
+    #[test]
+    fn a_duration_is_told_as_closely_as_it_matters() {
+        let told = |ms| duration(Duration::from_millis(ms));
+        assert_eq!([told(7), told(2449), told(200_400)], ["7 ms", "2.4 s", "3 min 20 s"]);
+    }
+}

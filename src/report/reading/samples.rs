@@ -1,0 +1,105 @@
+//! Records to draw reports from, in tests.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::date;
+
+use crate::suite::event::{Failure, Outcome, Spent};
+use crate::suite::handling::Quarantine;
+use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
+
+/// What a hostile page or feature might have put wherever text goes, in any format.
+pub const HOSTILE: &str = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;]]>--><!--\u{0}\u{1b}[31m\u{fffe}\u{202e}\n::error::100%\r| `x` **y**";
+
+/// An attempt at three steps that all began.
+pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
+    let step = StepTime {
+        began: Timestamp::UNIX_EPOCH,
+        took: Duration::from_millis(120),
+    };
+    Attempt {
+        number,
+        worker: 0,
+        began: Timestamp::UNIX_EPOCH,
+        steps: vec![step; 3],
+        outcome,
+        spent: Spent {
+            steps: Duration::from_millis(1500),
+            ..Spent::default()
+        },
+    }
+}
+
+/// An attempt that failed at the second of three steps.
+pub fn failed(number: usize) -> Attempt {
+    let failure = Failure {
+        step: Some(1),
+        message: "there is no button \"Pair\"\n  the nearest is \"Repair\"".to_owned(),
+        code: Some("src/steps/click.rs:14".to_owned()),
+        ..Failure::default()
+    };
+    let mut attempt = attempt(number, Outcome::Failed(failure));
+    attempt.steps.truncate(2);
+    attempt
+}
+
+/// A scenario of three steps at `features/pairing.feature:10`.
+pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> ScenarioRecord {
+    let step = |(text, line): (&str, usize)| StepText {
+        text: text.to_owned(),
+        line,
+        code: "src/steps/click.rs:10".to_owned(),
+    };
+    let steps = [
+        ("Given I open \"/dashboard\"", 12),
+        ("When I click the button \"Pair\"", 13),
+        ("Then I see \"Paired\"", 14),
+    ];
+    ScenarioRecord {
+        path: "features/pairing.feature".into(),
+        line: 10,
+        key: format!("features/pairing.feature > {name}"),
+        feature: "Pairing".to_owned(),
+        rule: Some("One Office".to_owned()),
+        name: name.to_owned(),
+        tags: vec!["smoke".to_owned()],
+        quarantine: (verdict == Verdict::Quarantined).then(|| Quarantine {
+            owner: "amara".to_owned(),
+            until: date(2027, 1, 31),
+        }),
+        steps: steps.into_iter().map(step).collect(),
+        attempts,
+        verdict,
+        expired: None,
+    }
+}
+
+/// A run of these.
+pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
+    Record {
+        version: "0.1.0".to_owned(),
+        began: Timestamp::UNIX_EPOCH,
+        took: Duration::from_secs(12),
+        order: "defined".to_owned(),
+        base_url: None,
+        signal: None,
+        stray: Vec::new(),
+        files: Vec::new(),
+        scenarios,
+    }
+}
+
+/// A run with one scenario of every verdict.
+pub fn every_verdict() -> Record {
+    let passed = |number| attempt(number, Outcome::Passed);
+    record(vec![
+        scenario("Passes", Verdict::Passed, vec![passed(1)]),
+        scenario("Fails twice", Verdict::Failed, vec![failed(1), failed(2)]),
+        scenario("Passes at last", Verdict::Flaky, vec![failed(1), passed(2)]),
+        scenario("Known", Verdict::Quarantined, vec![failed(1)]),
+        scenario("Stopped", Verdict::Interrupted, vec![attempt(1, Outcome::Interrupted)]),
+        scenario("Never begun", Verdict::NotPlayed, Vec::new()),
+        scenario("Left out", Verdict::Skipped, Vec::new()),
+    ])
+}

@@ -1,0 +1,259 @@
+//! What a scenario's tags ask of the runner.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
+use super::keywords;
+use crate::config::Window;
+
+/// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
+/// its feature.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Handling {
+    /// `@timeout:30s`: how long each of its steps may take.
+    pub step_limit: Option<Duration>,
+    /// `@scenario-timeout:5m`: how long it may take in all.
+    pub scenario_limit: Option<Duration>,
+    /// `@serial`: nothing is played beside it.
+    pub serial: bool,
+    /// `@retries:2`: how often it is tried again.
+    pub retries: Option<usize>,
+    /// `@skip`: it is told, but not played.
+    pub skip: bool,
+    /// `@quarantine:OWNER:2027-01-31`: its failure does not fail the run until that day is over.
+    pub quarantine: Option<Quarantine>,
+    /// `@window:390x844`, in CSS pixels.
+    pub window: Option<Window>,
+    /// `@scale:1`: picture pixels per CSS pixel.
+    pub scale: Option<f64>,
+    /// `@locale:fr-CH`, a BCP 47 tag.
+    pub locale: Option<String>,
+    /// `@time-zone:Asia/Tokyo`, an IANA name.
+    pub time_zone: Option<String>,
+}
+
+/// Who looks after a scenario that is known to fail, and until when.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Quarantine {
+    /// Who mends it.
+    pub owner: String,
+    /// The last day.
+    pub until: Date,
+}
+
+/// A tag that looks like one of the runner's but is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("@{tag} can't be followed: {reason}")]
+pub struct TagError {
+    /// The tag, without `@`.
+    pub tag: String,
+    /// What is wrong, and what to write.
+    pub reason: String,
+}
+
+/// Tags with a value, each with an example.
+const VALUED: [(&str, &str); 8] = [
+    ("timeout", "@timeout:30s"),
+    ("scenario-timeout", "@scenario-timeout:5m"),
+    ("retries", "@retries:2"),
+    ("quarantine", "@quarantine:OWNER:2027-01-31"),
+    ("window", "@window:390x844"),
+    ("scale", "@scale:1"),
+    ("locale", "@locale:fr-CH"),
+    ("time-zone", "@time-zone:Asia/Tokyo"),
+];
+
+impl Handling {
+    /// Reads tags without `@`, the feature's first.
+    ///
+    /// # Errors
+    /// [`TagError`] of the first tag that can't be followed.
+    pub fn of(tags: &[String]) -> Result<Self, TagError> {
+        let mut handling = Self::default();
+        for tag in tags {
+            handling.follow(tag).map_err(|reason| TagError {
+                tag: tag.clone(),
+                reason,
+            })?;
+        }
+        Ok(handling)
+    }
+
+    fn follow(&mut self, tag: &str) -> Result<(), String> {
+        let Some((name, value)) = tag.split_once(':') else {
+            return self.follow_plain(tag);
+        };
+        let write = || format!("write, for instance, {}", example(name));
+        match name {
+            "timeout" => self.step_limit = Some(duration(value).ok_or_else(write)?),
+            "scenario-timeout" => self.scenario_limit = Some(duration(value).ok_or_else(write)?),
+            "retries" => self.retries = Some(value.parse().ok().filter(|n| *n <= 10).ok_or_else(write)?),
+            "quarantine" => self.quarantine = Some(quarantine(value).ok_or_else(write)?),
+            "window" => self.window = Some(value.parse().map_err(|_| write())?),
+            "scale" => self.scale = Some(scale(value).ok_or_else(write)?),
+            "locale" => self.locale = Some(filled(value).ok_or_else(write)?),
+            "time-zone" => self.time_zone = Some(time_zone(value).ok_or_else(write)?),
+            // Others' tags have values, too: @jira:ABC-1. One that differs from ours by a letter is a slip.
+            other => slip(other)?,
+        }
+        Ok(())
+    }
+
+    fn follow_plain(&mut self, tag: &str) -> Result<(), String> {
+        match tag {
+            "serial" => self.serial = true,
+            "skip" => self.skip = true,
+            name if VALUED.iter().any(|(valued, _)| *valued == name) => {
+                return Err(format!("it needs a value: {}", example(name)));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+impl Quarantine {
+    /// What to say if its last day is over.
+    #[must_use]
+    pub fn expired(&self, today: Date) -> Option<String> {
+        (today > self.until).then(|| {
+            format!(
+                "its quarantine ended on {}: {} was to mend it; take the tag away, or give it another day",
+                self.until, self.owner
+            )
+        })
+    }
+}
+
+fn example(name: &str) -> &'static str {
+    VALUED
+        .iter()
+        .find(|(valued, _)| *valued == name)
+        .map_or("", |(_, example)| example)
+}
+
+fn slip(name: &str) -> Result<(), String> {
+    let alike = |valued: &&str| strsim::damerau_levenshtein(valued, name) == 1;
+    let mut names = VALUED.iter().map(|(valued, _)| *valued);
+    match names.find(alike) {
+        Some(meant) => Err(format!(
+            "there is no such tag{}",
+            keywords::did_you_mean(Some(example(meant)))
+        )),
+        None => Ok(()),
+    }
+}
+
+fn filled(value: &str) -> Option<String> {
+    (!value.is_empty()).then(|| value.to_owned())
+}
+
+/// `30s`, `5m`, `1m30s`.
+fn duration(value: &str) -> Option<Duration> {
+    let duration: SignedDuration = value.parse().ok()?;
+    duration
+        .try_into()
+        .ok()
+        .filter(|duration: &Duration| !duration.is_zero())
+}
+
+fn quarantine(value: &str) -> Option<Quarantine> {
+    let (owner, until) = value.rsplit_once(':')?;
+    Some(Quarantine {
+        owner: filled(owner)?,
+        until: until.parse().ok()?,
+    })
+}
+
+fn scale(value: &str) -> Option<f64> {
+    value.parse().ok().filter(|scale| (0.5..=4.).contains(scale))
+}
+
+fn time_zone(value: &str) -> Option<String> {
+    jiff::tz::TimeZone::get(value).ok().map(|_| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn of(tags: &[&str]) -> Result<Handling, TagError> {
+        Handling::of(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn tags_say_how_a_scenario_is_played() {
+        let handling = of(&[
+            "smoke",
+            "timeout:30s",
+            "scenario-timeout:2m",
+            "serial",
+            "skip",
+            "retries:2",
+            "quarantine:team:qa:2027-01-31",
+            "window:390x844",
+            "scale:1.5",
+            "locale:fr-CH",
+            "time-zone:Asia/Tokyo",
+            "jira:ABC-1",
+        ])
+        .unwrap();
+        assert_eq!(handling.step_limit, Some(Duration::from_secs(30)));
+        assert_eq!(handling.scenario_limit, Some(Duration::from_mins(2)));
+        assert!(handling.serial && handling.skip);
+        assert_eq!(handling.retries, Some(2));
+        let quarantine = handling.quarantine.unwrap();
+        assert_eq!(
+            (quarantine.owner.as_str(), quarantine.until),
+            ("team:qa", date(2027, 1, 31))
+        );
+        assert_eq!(
+            handling.window.map(|window| (window.width, window.height)),
+            Some((390, 844))
+        );
+        assert_eq!(handling.time_zone.as_deref(), Some("Asia/Tokyo"));
+    }
+
+    #[test]
+    fn a_scenarios_own_tag_counts_before_its_features() {
+        assert_eq!(of(&["retries:1", "retries:3"]).unwrap().retries, Some(3));
+    }
+
+    #[test]
+    fn a_tag_that_can_not_be_followed_says_what_to_write() {
+        for (tag, told) in [
+            ("timeout", "@timeout:30s"),
+            ("timeout:soon", "@timeout:30s"),
+            ("timeout:0s", "@timeout:30s"),
+            ("retries:-1", "@retries:2"),
+            ("retries:99", "@retries:2"),
+            ("retry:2", ""),
+            ("retrise:2", "@retries:2"),
+            ("quarantine:qa", "@quarantine:OWNER:2027-01-31"),
+            ("quarantine:qa:2027-02-30", "@quarantine:OWNER:2027-01-31"),
+            ("quarantine::2027-01-31", "@quarantine:OWNER:2027-01-31"),
+            ("window:wide", "@window:390x844"),
+            ("scale:9", "@scale:1"),
+            ("locale:", "@locale:fr-CH"),
+            ("time-zone:Mars/Phobos", "@time-zone:Asia/Tokyo"),
+        ] {
+            let result = of(&[tag]);
+            if told.is_empty() {
+                assert!(result.is_ok(), "{tag}: somebody else's");
+            } else {
+                let error = result.unwrap_err().to_string();
+                assert!(error.contains(told) && error.contains(tag), "{error}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_quarantine_holds_until_its_last_day_is_over() {
+        let quarantine = of(&["quarantine:qa:2027-01-31"]).unwrap().quarantine.unwrap();
+        assert_eq!(quarantine.expired(date(2027, 1, 31)), None);
+        assert!(quarantine.expired(date(2027, 2, 1)).is_some());
+    }
+}

@@ -1,0 +1,114 @@
+//! What earlier runs left in the folder for reports: the record of the last one, and how long scenarios take.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+
+use super::order::Timings;
+use super::record::Record;
+use crate::files::{self, FileError};
+
+const RECORD: &str = "run.json";
+const TIMINGS: &str = "timings.json";
+
+/// An earlier run can't be gone by.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// Nothing was left.
+    #[error("there is no earlier run in {}: run without --rerun first", folder.display())]
+    None {
+        /// The folder for reports.
+        folder: PathBuf,
+    },
+    /// What was left can't be understood.
+    #[error("{} can't be understood: {source}\n  remove it, and run again", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// What was left can't be read or written.
+    #[error(transparent)]
+    File(#[from] FileError),
+}
+
+/// The record of the run whose reports are in this folder.
+///
+/// # Errors
+/// [`HistoryError`].
+pub fn record(folder: &Path) -> Result<Record, HistoryError> {
+    read(&folder.join(RECORD))?.ok_or_else(|| HistoryError::None {
+        folder: folder.to_owned(),
+    })
+}
+
+/// Keys of the scenarios that the last run left open.
+///
+/// # Errors
+/// [`HistoryError`].
+pub fn open_scenarios(folder: &Path) -> Result<BTreeSet<String>, HistoryError> {
+    let scenarios = record(folder)?.scenarios.into_iter();
+    Ok(scenarios
+        .filter(|one| one.verdict.is_open())
+        .map(|one| one.key)
+        .collect())
+}
+
+/// How long scenarios took earlier; nothing if nobody knows.
+///
+/// # Errors
+/// [`HistoryError::Malformed`] and [`HistoryError::File`].
+pub fn timings(folder: &Path) -> Result<Timings, HistoryError> {
+    Ok(read(&folder.join(TIMINGS))?.unwrap_or_default())
+}
+
+/// Leaves this record for the next run. Timings of scenarios that it did not play are kept.
+///
+/// # Errors
+/// [`HistoryError::File`].
+pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
+    // Timings that can't be understood are of no use to the next run either.
+    let mut all = timings(folder).unwrap_or_default();
+    all.extend(record.timings());
+    write(&folder.join(TIMINGS), &all)?;
+    write(&folder.join(RECORD), record)
+}
+
+fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, HistoryError> {
+    let parsed = files::read(path)?.map(|bytes| serde_json::from_slice(&bytes));
+    parsed.transpose().map_err(|source| HistoryError::Malformed {
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn write(path: &Path, value: &impl serde::Serialize) -> Result<(), HistoryError> {
+    let text = serde_json::to_vec(value).map_err(|source| HistoryError::Malformed {
+        path: path.to_owned(),
+        source,
+    })?;
+    Ok(files::write_if_changed(path, &text)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_known_of_a_folder_that_is_not_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let nowhere = folder.path().join("reports");
+        assert!(timings(&nowhere).unwrap().is_empty());
+        assert!(matches!(open_scenarios(&nowhere), Err(HistoryError::None { .. })));
+    }
+
+    #[test]
+    fn what_can_not_be_understood_is_told_with_its_file() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(RECORD), "{").unwrap();
+        let told = open_scenarios(folder.path()).unwrap_err().to_string();
+        assert!(told.contains("run.json") && told.contains("remove it"), "{told}");
+    }
+}

@@ -1,0 +1,41 @@
+//! What a scenario's mock portal was asked, by its own account: it is there when the browser is not.
+
+use std::fmt::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
+
+/// Requests with their answers, one line each.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Journal(Arc<Mutex<String>>);
+
+impl Journal {
+    /// The portal, taking note of what it is asked.
+    pub fn keep(&self, portal: Router) -> Router {
+        let journal = self.clone();
+        portal.layer(from_fn(move |request: Request, next: Next| {
+            let journal = journal.clone();
+            async move { journal.pass(request, next).await }
+        }))
+    }
+
+    /// All lines so far.
+    pub fn text(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn pass(&self, request: Request, next: Next) -> Response {
+        let asked = format!("{} {}", request.method(), request.uri());
+        let began = Instant::now();
+        let response = next.run(request).await;
+        let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (status, took) = (response.status().as_u16(), began.elapsed().as_millis());
+        // Writing to a string does not fail.
+        let _ = writeln!(lines, "{asked}: {status}, {took} ms");
+        response
+    }
+}

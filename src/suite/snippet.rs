@@ -1,0 +1,69 @@
+//! The beginning of a step that nobody has taught the kit yet.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+/// Rust source of a step that fits this text, to be filled in.
+#[must_use]
+pub fn snippet(text: &str) -> String {
+    let mut parameters = String::new();
+    let mut given = 0;
+    let expression = VALUE.replace_all(text, |value: &Captures| {
+        given += 1;
+        let (slot, kind) = match value.name("text") {
+            Some(_) => ("{string}", "String"),
+            None if value[0].contains('.') => ("{float}", "f64"),
+            None => ("{int}", "i64"),
+        };
+        parameters.extend([", value_", &given.to_string(), ": ", kind]);
+        slot.to_owned()
+    });
+    let name = function_name(&expression);
+    format!(
+        "    #[when(expr = {expression:?})]\n    \
+        async fn {name}(world: &mut World{parameters}) -> Result<(), StepError> {{\n        \
+        Err(StepError::Written(\"not written yet\".to_owned()))\n    }}"
+    )
+}
+
+#[allow(clippy::unwrap_used, reason = "a constant, and tested")]
+static VALUE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?<text>"[^"]*")|\b\d+(\.\d+)?\b"#).unwrap());
+
+fn function_name(expression: &str) -> String {
+    let plain = expression.replace(['{', '}'], " ");
+    let words = plain.split(|letter: char| !letter.is_alphanumeric());
+    let name = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_");
+    let name = name.to_lowercase();
+    if name.starts_with(|first: char| first.is_alphabetic()) {
+        name
+    } else {
+        format!("step_{name}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_become_parameters() {
+        let told = snippet("I clack the button \"X\" 2 times in 1.5 s");
+        assert!(
+            told.contains(r#"#[when(expr = "I clack the button {string} {int} times in {float} s")]"#),
+            "{told}"
+        );
+        assert!(
+            told.contains(
+                "async fn i_clack_the_button_string_int_times_in_float_s(world: &mut World, value_1: String, value_2: i64, value_3: f64)"
+            ),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_name_begins_with_a_letter() {
+        assert!(snippet("\"X\" is there").contains("async fn string_is_there("));
+        assert!(snippet("…").contains("async fn step_("));
+    }
+}

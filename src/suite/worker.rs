@@ -1,0 +1,333 @@
+//! A worker: a thread with a driver, one scenario at a time.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::event::{Failure, Happening, Outcome, Spent};
+use super::evidence::{self, Folder};
+use super::interrupt::Interrupt;
+use super::journal::Journal;
+use super::panics::Panics;
+use super::plan::{Plan, PlannedScenario};
+use super::play::{self, Failed};
+use super::pulse::{Pulse, Teller};
+use super::queue::{Queue, Turn};
+use super::trace::Trace;
+use super::work::{DriverSource, Limits, PortalSource, Settings, Shots, WorkerError};
+use crate::browser::{self, Driver, Page, Session};
+use crate::tutorial::camera::Camera;
+use crate::world::World;
+
+/// A browser that is ill may not even end: it is not waited for longer than this.
+const CLOSE_LIMIT: Duration = Duration::from_secs(5);
+/// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
+const OPEN_LIMIT: Duration = Duration::from_mins(1);
+
+pub(super) struct Worker {
+    index: usize,
+    plan: Arc<Plan>,
+    settings: Settings,
+    interrupt: Interrupt,
+    queue: Arc<Queue>,
+    shots: Arc<Mutex<Shots>>,
+    pulse: Pulse,
+    driver: Option<Driver>,
+    /// The driver's name for the session that is open.
+    session: Option<String>,
+    /// Whether a browser has come up: one that never does is no scenario's fault.
+    has_played: bool,
+}
+
+/// The portal of one scenario.
+struct Portal {
+    mock: Option<mock_portal::Portal>,
+    /// Steers the mock.
+    control: Option<mock_portal::Control>,
+    journal: Journal,
+    /// Without a slash at its end.
+    url: String,
+}
+
+impl Worker {
+    pub fn new(
+        index: usize,
+        plan: Arc<Plan>,
+        settings: Settings,
+        interrupt: Interrupt,
+        queue: Arc<Queue>,
+        shots: Arc<Mutex<Shots>>,
+        pulse: Pulse,
+    ) -> Self {
+        Self {
+            index,
+            plan,
+            settings,
+            interrupt,
+            queue,
+            shots,
+            pulse,
+            driver: None,
+            session: None,
+            has_played: false,
+        }
+    }
+
+    /// Plays whatever is next until nothing is left.
+    pub fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
+        panics.own_this_thread();
+        while let Some(turn) = self.queue.next() {
+            let plan = Arc::clone(&self.plan);
+            let scenario = &plan.scenarios[turn.id];
+            let outcome = self.in_a_runtime(panics, turn, scenario);
+            if self.interrupt.signal().is_some() || outcome.is_err() {
+                self.queue.close();
+            }
+            if !self.pulse.counts() {
+                // Somebody else has ended this turn.
+                return Ok(());
+            }
+            let failed = matches!(outcome, Ok(Outcome::Failed(_)));
+            self.queue.done(turn, scenario, failed);
+            outcome?;
+        }
+        Ok(())
+    }
+
+    /// Each scenario has a runtime of its own: no task of one reaches into the next.
+    fn in_a_runtime(
+        &mut self,
+        panics: &Panics,
+        turn: Turn,
+        scenario: &PlannedScenario,
+    ) -> Result<Outcome, WorkerError> {
+        let owner = panics.clone();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .on_thread_start(move || owner.own_this_thread())
+            .build()?;
+        let outcome = runtime.block_on(self.take_up(turn, scenario, panics));
+        // A blocking task that never ends is not waited for.
+        runtime.shutdown_background();
+        outcome
+    }
+
+    async fn take_up(
+        &mut self,
+        turn: Turn,
+        scenario: &PlannedScenario,
+        panics: &Panics,
+    ) -> Result<Outcome, WorkerError> {
+        let limits = self.settings.limits.of(scenario);
+        let teller = Teller {
+            id: turn.id,
+            pulse: self.pulse.clone(),
+            step_limit: limits.step,
+        };
+        teller.begin(turn, self.index);
+        let mut interrupt = self.interrupt.clone();
+        let started = Instant::now();
+        let (outcome, spent) = tokio::select! {
+            played = self.play(turn, scenario, &limits, panics, &teller) => played?,
+            () = interrupt.come() => {
+                // A command may be under way that nobody waits for any more.
+                self.end_driver().await;
+                (Outcome::Interrupted, Spent { steps: started.elapsed(), ..Spent::default() })
+            }
+        };
+        teller.tell(Happening::Finished {
+            outcome: outcome.clone(),
+            spent,
+        });
+        Ok(outcome)
+    }
+
+    async fn play(
+        &mut self,
+        turn: Turn,
+        scenario: &PlannedScenario,
+        limits: &Limits,
+        panics: &Panics,
+        teller: &Teller,
+    ) -> Result<(Outcome, Spent), WorkerError> {
+        let started = Instant::now();
+        let portal = self.portal().await?;
+        let mut world = match self.world(scenario, &portal).await {
+            Ok(world) => world,
+            Err(error) if self.has_played => return Ok(self.without_browser(&error, started).await),
+            Err(error) => return Err(error),
+        };
+        self.has_played = true;
+        let mut spent = Spent {
+            starting: started.elapsed(),
+            ..Spent::default()
+        };
+        let mut trace = Trace::new(self.settings.tracing.covers(turn.attempt));
+        let result = play::play(scenario, &mut world, limits, panics, &mut trace, teller).await;
+        spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
+        spent.steps = started.elapsed().saturating_sub(spent.total());
+        let folder = Folder::of(&self.settings.reports, scenario, turn.attempt);
+        let mut outcome = match result {
+            Ok(()) => Outcome::Passed,
+            Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed, limits).await),
+        };
+        self.part(turn, world, &outcome).await;
+        if let Some(mock) = portal.mock {
+            mock.stop().await;
+        }
+        let late = panics.take();
+        if outcome == Outcome::Passed && !late.is_empty() {
+            let (message, code) = play::beside(&late);
+            outcome = Outcome::Failed(Failure {
+                message: self.settings.secrets.scrub(&message),
+                code,
+                ..Failure::default()
+            });
+        }
+        if let Outcome::Failed(failure) = &mut outcome {
+            failure.evidence.extend(trace.keep(&folder));
+        }
+        spent.ending = started.elapsed().saturating_sub(spent.total());
+        Ok((outcome, spent))
+    }
+
+    async fn portal(&self) -> Result<Portal, WorkerError> {
+        let journal = Journal::default();
+        match &self.settings.portal {
+            PortalSource::At(url) => Ok(Portal {
+                mock: None,
+                control: None,
+                journal,
+                url: url.trim_end_matches('/').to_owned(),
+            }),
+            PortalSource::Mock(settings) => {
+                let (router, control) = mock_portal::steered(settings.clone())?;
+                let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
+                Ok(Portal {
+                    url: mock.url().to_owned(),
+                    mock: Some(mock),
+                    control: Some(control),
+                    journal,
+                })
+            }
+        }
+    }
+
+    async fn world(&mut self, scenario: &PlannedScenario, portal: &Portal) -> Result<World, WorkerError> {
+        let options = self.browser_options(scenario);
+        let opening = Session::open(self.driver()?, &options);
+        let session = tokio::time::timeout(OPEN_LIMIT, opening)
+            .await
+            .map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })??;
+        self.session = Some(session.id().to_owned());
+        let secrets = self.settings.secrets.clone();
+        let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
+        Ok(World {
+            page: Page::new(session, self.settings.limits.wait),
+            base_url: portal.url.clone(),
+            control: portal.control.clone(),
+            secrets,
+            camera,
+        })
+    }
+
+    /// A browser that came up before does not come up now: the scenario can't begin, but the next may.
+    async fn without_browser(&mut self, error: &WorkerError, started: Instant) -> (Outcome, Spent) {
+        self.end_driver().await;
+        let failure = Failure {
+            message: error.to_string(),
+            ..Failure::default()
+        };
+        let spent = Spent {
+            starting: started.elapsed(),
+            ..Spent::default()
+        };
+        (Outcome::Failed(failure), spent)
+    }
+
+    fn driver(&mut self) -> Result<&Driver, WorkerError> {
+        if self.driver.is_none() {
+            let driver = match &self.settings.driver {
+                DriverSource::Program(program) => Driver::start(program)?,
+                DriverSource::At(url) => Driver::elsewhere(url)?,
+            };
+            self.pulse.drives(driver.pid());
+            self.driver = Some(driver);
+        }
+        self.driver
+            .as_ref()
+            .ok_or_else(|| WorkerError::Broken("a driver was started and is not there".to_owned()))
+    }
+
+    async fn end_driver(&mut self) {
+        self.pulse.drives(None);
+        if let (Some(driver), Some(session)) = (self.driver.take(), self.session.take()) {
+            driver.end_session(&session).await;
+        }
+    }
+
+    /// As the settings say, and before them the scenario's tags.
+    fn browser_options(&self, scenario: &PlannedScenario) -> browser::Options {
+        let mut options = self.settings.browser.clone();
+        let handling = &scenario.handling;
+        if let Some(window) = handling.window {
+            options.window = (window.width, window.height);
+        }
+        if let Some(scale) = handling.scale {
+            options.scale = scale;
+        }
+        if let Some(locale) = &handling.locale {
+            options.locale.clone_from(locale);
+        }
+        if let Some(time_zone) = &handling.time_zone {
+            options.time_zone.clone_from(time_zone);
+        }
+        options
+    }
+
+    async fn failure(
+        &mut self,
+        scenario: &PlannedScenario,
+        folder: &Folder,
+        portal: &Portal,
+        world: &World,
+        failed: Failed,
+        limits: &Limits,
+    ) -> Failure {
+        let diagnosis = match &mut self.driver {
+            Some(driver) => driver.diagnose(world.page.session_id(), limits.step).await,
+            None => None,
+        };
+        let mut evidence = Vec::from_iter(evidence::journal(folder, &portal.journal, world));
+        if diagnosis.is_none() {
+            evidence.extend(evidence::gather(folder, world).await);
+        } else {
+            // It would not answer; the next scenario gets a new one.
+            self.end_driver().await;
+        }
+        let message = match diagnosis {
+            Some(trouble) => trouble.to_string(),
+            None => failed.message,
+        };
+        Failure {
+            step: failed.step,
+            scene: failed.step.and_then(|step| scenario.scene_of(step)),
+            message: self.settings.secrets.scrub(&message),
+            code: failed.code,
+            evidence,
+        }
+    }
+
+    /// Ends the session; the pictures of a scenario that failed are not kept.
+    async fn part(&mut self, turn: Turn, world: World, outcome: &Outcome) {
+        let World { page, camera, .. } = world;
+        if let (Outcome::Passed, Some(camera)) = (outcome, camera) {
+            let mut shots = self.shots.lock().unwrap_or_else(PoisonError::into_inner);
+            shots.push((turn.id, camera.into_shots()));
+        }
+        let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
+        if !matches!(closed, Ok(Ok(()))) {
+            self.end_driver().await;
+        }
+        self.session = None;
+    }
+}

@@ -1,0 +1,50 @@
+"use strict";
+const find = id => document.getElementById(id);
+const fields = ["words", "verdict", "tag"].map(find);
+const said = document.querySelector("output");
+const groups = [...document.querySelectorAll("main > .group[id]")].map(element => ({
+  element,
+  scenarios: [...element.querySelectorAll(".scenario")].map(scenario => ({
+    element: scenario,
+    text: scenario.querySelector("summary").textContent.toLowerCase(),
+    tags: scenario.dataset.tags.split(" "),
+  })),
+}));
+
+function filter() {
+  const [words, verdict, tag] = fields.map(field => field.value);
+  const wanted = words.toLowerCase().split(/\s+/);
+  let shown = 0;
+  for (const { element, scenarios } of groups) {
+    let here = 0;
+    for (const one of scenarios) {
+      const fits = (!verdict || verdict === element.id) && (!tag || one.tags.includes(tag))
+        && wanted.every(word => one.text.includes(word));
+      one.element.hidden = !fits;
+      here += fits;
+    }
+    element.hidden = here === 0;
+    shown += here;
+  }
+  const narrowed = fields.some(field => field.value);
+  said.textContent = narrowed ? `${shown} shown` : "";
+  find("nothing").hidden = shown > 0 || !narrowed;
+}
+
+// Where a link leads must be seen, whatever is filtered.
+function follow() {
+  const target = find(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  if (target.closest("[hidden]")) {
+    for (const field of fields) field.value = "";
+    filter();
+  }
+  if (target.matches("details")) target.open = true;
+  target.scrollIntoView();
+}
+
+for (const field of fields) field.addEventListener("input", filter);
+addEventListener("hashchange", follow);
+document.querySelector("search").hidden = false;
+filter();
+follow();

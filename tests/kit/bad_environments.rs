@@ -1,0 +1,92 @@
+//! Surroundings that are not fit: the kit ends with 3 and says what to do, and nothing is left.
+
+use std::process::Command;
+
+use docent::browser::Driver;
+
+use super::support::{Ended, Kit, browser};
+
+const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
+
+#[track_caller]
+fn unfit(ended: &Ended, kit: &Kit, told: &[&str]) {
+    assert_eq!(ended.code, Some(3), "{ended:#?}");
+    ended.must_tell(told);
+    kit.must_leave_nothing();
+}
+
+#[test]
+fn a_folder_for_reports_that_can_not_be_written() {
+    let kit = Kit::with_feature(PASSES);
+    kit.write("taken", "a file");
+    for folder in ["taken", "taken/below", "/proc/reports"] {
+        let ended = kit.play(&["run", "test.feature", "--reports", folder]);
+        unfit(&ended, &kit, &["reports can't be written", folder, "--reports"]);
+        assert!(
+            !ended.err.contains("passed"),
+            "nothing is played for nothing: {ended:#?}"
+        );
+    }
+}
+
+/// The kit may write no byte; the browser, which somebody else runs here, may.
+#[test]
+fn a_disk_that_is_full_when_the_reports_are_written() {
+    let kit = Kit::with_feature(PASSES);
+    let driver = Driver::start(&browser().driver).unwrap();
+    let docent = kit.command(&[]).get_program().to_owned();
+    let limited = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
+        .arg(docent)
+        .args(["run", "test.feature", "--webdriver", &driver.url()])
+        .arg("--browser")
+        .arg(&browser().browser)
+        .env_remove("DOCENT_DRIVER")
+        .current_dir(kit.folder.path())
+        .output();
+    let ended = Ended::from(limited.unwrap());
+    assert_eq!(ended.code, Some(3), "{ended:#?}");
+    ended.must_tell(&["passed B", "can't write", "File too large"]);
+    assert_eq!(kit.files("reports"), [""; 0], "nothing is half there");
+}
+
+#[test]
+fn programs_that_are_not_there_or_not_what_they_are_named() {
+    let kit = Kit::with_feature(PASSES);
+    for (flags, told) in [
+        (
+            ["--browser", "/nowhere/chromium"],
+            ["/nowhere/chromium", "leave it out"],
+        ),
+        (
+            ["--driver", "/nowhere/chromedriver"],
+            ["/nowhere/chromedriver", "leave it out"],
+        ),
+        (["--browser", "/bin/true"], ["/bin/true", ""]),
+        (["--driver", "/bin/true"], ["/bin/true", ""]),
+    ] {
+        let mut arguments = vec!["run", "test.feature"];
+        arguments.extend(flags);
+        unfit(&kit.play(&arguments), &kit, &told);
+    }
+}
+
+#[test]
+fn a_driver_elsewhere_that_nobody_runs() {
+    let kit = Kit::with_feature(PASSES);
+    let mut command = kit.command(&["run", "test.feature", "--webdriver", "http://127.0.0.1:1"]);
+    let ended = Ended::from(command.env_remove("DOCENT_DRIVER").output().unwrap());
+    unfit(&ended, &kit, &["http://127.0.0.1:1"]);
+}
+
+#[test]
+fn a_port_that_is_taken() {
+    let kit = Kit::with_feature(PASSES);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    unfit(
+        &kit.play(&["serve", "--port", &port]),
+        &kit,
+        &[&port, "choose another port"],
+    );
+}

@@ -1,0 +1,318 @@
+//! Portals, browsers and drivers that lie or die: each fails its scenario with words that say which, and nothing is left.
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect};
+use axum::routing::get;
+use docent::suite::event::{EvidenceKind, Failure, Outcome};
+use docent::suite::record::{Record, ScenarioRecord, Verdict};
+
+use super::support::{Ended, Kit, serve};
+
+/// Path, what stands in the page's body, the step that fails on it, and what is told of it.
+type Trap = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
+const CLICK: &str = "I click the button \"Go\"";
+
+const TRAPS: &[Trap] = &[
+    (
+        "/reloads",
+        "<script>location.reload()</script><button>Go</button>",
+        CLICK,
+        &["did not arrive"],
+    ),
+    (
+        "/moves",
+        "<button id=b style=position:absolute>Go</button><script>let x = 0;
+         setInterval(() => { b.style.left = (x = (x + 7) % 300) + 'px' }, 5)</script>",
+        CLICK,
+        &["the button \"Go\"", "does not come to rest"],
+    ),
+    (
+        "/covered",
+        "<button>Go</button><div style='position:fixed;inset:0'>Curtain</div>",
+        CLICK,
+        &["is hidden behind", "Curtain"],
+    ),
+    (
+        "/disabled",
+        "<button disabled>Go</button>",
+        CLICK,
+        &["the button \"Go\" is disabled"],
+    ),
+    ("/twins", "<button>Go</button><button>Go</button>", CLICK, &["2"]),
+    (
+        "/absent",
+        "<button>Gone</button>",
+        CLICK,
+        &["the button \"Go\" is not on the page", "the button \"Gone\""],
+    ),
+    (
+        "/hidden",
+        "<button style=visibility:hidden>Go</button>",
+        CLICK,
+        &["the button \"Go\""],
+    ),
+    (
+        "/asks",
+        "<button onclick=\"alert('Are you there?')\">Go</button>",
+        "I click the button \"Go\"\n    Then I see the button \"Go\"",
+        &["a dialog of the page is open", "Are you there?"],
+    ),
+    (
+        "/asks-at-once",
+        "<script>setTimeout(() => confirm('Really?'))</script><button>Go</button>",
+        CLICK,
+        &["a dialog of the page is open", "Really?"],
+    ),
+    (
+        "/busy",
+        "<button onclick='for (;;) {}'>Go</button>",
+        CLICK,
+        &["the browser hangs"],
+    ),
+    (
+        "/breaks",
+        "<form action=/status/500><button>Go</button></form>",
+        CLICK,
+        &["/status/500", "answered with the error status 500"],
+    ),
+    (
+        "/leads-nowhere",
+        "<form action=/status/404><button>Go</button></form>",
+        "I click the button \"Go\"\n    Then I see the heading \"Welcome\"",
+        &["the heading \"Welcome\" is not on the page"],
+    ),
+    (
+        "/circles",
+        "<form action=/circle><button>Go</button></form>",
+        CLICK,
+        &["ERR_TOO_MANY_REDIRECTS"],
+    ),
+    (
+        "/waits",
+        "<form action=/never><button>Go</button></form>",
+        CLICK,
+        &["did not arrive within 1.5 s"],
+    ),
+];
+
+/// Paths and addresses that can't even be opened, and what is told of it.
+const CLOSED: &[(&str, &str, &[&str])] = &[
+    ("never", "/never", &["did not"]),
+    ("circle", "/circle", &["ERR_TOO_MANY_REDIRECTS"]),
+    ("nobody", "http://127.0.0.1:1/", &["ERR_UNSAFE_PORT"]),
+    ("crash", "chrome://crash", &["the browser died"]),
+    ("nonsense", "not an address", &["\"not an address\" is no address"]),
+    ("status", "/status/500", &["500"]),
+];
+
+fn site() -> mock_portal::Portal {
+    let page = |body: &str| {
+        Html(format!(
+            "<!doctype html><html lang=en><title>Trap</title><body>{body}</body></html>"
+        ))
+    };
+    let status = |code: StatusCode| (code, Html("<!doctype html><title>Status</title><h1>Status</h1>"));
+    let site = Router::new()
+        .route("/never", get(std::future::pending::<()>))
+        .route("/circle", get(async || Redirect::to("/circle")))
+        .route(
+            "/status/500",
+            get(async move || status(StatusCode::INTERNAL_SERVER_ERROR)),
+        )
+        .route("/status/404", get(async move || status(StatusCode::NOT_FOUND)));
+    let site = TRAPS.iter().fold(site, |site, (path, body, ..)| {
+        site.route(path, get(async move || page(body)))
+    });
+    serve(site)
+}
+
+fn failure(scenario: &ScenarioRecord) -> &Failure {
+    match &scenario.attempts.last().expect("it was played").outcome {
+        Outcome::Failed(failure) => failure,
+        other => panic!("{} is {other:?}", scenario.name),
+    }
+}
+
+fn record(kit: &Kit) -> Record {
+    serde_json::from_str(&kit.read("reports/run.json")).unwrap()
+}
+
+#[track_caller]
+fn must_fail_so(kit: &Kit, ended: &Ended, told: impl IntoIterator<Item = (&'static str, &'static [&'static str])>) {
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let record = record(kit);
+    let mut wrong = Vec::new();
+    for (name, texts) in told {
+        let scenario = record.scenarios.iter().find(|one| one.name == name).expect(name);
+        let message = match &scenario.attempts.last().expect("it was played").outcome {
+            Outcome::Failed(failure) => failure.message.clone(),
+            other => format!("{other:?}"),
+        };
+        if scenario.verdict != Verdict::Failed || !texts.iter().all(|text| message.contains(text)) {
+            wrong.push(format!("{name}: {texts:?} is not told in {message:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    kit.must_leave_nothing();
+}
+
+#[test]
+fn pages_that_trap() {
+    let scenario =
+        |(path, _, step, _): &Trap| format!("  Scenario: {path}\n    Given I open \"{path}\"\n    When {step}\n");
+    let scenarios: String = TRAPS.iter().map(scenario).collect();
+    let kit = Kit::with_feature(&format!("Feature: Traps\n{scenarios}"));
+    let site = site();
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--wait",
+        "1.5",
+        "--step-timeout",
+        "5",
+        "--scale",
+        "1",
+        "--base-url",
+        site.url(),
+    ]);
+    must_fail_so(&kit, &ended, TRAPS.iter().map(|(path, _, _, told)| (*path, *told)));
+}
+
+#[test]
+fn addresses_that_do_not_open() {
+    let scenario =
+        |(name, address, _): &(&str, &str, _)| format!("  Scenario: {name}\n    Given I open \"{address}\"\n");
+    let scenarios: String = CLOSED.iter().map(scenario).collect();
+    let kit = Kit::with_feature(&format!("Feature: Closed\n{scenarios}"));
+    let site = site();
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--wait",
+        "1.5",
+        "--step-timeout",
+        "5",
+        "--scale",
+        "1",
+        "--base-url",
+        site.url(),
+    ]);
+    must_fail_so(&kit, &ended, CLOSED.iter().map(|(name, _, told)| (*name, *told)));
+}
+
+#[test]
+fn a_scenario_that_goes_on_and_on() {
+    let step = "    Then I see the link \"Home\"\n".repeat(3);
+    let kit = Kit::with_feature(&format!(
+        "Feature: A\n  @scenario-timeout:1s @timeout:10s\n  Scenario: B\n    Given I open \"/\"\n    And I see the link \"Never\"\n{step}"
+    ));
+    let ended = kit.play(&["run", "test.feature", "--wait", "8"]);
+    must_fail_so(
+        &kit,
+        &ended,
+        [(
+            "B",
+            ["the scenario did not end within 1 s", "@scenario-timeout"].as_slice(),
+        )],
+    );
+}
+
+#[test]
+fn a_secret_that_nobody_declared() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given I open \"/login\"\n    When I type \"secret:pin\" into the text field \"Username\"\n",
+    );
+    let ended = kit.play(&["run", "test.feature"]);
+    must_fail_so(
+        &kit,
+        &ended,
+        [(
+            "B",
+            ["there is no secret called \"pin\"", "DOCENT_SECRET_PIN"].as_slice(),
+        )],
+    );
+}
+
+/// Every place of a page, its console, its network and its address where a secret can come to stand.
+const LEAKS: &str =
+    "<p>The code is A7K2M9QX</p><p title=A7K2M9QX>Title</p><input value=A7K2M9QX><textarea>A7K2M9QX</textarea>
+    <!-- A7K2M9QX --><div id=shadow></div><iframe srcdoc='<p>A7K2M9QX</p>'></iframe>
+    <script>
+      history.replaceState(null, '', '?code=A7K2M9QX'); console.error('A7K2M9QX'); fetch('/asked?code=A7K2M9QX'); document.title = 'A7K2M9QX';
+      shadow.attachShadow({ mode: 'open' }).innerHTML = '<p>A7K2M9QX</p>';
+    </script>";
+
+#[test]
+fn no_secret_is_in_any_byte_of_what_is_kept() {
+    let feature =
+        "Feature: A\n  @retries:1\n  Scenario: B\n    Given I open \"/leaks\"\n    Then I see the text \"Nothing\"\n";
+    let kit = Kit::with_feature(feature);
+    let page = Html(format!(
+        "<!doctype html><html lang=en><title>Leaks</title><body>{LEAKS}</body></html>"
+    ));
+    let site = serve(Router::new().route("/leaks", get(async move || page)));
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--wait",
+        "0.5",
+        "--trace",
+        "on",
+        "--base-url",
+        site.url(),
+    ]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let kinds: Vec<_> = failure(&record(&kit).scenarios[0])
+        .evidence
+        .iter()
+        .map(|one| one.kind)
+        .collect();
+    for kind in [
+        EvidenceKind::Source,
+        EvidenceKind::Console,
+        EvidenceKind::Network,
+        EvidenceKind::Picture,
+    ] {
+        assert!(kinds.contains(&kind), "{kind:?} in {kinds:?}");
+    }
+    assert_eq!(kit.files_holding("A7K2M9QX"), [""; 0]);
+    assert!(
+        !ended.err.contains("A7K2M9QX") && !ended.out.contains("A7K2M9QX"),
+        "{ended:#?}"
+    );
+}
+
+#[test]
+fn a_portal_that_is_killed_in_the_middle() {
+    let (sender, asked) = std::sync::mpsc::channel();
+    let page = "<!doctype html><title>Here</title><a href=/next>Next</a>";
+    let site = serve(Router::new().route(
+        "/",
+        get(async move || {
+            // The test has heard enough after the first.
+            let _ = sender.send(());
+            ([(header::CONNECTION, "close")], Html(page)).into_response()
+        }),
+    ));
+    let kit =
+        Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I click the link \"Next\"\n");
+    let url = site.url().to_owned();
+    let playing = kit.start(&[
+        "run",
+        "test.feature",
+        "--slow-mo",
+        "1",
+        "--wait",
+        "2",
+        "--base-url",
+        &url,
+    ]);
+    asked.recv_timeout(Duration::from_mins(1)).unwrap();
+    super::support::RUNTIME.block_on(site.stop());
+    let ended = playing.wait();
+    must_fail_so(&kit, &ended, [("B", ["ERR_CONNECTION_REFUSED"].as_slice())]);
+}

@@ -1,0 +1,215 @@
+//! What is written wrongly is told with its place before anything is played, and the kit ends with 2: never a silent green.
+
+use super::support::{Ended, Kit};
+
+const WELL: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
+
+/// Runs a feature that can't be played.
+#[track_caller]
+fn refused(feature: &str, told: &[&str]) -> Ended {
+    refused_with(&Kit::with_feature(feature), &["run", "test.feature"], told)
+}
+
+#[track_caller]
+fn refused_with(kit: &Kit, arguments: &[&str], told: &[&str]) -> Ended {
+    let ended = kit.play(arguments);
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    ended.must_tell(told);
+    assert!(!kit.has("reports/run.json"), "nothing was played");
+    kit.must_leave_nothing();
+    ended
+}
+
+fn scenario(lines: &str) -> String {
+    format!("Feature: A\n  Scenario: B\n    {lines}\n")
+}
+
+#[test]
+fn an_undefined_step() {
+    refused(
+        &scenario("When I clack the button \"Login\""),
+        &[
+            "test.feature:3:",
+            "I click the button",
+            "#[when(expr = \"I clack the button {string}\")]",
+        ],
+    );
+}
+
+#[test]
+fn every_undefined_step_at_once() {
+    refused(
+        &scenario("Given x\n    When y"),
+        &["test.feature:3:", "test.feature:4:"],
+    );
+}
+
+#[test]
+fn a_misspelt_step_keyword() {
+    refused(
+        &scenario("Given I open \"/\"\n    Thn I see the link \"X\""),
+        &["test.feature:4:", "did you mean \"Then\"?"],
+    );
+}
+
+#[test]
+fn a_misspelt_first_step_that_would_pass_for_a_description() {
+    refused(
+        &scenario("Gven I open \"/\"\n    Then I see the link \"X\""),
+        &["test.feature:3:", "did you mean \"Given\"?"],
+    );
+}
+
+#[test]
+fn a_misspelt_section() {
+    refused(
+        "Feature: A\n  Scenaro: B\n    Given I open \"/\"\n",
+        &["test.feature:2:", "did you mean \"Scenario\"?"],
+    );
+}
+
+#[test]
+fn a_scenario_without_steps() {
+    refused("Feature: A\n  Scenario: B\n", &["test.feature:2:", "has no steps"]);
+}
+
+#[test]
+fn an_outline_without_rows() {
+    refused(
+        "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | x |\n",
+        &["test.feature:2:", "no rows"],
+    );
+}
+
+#[test]
+fn an_outline_without_examples() {
+    refused(
+        "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n",
+        &["test.feature:2:", "no rows", "Examples:"],
+    );
+}
+
+#[test]
+fn a_placeholder_without_a_column() {
+    refused(
+        "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | y |\n      | 1 |\n",
+        &["test.feature:2:", "<x>"],
+    );
+}
+
+#[test]
+fn two_scenarios_of_one_name() {
+    refused(
+        &format!("{WELL}  Scenario: B\n    Given I open \"/help\"\n"),
+        &["test.feature:4:", "in line 2"],
+    );
+}
+
+#[test]
+fn an_unknown_kind_of_thing() {
+    refused(
+        &scenario("When I click the buton \"X\""),
+        &["test.feature:3:", "did you mean \"button\""],
+    );
+}
+
+#[test]
+fn tags_that_can_not_be_followed() {
+    for (tag, told) in [
+        ("@timeout:soon", "@timeout:30s"),
+        ("@retries", "@retries:2"),
+        ("@quarantine:qa:2027-02-30", "@quarantine:OWNER:2027-01-31"),
+        ("@retrise:2", "did you mean @retries:2?"),
+        ("@window:wide", "@window:390x844"),
+    ] {
+        let feature = format!("Feature: A\n  {tag}\n  Scenario: B\n    Given I open \"/\"\n");
+        refused(&feature, &["test.feature:3:", told]);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_feature() {
+    for feature in [
+        "",
+        "Hello\n",
+        "Scenario: B\n  Given I open \"/\"\n",
+        "Feature: A\n  Scenario: B\n    Given I open \"/\"\n      \"\"\"\n      no end\n",
+    ] {
+        refused(feature, &["test.feature"]);
+    }
+}
+
+#[test]
+fn a_feature_without_scenarios() {
+    refused("Feature: A\n", &["no scenario"]);
+    refused("Feature: A\n  Background:\n    Given I open \"/\"\n", &["no scenario"]);
+}
+
+#[test]
+fn a_language_that_gherkin_does_not_have() {
+    refused(&format!("# language: xx\n{WELL}"), &["test.feature:1"]);
+}
+
+#[test]
+fn a_file_that_is_no_text() {
+    let kit = Kit::with_feature("");
+    std::fs::write(kit.folder.path().join("test.feature"), b"Feature: \xff\xfe\n").unwrap();
+    refused_with(&kit, &["run", "test.feature"], &["test.feature", "UTF-8"]);
+}
+
+#[test]
+fn a_selection_of_nothing() {
+    for (arguments, told) in [
+        (["--tags", "@smok"].as_slice(), ["@smok", "did you mean @smoke?"]),
+        (&["--tags", "not @smoke"], ["no scenario is selected", "not @smoke"]),
+        (&["--tags", "@smoke and"], ["no tag expression", "@smoke and not @slow"]),
+        (&["--name", "Nobody"], ["no scenario is selected", "is called Nobody"]),
+        (&["--name", "("], ["no regular expression", "("]),
+        (&["--shard", "3/2"], ["--shard", "2/3"]),
+        (&["--shard", "2/2"], ["--shard 2/2 is empty", "fewer scenarios"]),
+        (&["--order", "random:x"], ["no seed", "random:42"]),
+        (&["--rerun"], ["no earlier run", "without --rerun"]),
+        (&["--wait", "-1"], ["--wait", "-1"]),
+        (&["--wait", "30"], ["--step-timeout", "--wait"]),
+        (&["--webdriver", "ftp://grid"], ["ftp://grid", "http://"]),
+        (
+            &["--fail-fast", "--max-failures", "2"],
+            ["--fail-fast", "--max-failures"],
+        ),
+    ] {
+        let kit = Kit::with_feature("Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n");
+        refused_with(&kit, &[&["run", "test.feature"], arguments].concat(), &told);
+    }
+}
+
+#[test]
+fn a_path_or_line_that_is_not_there() {
+    let kit = Kit::with_feature(WELL);
+    kit.write("empty/notes.txt", "");
+    refused_with(&kit, &["run", "nowhere.feature"], &["nowhere.feature", "feature file"]);
+    refused_with(&kit, &["run", "empty"], &["no feature file", "empty"]);
+    refused_with(
+        &kit,
+        &["run", "test.feature:9"],
+        &["test.feature:9 means no scenario", "3 lines"],
+    );
+}
+
+#[test]
+fn settings_that_are_unknown() {
+    let kit = Kit::with_feature(WELL);
+    kit.write("docent.toml", "wait = 2\nworkrs = 3\n");
+    refused_with(&kit, &["run", "test.feature"], &["docent.toml", "line 2", "workrs"]);
+}
+
+#[test]
+fn a_dry_run_tells_what_is_wrong_as_a_run_does_and_lists_what_is_right() {
+    refused_with(
+        &Kit::with_feature(&scenario("Given x")),
+        &["run", "test.feature", "--dry-run"],
+        &["test.feature:3:"],
+    );
+    let ended = Kit::with_feature(WELL).play(&["run", "test.feature", "--dry-run"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    ended.must_tell(&["test.feature:2: B", "1 scenarios, 1 steps"]);
+}

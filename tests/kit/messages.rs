@@ -1,0 +1,301 @@
+//! The official schema, parser and formatter understand `messages.ndjson`.
+
+use std::path::Path;
+use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
+
+use axum::Router;
+use axum::response::Html;
+use docent::report;
+use docent::suite::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
+use docent::suite::plan::{Plan, plan};
+use docent::suite::record::Record;
+use docent::suite::select::Selection;
+use serde_json::Value;
+
+use crate::npm::node;
+use crate::support::{PATIENCE, serve, with_page};
+
+/// Scenarios of which each comes to something else.
+const VERDICTS: &str = r#"
+Feature: Verdicts
+  Scenario: Passes at once
+    Given I open "/"
+
+  Scenario: Fails and passes
+    Given I open "/"
+    When I click the button "Pair" in the widget "Annual Contributions"
+    Then I am at "/pairing"
+
+  Scenario: Fails for good
+    Given I open "/"
+    When I click the button "Pair" in the widget "Annual Contributions"
+    Then I am at "/pairing"
+
+  Scenario: Can not begin
+    Given I open "/"
+
+  @skip
+  Scenario: Is skipped
+    Given I open "/"
+
+  @quarantine:qa:2026-07-01
+  Scenario: Passes but is overdue
+    Given I open "/"
+
+  Scenario: Is interrupted
+    Given I open "/"
+    Then I am at "/"
+
+  Scenario: Is not reached
+    Given I open "/"
+"#;
+
+/// A run that is made up, with its reports and what the official formatter makes of them.
+struct Told {
+    envelopes: Vec<Value>,
+    page: String,
+}
+
+static TOLD: LazyLock<Told> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let gherkin = "tests/kit/gherkin".into();
+    let verdicts = folder.path().join("verdicts.feature");
+    std::fs::write(&verdicts, VERDICTS).unwrap();
+    let plan = plan(&Selection {
+        paths: vec![verdicts, gherkin],
+        ..Selection::default()
+    })
+    .unwrap_or_else(|error| panic!("{error}"));
+    let record = played(&plan, folder.path());
+    report::write(&record, folder.path()).unwrap();
+    let stream = folder.path().join(report::MESSAGES);
+    let text = std::fs::read_to_string(&stream).unwrap();
+    let page = folder.path().join("page.html");
+    node("messages.mjs", &[stream.as_os_str(), page.as_os_str()]);
+    Told {
+        page: std::fs::read_to_string(&page).unwrap(),
+        envelopes: text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
+    }
+});
+
+/// Plays by heart: what is named above, and everything else passes.
+fn played(plan: &Plan, folder: &Path) -> Record {
+    let mut record = Record::begin(plan, "defined".to_owned(), None);
+    let mut at = SystemTime::now();
+    for (id, scenario) in plan.scenarios.iter().enumerate() {
+        let steps = scenario.steps.len();
+        let mut attempt = |number, passing, begun, outcome| {
+            let mut tell = |what| {
+                at += Duration::from_millis(10);
+                record.hear(&Event { id, at, what });
+            };
+            tell(Happening::Started {
+                attempt: number,
+                worker: id % 2,
+            });
+            for step in 0..begun {
+                tell(Happening::StepStarted { step });
+                if step < passing {
+                    tell(Happening::StepPassed { step });
+                }
+            }
+            let spent = Spent {
+                steps: Duration::from_millis(30),
+                ..Spent::default()
+            };
+            tell(Happening::Finished { outcome, spent });
+        };
+        match scenario.name.as_str() {
+            "Fails and passes" => {
+                attempt(1, 1, 2, failed(folder));
+                attempt(2, steps, steps, Outcome::Passed);
+            }
+            "Fails for good" => attempt(1, 1, 2, failed(folder)),
+            "Can not begin" => attempt(
+                1,
+                0,
+                0,
+                Outcome::Failed(Failure {
+                    message: "the browser did not start".to_owned(),
+                    ..Failure::default()
+                }),
+            ),
+            "Is interrupted" => attempt(1, 0, 1, Outcome::Interrupted),
+            "Is skipped" | "Is not reached" => {}
+            _ => attempt(1, steps, steps, Outcome::Passed),
+        }
+    }
+    let today = jiff::civil::date(2026, 7, 2);
+    record.end(Duration::from_secs(3), None, Vec::new(), today);
+    record
+}
+
+/// A failure of the second step with all kinds of evidence, of which one was removed.
+fn failed(folder: &Path) -> Outcome {
+    let kept = |kind, step, name: &str, bytes: &[u8]| {
+        std::fs::write(folder.join(name), bytes).unwrap();
+        Evidence {
+            kind,
+            step,
+            path: name.into(),
+        }
+    };
+    let picture = include_bytes!("../../screenshots/pairing/en/click-the-button-login.png").as_slice();
+    let evidence = vec![
+        kept(EvidenceKind::Picture, Some(0), "step-01.png", picture),
+        kept(EvidenceKind::Picture, None, "page.png", picture),
+        kept(EvidenceKind::Source, None, "page.html.txt", b"<p>Source & page</p>"),
+        kept(EvidenceKind::Console, None, "console.txt", b"warning: hot"),
+        kept(EvidenceKind::Network, None, "network.txt", b"GET /pairing 500"),
+        Evidence {
+            kind: EvidenceKind::Journal,
+            step: None,
+            path: "gone.txt".into(),
+        },
+    ];
+    Outcome::Failed(Failure {
+        step: Some(1),
+        message: "there is no button \"Pair\"; the nearest is the button \"Pear\"".to_owned(),
+        code: Some("src/steps/click.rs:18".to_owned()),
+        evidence,
+        ..Failure::default()
+    })
+}
+
+fn all(kind: &str) -> impl Iterator<Item = &'static Value> {
+    TOLD.envelopes.iter().filter_map(move |envelope| envelope.get(kind))
+}
+
+/// The statuses of every attempt at a scenario.
+fn statuses(name: &str) -> Vec<Vec<&'static str>> {
+    let pickle = all("pickle").find(|pickle| pickle["name"] == name).unwrap();
+    let case = all("testCase").find(|case| case["pickleId"] == pickle["id"]).unwrap();
+    let attempts = all("testCaseStarted").filter(|started| started["testCaseId"] == case["id"]);
+    let of = |attempt: &Value| {
+        let steps = all("testStepFinished").filter(|step| step["testCaseStartedId"] == attempt["id"]);
+        steps
+            .map(|step| step["testStepResult"]["status"].as_str().unwrap())
+            .collect()
+    };
+    attempts.map(of).collect()
+}
+
+#[test]
+fn every_verdict_is_told_as_statuses_of_steps() {
+    for (name, expected) in [
+        ("Passes at once", vec![vec!["PASSED"]]),
+        (
+            "Fails and passes",
+            vec![vec!["PASSED", "FAILED", "SKIPPED"], vec!["PASSED"; 3]],
+        ),
+        ("Fails for good", vec![vec!["PASSED", "FAILED", "SKIPPED"]]),
+        ("Can not begin", vec![vec!["FAILED"]]),
+        ("Is skipped", vec![vec!["SKIPPED"]]),
+        ("Passes but is overdue", vec![vec!["FAILED"]]),
+        ("Is interrupted", vec![vec!["UNKNOWN", "SKIPPED"]]),
+        ("Is not reached", vec![vec!["SKIPPED"]]),
+    ] {
+        assert_eq!(statuses(name), expected, "{name}");
+    }
+    assert_eq!(all("testRunFinished").next().unwrap()["success"], false);
+}
+
+#[test]
+fn an_attempt_that_is_tried_again_says_so() {
+    let retried: Vec<_> = all("testCaseFinished")
+        .filter(|case| case["willBeRetried"] == true)
+        .collect();
+    assert_eq!(retried.len(), 1);
+    assert_eq!(all("testCaseStarted").filter(|case| case["attempt"] == 1).count(), 1);
+}
+
+#[test]
+fn evidence_is_attached_to_the_step_that_it_shows() {
+    let attempt = all("testCaseStarted")
+        .find(|case| case["attempt"] == 0 && retried(case))
+        .unwrap();
+    let attached = all("attachment").filter(|one| one["testCaseStartedId"] == attempt["id"]);
+    let (files, steps): (Vec<_>, Vec<_>) = attached
+        .map(|one| (one["fileName"].as_str().unwrap(), one["testStepId"].as_str().unwrap()))
+        .unzip();
+    assert_eq!(
+        files,
+        ["step-01.png", "page.png", "page.html.txt", "console.txt", "network.txt"]
+    );
+    assert!(
+        steps[0] != steps[1] && steps[1..].iter().all(|step| *step == steps[1]),
+        "{steps:?}"
+    );
+}
+
+fn retried(started: &Value) -> bool {
+    all("testCaseFinished").any(|case| case["testCaseStartedId"] == started["id"] && case["willBeRetried"] == true)
+}
+
+#[test]
+fn every_step_is_told_with_its_definition_and_its_values() {
+    for step in all("testCase").flat_map(|case| case["testSteps"].as_array().unwrap()) {
+        assert_eq!(step["stepDefinitionIds"].as_array().unwrap().len(), 1, "{step}");
+    }
+    let values = all("testCase")
+        .flat_map(|case| case["testSteps"].as_array().unwrap())
+        .flat_map(|step| {
+            step["stepMatchArgumentsLists"][0]["stepMatchArguments"]
+                .as_array()
+                .unwrap()
+        })
+        .map(|argument| argument["group"]["value"].as_str().unwrap());
+    assert!(
+        values
+            .into_iter()
+            .any(|value| value == r#"the button "Pair" in the widget "Annual Contributions""#)
+    );
+}
+
+#[test]
+fn the_official_formatter_shows_every_scenario() {
+    let site = serve(Router::new().fallback(async || Html(TOLD.page.as_str())));
+    with_page(PATIENCE, async |page| {
+        page.open(site.url()).await.unwrap();
+        // Features that passed are closed.
+        for file in ["everything", "francais"] {
+            let name = format!("the button \"tests/kit/gherkin/{file}.feature\"");
+            page.click(&name.parse().unwrap()).await.unwrap();
+        }
+        for name in SHOWN {
+            let heading = format!("the heading \"{name}\"").parse().unwrap();
+            page.see(&heading).await.unwrap_or_else(|error| panic!("{error}"));
+        }
+        let source = page.source().await.unwrap();
+        for shown in [
+            "the nearest is the button",
+            "src/steps/click.rs:18",
+            "data:image/png;base64,",
+            "GET /pairing 500",
+        ] {
+            assert!(source.contains(shown), "{shown}");
+        }
+    });
+}
+
+/// What the official formatter's page must show.
+const SHOWN: [&str; 17] = [
+    "Feature: Verdicts",
+    "Scenario: Passes at once",
+    "Scenario: Fails and passes",
+    "Scenario: Fails for good",
+    "Scenario: Can not begin",
+    "Scenario: Is skipped",
+    "Scenario: Passes but is overdue",
+    "Scenario: Is interrupted",
+    "Scenario: Is not reached",
+    "Scenario: Doc strings and tables",
+    "Scenario Outline: Open <path> <twice>",
+    "Rule: A rule",
+    "Example: In the rule",
+    "Scenario: In the other rule",
+    "Fonctionnalité: Tout en français",
+    "Scénario: Étape par étape",
+    "Plan du scénario: Les lignes",
+];

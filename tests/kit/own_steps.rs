@@ -1,0 +1,213 @@
+//! Steps that somebody wrote badly: whatever they do, their scenario fails, with the reason and its place, and the next one is
+//! played. The steps are this binary's own; it plays them in a process of their own.
+#![allow(
+    clippy::unused_async,
+    reason = "steps are async, and these are as bad as they can be"
+)]
+
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Duration;
+
+use clap::Parser;
+use cucumber::given;
+use docent::cli::Cli;
+use docent::suite::event::Outcome;
+use docent::suite::record::{Record, Verdict};
+use docent::world::{StepError, World};
+
+use super::support::{Ended, Kit};
+
+const ARGUMENTS: &str = "DOCENT_TEST_ARGUMENTS";
+
+#[given("a step that never returns")]
+async fn never_returns(_: &mut World) {
+    std::future::pending::<()>().await;
+}
+
+#[given("a step that blocks its thread")]
+async fn blocks(_: &mut World) {
+    // Nobody wakes it.
+    loop {
+        std::thread::park();
+    }
+}
+
+#[given("a step that spins")]
+async fn spins(_: &mut World) {
+    loop {
+        std::hint::spin_loop();
+    }
+}
+
+#[given("a step that panics")]
+async fn panics(_: &mut World) {
+    panic!("the step panics over Training2024");
+}
+
+#[given("a step that asserts in a task")]
+async fn asserts_in_a_task(_: &mut World) {
+    let task = tokio::spawn(async { assert_eq!(1, 2, "in a task") });
+    // Whoever forgets to look at the result.
+    drop(task.await);
+}
+
+#[given("a step that asserts in a task nobody waits for")]
+async fn asserts_unseen(_: &mut World) {
+    tokio::spawn(async { panic!("unseen") });
+}
+
+#[given("a step that panics on a thread of the runtime")]
+async fn panics_on_a_pool_thread(_: &mut World) {
+    drop(tokio::task::spawn_blocking(|| panic!("on a pool thread")).await);
+}
+
+#[given("a step that panics on a thread of its own")]
+async fn panics_on_a_thread(_: &mut World) {
+    drop(std::thread::spawn(|| panic!("on a thread of its own")).join());
+}
+
+#[given("a step that leaves a task behind")]
+async fn leaves_a_task(_: &mut World) {
+    tokio::spawn(async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        panic!("out of its time");
+    });
+}
+
+#[given("a step that fails with no words")]
+async fn fails_wordless(_: &mut World) -> Result<(), StepError> {
+    Err(StepError::Written(String::new()))
+}
+
+#[given(regex = "^a step that two (.*)$")]
+async fn two_one(_: &mut World, rest: String) {
+    drop(rest);
+}
+
+#[given(regex = "^a step that (.*) know$")]
+async fn two_other(_: &mut World, rest: String) {
+    drop(rest);
+}
+
+/// Plays with this binary's steps.
+fn play(kit: &Kit, arguments: &[&str]) -> Ended {
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "own_steps::kit_with_own_steps", "--ignored", "--nocapture"])
+        .current_dir(kit.folder.path())
+        .envs(
+            kit.command(&[])
+                .get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        )
+        .env(ARGUMENTS, arguments.join("\n"))
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    Ended::from(output)
+}
+
+/// Not a test: the kit that the tests here start, with the steps above.
+#[test]
+#[ignore = "started by the tests of this module"]
+fn kit_with_own_steps() {
+    let arguments = std::env::var(ARGUMENTS).expect("started by a test of this module");
+    let ended = Cli::parse_from(std::iter::once("docent").chain(arguments.lines())).run();
+    let code = ended.unwrap_or_else(|error| {
+        eprintln!("docent: {error}");
+        error.exit_code()
+    });
+    let code = (0..=u8::MAX).find(|number| ExitCode::from(*number) == code);
+    std::process::exit(code.map_or(99, i32::from));
+}
+
+const BAD: [(&str, &[&str]); 9] = [
+    ("never returns", &["did not end within 3 s", "@timeout:30s"]),
+    ("blocks its thread", &["blocks its thread"]),
+    ("spins", &["blocks its thread"]),
+    ("panics", &["the step panics over [secret]"]),
+    ("asserts in a task", &["a task in the background panicked", "in a task"]),
+    (
+        "asserts in a task nobody waits for",
+        &["a task in the background panicked", "unseen"],
+    ),
+    (
+        "panics on a thread of the runtime",
+        &["a task in the background panicked", "on a pool thread"],
+    ),
+    ("fails with no words", &[""]),
+    ("goes on", &[]),
+];
+
+#[test]
+fn steps_that_are_as_bad_as_they_can_be() {
+    let scenario = |(step, _): &(&str, _)| match *step {
+        "goes on" => "  Scenario: goes on\n    Given I open \"/\"\n".to_owned(),
+        step => format!("  Scenario: {step}\n    Given a step that {step}\n    And I open \"/\"\n"),
+    };
+    let scenarios: String = BAD.iter().map(scenario).collect();
+    let kit = Kit::with_feature(&format!("Feature: Bad\n{scenarios}"));
+    let ended = play(
+        &kit,
+        &[
+            "run",
+            "test.feature",
+            "--workers",
+            "2",
+            "--wait",
+            "1",
+            "--step-timeout",
+            "3",
+        ],
+    );
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
+    for (name, told) in BAD {
+        let scenario = record.scenarios.iter().find(|one| one.name == name).unwrap();
+        let Outcome::Failed(failure) = &scenario.attempts[0].outcome else {
+            assert_eq!((name, scenario.verdict), ("goes on", Verdict::Passed), "{scenario:#?}");
+            continue;
+        };
+        assert!(
+            told.iter().all(|text| failure.message.contains(text)),
+            "{name}: {failure:#?}"
+        );
+        let says_where = !failure.message.contains("did not end") && !failure.message.contains("blocks");
+        assert_eq!(failure.code.is_some(), says_where, "{name}: {failure:#?}");
+    }
+    // Threads that are blocked for good go with the process.
+    kit.must_leave_nothing();
+    assert!(
+        !ended.err.contains("Training2024") && !ended.out.contains("Training2024"),
+        "{ended:#?}"
+    );
+}
+
+#[test]
+fn a_panic_that_no_scenario_answers_for_fails_the_run() {
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given a step that panics on a thread of its own\n");
+    let ended = play(&kit, &["run", "test.feature"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&[
+        "1 passed",
+        "a thread that no scenario owns panicked",
+        "on a thread of its own",
+        "own_steps.rs:",
+    ]);
+}
+
+#[test]
+fn a_task_does_not_reach_into_the_next_scenario() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: Leaves\n    Given a step that leaves a task behind\n  Scenario: Next\n    Given I open \"/\"\n    And I open \"/help\"\n    And I open \"/login\"\n",
+    );
+    let ended = play(&kit, &["run", "test.feature", "--workers", "1"]);
+    ended.must_tell(&["passed Next"]);
+}
+
+#[test]
+fn a_step_with_two_meanings_is_refused() {
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given a step that two know\n");
+    let ended = play(&kit, &["run", "test.feature"]);
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    ended.must_tell(&["test.feature:3:", "several things", "^a step that two (.*)$"]);
+}

@@ -1,0 +1,409 @@
+//! What `docent run` does with scenarios that fail now and then, ask to be played alone, are known to fail, or are many.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use docent::browser::Driver;
+use docent::suite::event::{EvidenceKind, Outcome};
+use docent::suite::record::{Record, ScenarioRecord, Verdict};
+use nix::sys::signal::Signal;
+
+use super::support::{Ended, Kit, PATIENCE, browser, doorbell, doorbell_at, must_end, serve};
+
+fn record(kit: &Kit) -> Record {
+    serde_json::from_str(&kit.read("reports/run.json")).unwrap()
+}
+
+fn verdicts(kit: &Kit) -> Vec<(String, Verdict)> {
+    record(kit)
+        .scenarios
+        .into_iter()
+        .map(|one| (one.name, one.verdict))
+        .collect()
+}
+
+fn told(verdicts: &[(&str, Verdict)]) -> Vec<(String, Verdict)> {
+    verdicts
+        .iter()
+        .map(|(name, verdict)| ((*name).to_owned(), *verdict))
+        .collect()
+}
+
+/// A site whose page "/flaky" says "Well" only from the second time on, and always links "Here".
+fn flaky_site() -> mock_portal::Portal {
+    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let page = |word: &str| {
+        Html(format!(
+            "<!doctype html><html lang=en><title>{word}</title><a href=/>{word}</a></html>"
+        ))
+    };
+    let flaky = get(async move || {
+        page(if ASKED.fetch_add(1, Ordering::SeqCst) == 0 {
+            "Ill"
+        } else {
+            "Well"
+        })
+    });
+    serve(
+        Router::new()
+            .route("/", get(async move || page("Here")))
+            .route("/flaky", flaky),
+    )
+}
+
+const MIXED: &str = "Feature: Mixed
+  Scenario: Passes
+    Given I open \"/\"
+    Then I see the link \"Here\"
+  Scenario: Flaky
+    Given I open \"/flaky\"
+    Then I see the link \"Well\"
+  Scenario: Fails
+    Given I open \"/\"
+    Then I see the link \"There\"
+  @quarantine:qa:2999-12-31
+  Scenario: Known
+    Given I open \"/\"
+    Then I see the link \"There\"
+  @quarantine:qa:2020-12-31
+  Scenario: Expired
+    Given I open \"/\"
+    Then I see the link \"Here\"
+  @skip
+  Scenario: Skipped
+    Given I open \"/\"
+";
+
+fn run(kit: &Kit, url: &str, more: &[&str]) -> Ended {
+    let arguments = [
+        "run",
+        "test.feature",
+        "--wait",
+        "0.5",
+        "--scale",
+        "1",
+        "--base-url",
+        url,
+    ];
+    kit.play(&[&arguments, more].concat())
+}
+
+#[test]
+fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
+    let kit = Kit::with_feature(MIXED);
+    let site = flaky_site();
+    let ended = run(&kit, site.url(), &["--retries", "1"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&[
+        "1 passed, 1 skipped, 1 quarantined, 1 flaky, 2 failed",
+        "flaky Flaky (test.feature:5), attempt 2",
+        "its quarantine ended on 2020-12-31: qa was to mend it",
+    ]);
+    let all = told(&[
+        ("Passes", Verdict::Passed),
+        ("Flaky", Verdict::Flaky),
+        ("Fails", Verdict::Failed),
+        ("Known", Verdict::Quarantined),
+        ("Expired", Verdict::Failed),
+        ("Skipped", Verdict::Skipped),
+    ]);
+    assert_eq!(verdicts(&kit), all);
+    let flaky = &record(&kit).scenarios[1];
+    assert_eq!(flaky.attempts.len(), 2);
+    assert!(matches!(&flaky.attempts[0].outcome, Outcome::Failed(failure) if failure.message.contains("\"Well\"")));
+    kit.must_leave_nothing();
+
+    let again = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(again.code, Some(1), "{again:#?}");
+    assert_eq!(
+        verdicts(&kit),
+        told(&[("Fails", Verdict::Failed), ("Expired", Verdict::Failed)])
+    );
+}
+
+#[test]
+fn a_flaky_scenario_fails_the_run_where_that_is_asked_for() {
+    let feature = |retries: &str| {
+        format!("Feature: A\n  {retries}\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"Well\"\n")
+    };
+    for (flags, code) in [(["--trace", "retries"].as_slice(), 0), (&["--fail-on-flaky"], 1)] {
+        let asked = AtomicUsize::new(0);
+        let page = move || {
+            let word = if asked.fetch_add(1, Ordering::SeqCst) == 0 {
+                "Ill"
+            } else {
+                "Well"
+            };
+            let page = Html(format!("<!doctype html><title>{word}</title><a href=/>{word}</a>"));
+            std::future::ready(page)
+        };
+        let page = std::sync::Arc::new(page);
+        let site = serve(Router::new().route("/", get(move || page())));
+        let kit = Kit::with_feature(&feature("@retries:2"));
+        let ended = run(&kit, site.url(), flags);
+        assert_eq!(ended.code, Some(code), "{ended:#?}");
+        assert_eq!(verdicts(&kit), told(&[("B", Verdict::Flaky)]));
+    }
+}
+
+#[test]
+fn a_retry_is_traced_step_by_step() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I see the link \"Here\"\n    And I see the link \"There\"\n",
+    );
+    run(&kit, flaky_site().url(), &["--retries", "1"]);
+    let pictures = |attempt: usize| {
+        let Outcome::Failed(failure) = &record(&kit).scenarios[0].attempts[attempt].outcome else {
+            panic!("it fails");
+        };
+        let pictures = failure.evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
+        pictures.map(|one| one.step).collect::<Vec<_>>()
+    };
+    assert_eq!(pictures(0), [None]);
+    assert_eq!(pictures(1), [None, Some(0), Some(1)]);
+}
+
+#[test]
+fn after_enough_failures_nothing_more_is_taken_up() {
+    let scenario =
+        |name: &str| format!("  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"There\"\n");
+    let kit = Kit::with_feature(&format!(
+        "Feature: A\n{}{}{}",
+        scenario("B"),
+        scenario("C"),
+        scenario("D")
+    ));
+    let site = flaky_site();
+    let ended = run(&kit, site.url(), &["--workers", "1", "--fail-fast"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["2 not played, 1 failed"]);
+    run(&kit, site.url(), &["--workers", "1", "--max-failures", "2"]);
+    assert_eq!(
+        verdicts(&kit),
+        told(&[
+            ("B", Verdict::Failed),
+            ("C", Verdict::Failed),
+            ("D", Verdict::NotPlayed)
+        ])
+    );
+}
+
+#[test]
+fn serial_scenarios_have_nothing_beside_them() {
+    let scenario = |tag: &str, name: &str| {
+        format!("  {tag}\n  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"Here\"\n")
+    };
+    let kit = Kit::with_feature(&format!(
+        "Feature: A\n{}{}{}{}",
+        scenario("@serial", "Alone"),
+        scenario("", "B"),
+        scenario("", "C"),
+        scenario("@serial", "Alone, too")
+    ));
+    let ended = run(&kit, flaky_site().url(), &["--workers", "3"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    let record = record(&kit);
+    let span = |scenario: &ScenarioRecord| {
+        let attempt = &scenario.attempts[0];
+        (attempt.began, attempt.began + attempt.spent.total())
+    };
+    for alone in record.scenarios.iter().filter(|one| one.tags == ["serial"]) {
+        let (began, ended) = span(alone);
+        for other in record.scenarios.iter().filter(|other| other.name != alone.name) {
+            let (other_began, other_ended) = span(other);
+            assert!(
+                other_ended <= began || other_began >= ended,
+                "{} beside {}",
+                other.name,
+                alone.name
+            );
+        }
+    }
+}
+
+#[test]
+fn shards_are_all_of_it_and_merge_into_one_report() {
+    let scenario = |name: &str, link: &str| {
+        format!("  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"{link}\"\n")
+    };
+    let feature = format!(
+        "Feature: A\n{}{}{}",
+        scenario("B", "Here"),
+        scenario("C", "There"),
+        scenario("D", "Here")
+    );
+    let kit = Kit::with_feature(&feature);
+    let site = flaky_site();
+    let one = run(&kit, site.url(), &["--shard", "1/2", "--reports", "one"]);
+    let two = run(&kit, site.url(), &["--shard", "2/2", "--reports", "two"]);
+    assert_eq!(
+        [one.code, two.code].iter().flatten().sum::<i32>(),
+        1,
+        "{one:#?} {two:#?}"
+    );
+    let merged = kit.play(&["merge", "one", "two"]);
+    assert_eq!(merged.code, Some(1), "{merged:#?}");
+    merged.must_tell(&["2 passed, 1 failed"]);
+    let record = record(&kit);
+    let names: Vec<_> = record.scenarios.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["B", "C", "D"]);
+    let Outcome::Failed(failure) = &record.scenarios[1].attempts[0].outcome else {
+        panic!("C fails");
+    };
+    for evidence in &failure.evidence {
+        assert!(kit.has(&format!("reports/{}", evidence.path.display())), "{evidence:?}");
+    }
+    let twice = kit.play(&["merge", "one", "one"]);
+    assert_eq!(twice.code, Some(2), "{twice:#?}");
+    twice.must_tell(&["these are not shards of one run"]);
+    let nothing = kit.play(&["merge", "nowhere"]);
+    assert_eq!(nothing.code, Some(2), "{nothing:#?}");
+}
+
+#[test]
+fn an_order_that_was_drawn_is_told_and_can_be_had_again() {
+    let scenario = |name: char| format!("  Scenario: {name}\n    Given I open \"/\"\n");
+    let feature: String = ('B'..='G').map(scenario).collect();
+    let kit = Kit::with_feature(&format!("Feature: A\n{feature}"));
+    let listed = kit
+        .play(&["run", "test.feature", "--dry-run", "--order", "random:7"])
+        .out;
+    assert_eq!(
+        kit.play(&["run", "test.feature", "--dry-run", "--order", "random:7"])
+            .out,
+        listed
+    );
+    assert_ne!(kit.play(&["run", "test.feature", "--dry-run"]).out, listed);
+    let ended = run(&kit, flaky_site().url(), &["--order", "random"]);
+    assert!(record(&kit).order.starts_with("random:"));
+    ended.must_tell(&[&format!("--order {}", record(&kit).order)]);
+}
+
+#[test]
+fn tags_set_window_scale_language_and_time_zone() {
+    let page = "<!doctype html><html lang=en><title>Here</title><p id=p></p><script>
+        p.textContent = [innerWidth, innerHeight, devicePixelRatio, navigator.language,
+            Intl.DateTimeFormat().resolvedOptions().timeZone].join(' ')</script>";
+    let site = serve(Router::new().route("/", get(async move || Html(page))));
+    let kit = Kit::with_feature(
+        "Feature: A
+  @window:390x844 @scale:3 @locale:fr-CH @time-zone:Asia/Tokyo
+  Scenario: Tags
+    Given I open \"/\"
+    Then I see the text \"390 844 3 fr-CH Asia/Tokyo\"
+  Scenario: Flags
+    Given I open \"/\"
+    Then I see the text \"1280 800 1 de-AT America/Lima\"
+",
+    );
+    let ended = run(&kit, site.url(), &["--locale", "de-AT", "--time-zone", "America/Lima"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+#[test]
+fn a_driver_elsewhere_is_used_and_no_session_of_ours_stays_on_it() {
+    let kit =
+        Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"Never\"\n");
+    let driver = Driver::start(&browser().driver).unwrap();
+    let program = browser().browser.display().to_string();
+    let url = driver.url();
+    let elsewhere = ["--webdriver", &url, "--browser", &program];
+    let ended = run(&kit, flaky_site().url(), &elsewhere);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["the link \"Never\" is not on the page"]);
+    must_have_no_browser(&driver);
+
+    let (site, visited) = doorbell("<p>Nothing here");
+    let arguments = [
+        "run",
+        "test.feature",
+        "--wait",
+        "100",
+        "--step-timeout",
+        "200",
+        "--base-url",
+        site.url(),
+    ];
+    let playing = kit.start(&[&arguments[..], &elsewhere].concat());
+    visited.recv_timeout(PATIENCE).unwrap();
+    playing.signal(Signal::SIGINT);
+    assert_eq!(playing.wait().code, Some(130));
+    must_have_no_browser(&driver);
+}
+
+/// Browsers end a moment after their sessions.
+fn must_have_no_browser(driver: &Driver) {
+    let browsers = super::support::descendants(driver.pid().unwrap());
+    for browser in browsers {
+        super::support::must_end_soon(browser.pid);
+    }
+}
+
+#[test]
+fn the_first_ctrl_c_leaves_whole_reports_and_the_second_leaves_at_once() {
+    let feature = "Feature: A
+  Scenario: Passes
+    Given I open \"/\"
+  Scenario: Waits
+    Given I open \"/\"
+    When I open \"/ring\"
+    Then I see the link \"Never\"
+  Scenario: Comes later
+    Given I open \"/\"
+";
+    let kit = Kit::with_feature(feature);
+    let (site, rung) = doorbell_at("/ring", "<p>Nothing here");
+    let arguments = [
+        "run",
+        "test.feature",
+        "--workers",
+        "1",
+        "--wait",
+        "100",
+        "--step-timeout",
+        "200",
+        "--base-url",
+        site.url(),
+    ];
+    let playing = kit.start(&arguments);
+    rung.recv_timeout(PATIENCE).unwrap();
+    let family = playing.family();
+    playing.signal(Signal::SIGINT);
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(130), "{ended:#?}");
+    must_end(&family);
+    assert_eq!(
+        verdicts(&kit),
+        told(&[
+            ("Passes", Verdict::Passed),
+            ("Waits", Verdict::Interrupted),
+            ("Comes later", Verdict::Interrupted)
+        ])
+    );
+    let step = record(&kit).scenarios[1].attempts[0].steps.len();
+    assert_eq!(step, 2, "what was known is told");
+    kit.must_leave_nothing();
+
+    let playing = kit.start(&arguments);
+    rung.recv_timeout(PATIENCE).unwrap();
+    let family = playing.family();
+    playing.signal(Signal::SIGINT);
+    playing.signal(Signal::SIGINT);
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(130), "{ended:#?}");
+    must_end(&family);
+    kit.must_leave_nothing();
+}
+
+#[test]
+fn slow_motion_is_not_the_scenarios_own_time() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  @scenario-timeout:2s\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n",
+    );
+    let ended = run(&kit, flaky_site().url(), &["--slow-mo", "1"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    assert!(record(&kit).scenarios[0].attempts[0].spent.total() > Duration::from_secs(3));
+}
