@@ -144,7 +144,7 @@ function tabKey(event) {
 function showTime() {
   for (const clock of document.querySelectorAll("time[data-zone]")) {
     const format = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: clock.dataset.zone };
-    clock.textContent = new Intl.DateTimeFormat("en", format).format(new Date());
+    clock.textContent = new Intl.DateTimeFormat(document.documentElement.lang, format).format(new Date());
   }
 }
 

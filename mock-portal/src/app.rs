@@ -9,7 +9,7 @@ use crate::{
     Clock, Finance, PairingScope, Settings, StartError, accounts,
     database::Database,
     finance::BuiltIn,
-    pages, pairing, routes,
+    languages, pages, pairing, routes,
     web::{security, sessions::Sessions},
 };
 
@@ -54,5 +54,6 @@ pub fn app(settings: Settings) -> Result<Router, StartError> {
         .layer(sessions)
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::map_response(security::headers))
+        .layer(middleware::from_fn(languages::answer_in_language_of_browser))
         .with_state(app))
 }

@@ -36,7 +36,7 @@ pub(super) enum Content {
     },
     Tiles([(&'static str, usize); 4]),
     Payments(Vec<Payment>),
-    Balance(Vec<String>),
+    Balance(Vec<Money>),
     Entries(Vec<Entry>),
     Unpaired {
         message: &'static str,
@@ -56,7 +56,7 @@ pub(super) async fn of(
 ) -> Result<Shown, Failure> {
     let content = match widget.kind {
         Kind::Search { placeholder, hint } => Content::Search { placeholder, hint },
-        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock)),
+        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock, page.language)),
         Kind::QuickLinks => {
             let links = app.database.with(|db| store::links(db, account))?;
             Content::QuickLinks {
@@ -147,7 +147,7 @@ fn tiles(payments: &[Payment]) -> [(&'static str, usize); 4] {
 }
 
 /// The balance in each currency.
-fn balances(entries: &[Entry]) -> Vec<String> {
+fn balances(entries: &[Entry]) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for Entry { sum, .. } in entries {
         match sums.iter_mut().find(|known| known.currency == sum.currency) {
@@ -155,5 +155,5 @@ fn balances(entries: &[Entry]) -> Vec<String> {
             None => sums.push(sum.clone()),
         }
     }
-    sums.iter().map(Money::to_string).collect()
+    sums
 }

@@ -2,7 +2,7 @@
 
 use jiff::tz::TimeZone;
 
-use crate::Clock;
+use crate::{Clock, language::Language};
 
 /// The place a new account's clock shows.
 const ZONE: &str = crate::clock::PLACE;
@@ -18,11 +18,11 @@ pub(super) struct WorldClock {
 }
 
 impl WorldClock {
-    pub fn read(clock: &Clock) -> Self {
+    pub fn read(clock: &Clock, language: &Language) -> Self {
         let now = today(clock);
         Self {
             time: now.strftime("%H:%M").to_string(),
-            date: now.strftime("%B %-d, %Y").to_string(),
+            date: language.long_date(now.date()),
             zone: ZONE,
             is_running: clock.is_running(),
         }
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn the_training_clock_shows_the_tutorial_s_moment() {
-        let shown = WorldClock::read(&Clock::training());
+        let shown = WorldClock::read(&Clock::training(), Language::negotiate(""));
         assert_eq!((shown.time.as_str(), shown.date.as_str()), ("14:27", "July 2, 2024"));
     }
 }

@@ -12,6 +12,7 @@ mod documents;
 mod finance;
 mod finance_http;
 mod labels;
+mod languages;
 mod login;
 mod pairing;
 mod security;
