@@ -91,15 +91,19 @@ impl Language {
         self.texts.get(text).map_or(text, String::as_str)
     }
 
-    /// `text` in this language with `{}` replaced. From right to left the value is isolated (UAX #9), so that a name or
-    /// an ID in Latin letters does not disturb what stands round it.
+    /// `text` in this language with `{}` replaced.
     pub fn with(&self, text: &str, value: &str) -> String {
-        let value = if self.is_rtl() {
+        self.t(text).replace("{}", &self.isolated(value))
+    }
+
+    /// From right to left a value is isolated (UAX #9), so that a name or an ID in Latin letters does not disturb what
+    /// stands round it.
+    fn isolated(&self, value: &str) -> String {
+        if self.is_rtl() {
             format!("\u{2068}{value}\u{2069}")
         } else {
             value.to_owned()
-        };
-        self.t(text).replace("{}", &value)
+        }
     }
 
     pub fn is_rtl(&self) -> bool {

@@ -34,7 +34,9 @@ fn bring_up_to_date(path: &Path, all: &BTreeSet<String>) -> Result<(), Box<dyn E
         .map(|message| message.msgid().to_owned())
         .collect();
     println!("{}: {} of {} texts to translate", path.display(), open.len(), all.len());
-    open.iter().for_each(|text| println!("  {text}"));
+    for text in open {
+        println!("  {text}");
+    }
     Ok(())
 }
 

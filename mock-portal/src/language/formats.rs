@@ -86,9 +86,11 @@ impl Language {
 
     /// "CHF 16,104.25"
     pub fn money(&self, money: &Money) -> String {
+        // Isolated as "CHF" is not a part of it: else a minus would turn the sum round in a text from right to left.
+        let amount = self.isolated(&self.amount(money.amount));
         self.t(t("{currency} {amount}"))
             .replace("{currency}", &money.currency)
-            .replace("{amount}", &self.amount(money.amount))
+            .replace("{amount}", &amount)
     }
 }
 
@@ -132,7 +134,7 @@ mod tests {
             [
                 "CHF 1,234,567.89",
                 "1\u{202f}234\u{202f}567,89\u{a0}CHF",
-                "1,234,567.89\u{a0}CHF"
+                "\u{2068}1,234,567.89\u{2069}\u{a0}CHF"
             ]
         );
         assert_eq!(
@@ -140,7 +142,7 @@ mod tests {
             [
                 "CHF -1,000.00",
                 "-1\u{202f}000,00\u{a0}CHF",
-                "\u{200e}-1,000.00\u{a0}CHF"
+                "\u{2068}\u{200e}-1,000.00\u{2069}\u{a0}CHF"
             ]
         );
         assert_eq!(written(0)[0], "CHF 0.00");

@@ -19,7 +19,7 @@ use crate::{
 #[template(path = "languages/choose.html")]
 struct Languages {
     page: Page,
-    languages: &'static [Language],
+    offered: &'static [Language],
     return_to: String,
 }
 
@@ -36,7 +36,7 @@ pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response,
     visitor.page.address.clone_from(&return_to);
     html(&Languages {
         page: visitor.page,
-        languages: Language::all(),
+        offered: Language::all(),
         return_to,
     })
 }

@@ -173,10 +173,25 @@ const ALWAYS: [&str; 9] = [
     "Français",
 ];
 
+const MONTHS: [&str; 12] = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+];
+
 /// A figure, a date or a sum of money, as the portal's own formats write it.
 fn is_figure(text: &str) -> bool {
     text.split([' ', '\u{a0}'])
-        .all(|word| word == "CHF" || word == "يوليو" || !word.chars().any(char::is_alphabetic))
+        .all(|word| word == "CHF" || MONTHS.contains(&word) || !word.chars().any(char::is_alphabetic))
 }
 
 /// All of it that is neither translated nor a name, an ID or a figure of the fixture.
