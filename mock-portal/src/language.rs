@@ -96,10 +96,10 @@ impl Language {
         self.t(text).replace("{}", &self.isolated(value))
     }
 
-    /// From right to left a value is isolated (UAX #9), so that a name or an ID in Latin letters does not disturb what
-    /// stands round it.
+    /// From right to left a value that runs from left to right is isolated (UAX #9), so that a name or a code in Latin
+    /// letters does not disturb what stands round it.
     fn isolated(&self, value: &str) -> String {
-        if self.is_rtl() {
+        if self.is_rtl() && value.chars().any(runs_from_left_to_right) {
             format!("\u{2068}{value}\u{2069}")
         } else {
             value.to_owned()
@@ -130,6 +130,12 @@ impl Language {
             formats: Formats::of(code),
         }
     }
+}
+
+/// A letter of neither Hebrew, Arabic nor their neighbours; or the mark that says so (LRM).
+fn runs_from_left_to_right(c: char) -> bool {
+    c == '\u{200e}'
+        || c.is_alphabetic() && !matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
 }
 
 /// "fr-CH;q=0.8" as "fr" and 0.8.
@@ -172,9 +178,12 @@ mod tests {
     }
 
     #[test]
-    fn values_from_right_to_left_are_isolated() {
+    fn only_what_runs_the_other_way_is_isolated() {
         let arabic = Language::find("ar").unwrap();
         assert_eq!(arabic.with("{}!", "amara"), "\u{2068}amara\u{2069}!");
+        for value in ["41207", "أمارا"] {
+            assert_eq!(arabic.with("{}!", value), format!("{value}!"));
+        }
         assert_eq!(Language::find("en").unwrap().with("{}!", "amara"), "amara!");
     }
 }
