@@ -1,5 +1,7 @@
 //! What one scenario owns: a page in a browser of its own, a portal of its own, and, in tutorials, a camera.
 
+use mock_portal::{Control, control::ControlError};
+
 use crate::browser::{Locator, Page, PageError, Seen};
 use crate::secrets::{Secrets, UnknownSecret};
 use crate::tutorial::camera::Camera;
@@ -12,6 +14,8 @@ pub struct World {
     pub page: Page,
     /// Where the portal is, such as `http://127.0.0.1:41413`, without a slash at its end.
     pub base_url: String,
+    /// Steers the scenario's own mock portal; none steers a portal elsewhere.
+    pub control: Option<Control>,
     /// What may be typed but never told.
     pub secrets: Secrets,
     /// Takes the pictures, in tutorials.
@@ -27,6 +31,12 @@ pub enum StepError {
     /// The step names a secret that nobody declared.
     #[error(transparent)]
     Secret(#[from] UnknownSecret),
+    /// The mock portal can't be steered so.
+    #[error(transparent)]
+    Control(#[from] ControlError),
+    /// The portal is not ours to steer.
+    #[error("this step steers the mock portal, but the scenario is played on {0}: leave out --base-url")]
+    NotOurs(String),
     /// The step can't be played as it is written.
     #[error("{0}")]
     Written(String),
@@ -57,6 +67,16 @@ impl World {
         } else {
             path.to_owned()
         }
+    }
+
+    /// What steers the mock portal.
+    ///
+    /// # Errors
+    /// [`StepError::NotOurs`] if the scenario is played on a portal elsewhere.
+    pub fn control(&self) -> Result<&Control, StepError> {
+        self.control
+            .as_ref()
+            .ok_or_else(|| StepError::NotOurs(self.base_url.clone()))
     }
 
     /// Points out something to the learner: it is marked on the scene's picture.

@@ -76,3 +76,35 @@ Feature: Dashboard
     And I click the button "Clear Dashboard"
     Then I do not see the widget "Notepad"
     And I see the text "Your dashboard is empty."
+
+  Scenario: A template adds its widgets and takes none away
+    When I click the button "Widgets"
+    And I click the button "Dashboard templates"
+    And I click the button "Patents and law"
+    Then I see just these, in this order:
+      | widget                              |
+      | PATENTSCOPE                         |
+      | Global Brand Database               |
+      | Global Design Database              |
+      | World Clock                         |
+      | Quick Links                         |
+      | Notepad                             |
+      | International Patent Classification |
+      | ePCT                                |
+      | WIPO Lex                            |
+
+  Scenario: Changing the view is remembered
+    When I click the button "Widgets"
+    And I click the button "Change view"
+    And I click the link "IP Portal"
+    And I open "/dashboard"
+    Then the heading "PATENTSCOPE" is at the upper centre of the window
+    And the heading "Global Brand Database" is at the middle centre of the window
+
+  Scenario: Another person has another dashboard
+    Given I click the button "Remove Notepad"
+    And I click the button "Amara Diallo"
+    And I click the menu item "Logout"
+    When I am signed in as "bogdan"
+    And I open "/dashboard"
+    Then I see the widget "Notepad"

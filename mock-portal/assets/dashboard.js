@@ -7,9 +7,9 @@ const panel = document.getElementById("panel");
 const arrange = document.getElementById("arrange");
 const said = document.getElementById("said");
 
-const say = (what, name = "") => (said.textContent = said.dataset[what].replace("{}", name));
+const say = (what, ...values) => (said.textContent = values.reduce((text, value) => text.replace("{}", () => value), said.dataset[what]));
+const shownWidgets = () => [...widgets.querySelectorAll(":scope > .widget")];
 const titleOf = (widget) => widget.querySelector("h2").textContent;
-const checkBoxOf = (id) => panel?.querySelector(`input[type=checkbox][value="${CSS.escape(id)}"]`);
 
 /** Sends `fields` and returns the answer's text. A session that has ended leads to login, a failure to a message. */
 async function send(address, method, fields, busy = widgets) {
@@ -19,7 +19,10 @@ async function send(address, method, fields, busy = widgets) {
     const answer = await fetch(address + query, {
       method, headers: { "X-Fragment": "1" }, body: method === "get" ? undefined : fields,
     });
-    if (answer.redirected) location.assign(location.href);
+    if (answer.redirected) {
+      location.assign(location.href);
+      return null;
+    }
     if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
     return await answer.text();
   } catch {
@@ -34,8 +37,26 @@ function fieldsOf(form, submitter) {
   return new URLSearchParams(new FormData(form, submitter));
 }
 
+/** Changes of the arrangement are sent one after the other: answers that overtake each other would show an old order. */
+let turn = Promise.resolve();
+const inTurn = (work) => (turn = turn.catch(() => {}).then(work));
+
 function arranged(change) {
   return send(arrange.action, "post", new URLSearchParams({ csrf: arrange.elements.csrf.value, change }));
+}
+
+/** Shows the widgets that the portal keeps, in its order: another tab may have changed it. */
+async function follow(answer) {
+  const ids = answer.split(" ").filter(Boolean);
+  for (const widget of shownWidgets()) if (!ids.includes(widget.id)) widget.remove();
+  for (const [place, id] of ids.entries()) {
+    const there = shownWidgets()[place];
+    if (there?.id === id) continue;
+    const widget = document.getElementById(id) ?? elementFrom((await send(`/dashboard/widgets/${id}`, "get", "")) ?? "");
+    if (widget) there ? there.before(widget) : widgets.append(widget);
+  }
+  // A box that is disabled waits for its turn: what it says is still to be sent.
+  for (const box of panel?.querySelectorAll("input[name=widget]:enabled") ?? []) box.checked = ids.includes(box.value);
 }
 
 function elementFrom(html) {
@@ -44,55 +65,70 @@ function elementFrom(html) {
   return template.content.firstElementChild;
 }
 
-/** Puts a widget's new state where the old one was, and the focus on the field of the same name. */
+/** Puts a widget's new state where the old one was: what was open stays open, and the focus goes to the field of the same name. */
 function replace(widget, html) {
-  const focused = widget.contains(document.activeElement) ? document.activeElement.name : "";
+  const hadFocus = widget.contains(document.activeElement);
+  const name = document.activeElement.name;
   const fresh = elementFrom(html);
   widget.replaceWith(fresh);
-  if (focused) fresh.querySelector(`[name="${CSS.escape(focused)}"]`)?.focus();
+  const tab = widget.querySelector('[role="tab"][aria-selected="true"]');
+  if (tab) chooseTab(document.getElementById(tab.id));
+  const more = fresh.querySelector("details");
+  if (more) more.open = widget.querySelector("details")?.open ?? false;
+  if (!hadFocus) return;
+  const next = (name && fresh.querySelector(`[name="${CSS.escape(name)}"]`)) || fresh.querySelector('[role="tab"][aria-selected="true"]');
+  (next ?? fresh.querySelector(".widget-body :is(input, select)"))?.focus();
 }
 
 async function tick(box) {
-  box.disabled = true;
-  const html = await arranged(`${box.checked ? "add" : "remove"}:${box.value}`);
+  const answer = await arranged(`${box.checked ? "add" : "remove"}:${box.value}`);
   box.disabled = false;
   // Disabling took the focus away; whoever went on meanwhile keeps theirs.
   if (document.activeElement === document.body) box.focus();
-  if (html === null) return void (box.checked = !box.checked);
-  if (!box.checked) return leave(document.getElementById(box.value));
-  const widget = elementFrom(html);
-  if (!document.getElementById(box.value)) widgets.append(widget);
+  if (answer === null) return void (box.checked = !box.checked);
+  const there = document.getElementById(box.value);
+  if (!box.checked) {
+    await follow(answer);
+    return void (there && say("removed", titleOf(there)));
+  }
+  const widget = there ?? elementFrom(answer);
+  if (!there) widgets.append(widget);
   say("added", titleOf(widget));
-}
-
-function leave(widget) {
-  if (!widget) return;
-  say("removed", titleOf(widget));
-  widget.remove();
 }
 
 async function arrangeWith(button) {
   const [verb, id] = button.value.split(":");
-  const widget = button.closest(".widget");
-  if ((await arranged(button.value)) === null) return;
-  if (verb === "remove") {
-    const next = widget.nextElementSibling ?? widget.previousElementSibling;
-    leave(widget);
-    const box = checkBoxOf(id);
-    if (box) box.checked = false;
-    (next?.querySelector(".widget-tools button:last-child") ?? document.getElementById("widgets-button"))?.focus();
-    return;
-  }
-  const neighbour = verb === "earlier" ? widget.previousElementSibling : widget.nextElementSibling;
-  if (neighbour?.matches(".widget")) verb === "earlier" ? neighbour.before(widget) : neighbour.after(widget);
-  button.focus();
-  say("moved", titleOf(widget));
+  const widget = document.getElementById(id);
+  if (!widget) return;
+  const next = widget.nextElementSibling ?? widget.previousElementSibling;
+  if (!(await change(button.value))) return;
+  if (verb !== "remove") return sayPlace(widget, button);
+  say("removed", titleOf(widget));
+  (next?.querySelector(".widget-tools button:last-child") ?? document.getElementById("widgets-button"))?.focus();
+}
+
+/** Sends a change and shows what came of it; false if nothing did. */
+async function change(what) {
+  const order = await arranged(what);
+  if (order === null) return false;
+  await follow(order);
+  return true;
+}
+
+/** Says where a widget is now; whoever moved it with a button keeps the button. */
+function sayPlace(widget, button) {
+  if (!widget.isConnected) return say("removed", titleOf(widget));
+  button?.focus();
+  const all = shownWidgets();
+  say("moved", titleOf(widget), all.indexOf(widget) + 1, all.length);
 }
 
 async function changeView(form) {
   if ((await send(form.action, "post", fieldsOf(form))) === null) return;
-  widgets.classList.toggle("list");
-  widgets.classList.toggle("grid");
+  const view = form.elements.view;
+  const other = view.value === "list" ? "grid" : "list";
+  widgets.classList.replace(other, view.value);
+  view.value = other;
 }
 
 async function save(form) {
@@ -100,9 +136,16 @@ async function save(form) {
 }
 
 async function into(form, submitter) {
-  const html = await send(form.action, form.method, fieldsOf(form, submitter));
-  const widget = document.getElementById(form.dataset.into);
-  if (html !== null) replace(widget, html);
+  const address = submitter?.getAttribute("formaction") ?? form.action;
+  show(submitter?.dataset.into ?? form.dataset.into, await send(address, form.method, fieldsOf(form, submitter)), form.method);
+}
+
+/** Shows a widget as the portal answered it. */
+function show(id, html, method) {
+  const widget = document.getElementById(id);
+  if (html === null || !widget) return;
+  replace(widget, html);
+  if (method === "post" && !document.querySelector(`#${CSS.escape(id)} [role="alert"]`)) say("saved");
 }
 
 function togglePanel(button) {
@@ -126,7 +169,6 @@ function chooseTab(tab) {
     other.tabIndex = other === tab ? 0 : -1;
     document.getElementById(other.getAttribute("aria-controls")).hidden = other !== tab;
   }
-  tab.focus();
 }
 
 /** Arrows, Home and End choose a tab; in a right-to-left page the arrows change places. */
@@ -138,38 +180,47 @@ function tabKey(event) {
   const to = { [forward]: at + 1, [backward]: at - 1, Home: 0, End: -1 }[event.key];
   if (to === undefined) return;
   event.preventDefault();
-  chooseTab(tabs.at(to % tabs.length));
+  const tab = tabs.at(to % tabs.length);
+  chooseTab(tab);
+  tab.focus();
 }
 
 function showTime() {
+  const now = new Date();
   for (const clock of document.querySelectorAll("time[data-zone]")) {
-    const format = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: clock.dataset.zone };
-    clock.textContent = new Intl.DateTimeFormat(document.documentElement.lang, format).format(new Date());
+    const timeZone = clock.dataset.zone;
+    const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+    clock.textContent = time.format(now);
+    // With the digits that the portal writes: of Arabic's, browsers choose one or the other.
+    const date = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long", timeZone });
+    clock.parentElement.querySelector(".date").textContent = date.format(now);
   }
 }
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.role === "tab") chooseTab(button);
+  if (button.role === "tab") { chooseTab(button); button.focus(); }
   else if (button.closest(".group h3")) toggleGroup(button);
   else if (button.id === "widgets-button") { event.preventDefault(); togglePanel(button); }
 });
 document.addEventListener("keydown", (event) => event.target.role === "tab" && tabKey(event));
 document.addEventListener("change", (event) => {
   const field = event.target;
-  if (field.name === "widget") tick(field);
-  else if (field.form?.matches("[data-at-once]")) into(field.form);
+  if (field.name === "widget") {
+    field.disabled = true;
+    inTurn(() => tick(field));
+  } else if (field.form?.matches("[data-at-once]")) into(field.form);
 });
 document.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
-  const change = form === arrange ? () => arrangeWith(submitter)
+  const answer = form === arrange ? () => inTurn(() => arrangeWith(submitter))
     : form.matches("[data-view]") ? () => changeView(form)
     : form.matches("[data-saves]") ? () => save(form)
-    : form.matches("[data-into]") ? () => into(form, submitter)
+    : (submitter ?? form).matches("[data-into]") || form.matches("[data-into]") ? () => into(form, submitter)
     : null;
-  if (!change) return;
+  if (!answer) return;
   event.preventDefault();
-  change();
+  answer();
 });
 if (document.querySelector("time[data-zone]")) setInterval(showTime, 1000);

@@ -1,11 +1,12 @@
 //! A training mock of the IP Portal: home, login, dashboard, widgets and pairing.
 //!
 //! [`app`] is the whole portal as a router, without a socket; [`start`] serves it, and [`serve`]
-//! serves a router that somebody wrapped. The table of all addresses is in `routes.rs`.
+//! serves a router that somebody wrapped; [`steered`] gives the means to move its clock and the like. The table of all addresses is in `routes.rs`.
 
 mod accounts;
 mod app;
 pub mod clock;
+pub mod control;
 mod dashboard;
 mod database;
 mod documents;
@@ -21,8 +22,10 @@ mod server;
 mod settings;
 mod web;
 
-pub use app::app;
+pub use app::{app, steered};
 pub use clock::Clock;
+pub use control::Control;
+pub use database::DataError;
 pub use finance::Finance;
 pub use fixture::Fixture;
 pub use routes::paths;

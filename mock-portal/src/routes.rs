@@ -49,7 +49,9 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         ("/dashboard/widgets/{widget}", get(dashboard::show_widget)),
         ("/dashboard/note", post(dashboard::save_note)),
         ("/dashboard/links", post(dashboard::change_links)),
-        ("/search/{service}", get(pages::search_results)),
+        ("/dashboard/cities", post(dashboard::change_cities)),
+        ("/search/{service}", get(dashboard::search_results)),
+        ("/search/{service}/saved", post(dashboard::change_saved)),
         // Pairing
         ("/pairing/{widget}", get(pairing::form).post(pairing::submit)),
         // An Office's documents

@@ -37,6 +37,22 @@ CREATE TABLE IF NOT EXISTS quick_link (
     UNIQUE (account_id, address)
 ) STRICT;
 
+CREATE TABLE IF NOT EXISTS saved_search (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    service    TEXT NOT NULL,
+    query      TEXT NOT NULL,
+    UNIQUE (account_id, service, query)
+) STRICT;
+
+-- Cities that "World Clock" shows beside the portal's own place, in the order in which they were added.
+CREATE TABLE IF NOT EXISTS clock_city (
+    id         INTEGER PRIMARY KEY,
+    account_id INTEGER NOT NULL REFERENCES account (id),
+    city       TEXT NOT NULL,
+    UNIQUE (account_id, city)
+) STRICT;
+
 -- Which widget shows which Office's documents. The Access Code is kept nowhere.
 CREATE TABLE IF NOT EXISTS pairing (
     account_id  INTEGER NOT NULL REFERENCES account (id),

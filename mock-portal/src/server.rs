@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
-use crate::{Settings, accounts::PasswordError, app};
+use crate::{DataError, Settings, accounts::PasswordError, app};
 
 /// Why a portal does not start.
 #[derive(Debug, thiserror::Error)]
@@ -19,8 +19,11 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// The data file cannot be used.
-    #[error("the portal's data cannot be opened: {0}; is it a file of this portal, in a folder that can be written?")]
-    Data(#[from] rusqlite::Error),
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The data cannot be written.
+    #[error("the fixture's people cannot be given their accounts: {0}; is there room on the disk?")]
+    Seed(#[from] rusqlite::Error),
     /// A password of the fixture cannot be hashed.
     #[error("a password of the fixture cannot be used: {0}")]
     Password(#[from] PasswordError),

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Clock, Finance, Fixture};
 
 /// Everything a portal can be told before it starts. The default is a portal for one scenario: in memory, with the
@@ -21,7 +23,8 @@ pub struct Settings {
 }
 
 /// What one successful pairing opens.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PairingScope {
     /// The widget whose "Pair" was clicked.
     #[default]

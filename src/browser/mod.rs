@@ -1,6 +1,7 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
 mod answer;
+mod drag;
 mod driver;
 mod error;
 mod locator;

@@ -428,7 +428,7 @@ impl Page {
     }
 
     /// Waits until the page that an action leads to has come.
-    async fn settle(&mut self, token: Option<u64>) -> Result<(), PageError> {
+    pub(super) async fn settle(&mut self, token: Option<u64>) -> Result<(), PageError> {
         #[derive(Deserialize)]
         struct Settled {
             pending: bool,

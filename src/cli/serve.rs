@@ -3,7 +3,9 @@
 use std::{path::PathBuf, sync::Arc};
 
 use clap::{Args, ValueEnum};
+use mock_portal::control::control_interface;
 use mock_portal::finance::{Finance, OverHttp, Patience};
+use mock_portal::{Clock, PairingScope, Portal};
 
 use super::{CliError, Ending};
 use crate::suite::interrupt::Interrupt;
@@ -14,26 +16,34 @@ pub struct Arguments {
     /// Port on the loopback interface; 0 takes a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
-    /// Whether the portal's time goes on, or stands still at the moment of the tutorials
-    #[arg(long, value_enum, default_value_t = Time::Real)]
-    clock: Time,
+    /// The portal's time: "real"; "training", which stands still on 2 July 2024 at 14:27 in Switzerland; or another moment
+    /// to stand still at, such as 2024-12-31T23:59[Europe/Zurich]
+    #[arg(long, value_name = "CLOCK", default_value = "real")]
+    clock: Clock,
     /// Keep accounts, dashboards and pairings in this SQLite file; without it they are gone with the portal
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
     /// People, Offices and documents, instead of the built-in ones
     #[arg(long, value_name = "FILE")]
     fixture: Option<PathBuf>,
+    /// What one successful pairing opens
+    #[arg(long, value_enum, default_value_t = Pairing::PerWidget)]
+    pairing: Pairing,
     /// Ask the Finance service at this http address about Offices and documents, instead of the fixture
     #[arg(long, value_name = "URL")]
     finance_url: Option<String>,
+    /// Let programs on this machine reset, seed and steer the portal, on a loopback port of its own [8081 if none is
+    /// given; 0 takes a free one]; docs/control-interface.md says how
+    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8081")]
+    control: Option<u16>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Time {
-    /// The machine's own time
-    Real,
-    /// 2 July 2024, 14:27 in Switzerland
-    Training,
+enum Pairing {
+    /// The widget whose "Pair" was clicked
+    PerWidget,
+    /// All widgets that show an Office's documents
+    Account,
 }
 
 pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
@@ -45,8 +55,12 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
     let mut interrupt = Interrupt::listen().map_err(refused("tell when a signal comes"))?;
     let settings = settings(arguments)?;
     runtime.block_on(async {
-        let portal = mock_portal::start(settings, ([127, 0, 0, 1], arguments.port).into()).await?;
+        let (portal, control) = start(settings, arguments).await?;
         println!("{}", portal.url());
+        if let Some(control) = &control {
+            println!("{}", control.url());
+            eprintln!("The second address is the control interface: whoever can reach it can change everything.");
+        }
         eprintln!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
         interrupt.come().await;
         portal.stop().await;
@@ -54,23 +68,84 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
     })
 }
 
+/// The portal and, if it is asked for, its control interface.
+async fn start(settings: mock_portal::Settings, arguments: &Arguments) -> Result<(Portal, Option<Portal>), CliError> {
+    let loopback = |port| ([127, 0, 0, 1], port).into();
+    let (router, control) = mock_portal::steered(settings)?;
+    let portal = mock_portal::serve(router, loopback(arguments.port)).await?;
+    let interface = match arguments.control {
+        Some(port) => Some(mock_portal::serve(control_interface(control), loopback(port)).await?),
+        None => None,
+    };
+    Ok((portal, interface))
+}
+
 fn settings(arguments: &Arguments) -> Result<mock_portal::Settings, CliError> {
     Ok(mock_portal::Settings {
-        clock: match arguments.clock {
-            Time::Real => mock_portal::Clock::Real,
-            Time::Training => mock_portal::Clock::training(),
-        },
+        clock: arguments.clock.clone(),
         data: arguments.data.clone(),
         fixture: match &arguments.fixture {
             Some(path) => mock_portal::Fixture::load(path)?,
             None => mock_portal::Fixture::built_in(),
         },
+        pairing: match arguments.pairing {
+            Pairing::PerWidget => PairingScope::PerWidget,
+            Pairing::Account => PairingScope::Account,
+        },
         finance: arguments.finance_url.as_deref().map(finance).transpose()?,
-        ..mock_portal::Settings::default()
     })
 }
 
 fn finance(url: &str) -> Result<Arc<dyn Finance>, CliError> {
     let service = OverHttp::new(url, Patience::default()).map_err(|error| CliError::Usage(error.to_string()))?;
     Ok(Arc::new(service))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser, Debug)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn parsed(flags: &[&str]) -> Result<Arguments, String> {
+        let line = ["serve", "--port", "0"].iter().chain(flags);
+        Line::try_parse_from(line)
+            .map(|line| line.arguments)
+            .map_err(|error| error.to_string())
+    }
+
+    async fn started(flags: &[&str]) -> (Portal, Option<Portal>) {
+        let arguments = parsed(flags).unwrap();
+        start(settings(&arguments).unwrap(), &arguments).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_control_interface_is_there_only_if_it_is_asked_for_and_on_loopback() {
+        assert!(started(&[]).await.1.is_none());
+        let (portal, control) = started(&["--control", "0"]).await;
+        let control = control.unwrap();
+        assert_ne!(control.url(), portal.url());
+        assert!(control.url().starts_with("http://127.0.0.1:"));
+    }
+
+    #[test]
+    fn control_without_a_port_takes_the_documented_one() {
+        assert_eq!(parsed(&["--control"]).unwrap().control, Some(8081));
+    }
+
+    #[test]
+    fn clocks_and_pairings_are_taken_as_documented() {
+        let arguments = parsed(&["--clock", "2024-12-31T23:59[Europe/Zurich]", "--pairing", "account"]).unwrap();
+        let settings = settings(&arguments).unwrap();
+        assert_eq!(settings.clock.now().to_string(), "2024-12-31T22:59:00Z");
+        assert_eq!(settings.pairing, PairingScope::Account);
+        let told = parsed(&["--clock", "noon"]).unwrap_err();
+        assert!(told.contains("write date, time and zone"), "{told}");
+    }
 }

@@ -39,6 +39,13 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
     Ok(())
 }
 
+/// Drags with the mouse, from the middle of one thing to the middle of another. Both must fit in the window.
+/// Example: `When I drag the heading "Notepad" onto the heading "PATENTSCOPE"`.
+#[when(expr = "I drag {target} onto {target}")]
+async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepError> {
+    Ok(world.page.drag(&what, &onto).await?)
+}
+
 /// Chooses an option by its label. Example: `When I choose "2024" from the selection list "Year"`.
 #[when(expr = "I choose {string} from {target}")]
 async fn choose(world: &mut World, label: String, target: Target) -> Result<(), StepError> {

@@ -7,6 +7,7 @@ mod click;
 mod go;
 mod look;
 mod portal;
+mod steering;
 mod target;
 mod typing;
 mod vocabulary;

@@ -8,6 +8,9 @@ use crate::world::{StepError, World};
 /// A code of the right form that belongs to nobody.
 const WRONG_CODE: &str = "W1R2O3N4G5";
 
+/// A password of nobody's.
+const WRONG_PASSWORD: &str = "Wrong2023";
+
 impl From<LocatorError> for StepError {
     fn from(error: LocatorError) -> Self {
         Self::Written(error.to_string())
@@ -53,6 +56,20 @@ async fn submit_wrong_code(world: &mut World, times: usize) -> Result<(), StepEr
             .type_into(WRONG_CODE, &the("password field", "Access Code")?)
             .await?;
         world.page.click(&the("button", "Submit")?).await?;
+    }
+    Ok(())
+}
+
+/// Submits the login form again and again with a password that is nobody's.
+/// Example: `When I log in as "amara" with a wrong password 5 times`.
+#[when(expr = "I log in as {string} with a wrong password {int} times")]
+async fn log_in_wrongly(world: &mut World, username: String, times: usize) -> Result<(), StepError> {
+    for _ in 0..times {
+        let page = &mut world.page;
+        page.type_into(&username, &the("text field", "Username")?).await?;
+        page.type_into(WRONG_PASSWORD, &the("password field", "Password")?)
+            .await?;
+        page.click(&the("button", "Login")?).await?;
     }
     Ok(())
 }

@@ -12,12 +12,13 @@ pub struct Entry {
 }
 
 /// Every file that holds steps.
-const SOURCES: [&str; 5] = [
+const SOURCES: [&str; 6] = [
     include_str!("go.rs"),
     include_str!("look.rs"),
     include_str!("click.rs"),
     include_str!("typing.rs"),
     include_str!("portal.rs"),
+    include_str!("steering.rs"),
 ];
 
 /// All steps, in the order of their subjects.

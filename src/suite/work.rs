@@ -159,15 +159,17 @@ impl Worker {
 
     async fn play(&mut self, id: ScenarioId, scenario: &PlannedScenario) -> Result<(Outcome, Spent), WorkerError> {
         let started = Instant::now();
-        let (portal, base_url) = match &self.settings.portal {
-            PortalSource::At(url) => (None, url.trim_end_matches('/').to_owned()),
+        let (portal, base_url, control) = match &self.settings.portal {
+            PortalSource::At(url) => (None, url.trim_end_matches('/').to_owned(), None),
             PortalSource::Mock(settings) => {
-                let portal = mock_portal::start(settings.clone(), ([127, 0, 0, 1], 0).into()).await?;
+                let (router, control) = mock_portal::steered(settings.clone())?;
+                let portal = mock_portal::serve(router, ([127, 0, 0, 1], 0).into()).await?;
                 let url = portal.url().to_owned();
-                (Some(portal), url)
+                (Some(portal), url, Some(control))
             }
         };
         let mut world = self.world(scenario, base_url).await?;
+        world.control = control;
         let mut spent = Spent {
             starting: started.elapsed(),
             ..Spent::default()
@@ -198,6 +200,7 @@ impl Worker {
         Ok(World {
             page: Page::new(session, self.settings.wait),
             base_url,
+            control: None,
             secrets,
             camera,
         })

@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
 mod broken_portal;
+mod durability;
 mod endings;
 mod illness;
 mod leaving;
 mod locating;
 mod semantics;
 mod support;
+mod tabs;
 mod tutorial;

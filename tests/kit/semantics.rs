@@ -43,13 +43,15 @@ const INTERNAL_ROLES: [(&str, &str); 20] = [
 const NAMED_FOR_PEOPLE: [&str; 2] = ["row", "figure"];
 
 /// Addresses that are no pages.
-const NO_PAGES: [(&str, &str); 8] = [
+const NO_PAGES: [(&str, &str); 10] = [
     ("/logout", "answers only to POST"),
     ("/dashboard/arrange", "answers only to POST"),
     ("/dashboard/view", "answers only to POST"),
     ("/dashboard/templates/{template}", "answers only to POST"),
     ("/dashboard/note", "answers only to POST"),
     ("/dashboard/links", "answers only to POST"),
+    ("/dashboard/cities", "answers only to POST"),
+    ("/search/{service}/saved", "answers only to POST"),
     ("/documents/{widget}/{file}", "answers with files"),
     ("/assets/{*file}", "style sheets, scripts, fonts"),
 ];
@@ -285,7 +287,6 @@ fn every_other_page_reads_as_the_browser_reads_it() {
             "/account/password",
             "/accounts/forgotten-username",
             "/dashboard/clear",
-            "/search/patentscope?q=water",
             "/help",
             "/feedback",
             "/finance-infoline",
@@ -297,6 +298,20 @@ fn every_other_page_reads_as_the_browser_reads_it() {
         ] {
             walk.open(path).await;
         }
+        walk.open("/search/patentscope?q=water").await;
+        walk.click(r#"the button "Save this search""#).await;
+        walk.open("/dashboard").await;
+        walk.click(r#"the tab "Saved searches" in the widget "PATENTSCOPE""#)
+            .await;
+        walk.click(r#"the button "Other cities" in the widget "World Clock""#)
+            .await;
+        walk.page
+            .click(&locator(r#"the button "Add" in the widget "World Clock""#))
+            .await
+            .unwrap();
+        walk.page.see(&locator(r#"the button "Remove Abidjan""#)).await.unwrap();
+        walk.look("a city on the World Clock").await;
+        walk.open("/dashboard/widgets/ehague").await;
         create_account(walk).await;
         walk.open("/accounts/forgotten-password").await;
         walk.type_into("eva@arcadia.example", r#"the text field "E-mail""#)

@@ -60,7 +60,7 @@ pub(crate) async fn submit(State(app): State<App>, form: VisitorForm) -> Result<
     let VisitorForm { visitor, fields } = form;
     let entry = Entry::of(&fields);
     let problems = match entry.problems() {
-        problems if problems.any() => problems,
+        problems if problems != Problems::default() => problems,
         _ if register(&app, &entry, &visitor.page).await? => {
             return Ok(Redirect::to("/accounts/sent/new").into_response());
         }

@@ -48,24 +48,45 @@ impl Account {
 
 /// Gives everybody in `people` who has none yet an account with the default dashboard.
 pub(crate) fn seed(database: &Database, people: &[Person]) -> Result<(), crate::StartError> {
-    let hashes = people
-        .iter()
-        .map(|person| password::hash_once(&person.password))
-        .collect::<Result<Vec<_>, _>>()?;
+    let hashes = hashes(people)?;
     database.with(|db| {
         let transaction = db.transaction()?;
-        for (person, password_hash) in people.iter().zip(&hashes) {
-            let account = Registration {
-                username: &person.username,
-                name: &person.name,
-                mail: &person.mail,
-                password_hash,
-            };
-            insert(&transaction, &account)?;
+        for (person, hash) in people.iter().zip(&hashes) {
+            insert_person(&transaction, person, hash)?;
         }
         transaction.commit()
     })?;
     Ok(())
+}
+
+/// The hashes of the passwords of `people`; to be made before the database is held.
+pub(crate) fn hashes(people: &[Person]) -> Result<Vec<String>, PasswordError> {
+    people
+        .iter()
+        .map(|person| password::hash_once(&person.password))
+        .collect()
+}
+
+/// Adds somebody's account with the default dashboard; `false` if the username or the address has one already.
+pub(crate) fn insert_person(db: &Connection, person: &Person, password_hash: &str) -> rusqlite::Result<bool> {
+    let account = Registration {
+        username: &person.username,
+        name: &person.name,
+        mail: &person.mail,
+        password_hash,
+    };
+    insert(db, &account)
+}
+
+/// What the rules for accounts say against a person, if anything.
+pub(crate) fn problem_of(person: &Person) -> Option<&'static str> {
+    let entry = rules::Entry {
+        name: &person.name,
+        mail: &person.mail,
+        username: &person.username,
+        password: &person.password,
+    };
+    entry.problems().first()
 }
 
 /// Adds an account with the default dashboard; `false` if the username or the address has one already.
@@ -88,7 +109,8 @@ pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Account>
         .optional()
 }
 
-fn find_by_username(db: &Connection, username: &str) -> rusqlite::Result<Option<Account>> {
+/// The account with this username.
+pub(crate) fn find_by_username(db: &Connection, username: &str) -> rusqlite::Result<Option<Account>> {
     Ok(find_with_hash(db, username)?.map(|(account, _)| account))
 }
 

@@ -118,8 +118,9 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    pub fn any(self) -> bool {
-        self != Self::default()
+    /// What a person is told first.
+    pub fn first(self) -> Option<&'static str> {
+        self.name.or(self.mail).or(self.username).or(self.password)
     }
 }
 

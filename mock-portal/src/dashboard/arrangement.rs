@@ -2,10 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::{
-    store::{self, Direction},
-    widget::Widget,
-};
+use super::{moves::Move, store, widget::Widget};
 use crate::web::Fields;
 
 /// One change of the dashboard.
@@ -13,7 +10,7 @@ use crate::web::Fields;
 pub(super) enum Arrangement {
     Add(&'static str),
     Remove(&'static str),
-    Shift(&'static str, Direction),
+    Move(Move),
     /// All check boxes at once, where there is no script: only what was changed counts, so that what another tab did
     /// meanwhile stays.
     Apply {
@@ -23,7 +20,7 @@ pub(super) enum Arrangement {
 }
 
 impl Arrangement {
-    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, or `apply` with the widgets that are ticked
+    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the widgets that are ticked
     /// (`widget`) and those that were (`was`).
     pub fn read(fields: &Fields) -> Option<Self> {
         let change = fields.get("change");
@@ -33,15 +30,19 @@ impl Arrangement {
                 removed: only_in(fields, "was", "widget"),
             });
         }
-        let (verb, id) = change.split_once(':')?;
-        let id = Widget::find(id)?.id;
-        match verb {
-            "add" => Some(Self::Add(id)),
-            "remove" => Some(Self::Remove(id)),
-            "earlier" => Some(Self::Shift(id, Direction::Earlier)),
-            "later" => Some(Self::Shift(id, Direction::Later)),
-            _ => None,
-        }
+        let mut parts = change.split(':');
+        let verb = parts.next()?;
+        let mut id = || Some(Widget::find(parts.next()?)?.id);
+        let read = match verb {
+            "add" => Self::Add(id()?),
+            "remove" => Self::Remove(id()?),
+            "earlier" => Self::Move(Move::Earlier(id()?)),
+            "later" => Self::Move(Move::Later(id()?)),
+            "before" => Self::Move(Move::Before(id()?, id()?)),
+            "last" => Self::Move(Move::Last(id()?)),
+            _ => return None,
+        };
+        parts.next().is_none().then_some(read)
     }
 
     /// Changes the dashboard of `account`.
@@ -49,7 +50,7 @@ impl Arrangement {
         match self {
             Self::Add(id) => store::add(db, account, id),
             Self::Remove(id) => store::remove(db, account, id),
-            Self::Shift(id, direction) => store::shift(db, account, id, *direction),
+            Self::Move(shift) => store::rearrange(db, account, shift),
             Self::Apply { added, removed } => {
                 let transaction = db.transaction()?;
                 added.iter().try_for_each(|id| store::add(&transaction, account, id))?;
@@ -82,13 +83,25 @@ mod tests {
         assert_eq!(read("change=add:notepad"), Some(Arrangement::Add("notepad")));
         assert_eq!(
             read("change=later:notepad"),
-            Some(Arrangement::Shift("notepad", Direction::Later))
+            Some(Arrangement::Move(Move::Later("notepad")))
+        );
+        assert_eq!(
+            read("change=before:notepad:wipo-lex"),
+            Some(Arrangement::Move(Move::Before("notepad", "wipo-lex")))
         );
     }
 
     #[test]
     fn unknown_widgets_and_verbs_are_no_change() {
-        for form in ["", "change=add", "change=add:nothing", "change=explode:notepad"] {
+        for form in [
+            "",
+            "change=add",
+            "change=add:nothing",
+            "change=explode:notepad",
+            "change=before:notepad",
+            "change=before:notepad:nothing",
+            "change=add:notepad:wipo-lex",
+        ] {
             assert_eq!(read(form), None, "{form}");
         }
     }

@@ -1,7 +1,9 @@
 //! What a widget shows to one account at one moment.
 
 use super::{
+    cities,
     documents::{self, Documents},
+    searches::{self, SavedSearch},
     store::{self, QuickLink},
     widget::{Kind, Widget},
     world_clock::WorldClock,
@@ -24,6 +26,12 @@ pub(super) enum Content {
     Search {
         placeholder: &'static str,
         hint: &'static str,
+        saved: Vec<SavedSearch>,
+    },
+    Service {
+        purpose: &'static str,
+        link: &'static str,
+        address: &'static str,
     },
     WorldClock(WorldClock),
     QuickLinks {
@@ -55,8 +63,16 @@ pub(super) async fn of(
     page: &Page,
 ) -> Result<Shown, Failure> {
     let content = match widget.kind {
-        Kind::Search { placeholder, hint } => Content::Search { placeholder, hint },
-        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock, page.language)),
+        Kind::Search { placeholder, hint } => Content::Search {
+            placeholder,
+            hint,
+            saved: app.database.with(|db| searches::saved(db, account, widget.id))?,
+        },
+        Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
+        Kind::WorldClock => {
+            let cities = app.database.with(|db| cities::of(db, account))?;
+            Content::WorldClock(WorldClock::read(&app.clock, cities, page.language))
+        }
         Kind::QuickLinks => {
             let links = app.database.with(|db| store::links(db, account))?;
             Content::QuickLinks {
@@ -77,7 +93,7 @@ pub(super) async fn of(
 async fn financial(app: &App, account: i64, widget: &Widget, asked: &Fields, page: &Page) -> Result<Content, Failure> {
     let offices = app.database.with(|db| {
         if widget.is_pairable() {
-            pairing::offices_for(db, account, widget, app.pairing)
+            pairing::offices_for(db, account, widget, app.pairing())
         } else {
             pairing::customer_ids(db, account)
         }

@@ -12,6 +12,7 @@ use futures_util::future::try_join_all;
 
 use super::{
     arrangement::Arrangement,
+    cities,
     content::{self, Content, Shown},
     links, store,
     widget::{CATEGORIES, Category, TEMPLATES, Widget},
@@ -28,6 +29,12 @@ const NO_WEB_ADDRESS: &str = t("Enter a web address that begins with http:// or 
 
 /// Whether a script asks for a part of the page.
 pub(crate) struct Fragment(bool);
+
+impl Fragment {
+    pub fn is_asked_for(&self) -> bool {
+        self.0
+    }
+}
 
 impl FromRequestParts<App> for Fragment {
     type Rejection = std::convert::Infallible;
@@ -92,7 +99,8 @@ struct SinglePage {
     shown: Shown,
 }
 
-fn answer(status: StatusCode, page: Page, shown: Shown, fragment: &Fragment) -> Result<Response, Failure> {
+/// One widget: alone where a script asks, else on a page of its own.
+pub(super) fn answer(status: StatusCode, page: Page, shown: Shown, fragment: &Fragment) -> Result<Response, Failure> {
     if fragment.0 {
         html_with(status, &OneWidget { page, shown })
     } else {
@@ -128,8 +136,13 @@ pub(crate) async fn arrange(
             let shown = content::of(&app, account.id, widget, &Fields::default(), &page).await?;
             answer(StatusCode::OK, page, shown, &fragment)
         }
-        _ if fragment.0 => Ok(StatusCode::NO_CONTENT.into_response()),
-        Arrangement::Shift(..) | Arrangement::Remove(_) => Ok(Redirect::to(DASHBOARD).into_response()),
+        // What is on the dashboard now: a tab that shows something else follows.
+        _ if fragment.0 => {
+            let widgets = app.database.with(|db| store::widgets(db, account.id))?;
+            let ids: Vec<_> = widgets.iter().map(|widget| widget.id).collect();
+            Ok(ids.join(" ").into_response())
+        }
+        Arrangement::Move(_) | Arrangement::Remove(_) => Ok(Redirect::to(DASHBOARD).into_response()),
         Arrangement::Add(_) | Arrangement::Apply { .. } => Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response()),
     }
 }
@@ -145,16 +158,18 @@ pub(crate) async fn ask_to_clear(SignedIn { page, .. }: SignedIn) -> Result<Resp
     html(&AskToClear { page })
 }
 
-/// Takes all widgets off; pairings, notes and links are kept.
+/// Takes all widgets off; what was written into them, and pairings, are kept.
 pub(crate) async fn clear(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
     app.database.with(|db| store::clear(db, form.signed_in.account.id))?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// From grid to list, or back.
+/// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it meanwhile.
 pub(crate) async fn change_view(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
+    let view = Some(form.fields.get("view")).filter(|view| ["grid", "list"].contains(view));
+    let view = view.ok_or(Failure::NotFound)?;
     app.database
-        .with(|db| store::change_view(db, form.signed_in.account.id))?;
+        .with(|db| store::set_view(db, form.signed_in.account.id, view))?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
@@ -242,4 +257,26 @@ pub(crate) async fn change_links(
         },
         &fragment,
     )
+}
+
+/// Adds a city to "World Clock" or removes one.
+pub(crate) async fn change_cities(
+    State(app): State<App>,
+    fragment: Fragment,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
+    let SignedIn { account, page, .. } = form.signed_in;
+    match form.fields.get("remove") {
+        "" => {
+            let city = cities::find(form.fields.get("city")).ok_or(Failure::NotFound)?;
+            app.database.with(|db| cities::add(db, account.id, city))?;
+        }
+        id => app.database.with(|db| cities::remove(db, account.id, id))?,
+    }
+    if !fragment.0 {
+        return Ok(Redirect::to(DASHBOARD).into_response());
+    }
+    let widget = Widget::find("world-clock").ok_or(Failure::NotFound)?;
+    let shown = content::of(&app, account.id, widget, &Fields::default(), &page).await?;
+    answer(StatusCode::OK, page, shown, &fragment)
 }

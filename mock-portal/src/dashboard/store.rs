@@ -1,8 +1,11 @@
 //! A dashboard as it is kept: which widgets, in which order, and what was written into them.
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::widget::{DEFAULT, Widget};
+use super::{
+    moves::Move,
+    widget::{DEFAULT, Widget},
+};
 
 /// Gives a new account the default dashboard.
 pub(crate) fn lay_out(db: &Connection, account: i64) -> rusqlite::Result<()> {
@@ -11,11 +14,13 @@ pub(crate) fn lay_out(db: &Connection, account: i64) -> rusqlite::Result<()> {
 
 /// The account's widgets, in order.
 pub(super) fn widgets(db: &Connection, account: i64) -> rusqlite::Result<Vec<&'static Widget>> {
-    let ids: Vec<String> = db
-        .prepare_cached("SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position")?
+    Ok(order(db, account)?.iter().filter_map(|id| Widget::find(id)).collect())
+}
+
+fn order(db: &Connection, account: i64) -> rusqlite::Result<Vec<String>> {
+    db.prepare_cached("SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position, widget")?
         .query_map([account], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(ids.iter().filter_map(|id| Widget::find(id)).collect())
+        .collect()
 }
 
 /// Puts a widget at the end of the dashboard, unless it is there already.
@@ -37,45 +42,21 @@ pub(super) fn remove(db: &Connection, account: i64, widget: &str) -> rusqlite::R
 }
 
 /// Takes all widgets off the dashboard.
-pub(super) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
+pub(crate) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
     db.execute("DELETE FROM dashboard_widget WHERE account_id = ?1", [account])?;
     Ok(())
 }
 
-/// Which way a widget is moved.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Direction {
-    Earlier,
-    Later,
-}
-
-/// Swaps a widget with its neighbour; at the end of the row nothing happens.
-pub(super) fn shift(db: &mut Connection, account: i64, widget: &str, direction: Direction) -> rusqlite::Result<()> {
-    let transaction = db.transaction()?;
-    let position = |id: &str| {
-        let sql = "SELECT position FROM dashboard_widget WHERE account_id = ?1 AND widget = ?2";
+/// Moves one of the widgets that are on the dashboard. It only ever changes places: what another tab has taken off stays
+/// off, and what it has added stays.
+pub(super) fn rearrange(db: &mut Connection, account: i64, shift: &Move) -> rusqlite::Result<()> {
+    // The order must not change between being read and being written, not even by another process.
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let order = shift.of(order(&transaction, account)?);
+    for (position, widget) in (1_i64..).zip(order) {
         transaction
-            .prepare_cached(sql)?
-            .query_row(params![account, id], |row| row.get::<_, i64>(0))
-            .optional()
-    };
-    let order = widgets(&transaction, account)?;
-    let neighbour = order
-        .iter()
-        .position(|one| one.id == widget)
-        .and_then(|at| match direction {
-            Direction::Earlier => at.checked_sub(1),
-            Direction::Later => Some(at + 1),
-        });
-    if let Some(other) = neighbour.and_then(|at| order.get(at)) {
-        let (mine, theirs) = (position(widget)?, position(other.id)?);
-        let sql = "UPDATE dashboard_widget SET position = ?3 WHERE account_id = ?1 AND widget = ?2";
-        transaction
-            .prepare_cached(sql)?
-            .execute(params![account, widget, theirs])?;
-        transaction
-            .prepare_cached(sql)?
-            .execute(params![account, other.id, mine])?;
+            .prepare_cached("UPDATE dashboard_widget SET position = ?3 WHERE account_id = ?1 AND widget = ?2")?
+            .execute(params![account, widget, position])?;
     }
     transaction.commit()
 }
@@ -86,12 +67,9 @@ pub(super) fn view(db: &Connection, account: i64) -> rusqlite::Result<String> {
         .query_row([account], |row| row.get(0))
 }
 
-/// Changes from grid to list, or back.
-pub(super) fn change_view(db: &Connection, account: i64) -> rusqlite::Result<()> {
-    db.execute(
-        "UPDATE account SET view = CASE view WHEN 'grid' THEN 'list' ELSE 'grid' END WHERE id = ?1",
-        [account],
-    )?;
+/// Keeps how the dashboard is shown.
+pub(super) fn set_view(db: &Connection, account: i64, view: &str) -> rusqlite::Result<()> {
+    db.execute("UPDATE account SET view = ?2 WHERE id = ?1", params![account, view])?;
     Ok(())
 }
 

@@ -21,6 +21,12 @@ pub(crate) enum Kind {
         placeholder: &'static str,
         hint: &'static str,
     },
+    /// An online service of WIPO's: what it is for, what its link says, and where that leads.
+    Service {
+        purpose: &'static str,
+        link: &'static str,
+        address: &'static str,
+    },
     WorldClock,
     QuickLinks,
     Notepad,
@@ -61,11 +67,16 @@ pub(crate) const DEFAULT: &[&str] = &[
     "notepad",
 ];
 
-pub(crate) static TEMPLATES: [Template; 3] = [
+pub(crate) static TEMPLATES: [Template; 4] = [
     Template {
         id: "default",
         name: t("Default dashboard"),
         widgets: DEFAULT,
+    },
+    Template {
+        id: "patents",
+        name: t("Patents and law"),
+        widgets: &["patentscope", "ipc-publication", "epct", "wipo-lex"],
     },
     Template {
         id: "brands-and-designs",
@@ -94,12 +105,27 @@ pub(crate) static CATEGORIES: [Category; 7] = [
     Category {
         id: "patents",
         name: t("Patents"),
-        widgets: &[search(
-            "patentscope",
-            "PATENTSCOPE",
-            t("Search for patents"),
-            t("Search in the front page of the patent documents."),
-        )],
+        widgets: &[
+            search(
+                "patentscope",
+                "PATENTSCOPE",
+                t("Search for patents"),
+                t("Search in the front page of the patent documents."),
+            ),
+            search(
+                "ipc-publication",
+                t("International Patent Classification"),
+                t("Search the classification"),
+                t("Search by a technical term or a symbol, such as H02S 20/32."),
+            ),
+            service(
+                "epct",
+                t("ePCT"),
+                t("File international patent applications under the PCT, and follow them."),
+                t("Open ePCT"),
+                "https://www.wipo.int/pct",
+            ),
+        ],
     },
     Category {
         id: "trademarks",
@@ -116,6 +142,19 @@ pub(crate) static CATEGORIES: [Category; 7] = [
                 t("Madrid Monitor"),
                 t("Search Madrid Monitor"),
                 t("Search by mark, holder or international registration number."),
+            ),
+            search(
+                "nice-classification",
+                t("Nice Classification"),
+                t("Search goods and services"),
+                t("Search by a name of goods or services, or a class number."),
+            ),
+            service(
+                "emadrid",
+                t("eMadrid"),
+                t("File and manage international registrations of marks under the Madrid System."),
+                t("Open eMadrid"),
+                "https://www.wipo.int/madrid",
             ),
         ],
     },
@@ -135,17 +174,39 @@ pub(crate) static CATEGORIES: [Category; 7] = [
                 t("Search Hague Express"),
                 t("Search by holder or international registration number."),
             ),
+            search(
+                "locarno-classification",
+                t("Locarno Classification"),
+                t("Search products"),
+                t("Search by a product indication or a class number."),
+            ),
+            service(
+                "ehague",
+                t("eHague"),
+                t("File and manage international registrations of designs under the Hague System."),
+                t("Open eHague"),
+                "https://www.wipo.int/hague",
+            ),
         ],
     },
     Category {
         id: "geographical-indications",
         name: t("Geographical Indications"),
-        widgets: &[search(
-            "lisbon-express",
-            t("Lisbon Express"),
-            t("Search Lisbon Express"),
-            t("Search by appellation of origin, geographical indication or holder."),
-        )],
+        widgets: &[
+            search(
+                "lisbon-express",
+                t("Lisbon Express"),
+                t("Search Lisbon Express"),
+                t("Search by appellation of origin, geographical indication or holder."),
+            ),
+            service(
+                "elisbon",
+                t("eLisbon"),
+                t("File and manage international registrations of geographical indications under the Lisbon System."),
+                t("Open eLisbon"),
+                "https://www.wipo.int/lisbon",
+            ),
+        ],
     },
     Category {
         id: "payments",
@@ -180,12 +241,20 @@ pub(crate) static CATEGORIES: [Category; 7] = [
     Category {
         id: "wipo-lex",
         name: t("WIPO Lex"),
-        widgets: &[search(
-            "wipo-lex",
-            t("WIPO Lex"),
-            t("Search WIPO Lex"),
-            t("Search laws, treaties and judgments on intellectual property."),
-        )],
+        widgets: &[
+            search(
+                "wipo-lex",
+                t("WIPO Lex"),
+                t("Search WIPO Lex"),
+                t("Search laws, treaties and judgments on intellectual property."),
+            ),
+            search(
+                "wipo-lex-judgments",
+                t("WIPO Lex Judgments"),
+                t("Search judgments"),
+                t("Search leading judgments by court, subject or party."),
+            ),
+        ],
     },
     Category {
         id: "general",
@@ -211,18 +280,47 @@ const fn search(id: &'static str, name: &'static str, placeholder: &'static str,
     widget(id, name, Kind::Search { placeholder, hint })
 }
 
+const fn service(
+    id: &'static str,
+    name: &'static str,
+    purpose: &'static str,
+    link: &'static str,
+    address: &'static str,
+) -> Widget {
+    widget(id, name, Kind::Service { purpose, link, address })
+}
+
 impl Widget {
     /// The widget with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        CATEGORIES
-            .iter()
-            .flat_map(|category| category.widgets)
-            .find(|widget| widget.id == id)
+        Self::all().find(|widget| widget.id == id)
+    }
+
+    /// Every widget there is.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        CATEGORIES.iter().flat_map(|category| category.widgets)
+    }
+
+    /// The widget with this id or, as the panel calls it, this name.
+    pub fn called(text: &str) -> Option<&'static Self> {
+        Self::all().find(|widget| widget.id == text || widget.name == text)
+    }
+
+    /// The search with this id; none if it is another kind of widget.
+    pub fn find_search(id: &str) -> Option<&'static Self> {
+        Self::find(id).filter(|widget| matches!(widget.kind, Kind::Search { .. }))
     }
 
     /// Whether it shows an Office's documents, and so has to be paired first.
     pub fn is_pairable(&self) -> bool {
         matches!(self.kind, Kind::Reports | Kind::Contributions)
+    }
+}
+
+impl Template {
+    /// The names of its widgets.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.widgets.iter().filter_map(|id| Some(Widget::find(id)?.name))
     }
 }
 

@@ -1,46 +1,88 @@
 //! What "World Clock" shows.
 
-use jiff::tz::TimeZone;
+use jiff::{Zoned, tz::TimeZone};
 
+use super::cities::{CITIES, City};
 use crate::{Clock, language::Language};
 
-/// The place a new account's clock shows.
-const ZONE: &str = crate::clock::PLACE;
-
+/// The time at the portal's own place, and in the cities that a person has added.
 pub(super) struct WorldClock {
+    pub home: Moment,
+    pub cities: Vec<(&'static City, Moment)>,
+    /// The cities that can be added.
+    pub others: Vec<&'static City>,
+    /// Whether it goes on while somebody looks at it.
+    pub is_running: bool,
+}
+
+/// The present as a clock in one place shows it.
+pub(super) struct Moment {
     /// "14:27"
     pub time: String,
     /// "July 2, 2024"
     pub date: String,
     pub zone: &'static str,
-    /// Whether it goes on while somebody looks at it.
-    pub is_running: bool,
 }
 
-impl WorldClock {
-    pub fn read(clock: &Clock, language: &Language) -> Self {
-        let now = today(clock);
+impl Moment {
+    fn read(clock: &Clock, zone: &'static str, language: &Language) -> Self {
+        let now = present(clock, zone);
         Self {
             time: now.strftime("%H:%M").to_string(),
             date: language.long_date(now.date()),
-            zone: ZONE,
+            zone,
+        }
+    }
+}
+
+impl WorldClock {
+    /// `clock` as it stands here and in these cities.
+    pub fn read(clock: &Clock, cities: Vec<&'static City>, language: &Language) -> Self {
+        let moment = |zone| Moment::read(clock, zone, language);
+        let others = CITIES
+            .iter()
+            .filter(|city| cities.iter().all(|shown| shown.id != city.id));
+        Self {
+            home: moment(crate::clock::PLACE),
+            others: others.collect(),
+            cities: cities.into_iter().map(|city| (city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
     }
 }
 
 /// The present in the portal's own place.
-pub(super) fn today(clock: &Clock) -> jiff::Zoned {
-    clock.now().to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
+pub(super) fn today(clock: &Clock) -> Zoned {
+    present(clock, crate::clock::PLACE)
+}
+
+fn present(clock: &Clock, zone: &str) -> Zoned {
+    clock.now().to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dashboard::cities;
 
     #[test]
     fn the_training_clock_shows_the_tutorial_s_moment() {
-        let shown = WorldClock::read(&Clock::training(), Language::negotiate(""));
-        assert_eq!((shown.time.as_str(), shown.date.as_str()), ("14:27", "July 2, 2024"));
+        let home = WorldClock::read(&Clock::training(), vec![], Language::default()).home;
+        assert_eq!((home.time.as_str(), home.date.as_str()), ("14:27", "July 2, 2024"));
+    }
+
+    #[test]
+    fn other_cities_have_their_own_time_and_day() {
+        let shown = |id, language| {
+            let clock = WorldClock::read(&Clock::training(), vec![cities::find(id).unwrap()], language);
+            assert!(clock.others.iter().all(|city| city.id != id));
+            let moment = &clock.cities[0].1;
+            format!("{} {}", moment.date, moment.time)
+        };
+        let english = Language::default();
+        assert_eq!(shown("kathmandu", english), "July 2, 2024 18:12");
+        assert_eq!(shown("auckland", english), "July 3, 2024 00:27");
+        assert_eq!(shown("honolulu", english), "July 2, 2024 02:27");
+        assert_eq!(shown("auckland", Language::find("fr").unwrap()), "3 juillet 2024 00:27");
     }
 }

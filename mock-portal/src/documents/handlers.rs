@@ -28,7 +28,7 @@ pub(crate) async fn download(
     let (number, format) = Format::of_file(&file).ok_or(Failure::NotFound)?;
     let offices = app
         .database
-        .with(|db| pairing::offices_for(db, account.id, widget, app.pairing))?;
+        .with(|db| pairing::offices_for(db, account.id, widget, app.pairing()))?;
     let labels = Page {
         language: if format.can_write(page.language) {
             page.language

@@ -1,6 +1,7 @@
 //! What the portal knows of Offices, their codes and their documents, it asks of a Finance service.
 
 mod built_in;
+pub(crate) mod fault;
 mod over_http;
 mod sense;
 
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use crate::language::t;
 
 pub use built_in::BuiltIn;
+pub use fault::Fault;
 pub use over_http::{AddressError, OverHttp, Patience};
 pub(crate) use sense::Sense;
 

@@ -4,13 +4,11 @@ mod guides;
 
 use askama::Template;
 use axum::{
-    extract::Path,
     http::{StatusCode, Uri},
     response::Response,
 };
 
 use crate::{
-    dashboard::widget::{Kind, Widget},
     language::t,
     web::{
         Failure, Fields, Page, Visitor,
@@ -84,30 +82,5 @@ pub(crate) async fn leaving(address: Uri, visitor: Visitor) -> Result<Response, 
     html(&Leaving {
         page: visitor.page,
         destination,
-    })
-}
-
-#[derive(Template)]
-#[template(path = "pages/search.html")]
-struct SearchResults {
-    page: Page,
-    service: &'static Widget,
-    query: String,
-}
-
-/// Instead of a search: what would be searched for.
-pub(crate) async fn search_results(
-    Path(service): Path<String>,
-    address: Uri,
-    visitor: Visitor,
-) -> Result<Response, Failure> {
-    let service = Widget::find(&service)
-        .filter(|widget| matches!(widget.kind, Kind::Search { .. }))
-        .ok_or(Failure::NotFound)?;
-    let query = Fields::of_query(&address).get("q").trim().to_owned();
-    html(&SearchResults {
-        page: visitor.page,
-        service,
-        query,
     })
 }

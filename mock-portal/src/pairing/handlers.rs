@@ -137,7 +137,7 @@ impl Outcome {
 }
 
 async fn attempt(app: &App, account: i64, widget: &Widget, entry: &Entry<'_>) -> Result<Outcome, Failure> {
-    if entry.problems().any() {
+    if entry.problems() != Problems::default() {
         return Ok(Outcome::Malformed);
     }
     let (who, now) = (account.to_string(), app.clock.now().as_second());
@@ -168,5 +168,5 @@ fn pairable(id: &str) -> Result<&'static Widget, Failure> {
 fn offices(app: &App, account: i64, widget: &Widget) -> Result<Vec<String>, Failure> {
     Ok(app
         .database
-        .with(|db| store::offices_for(db, account, widget, app.pairing))?)
+        .with(|db| store::offices_for(db, account, widget, app.pairing()))?)
 }

@@ -2,7 +2,7 @@
 
 mod handlers;
 pub(crate) mod rules;
-mod store;
+pub(crate) mod store;
 mod turns;
 
 pub(crate) use handlers::{form, submit};

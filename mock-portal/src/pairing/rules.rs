@@ -56,12 +56,6 @@ pub(crate) struct Problems {
     pub access_code: Option<&'static str>,
 }
 
-impl Problems {
-    pub fn any(self) -> bool {
-        self != Self::default()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,7 +84,7 @@ mod tests {
     fn blanks_round_what_was_pasted_do_not_count() {
         let entry = Entry::new(" 41207\n", "\tA7K2M9QX ");
         assert_eq!((entry.customer_id, entry.access_code), ("41207", "A7K2M9QX"));
-        assert!(!entry.problems().any());
+        assert_eq!(entry.problems(), Problems::default());
     }
 
     #[test]

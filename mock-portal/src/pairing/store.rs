@@ -36,18 +36,23 @@ pub(crate) fn offices_for(
     }
 }
 
-/// Pairs the widget with the Office. The first pairing opens the Office's payments as well, so it puts "WIPO Pay
-/// Summary" on the dashboard; a person who takes it off again is not given it twice.
+/// Pairs the widget with the Office, and forgets the wrong attempts.
 pub(super) fn pair(db: &mut Connection, account: i64, widget: &Widget, office: &Office) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
-    if customer_ids(&transaction, account)?.is_empty() {
-        store::add(&transaction, account, PAY_SUMMARY)?;
-    }
-    transaction
-        .prepare_cached(
-            "INSERT INTO pairing (account_id, widget, customer_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        )?
-        .execute(params![account, widget.id, office.customer_id])?;
+    insert(&transaction, account, widget, &office.customer_id)?;
     attempts::forget(&transaction, What::Pairing, &account.to_string())?;
     transaction.commit()
+}
+
+/// Keeps a pairing. The first one opens the Office's payments as well, so it puts "WIPO Pay Summary" on the dashboard; a
+/// person who takes it off again is not given it twice.
+pub(crate) fn insert(db: &Connection, account: i64, widget: &Widget, customer_id: &str) -> rusqlite::Result<()> {
+    if customer_ids(db, account)?.is_empty() {
+        store::add(db, account, PAY_SUMMARY)?;
+    }
+    db.prepare_cached(
+        "INSERT INTO pairing (account_id, widget, customer_id) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![account, widget.id, customer_id])?;
+    Ok(())
 }

@@ -19,7 +19,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static ASSETS: [Asset; 7] = [
+static ASSETS: [Asset; 8] = [
     Asset {
         name: "icon.svg",
         kind: "image/svg+xml",
@@ -46,6 +46,11 @@ static ASSETS: [Asset; 7] = [
         bytes: include_bytes!("../../assets/dashboard.js"),
     },
     Asset {
+        name: "dragging.js",
+        kind: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../assets/dragging.js"),
+    },
+    Asset {
         name: "fonts/NotoSans-Regular.ttf",
         kind: "font/ttf",
         bytes: notosans::REGULAR_TTF,
@@ -57,22 +62,29 @@ static ASSETS: [Asset; 7] = [
     },
 ];
 
-/// One hash of all: an address with it may be kept for ever.
-static VERSION: LazyLock<String> = LazyLock::new(|| {
+/// Name and address of each asset. One hash of all is in the addresses, which may therefore be kept for ever. Fonts, which
+/// the style sheet names, never change and carry no version.
+static ADDRESSES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
     for asset in &ASSETS {
         asset.bytes.hash(&mut hasher);
     }
-    format!("{:016x}", hasher.finish())
+    let version = hasher.finish();
+    let address = |name: &str| {
+        let suffix = if name.starts_with("fonts/") {
+            String::new()
+        } else {
+            format!("?v={version:016x}")
+        };
+        format!("/assets/{name}{suffix}")
+    };
+    ASSETS.iter().map(|asset| (asset.name, address(asset.name))).collect()
 });
 
-/// The address of the asset `name`. Fonts, which the style sheet names, never change and carry no version.
-pub(crate) fn address(name: &str) -> String {
-    if name.starts_with("fonts/") {
-        format!("/assets/{name}")
-    } else {
-        format!("/assets/{name}?v={}", *VERSION)
-    }
+/// The address of the asset `name`.
+pub(crate) fn address(name: &str) -> &'static str {
+    let known = ADDRESSES.iter().find(|(known, _)| *known == name);
+    known.map_or("", |(_, address)| address)
 }
 
 pub(crate) async fn serve(Path(file): Path<String>) -> Result<Response, Failure> {

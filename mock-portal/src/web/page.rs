@@ -56,6 +56,9 @@ impl Page {
     }
 }
 
+/// Most pages fit into so many bytes. Growing the text bit by bit copies it again and again.
+const USUAL_SIZE: usize = 32 * 1024;
+
 /// The page, answered with 200.
 pub(crate) fn html(page: &impl Template) -> Result<Response, Failure> {
     html_with(StatusCode::OK, page)
@@ -63,5 +66,7 @@ pub(crate) fn html(page: &impl Template) -> Result<Response, Failure> {
 
 /// The page, answered with `status`.
 pub(crate) fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
-    Ok((status, Html(page.render()?)).into_response())
+    let mut text = String::with_capacity(USUAL_SIZE);
+    page.render_into(&mut text)?;
+    Ok((status, Html(text)).into_response())
 }

@@ -660,6 +660,7 @@ async fn what_waits_for_its_link_survives_a_restart() {
     let mut client = Client::new(settings.clone());
     let link = link_in(&newest_mail(&mut client).await);
     client.get(&link).await;
+    drop(client);
     assert_eq!(
         log_in(&mut Client::new(settings), "Eva4", "Practice1").await.location(),
         "/"

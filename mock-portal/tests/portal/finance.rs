@@ -111,6 +111,7 @@ async fn a_broken_service_spoils_its_own_widgets_only() {
     )
     .await;
     client.pair("distribution-reports", "41207", "A7K2M9QX").await;
+    drop(client);
     let broken = Broken(FinanceError::Unreachable("refused".into()));
     let mut client = Client::signed_in(Settings { data, ..with(broken) }, "amara").await;
     let dashboard = client.get("/dashboard").await;

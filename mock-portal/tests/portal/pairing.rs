@@ -1,7 +1,7 @@
 //! Pairing, rule by rule.
 
 use axum::http::StatusCode;
-use mock_portal::{Clock, PairingScope, Settings, clock::Instant};
+use mock_portal::{Clock, PairingScope, Settings, clock::Instant, steered};
 
 use crate::client::{Answer, Client, training};
 
@@ -219,5 +219,29 @@ async fn only_widgets_with_an_office_s_documents_can_be_paired() {
             client.pair(widget, "41207", "A7K2M9QX").await.status,
             StatusCode::NOT_FOUND
         );
+    }
+}
+
+#[tokio::test]
+async fn without_a_session_the_right_pair_pairs_nothing_and_is_asked_of_nobody() {
+    let (portal, control) = steered(training()).unwrap();
+    let mut client = Client::of(&portal);
+    client.get("/login").await;
+    let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    assert_eq!(answer.location(), "/login");
+    assert_eq!(control.state().pairings_asked, 0);
+    client.sign_in("amara").await;
+    assert!(!is_paired(&mut client, REPORTS).await);
+}
+
+#[tokio::test]
+async fn colleagues_share_a_code_that_is_never_used_up() {
+    let mut client = Client::new(training());
+    for colleague in ["amara", "bogdan", "chenwei", "dolores"] {
+        client = client.another();
+        client.sign_in(colleague).await;
+        assert!(!is_paired(&mut client, REPORTS).await, "an account is personal");
+        client.pair(REPORTS, "41207", "A7K2M9QX").await;
+        assert!(is_paired(&mut client, REPORTS).await, "{colleague}");
     }
 }

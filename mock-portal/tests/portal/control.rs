@@ -1,0 +1,341 @@
+//! Steering a portal from outside, as `docs/control-interface.md` says.
+
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, StatusCode, header},
+};
+use http_body_util::BodyExt;
+use mock_portal::{Settings, control::control_interface, finance::Fault, steered};
+use serde_json::{Value, json};
+use tower::ServiceExt;
+
+use crate::client::{Client, training};
+
+const DOCUMENT: &str = include_str!("../../../docs/control-interface.md");
+const REPORTS: &str = "distribution-reports";
+
+/// A portal's control interface, as a program uses it.
+struct Program(Router);
+
+impl Program {
+    fn of(settings: Settings) -> (Client, Self) {
+        let (portal, control) = steered(settings).unwrap();
+        (Client::of(&portal), Self(control_interface(control)))
+    }
+
+    async fn send(&self, method: Method, address: &str, headers: &[(&str, &str)], body: &str) -> (StatusCode, Value) {
+        let mut request = Request::builder().method(method).uri(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.to_owned())).unwrap();
+        let response = self.0.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, serde_json::from_slice(&bytes).unwrap_or_default())
+    }
+
+    /// Sends JSON as curl does.
+    async fn json(&self, method: Method, path: &str, body: &Value) -> (StatusCode, Value) {
+        let headers = [("host", "127.0.0.1:8081"), ("content-type", "application/json")];
+        self.send(method, path, &headers, &body.to_string()).await
+    }
+
+    async fn done(&self, method: Method, path: &str, body: Value) {
+        let (status, answer) = self.json(method, path, &body).await;
+        assert_eq!(status, StatusCode::OK, "{answer}");
+    }
+
+    /// What is told of a request that is refused.
+    async fn refused(&self, method: Method, path: &str, body: Value) -> String {
+        let (status, answer) = self.json(method, path, &body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
+        answer["error"].as_str().unwrap().to_owned()
+    }
+}
+
+/// The fenced blocks of a language in the document.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    let rest = DOCUMENT.split(fence.as_str()).skip(1);
+    rest.map(|block| block.split("```").next().unwrap()).collect()
+}
+
+/// An example's words, as a shell takes them.
+fn words(command: &str) -> Vec<String> {
+    let outside_and_inside = command.split('\'').enumerate();
+    outside_and_inside
+        .flat_map(|(at, part)| match at % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        })
+        .collect()
+}
+
+/// Sends what curl would send for these arguments; others than the document's are refused.
+async fn curl(program: &Program, command: &str) -> Value {
+    let mut words = words(command).into_iter();
+    assert_eq!(words.next().as_deref(), Some("curl"));
+    let (mut method, mut address, mut body) = (None, None, None);
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "-X" => method = words.next(),
+            "--json" => body = words.next(),
+            url => assert!(address.replace(url.to_owned()).is_none(), "{command}"),
+        }
+    }
+    let address = address.unwrap();
+    let path = address.strip_prefix("http://127.0.0.1:8081").unwrap();
+    let method = method.unwrap_or_else(|| if body.is_some() { "POST" } else { "GET" }.to_owned());
+    let mut headers = vec![
+        ("host", "127.0.0.1:8081"),
+        ("user-agent", "curl/8.0"),
+        ("accept", "*/*"),
+    ];
+    if body.is_some() {
+        headers.push(("content-type", "application/json"));
+    }
+    let method = method.parse().unwrap();
+    let (status, answer) = program
+        .send(method, path, &headers, body.as_deref().unwrap_or_default())
+        .await;
+    assert_eq!(status, StatusCode::OK, "{command}: {answer}");
+    answer
+}
+
+#[tokio::test]
+async fn the_document_s_examples_work_one_after_the_other() {
+    let (client, program) = Program::of(training());
+    let (commands, answers) = (blocks("sh"), blocks("json"));
+    assert_eq!((commands.len(), answers.len()), (7, 7));
+    for (command, expected) in commands.iter().zip(answers) {
+        let answer = curl(&program, command).await;
+        let expected: Value = serde_json::from_str(expected).unwrap();
+        assert_eq!(answer, expected, "{command}");
+        if command.contains("/seed") {
+            what_was_seeded_is_there(&client).await;
+        }
+    }
+}
+
+async fn what_was_seeded_is_there(client: &Client) {
+    let mut eva = client.another();
+    eva.get("/login").await;
+    eva.post("/login", &[("username", "eva4"), ("password", "Practice1")])
+        .await;
+    assert_eq!(eva.get("/dashboard").await.widgets(), ["world-clock", "notepad"]);
+    let mut chen = client.another();
+    chen.sign_in("chenwei").await;
+    let reports = chen
+        .get("/dashboard/widgets/distribution-reports?month=6&year=2024")
+        .await;
+    assert!(reports.has("DR-2024-0611"));
+}
+
+#[tokio::test]
+async fn a_reset_portal_is_as_at_first_and_signs_everybody_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = Some(folder.path().join("portal.sqlite"));
+    let (mut client, program) = Program::of(Settings { data, ..training() });
+    client.sign_in("amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    client.post("/dashboard/note", &[("note", "mine")]).await;
+    client
+        .post("/accounts/forgotten-username", &[("mail", "amara@arcadia.example")])
+        .await;
+    program.done(Method::PUT, "/clock", json!({ "advance": "P1D" })).await;
+    program.done(Method::PUT, "/finance", json!({ "fault": "slow" })).await;
+    program
+        .done(Method::PUT, "/pairing", json!({ "scope": "account" }))
+        .await;
+    let (_, state) = program.json(Method::POST, "/reset", &Value::Null).await;
+    assert_eq!(
+        state,
+        json!({ "clock": "2024-07-02T14:27:00+02:00[Europe/Zurich]", "frozen": true, "pairing": "per-widget",
+                "fault": "none", "pairings_asked": 0 })
+    );
+    assert_eq!(client.get("/dashboard").await.status, StatusCode::SEE_OTHER);
+    client.sign_in("amara").await;
+    let dashboard = client.get("/dashboard").await;
+    assert_eq!(dashboard.widgets().len(), 6);
+    assert!(!dashboard.has("mine") && !dashboard.has("41207"));
+    assert!(!client.get("/mailbox").await.has("Your username"));
+}
+
+#[tokio::test]
+async fn a_seed_that_does_not_fit_is_told_and_nothing_of_it_is_kept() {
+    let (mut client, program) = Program::of(training());
+    let eva = json!({ "username": "eva4", "name": "Eva", "mail": "eva@arcadia.example", "password": "Practice1" });
+    for (wrong, told) in [
+        (json!({ "username": "nobody" }), "nobody has the username \"nobody\""),
+        (
+            json!({ "username": "eva5", "name": "Eva" }),
+            "needs name, mail and password",
+        ),
+        (
+            json!({ "username": "eva", "name": "E", "mail": "e@x.example", "password": "Practice1" }),
+            "at least 4 characters",
+        ),
+        (
+            json!({ "username": "eva5", "name": "E", "mail": "amara@arcadia.example", "password": "Practice1" }),
+            "has an account already",
+        ),
+        (
+            json!({ "username": "amara", "dashboard": ["clock"] }),
+            "there are patentscope,",
+        ),
+        (
+            json!({ "username": "amara", "pairings": { "notepad": "41207" } }),
+            "shows nothing of an Office",
+        ),
+        (
+            json!({ "username": "amara", "pairings": { REPORTS: "41208" } }),
+            "no Office; there are 41207, 180457, 00731",
+        ),
+        (
+            json!({ "username": "amara", "pairings": { REPORTS: "4120" } }),
+            "5 or 6 digits",
+        ),
+        (json!({ "username": "amara", "widget": [] }), "unknown field `widget`"),
+    ] {
+        let problem = program
+            .refused(Method::POST, "/seed", json!({ "accounts": [eva, wrong] }))
+            .await;
+        assert!(problem.contains(told), "{problem}");
+    }
+    client.get("/login").await;
+    let answer = client
+        .post("/login", &[("username", "eva4"), ("password", "Practice1")])
+        .await;
+    assert!(answer.has("is wrong."));
+}
+
+#[tokio::test]
+async fn requests_that_make_no_sense_are_told_what_would() {
+    let (_, program) = Program::of(training());
+    for (path, body, told) in [
+        ("/clock", json!({ "set": "noon" }), "write date, time and zone"),
+        ("/clock", json!({ "advance": "soon" }), "PT15M"),
+        (
+            "/clock",
+            json!({ "advance": "9000 years" }),
+            "outside the years 1970 to 9000",
+        ),
+        ("/clock", json!({ "back": "1 hour" }), "expected `set` or `advance`"),
+        ("/finance", json!({ "fault": "sad" }), "`nonsense-form`"),
+        ("/pairing", json!({ "scope": "all" }), "`per-widget` or `account`"),
+        ("/pairing", Value::Null, "invalid type: null"),
+    ] {
+        let problem = program.refused(Method::PUT, path, body).await;
+        assert!(problem.contains(told), "{problem}");
+    }
+}
+
+#[tokio::test]
+async fn no_web_page_can_steer() {
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    const HERE: (&str, &str) = ("host", "127.0.0.1:8081");
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    for headers in [
+        // DNS rebinding: the attacker's name for this machine.
+        vec![("host", "attacker.example:8081"), JSON],
+        vec![("host", "127.0.0.1.attacker.example:8081"), JSON],
+        vec![("host", "localhost.:8081"), JSON],
+        vec![JSON],
+        // Another page, the portal's own one included.
+        vec![HERE, JSON, ("origin", "https://attacker.example")],
+        vec![HERE, JSON, ("origin", "http://127.0.0.1:8080")],
+        vec![HERE, JSON, ("origin", "http://127.0.0.1:8081")],
+        vec![HERE, JSON, ("origin", "null")],
+        vec![HERE, JSON, ("sec-fetch-site", "cross-site")],
+    ] {
+        for (method, path) in [(Method::GET, "/"), (Method::POST, "/reset"), (Method::PUT, "/finance")] {
+            let (status, answer) = program.send(method, path, &headers, r#"{"fault": "down"}"#).await;
+            assert_eq!(status, StatusCode::FORBIDDEN, "{path} {headers:?}");
+            assert!(answer["error"].is_string());
+        }
+    }
+    // A form without script, from a browser that says nothing of where it stands.
+    for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
+        let headers = [HERE, ("content-type", kind)];
+        let (status, _) = program
+            .send(Method::POST, "/seed", &headers, r#"{"accounts": []}"#)
+            .await;
+        assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{kind}");
+    }
+    let preflight = [HERE, ("access-control-request-method", "PUT")];
+    let (status, _) = program.send(Method::OPTIONS, "/finance", &preflight, "").await;
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(client.get("/dashboard").await.status, StatusCode::OK);
+    let (_, state) = program.json(Method::GET, "/", &Value::Null).await;
+    assert_eq!(state["fault"], "none");
+}
+
+#[tokio::test]
+async fn loopback_goes_by_three_names() {
+    let (_, program) = Program::of(training());
+    for host in ["127.0.0.1:8081", "localhost:8081", "[::1]:8081", "localhost"] {
+        let (status, _) = program.send(Method::GET, "/", &[("host", host)], "").await;
+        assert_eq!(status, StatusCode::OK, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn the_portal_itself_has_no_control_interface() {
+    let (mut client, _) = Program::of(training());
+    for (method, path) in [
+        (Method::POST, "/reset"),
+        (Method::POST, "/seed"),
+        (Method::PUT, "/clock"),
+        (Method::PUT, "/finance"),
+        (Method::PUT, "/pairing"),
+    ] {
+        let headers = [(header::CONTENT_TYPE.as_str(), "application/json")];
+        let answer = client.send(method, path, "{}".to_owned(), &headers).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn portals_of_the_same_settings_have_clocks_of_their_own() {
+    let settings = training();
+    let (_, one) = steered(settings.clone()).unwrap();
+    let (_, other) = steered(settings).unwrap();
+    one.advance_clock("1 hour").unwrap();
+    assert_eq!(other.state().clock, "2024-07-02T14:27:00+02:00[Europe/Zurich]");
+}
+
+#[tokio::test]
+async fn each_fault_says_so_pairs_nothing_keeps_the_id_and_passes() {
+    const DOWN: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "does not answer at the moment");
+    const NONSENSE: (StatusCode, &str) = (StatusCode::BAD_GATEWAY, "an answer that cannot be used");
+    for (fault, (status, told)) in [
+        (Fault::Down, DOWN),
+        (Fault::Slow, DOWN),
+        (Fault::NonsenseForm, NONSENSE),
+        (Fault::NonsenseContent, NONSENSE),
+        (Fault::Flapping, DOWN),
+    ] {
+        let (portal, control) = steered(training()).unwrap();
+        let mut client = Client::of(&portal);
+        client.sign_in("amara").await;
+        control.set_fault(fault);
+        let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+        assert_eq!(answer.status, status, "{fault:?}");
+        assert!(answer.has(told) && answer.has("Nothing was paired.") && answer.has("value=\"41207\""));
+        assert!(
+            client
+                .get("/pairing/distribution-reports")
+                .await
+                .has(">Submit</button>")
+        );
+        assert_eq!(control.state().pairings_asked, 1);
+        if fault != Fault::Flapping {
+            control.set_fault(Fault::None);
+        }
+        let again = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+        assert_eq!(again.location(), "/dashboard", "{fault:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! The mock portal's clock, settings and Finance service, set directly. No picture shows how.
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "steps are handed what their expressions capture by value"
+)]
+
+use std::convert::Infallible;
+use std::str::FromStr;
+
+use cucumber::{Parameter, given, then, when};
+use mock_portal::{
+    PairingScope,
+    control::{Seed, SeedAccount},
+    finance::Fault,
+};
+
+use crate::world::{StepError, World};
+
+/// How the Finance service does, as steps say it.
+#[derive(Debug, Clone, Copy, Parameter)]
+#[param(
+    name = "mood",
+    regex = "well|down|slow|talking nonsense|answering for another Office|flapping"
+)]
+struct Mood(Fault);
+
+impl FromStr for Mood {
+    type Err = Infallible;
+
+    fn from_str(words: &str) -> Result<Self, Infallible> {
+        Ok(Self(match words {
+            "down" => Fault::Down,
+            "slow" => Fault::Slow,
+            "talking nonsense" => Fault::NonsenseForm,
+            "answering for another Office" => Fault::NonsenseContent,
+            "flapping" => Fault::Flapping,
+            _ => Fault::None,
+        }))
+    }
+}
+
+/// A length of time, as people say it.
+#[derive(Debug, Clone, Parameter)]
+#[param(name = "time", regex = r"an hour|a minute|a day|\d+ (?:second|minute|hour|day)s?")]
+struct Length(String);
+
+impl FromStr for Length {
+    type Err = Infallible;
+
+    fn from_str(words: &str) -> Result<Self, Infallible> {
+        let (count, unit) = words.split_once(' ').unwrap_or(("1", words));
+        let count = if count.starts_with('a') { "1" } else { count };
+        Ok(Self(format!("{count} {unit}")))
+    }
+}
+
+/// Ails the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
+/// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
+/// Example: `Given the Finance service is down`.
+#[given(expr = "the Finance service is {mood}")]
+fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
+    world.control()?.set_fault(mood.0);
+    Ok(())
+}
+
+/// Sees how many pairings the Finance service was asked for since it was last told how it does.
+/// Example: `Then the Finance service was asked for 1 pairing`.
+#[then(expr = "the Finance service was asked for {int} pairing(s)")]
+fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepError> {
+    let asked = world.control()?.state().pairings_asked;
+    if asked == expected {
+        return Ok(());
+    }
+    let told = |count: usize| vec![format!("{count} pairings asked for")];
+    Err(StepError::OtherThings {
+        expected: told(expected),
+        actual: told(asked),
+    })
+}
+
+/// Moves the portal's clock on. Example: `When 15 minutes pass`.
+#[when(expr = "{time} pass(es)")]
+fn time_passes(world: &mut World, length: Length) -> Result<(), StepError> {
+    Ok(world.control()?.advance_clock(&length.0)?)
+}
+
+/// Sets the portal's clock to a moment. Example: `Given it is "2024-12-31T23:59[Europe/Zurich]"`.
+#[given(expr = "it is {string}")]
+fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
+    Ok(world.control()?.set_clock(&moment)?)
+}
+
+/// The setting `pairing = "account"`: what one successful pairing opens. Example: `Given one pairing opens every widget`.
+#[given(expr = "one pairing opens every widget")]
+fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
+    world.control()?.set_pairing(PairingScope::Account);
+    Ok(())
+}
+
+/// The setting `pairing = "per-widget"`, which is the default. Example: `Given each widget is paired on its own`.
+#[given(expr = "each widget is paired on its own")]
+fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
+    world.control()?.set_pairing(PairingScope::PerWidget);
+    Ok(())
+}
+
+/// Pairs somebody's widget with an Office by its Customer ID, without the form, and puts it on the dashboard.
+/// Example: `Given "amara" has paired "Distribution Reports" with the Office "41207"`.
+#[given(expr = "{string} has paired {string} with the Office {string}")]
+fn has_paired(world: &mut World, username: String, widget: String, office: String) -> Result<(), StepError> {
+    let account = SeedAccount {
+        username,
+        pairings: [(widget, office)].into(),
+        ..SeedAccount::default()
+    };
+    let accounts = vec![account];
+    Ok(world.control()?.seed(&Seed { accounts })?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_what_the_clock_reads() {
+        for (words, read) in [("an hour", "1 hour"), ("a day", "1 day"), ("15 minutes", "15 minutes")] {
+            assert_eq!(words.parse::<Length>().unwrap().0, read);
+        }
+    }
+}
