@@ -9,7 +9,7 @@ use crate::{Clock, language::Language};
 pub(super) struct WorldClock {
     pub home: Moment,
     pub cities: Vec<(&'static City, Moment)>,
-    /// The cities that can be added.
+    /// The cities that can be added, in the order of their names.
     pub others: Vec<&'static City>,
     /// Whether it goes on while somebody looks at it.
     pub is_running: bool,
@@ -39,12 +39,12 @@ impl WorldClock {
     /// `clock` as it stands here and in these cities.
     pub fn read(clock: &Clock, cities: Vec<&'static City>, language: &Language) -> Self {
         let moment = |zone| Moment::read(clock, zone, language);
-        let others = CITIES
-            .iter()
-            .filter(|city| cities.iter().all(|shown| shown.id != city.id));
+        let is_shown = |city: &City| cities.iter().any(|shown| shown.id == city.id);
+        let mut others: Vec<_> = CITIES.iter().filter(|city| !is_shown(city)).collect();
+        others.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
         Self {
             home: moment(crate::clock::PLACE),
-            others: others.collect(),
+            others,
             cities: cities.into_iter().map(|city| (city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
@@ -84,5 +84,16 @@ mod tests {
         assert_eq!(shown("auckland", english), "July 3, 2024 00:27");
         assert_eq!(shown("honolulu", english), "July 2, 2024 02:27");
         assert_eq!(shown("auckland", Language::find("fr").unwrap()), "3 juillet 2024 00:27");
+    }
+    #[test]
+    fn cities_are_offered_in_the_order_of_their_names_in_each_language() {
+        let offered = |code| {
+            let others = WorldClock::read(&Clock::training(), vec![], Language::find(code).unwrap()).others;
+            others.iter().map(|city| city.id).collect::<Vec<_>>().join(" ")
+        };
+        assert!(offered("en").contains("auckland beijing bogota"));
+        // Paris, Pékin, Rio de Janeiro; باريس، بكين، بوغوتا
+        assert!(offered("fr").contains("paris beijing rio-de-janeiro"));
+        assert!(offered("ar").contains("paris beijing bogota"));
     }
 }

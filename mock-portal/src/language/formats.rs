@@ -1,7 +1,10 @@
-//! Dates and numbers as a language writes them: CLDR's patterns, by way of ICU4X. Digits are CLDR's default for the
+//! Dates, numbers and lists as a language writes and orders them: CLDR's patterns, by way of ICU4X. Digits are CLDR's default for the
 //! language, which are 0 to 9 for Arabic, too.
 
+use std::cmp::Ordering;
+
 use icu_calendar::{Date as IcuDate, Gregorian};
+use icu_collator::{Collator, CollatorBorrowed, options::CollatorOptions};
 use icu_datetime::{FixedCalendarDateTimeFormatter, fieldsets};
 use icu_decimal::{DecimalFormatter, input::Decimal};
 use icu_locale_core::Locale;
@@ -16,6 +19,7 @@ pub(super) struct Formats {
     medium: Option<FixedCalendarDateTimeFormatter<Gregorian, fieldsets::YMD>>,
     month: Option<FixedCalendarDateTimeFormatter<Gregorian, fieldsets::M>>,
     decimal: Option<DecimalFormatter>,
+    order: Option<CollatorBorrowed<'static>>,
 }
 
 impl std::fmt::Debug for Formats {
@@ -36,6 +40,7 @@ impl Formats {
                 icu_decimal::options::DecimalFormatterOptions::default(),
             )
             .ok(),
+            order: Collator::try_new((&locale).into(), CollatorOptions::default()).ok(),
         }
     }
 }
@@ -72,6 +77,14 @@ impl Language {
             .as_ref()
             .zip(Date::new(2024, number, 1).ok().and_then(gregorian))
             .map_or_else(|| number.to_string(), |(format, date)| format.format(&date).to_string())
+    }
+
+    /// Which of two names comes first in a list: "Pékin" after "Paris" and before "Rio de Janeiro".
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.formats
+            .order
+            .as_ref()
+            .map_or_else(|| one.cmp(other), |order| order.compare(one, other))
     }
 
     /// 1610425 as "16,104.25".
@@ -153,6 +166,7 @@ mod tests {
         for language in Language::all() {
             let formats = &language.formats;
             assert!(formats.long.is_some() && formats.medium.is_some(), "{}", language.code);
+            assert!(formats.order.is_some(), "{}", language.code);
             assert!(
                 formats.month.is_some() && formats.decimal.is_some(),
                 "{}",

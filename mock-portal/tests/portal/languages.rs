@@ -200,7 +200,7 @@ fn left_over(answer: &Answer, known: &[Vec<String>], data: &str) -> Vec<String> 
         |text: &str| ALWAYS.contains(&text) || is_figure(text) || data.contains(text) || is_translated(text, known);
     told(&answer.body)
         .into_iter()
-        .filter(|text| !is_fine(text) && !text.split([':', '·', '–', '،']).all(|part| is_fine(part.trim())))
+        .filter(|text| !is_fine(text) && !text.split([':', '·', '–']).all(|part| is_fine(part.trim())))
         .collect()
 }
 
