@@ -191,7 +191,8 @@ function showTime() {
     const timeZone = clock.dataset.zone;
     const time = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
     clock.textContent = time.format(now);
-    const date = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone });
+    // With the digits that the portal writes: of Arabic's, browsers choose one or the other.
+    const date = new Intl.DateTimeFormat(`${document.documentElement.lang}-u-nu-latn`, { dateStyle: "long", timeZone });
     clock.parentElement.querySelector(".date").textContent = date.format(now);
   }
 }

@@ -9,7 +9,7 @@ use crate::{
     Clock, Control, Finance, PairingScope, Settings, StartError, accounts,
     database::Database,
     finance::{BuiltIn, fault::Faulty},
-    pages, pairing, routes,
+    languages, pages, pairing, routes,
     web::{security, sessions::Sessions},
 };
 
@@ -84,5 +84,6 @@ fn routed(app: App) -> Router {
         .layer(sessions)
         .layer(DefaultBodyLimit::max(LONGEST_BODY))
         .layer(middleware::map_response(security::headers))
+        .layer(middleware::from_fn(languages::answer_in_language_of_browser))
         .with_state(app)
 }

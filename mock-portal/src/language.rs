@@ -1,8 +1,12 @@
 //! Every text of the portal, in the language of whoever asks. English is the key: it needs no catalogue of its own.
 
-use std::{collections::HashMap, sync::LazyLock};
+mod formats;
+
+use std::{cell::Cell, collections::HashMap, sync::LazyLock};
 
 use polib::po_file::parse_from_reader;
+
+use formats::Formats;
 
 /// Marks a text for the catalogue where there is no language at hand yet, in a constant for example.
 pub(crate) const fn t(text: &'static str) -> &'static str {
@@ -14,29 +18,72 @@ pub(crate) const fn t(text: &'static str) -> &'static str {
 pub(crate) struct Language {
     /// As in the `lang` attribute: "en".
     pub code: &'static str,
+    /// As its speakers call it.
+    pub name: &'static str,
     /// As in the `dir` attribute: "ltr" or "rtl".
     pub direction: &'static str,
     texts: HashMap<String, String>,
+    formats: Formats,
 }
 
-/// The languages that have landed, as code, direction and catalogue.
-const CATALOGUES: [(&str, &str, &str); 1] = [("en", "ltr", "")];
+/// The languages that have landed, as code, name, direction and catalogue. The first is the default.
+const CATALOGUES: [(&str, &str, &str, &str); 3] = [
+    ("en", "English", "ltr", ""),
+    ("fr", "Français", "ltr", include_str!("../locales/fr.po")),
+    ("ar", "العربية", "rtl", include_str!("../locales/ar.po")),
+];
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
     CATALOGUES
         .into_iter()
-        .map(|(code, direction, po)| Language::read(code, direction, po))
+        .map(|(code, name, direction, po)| Language::read(code, name, direction, po))
         .collect()
 });
 
+tokio::task_local! {
+    static OF_REQUEST: Cell<&'static Language>;
+}
+
 impl Language {
-    /// The first language that `Accept-Language` names and the portal has; English otherwise.
+    /// English.
+    pub fn default() -> &'static Self {
+        &LANGUAGES[0]
+    }
+
+    /// All languages the portal can be read in.
+    pub fn all() -> &'static [Self] {
+        &LANGUAGES
+    }
+
+    pub fn find(code: &str) -> Option<&'static Self> {
+        LANGUAGES.iter().find(|language| language.code == code)
+    }
+
+    /// The language that `Accept-Language` likes best of those the portal has; English otherwise.
     pub fn negotiate(accepted: &str) -> &'static Self {
-        accepted
-            .split(',')
-            .filter_map(|range| range.split([';', '-']).next())
-            .find_map(|code| LANGUAGES.iter().find(|language| language.code == code.trim()))
-            .unwrap_or(&LANGUAGES[0])
+        let mut ranges: Vec<_> = accepted.split(',').map(range_and_quality).collect();
+        ranges.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        ranges
+            .into_iter()
+            .filter(|(_, quality)| *quality > 0.0)
+            .find_map(|(code, _)| Self::find(code))
+            .unwrap_or_else(Self::default)
+    }
+
+    /// Answers a request, `language` being its [`Self::of_request`] until it is known who asks.
+    pub async fn while_answering<T>(language: &'static Self, answer: impl Future<Output = T>) -> T {
+        OF_REQUEST.scope(Cell::new(language), answer).await
+    }
+
+    /// The language of whoever asks, for what is said where nobody else knows it.
+    pub fn of_request() -> &'static Self {
+        OF_REQUEST.try_with(Cell::get).unwrap_or_else(|_| Self::default())
+    }
+
+    /// From now on this is the language of the request being answered.
+    pub fn answer_in_this(&'static self) {
+        // Outside of a request nobody is answered.
+        let _ = OF_REQUEST.try_with(|language| language.set(self));
     }
 
     /// `text` in this language; as it is where the catalogue does not have it.
@@ -44,8 +91,27 @@ impl Language {
         self.texts.get(text).map_or(text, String::as_str)
     }
 
+    /// `text` in this language with `{}` replaced.
+    pub fn with(&self, text: &str, value: &str) -> String {
+        self.t(text).replace("{}", &self.isolated(value))
+    }
+
+    /// From right to left a value that runs from left to right is isolated (UAX #9), so that a name or a code in Latin
+    /// letters does not disturb what stands round it.
+    fn isolated(&self, value: &str) -> String {
+        if self.is_rtl() && value.chars().any(runs_from_left_to_right) {
+            format!("\u{2068}{value}\u{2069}")
+        } else {
+            value.to_owned()
+        }
+    }
+
+    pub fn is_rtl(&self) -> bool {
+        self.direction == "rtl"
+    }
+
     /// A catalogue that cannot be read leaves the language in English: a test reads each of them.
-    fn read(code: &'static str, direction: &'static str, po: &str) -> Self {
+    fn read(code: &'static str, name: &'static str, direction: &'static str, po: &str) -> Self {
         let texts = parse_from_reader(po.as_bytes()).map_or_else(
             |_| HashMap::new(),
             |catalogue| {
@@ -56,8 +122,30 @@ impl Language {
                     .collect()
             },
         );
-        Self { code, direction, texts }
+        Self {
+            code,
+            name,
+            direction,
+            texts,
+            formats: Formats::of(code),
+        }
     }
+}
+
+/// A letter of neither Hebrew, Arabic nor their neighbours; or the mark that says so (LRM).
+fn runs_from_left_to_right(c: char) -> bool {
+    c == '\u{200e}'
+        || c.is_alphabetic() && !matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')
+}
+
+/// "fr-CH;q=0.8" as "fr" and 0.8.
+fn range_and_quality(range: &str) -> (&str, f32) {
+    let (tag, parameter) = range.split_once(';').unwrap_or((range, ""));
+    let quality = parameter
+        .trim()
+        .strip_prefix("q=")
+        .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+    (tag.split('-').next().unwrap_or(tag).trim(), quality)
 }
 
 #[cfg(test)]
@@ -70,15 +158,32 @@ mod tests {
 
     #[test]
     fn a_catalogue_translates_what_it_has_and_leaves_the_rest() {
-        let arabic = Language::read("ar", "rtl", ARABIC);
+        let arabic = Language::read("ar", "العربية", "rtl", ARABIC);
         assert_eq!(arabic.t("Login"), "دخول");
         assert_eq!(arabic.t("Logout"), "Logout");
     }
 
     #[test]
     fn languages_the_portal_lacks_fall_back_to_english() {
-        for accepted in ["", "tlh, en;q=0.5", "en-GB", ";;,,"] {
+        for accepted in ["", "tlh, en;q=0.5", "en-GB", ";;,,", "fr;q=0", "fr;q=x"] {
             assert_eq!(Language::negotiate(accepted).code, "en", "{accepted}");
         }
+    }
+
+    #[test]
+    fn the_language_liked_best_is_taken() {
+        for (accepted, code) in [("fr-CH, en;q=0.9", "fr"), ("en;q=0.5,ar;q=0.9", "ar"), ("tlh,ar", "ar")] {
+            assert_eq!(Language::negotiate(accepted).code, code, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn only_what_runs_the_other_way_is_isolated() {
+        let arabic = Language::find("ar").unwrap();
+        assert_eq!(arabic.with("{}!", "amara"), "\u{2068}amara\u{2069}!");
+        for value in ["41207", "أمارا"] {
+            assert_eq!(arabic.with("{}!", value), format!("{value}!"));
+        }
+        assert_eq!(Language::find("en").unwrap().with("{}!", "amara"), "amara!");
     }
 }

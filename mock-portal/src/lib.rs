@@ -13,6 +13,7 @@ mod documents;
 pub mod finance;
 pub mod fixture;
 mod language;
+mod languages;
 mod mailbox;
 mod pages;
 mod pairing;

@@ -2,7 +2,7 @@
 
 use axum::routing::{MethodRouter, get, post};
 
-use crate::{accounts, app::App, dashboard, documents, mailbox, pages, pairing, web::assets};
+use crate::{accounts, app::App, dashboard, documents, languages, mailbox, pages, pairing, web::assets};
 
 /// Each address with what answers there.
 pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
@@ -57,6 +57,7 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         // An Office's documents
         ("/documents/{widget}/{file}", get(documents::download)),
         // Help, and where links lead that would leave the portal
+        ("/language", get(languages::form).post(languages::choose)),
         ("/help", get(pages::help)),
         ("/feedback", get(pages::feedback)),
         ("/finance-infoline", get(pages::infoline)),

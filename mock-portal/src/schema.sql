@@ -10,6 +10,12 @@ CREATE TABLE IF NOT EXISTS account (
     note          TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
+-- The language that somebody chose; without a row, their browser's.
+CREATE TABLE IF NOT EXISTS account_language (
+    account_id INTEGER PRIMARY KEY REFERENCES account (id),
+    language   TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE IF NOT EXISTS session (
     id         TEXT PRIMARY KEY,
     record     TEXT NOT NULL,

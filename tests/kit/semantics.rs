@@ -283,6 +283,7 @@ fn every_other_page_reads_as_the_browser_reads_it() {
         for path in [
             "/",
             "/account",
+            "/language",
             "/account/password",
             "/accounts/forgotten-username",
             "/dashboard/clear",

@@ -44,7 +44,7 @@ pub(super) enum Content {
     },
     Tiles([(&'static str, usize); 4]),
     Payments(Vec<Payment>),
-    Balance(Vec<String>),
+    Balance(Vec<Money>),
     Entries(Vec<Entry>),
     Unpaired {
         message: &'static str,
@@ -71,7 +71,7 @@ pub(super) async fn of(
         Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
         Kind::WorldClock => {
             let cities = app.database.with(|db| cities::of(db, account))?;
-            Content::WorldClock(WorldClock::read(&app.clock, cities))
+            Content::WorldClock(WorldClock::read(&app.clock, cities, page.language))
         }
         Kind::QuickLinks => {
             let links = app.database.with(|db| store::links(db, account))?;
@@ -163,7 +163,7 @@ fn tiles(payments: &[Payment]) -> [(&'static str, usize); 4] {
 }
 
 /// The balance in each currency.
-fn balances(entries: &[Entry]) -> Vec<String> {
+fn balances(entries: &[Entry]) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
     for Entry { sum, .. } in entries {
         match sums.iter_mut().find(|known| known.currency == sum.currency) {
@@ -171,5 +171,5 @@ fn balances(entries: &[Entry]) -> Vec<String> {
             None => sums.push(sum.clone()),
         }
     }
-    sums.iter().map(Money::to_string).collect()
+    sums
 }

@@ -3,31 +3,16 @@
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    select::{Select, plain},
+    select::{Select, plain, translated},
     world_clock::today,
 };
 use crate::{
     Clock,
     documents::{Format, file_name},
     finance::{Contribution, Money, ORGANIZATIONS, REPORT_TYPES, Report},
-    language::t,
+    language::{Language, t},
     web::{Fields, Page},
 };
-
-const MONTHS: [&str; 12] = [
-    t("January"),
-    t("February"),
-    t("March"),
-    t("April"),
-    t("May"),
-    t("June"),
-    t("July"),
-    t("August"),
-    t("September"),
-    t("October"),
-    t("November"),
-    t("December"),
-];
 
 /// The selects offer this year and so many before it.
 const YEARS_BACK: i16 = 5;
@@ -49,10 +34,10 @@ pub(super) struct Row {
 }
 
 impl Row {
-    fn new(widget: &str, number: &str, sum: &Money) -> Self {
+    fn new(widget: &str, number: &str, sum: &Money, language: &Language) -> Self {
         Self {
             number: number.to_owned(),
-            sum: sum.to_string(),
+            sum: language.money(sum),
             files: Format::ALL.map(|format| {
                 let inert = utf8_percent_encode(number, NON_ALPHANUMERIC);
                 let address = format!("/documents/{widget}/{inert}.{}", format.extension());
@@ -65,13 +50,11 @@ impl Row {
 /// Distribution Reports by type, month and year.
 pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page) -> Documents {
     let now = today(clock);
-    let months = (1..)
-        .zip(MONTHS)
-        .map(|(number, name): (i8, _)| (number.to_string(), page.t(name).to_owned()));
+    let months = (1..=12).map(|number| (number.to_string(), page.language.month(number)));
     let kind = Select::new(
         "type",
         t("Type of document"),
-        plain(REPORT_TYPES),
+        translated(REPORT_TYPES, page),
         asked.get("type"),
         REPORT_TYPES[0],
     );
@@ -91,7 +74,7 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
     let rows = all
         .iter()
         .filter(matches)
-        .map(|report| Row::new("distribution-reports", &report.number, &report.sum));
+        .map(|report| Row::new("distribution-reports", &report.number, &report.sum, page.language));
     Documents {
         guides: [
             (t("Quick start guide"), "/guides/distribution-reports"),
@@ -111,7 +94,7 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock,
     let organization = Select::new(
         "organization",
         t("Organization"),
-        plain(ORGANIZATIONS),
+        translated(ORGANIZATIONS, page),
         asked.get("organization"),
         ORGANIZATIONS[0],
     );
@@ -121,7 +104,7 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock,
     let rows = all
         .iter()
         .filter(matches)
-        .map(|invoice| Row::new("annual-contributions", &invoice.number, &invoice.sum));
+        .map(|invoice| Row::new("annual-contributions", &invoice.number, &invoice.sum, page.language));
     Documents {
         guides: [
             (t("Quick start guide"), "/guides/annual-contributions"),

@@ -1,5 +1,7 @@
 //! The selects that filter an Office's documents.
 
+use crate::web::Page;
+
 /// A select with its choices.
 pub(super) struct Select {
     pub name: &'static str,
@@ -52,6 +54,14 @@ pub(super) fn plain<T: ToString>(values: impl IntoIterator<Item = T>) -> Vec<(St
     values
         .into_iter()
         .map(|value| (value.to_string(), value.to_string()))
+        .collect()
+}
+
+/// Each text as value, and in the page's language as label.
+pub(super) fn translated<const N: usize>(texts: [&str; N], page: &Page) -> Vec<(String, String)> {
+    texts
+        .into_iter()
+        .map(|text| (text.to_owned(), page.t(text).to_owned()))
         .collect()
 }
 

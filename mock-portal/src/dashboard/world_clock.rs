@@ -3,13 +3,13 @@
 use jiff::{Zoned, tz::TimeZone};
 
 use super::cities::{CITIES, City};
-use crate::Clock;
+use crate::{Clock, language::Language};
 
 /// The time at the portal's own place, and in the cities that a person has added.
 pub(super) struct WorldClock {
     pub home: Moment,
     pub cities: Vec<(&'static City, Moment)>,
-    /// The cities that can be added.
+    /// The cities that can be added, in the order of their names.
     pub others: Vec<&'static City>,
     /// Whether it goes on while somebody looks at it.
     pub is_running: bool,
@@ -25,11 +25,11 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    fn read(clock: &Clock, zone: &'static str) -> Self {
+    fn read(clock: &Clock, zone: &'static str, language: &Language) -> Self {
         let now = present(clock, zone);
         Self {
             time: now.strftime("%H:%M").to_string(),
-            date: now.strftime("%B %-d, %Y").to_string(),
+            date: language.long_date(now.date()),
             zone,
         }
     }
@@ -37,17 +37,15 @@ impl Moment {
 
 impl WorldClock {
     /// `clock` as it stands here and in these cities.
-    pub fn read(clock: &Clock, cities: Vec<&'static City>) -> Self {
-        let others = CITIES
-            .iter()
-            .filter(|city| cities.iter().all(|shown| shown.id != city.id));
+    pub fn read(clock: &Clock, cities: Vec<&'static City>, language: &Language) -> Self {
+        let moment = |zone| Moment::read(clock, zone, language);
+        let is_shown = |city: &City| cities.iter().any(|shown| shown.id == city.id);
+        let mut others: Vec<_> = CITIES.iter().filter(|city| !is_shown(city)).collect();
+        others.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
         Self {
-            home: Moment::read(clock, crate::clock::PLACE),
-            others: others.collect(),
-            cities: cities
-                .into_iter()
-                .map(|city| (city, Moment::read(clock, city.zone)))
-                .collect(),
+            home: moment(crate::clock::PLACE),
+            others,
+            cities: cities.into_iter().map(|city| (city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
     }
@@ -69,20 +67,33 @@ mod tests {
 
     #[test]
     fn the_training_clock_shows_the_tutorial_s_moment() {
-        let home = WorldClock::read(&Clock::training(), vec![]).home;
+        let home = WorldClock::read(&Clock::training(), vec![], Language::default()).home;
         assert_eq!((home.time.as_str(), home.date.as_str()), ("14:27", "July 2, 2024"));
     }
 
     #[test]
     fn other_cities_have_their_own_time_and_day() {
-        let shown = |id| {
-            let clock = WorldClock::read(&Clock::training(), vec![cities::find(id).unwrap()]);
+        let shown = |id, language| {
+            let clock = WorldClock::read(&Clock::training(), vec![cities::find(id).unwrap()], language);
             assert!(clock.others.iter().all(|city| city.id != id));
             let moment = &clock.cities[0].1;
             format!("{} {}", moment.date, moment.time)
         };
-        assert_eq!(shown("kathmandu"), "July 2, 2024 18:12");
-        assert_eq!(shown("auckland"), "July 3, 2024 00:27");
-        assert_eq!(shown("honolulu"), "July 2, 2024 02:27");
+        let english = Language::default();
+        assert_eq!(shown("kathmandu", english), "July 2, 2024 18:12");
+        assert_eq!(shown("auckland", english), "July 3, 2024 00:27");
+        assert_eq!(shown("honolulu", english), "July 2, 2024 02:27");
+        assert_eq!(shown("auckland", Language::find("fr").unwrap()), "3 juillet 2024 00:27");
+    }
+    #[test]
+    fn cities_are_offered_in_the_order_of_their_names_in_each_language() {
+        let offered = |code| {
+            let others = WorldClock::read(&Clock::training(), vec![], Language::find(code).unwrap()).others;
+            others.iter().map(|city| city.id).collect::<Vec<_>>().join(" ")
+        };
+        assert!(offered("en").contains("auckland beijing bogota"));
+        // Paris, Pékin, Rio de Janeiro; باريس، بكين، بوغوتا
+        assert!(offered("fr").contains("paris beijing rio-de-janeiro"));
+        assert!(offered("ar").contains("paris beijing bogota"));
     }
 }

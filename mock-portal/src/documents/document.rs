@@ -2,9 +2,12 @@
 
 use crate::{
     finance::{Contribution, Line, Money, Report},
-    language::t,
+    language::{Language, t},
     web::Page,
 };
+
+/// Stands on what people read.
+pub(super) const NOTICE: &str = t("Made by a training portal from invented figures. Not a document of WIPO.");
 
 /// A report or an invoice, its labels in the language of whoever asks.
 pub(super) struct Document {
@@ -20,8 +23,8 @@ pub(super) struct Document {
     pub currency: String,
     /// That it is no document of WIPO, where people read it.
     pub notice: String,
-    /// As in the `lang` attribute of the page.
-    pub language: &'static str,
+    /// The language of the labels.
+    pub language: &'static Language,
     item: Column,
     amount: Column,
     money: Column,
@@ -100,12 +103,8 @@ impl Document {
                 .collect(),
             items: lines.chain([total]).collect(),
             currency: printable(&sum.currency),
-            notice: page
-                .t(t(
-                    "Made by a training portal from invented figures. Not a document of WIPO.",
-                ))
-                .to_owned(),
-            language: page.language.code,
+            notice: page.t(NOTICE).to_owned(),
+            language: page.language,
             item: column("item", t("Item")),
             amount: column("amount", t("Amount")),
             money: column("currency", t("Currency")),

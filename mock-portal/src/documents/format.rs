@@ -1,7 +1,7 @@
 //! The formats a document can be had in, and the names of its files.
 
 use super::{comma_separated, document::Document, pdf, spreadsheet, xml};
-use crate::web::Failure;
+use crate::{language::Language, web::Failure};
 
 /// A format a document can be had in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,11 @@ impl Format {
         let (number, extension) = file.rsplit_once('.')?;
         let format = Self::ALL.into_iter().find(|format| format.extension() == extension)?;
         Some((number, format))
+    }
+
+    /// Whether a file of this format can hold the language's letters.
+    pub(super) fn can_write(self, language: &Language) -> bool {
+        self != Self::Pdf || pdf::can_write(language)
     }
 
     pub(super) fn write(self, document: &Document) -> Result<Vec<u8>, Failure> {

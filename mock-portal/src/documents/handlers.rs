@@ -11,7 +11,7 @@ use crate::{
     app::App,
     dashboard::widget::{Kind, Widget},
     finance::FinanceError,
-    language::t,
+    language::{Language, t},
     pairing,
     web::{Failure, Page, SignedIn, failure::message},
 };
@@ -29,7 +29,15 @@ pub(crate) async fn download(
     let offices = app
         .database
         .with(|db| pairing::offices_for(db, account.id, widget, app.pairing()))?;
-    match find(&app, widget.kind, &offices, number, &page).await {
+    let labels = Page {
+        language: if format.can_write(page.language) {
+            page.language
+        } else {
+            Language::default()
+        },
+        ..page.clone()
+    };
+    match find(&app, widget.kind, &offices, number, &labels).await {
         Ok(found) => attached(&found.ok_or(Failure::NotFound)?, format),
         Err(error) => {
             let (status, text) = error.told();

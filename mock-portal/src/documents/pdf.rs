@@ -15,8 +15,8 @@ use krilla::{
 };
 use ttf_parser::Face;
 
-use super::document::Document;
-use crate::{finance::grouped_amount, web::Failure};
+use super::document::{Document, NOTICE};
+use crate::{language::Language, web::Failure};
 
 // A4 in points, with the margins of a letter.
 const WIDTH: f32 = 595.0;
@@ -90,13 +90,23 @@ impl Typeface {
     }
 }
 
+/// Whether the fonts have the language's letters. Noto Sans has none for Arabic; its documents are in English.
+pub(super) fn can_write(language: &Language) -> bool {
+    REGULAR.as_ref().is_some_and(|typeface| {
+        language
+            .t(NOTICE)
+            .chars()
+            .all(|c| typeface.face.glyph_index(c).is_some())
+    })
+}
+
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
     let missing = || Failure::File("the portal's own fonts cannot be read".to_owned());
     let regular = REGULAR.as_ref().ok_or_else(missing)?;
     let bold = BOLD.as_ref().ok_or_else(missing)?;
     let mut pdf = Pdf::new();
     let title = format!("{} {}", document.title, document.number);
-    pdf.set_metadata(Metadata::new().title(title).language(document.language.to_owned()));
+    pdf.set_metadata(Metadata::new().title(title).language(document.language.code.to_owned()));
     let mut left = document.items.as_slice();
     let mut is_first = true;
     while is_first || !left.is_empty() {
@@ -167,7 +177,7 @@ impl Sheet<'_> {
                 self.y += if line > 0 { LEADING } else { 0.0 };
                 self.write(MARGIN, text, (typeface, TEXT, INK));
             }
-            self.write_to_the_right(&grouped_amount(*amount), (typeface, TEXT, INK));
+            self.write_to_the_right(&document.language.amount(*amount), (typeface, TEXT, INK));
             self.rule(if at + 2 == items.len() { 1.0 } else { 0.4 });
         }
         &[]

@@ -20,7 +20,10 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
     let amount = Format::new().set_num_format("#,##0.00");
     let head = Format::new().set_bold();
     let sheet = workbook.add_worksheet();
-    sheet.set_name("Document")?.set_freeze_panes(1, 0)?;
+    sheet
+        .set_name("Document")?
+        .set_right_to_left(document.language.is_rtl())
+        .set_freeze_panes(1, 0)?;
     for (at, column) in (0..).zip(document.columns()) {
         sheet.write_string_with_format(0, at, &column.label, &head)?;
     }

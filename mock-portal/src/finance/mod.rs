@@ -77,30 +77,6 @@ pub struct Money {
     pub currency: String,
 }
 
-impl std::fmt::Display for Money {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.currency, grouped_amount(self.amount))
-    }
-}
-
-/// 1610425 as "16,104.25".
-pub(crate) fn grouped_amount(hundredths: i64) -> String {
-    let size = hundredths.unsigned_abs();
-    let sign = if hundredths < 0 { "-" } else { "" };
-    format!("{sign}{}.{:02}", grouped(size / 100), size % 100)
-}
-
-fn grouped(whole: u64) -> String {
-    let digits = whole.to_string();
-    let first = digits.len() % 3;
-    let mut groups: Vec<&str> = Vec::new();
-    if first > 0 {
-        groups.push(&digits[..first]);
-    }
-    groups.extend((first..digits.len()).step_by(3).map(|start| &digits[start..start + 3]));
-    groups.join(",")
-}
-
 /// A Distribution Report: what was distributed to an Office for one month.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Report {
@@ -131,9 +107,9 @@ pub struct Line {
 }
 
 /// The types of Distribution Reports, as the widget offers them.
-pub const REPORT_TYPES: [&str; 2] = ["Hague, Lisbon & Madrid", "PCT"];
+pub const REPORT_TYPES: [&str; 2] = [t("Hague, Lisbon & Madrid"), t("PCT")];
 /// The organizations that ask for Annual Contributions.
-pub const ORGANIZATIONS: [&str; 2] = ["WIPO", "UPOV"];
+pub const ORGANIZATIONS: [&str; 2] = [t("WIPO"), t("UPOV")];
 
 /// An invoice of an Annual Contribution.
 #[derive(Clone, Debug, Deserialize)]
@@ -202,24 +178,4 @@ pub struct Entry {
     /// Paid in if positive, taken if negative.
     #[serde(flatten)]
     pub sum: Money,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_is_written_with_groups_and_hundredths() {
-        let written = |amount| {
-            Money {
-                amount,
-                currency: "CHF".into(),
-            }
-            .to_string()
-        };
-        assert_eq!(written(0), "CHF 0.00");
-        assert_eq!(written(1250), "CHF 12.50");
-        assert_eq!(written(-100_000), "CHF -1,000.00");
-        assert_eq!(written(123_456_789), "CHF 1,234,567.89");
-    }
 }

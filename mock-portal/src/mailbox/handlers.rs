@@ -10,6 +10,7 @@ use super::store::{self, Mail};
 use crate::{
     app::App,
     clock,
+    language::Language,
     web::{Failure, Page, Visitor, html},
 };
 
@@ -51,7 +52,8 @@ pub(crate) async fn show(
 
 impl Mail {
     /// "2024-07-02 14:27", in the portal's own place.
-    fn sent(&self) -> String {
-        clock::in_portal_s_place(self.sent_at).strftime("%F %H:%M").to_string()
+    fn sent(&self, language: &Language) -> String {
+        let sent = clock::in_portal_s_place(self.sent_at);
+        format!("{} {}", language.short_date(sent.date()), sent.strftime("%H:%M"))
     }
 }

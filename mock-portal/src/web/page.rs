@@ -6,6 +6,8 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+
 use super::Failure;
 use crate::language::Language;
 
@@ -19,16 +21,19 @@ pub(crate) struct Page {
     pub customer_ids: Vec<String>,
     /// The token of this session's forms; empty where there is no session.
     pub csrf: String,
+    /// Where whoever changes the language comes back to.
+    pub address: String,
 }
 
 impl Page {
     /// For answers given before it is known who asks.
     pub fn for_nobody() -> Self {
         Self {
-            language: Language::negotiate(""),
+            language: Language::of_request(),
             person: None,
             customer_ids: Vec::new(),
             csrf: String::new(),
+            address: "/".to_owned(),
         }
     }
 
@@ -37,12 +42,17 @@ impl Page {
         self.language.t(text)
     }
 
+    /// The page that offers the languages, and leads back to this one.
+    pub fn address_of_languages(&self) -> String {
+        format!(
+            "/language?return={}",
+            utf8_percent_encode(&self.address, NON_ALPHANUMERIC)
+        )
+    }
+
     /// `text` in the page's language, with `{}` replaced.
     pub fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
-        match self.t(text).split_once("{}") {
-            Some((before, after)) => format!("{before}{value}{after}"),
-            None => self.t(text).to_owned(),
-        }
+        self.language.with(text, &value.to_string())
     }
 }
 

@@ -11,8 +11,7 @@ use super::{Failure, Fields, Page, security, sessions::ACCOUNT};
 use crate::{
     accounts::{self, Account},
     app::App,
-    language::Language,
-    pairing,
+    languages, pairing,
 };
 
 const CSRF: &str = "csrf";
@@ -35,22 +34,24 @@ impl FromRequestParts<App> for Visitor {
             .ok_or(Failure::SignedOut(None))?;
         let id: Option<i64> = session.get(ACCOUNT).await?;
         let csrf: Option<String> = session.get(CSRF).await?;
-        let (account, customer_ids) = app.database.with(|db| {
+        let (account, customer_ids, chosen) = app.database.with(|db| {
             let account = id.map_or(Ok(None), |id| accounts::find(db, id))?;
             let ids = account
                 .as_ref()
                 .map_or(Ok(Vec::new()), |account| pairing::customer_ids(db, account.id))?;
-            Ok((account, ids))
+            let chosen = account
+                .as_ref()
+                .map_or(Ok(None), |account| languages::of_account(db, account.id))?;
+            Ok((account, ids, chosen))
         })?;
-        let accepted = parts
-            .headers
-            .get(header::ACCEPT_LANGUAGE)
-            .and_then(|value| value.to_str().ok());
+        let language = chosen.unwrap_or_else(|| languages::of_browser(&parts.headers));
+        language.answer_in_this();
         let page = Page {
-            language: Language::negotiate(accepted.unwrap_or_default()),
+            language,
             person: account.as_ref().map(|account| account.name.clone()),
             customer_ids,
             csrf: csrf.unwrap_or_default(),
+            address: address_to_return_to(parts).unwrap_or_else(|| "/".to_owned()),
         };
         Ok(Self { session, account, page })
     }

@@ -1,81 +1,69 @@
-//! Every text is in the catalogue, and no text escapes it.
+//! Every text is in the catalogue, every language has it whole, and no text escapes it.
 
-use std::{
-    collections::BTreeSet,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::BTreeSet, fs};
 
-use polib::{catalog::Catalog, message::Message, metadata::CatalogMetadata, po_file};
+use polib::{message::MessageView, po_file};
 
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+#[path = "../../examples/catalogue/texts.rs"]
+mod texts;
+
+use texts::{all_texts, files, here, texts};
+
+const ADVICE: &str = "run `cargo run -p mock-portal --example catalogue`, and translate what it lists";
+
+#[test]
+fn the_catalogue_holds_every_text_and_no_other() {
+    let all = all_texts().unwrap();
+    for path in [vec![here("locales/portal.pot")], files(&here("locales"), "po").unwrap()].concat() {
+        let catalogue = po_file::parse(&path).unwrap();
+        let known: BTreeSet<_> = catalogue.messages().map(|message| message.msgid().to_owned()).collect();
+        let missing: Vec<_> = all.difference(&known).collect();
+        let left: Vec<_> = known.difference(&all).collect();
+        assert!(
+            missing.is_empty() && left.is_empty(),
+            "{}: {ADVICE}; missing: {missing:#?}, no longer used: {left:#?}",
+            path.display()
+        );
+    }
 }
 
-/// All files below `folder` with this extension.
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut found: Vec<_> = entries
-        .flat_map(|path| {
-            if path.is_dir() {
-                files(&path, extension)
-            } else {
-                vec![path]
-            }
-        })
-        .filter(|path| path.extension().is_some_and(|known| known == extension))
+/// What stands in braces, in any order.
+fn placeholders(text: &str) -> Vec<&str> {
+    let mut found: Vec<_> = text
+        .split('{')
+        .skip(1)
+        .map(|rest| rest.split('}').next().unwrap())
         .collect();
-    found.sort();
+    found.sort_unstable();
     found
 }
 
-/// The literals in `t("…")` and `with("…", …)`; a source's tests do not count.
-fn texts(source: &str) -> BTreeSet<String> {
-    let source = source.split("#[cfg(test)]").next().unwrap();
-    let calls = ["t(", "page.with("];
-    calls
-        .iter()
-        .flat_map(|call| source.match_indices(call).map(|(at, call)| at + call.len()))
-        .filter_map(|at| {
-            let is_word = |before: char| before.is_alphanumeric() || before == '_';
-            let start = source[..at].rfind("t(").unwrap_or(at);
-            let own_name = source[at - 2..at] != *"t(" || !source[..start].ends_with(is_word);
-            let literal = source[at..].trim_start().strip_prefix('"').filter(|_| own_name)?;
-            Some(literal[..literal.find('"')?].to_owned())
-        })
-        .collect()
+fn is_whole(text: &str, translation: &str) -> bool {
+    !translation.trim().is_empty() && placeholders(text) == placeholders(translation)
 }
 
-fn all_texts() -> BTreeSet<String> {
-    let sources = files(&here("src"), "rs")
-        .into_iter()
-        .chain(files(&here("templates"), "html"));
-    sources
-        .flat_map(|path| texts(&fs::read_to_string(path).unwrap()))
-        .collect()
-}
-
-/// Writes the catalogue anew where `UPDATE_CATALOGUE` is set; otherwise it must hold just the texts there are.
 #[test]
-fn the_catalogue_holds_every_text_and_no_other() {
-    let path = here("locales/portal.pot");
-    let texts = all_texts();
-    if std::env::var_os("UPDATE_CATALOGUE").is_some() {
-        let mut catalogue = Catalog::new(CatalogMetadata::parse("Content-Type: text/plain; charset=UTF-8\n").unwrap());
-        for text in &texts {
-            catalogue.append_or_update(Message::build_singular().with_msgid(text.clone()).done());
-        }
-        po_file::write_to_file(&catalogue, &path).unwrap();
+fn every_language_is_whole() {
+    let catalogues = files(&here("locales"), "po").unwrap();
+    assert!(catalogues.len() >= 2);
+    for path in catalogues {
+        let catalogue = po_file::parse(&path).unwrap();
+        let whole =
+            |message: &dyn MessageView| !message.is_fuzzy() && is_whole(message.msgid(), message.msgstr().unwrap());
+        let open: Vec<_> = catalogue
+            .messages()
+            .filter(|message| !whole(*message))
+            .map(|message| message.msgid().to_owned())
+            .collect();
+        assert!(open.is_empty(), "{}: {ADVICE}: {open:#?}", path.display());
     }
-    let catalogue = po_file::parse(&path).unwrap();
-    let known: BTreeSet<_> = catalogue.messages().map(|message| message.msgid().to_owned()).collect();
-    let missing: Vec<_> = texts.difference(&known).collect();
-    let left: Vec<_> = known.difference(&texts).collect();
-    let advice = "run the tests once with UPDATE_CATALOGUE=1";
-    assert!(
-        missing.is_empty() && left.is_empty(),
-        "{advice}; missing: {missing:#?}, no longer used: {left:#?}"
-    );
+}
+
+#[test]
+fn a_translation_without_its_placeholders_is_not_whole() {
+    assert!(is_whole("{currency} {amount}", "{amount} {currency}"));
+    assert!(!is_whole("Hello {},", "Bonjour,"));
+    assert!(!is_whole("Help", " "));
 }
 
 /// What a template says without asking the catalogue: text between tags, and attributes that are read out.
@@ -112,7 +100,7 @@ fn raw_texts(template: &str) -> Vec<String> {
 
 #[test]
 fn templates_say_nothing_past_the_catalogue() {
-    for path in files(&here("templates"), "html") {
+    for path in files(&here("templates"), "html").unwrap() {
         let raw = raw_texts(&fs::read_to_string(&path).unwrap());
         assert!(raw.is_empty(), "{}: {raw:?}", path.display());
     }

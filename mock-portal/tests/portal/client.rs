@@ -141,8 +141,15 @@ impl Client {
     }
 
     fn remember(&mut self, answer: &Answer) {
-        if let Some(set) = answer.headers.get(header::SET_COOKIE) {
-            self.cookie = set.to_str().unwrap().split(';').next().unwrap().into();
+        for set in answer.headers.get_all(header::SET_COOKIE) {
+            let set = set.to_str().unwrap().split(';').next().unwrap();
+            let (name, _) = set.split_once('=').unwrap();
+            let others = self
+                .cookie
+                .split("; ")
+                .filter(|kept| kept.split('=').next() != Some(name));
+            let all: Vec<_> = others.chain([set]).filter(|cookie| !cookie.is_empty()).collect();
+            self.cookie = all.join("; ");
         }
         if let Some((_, rest)) = answer.body.split_once("name=\"csrf\" value=\"") {
             self.csrf = rest[..rest.find('"').unwrap()].into();

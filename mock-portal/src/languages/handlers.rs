@@ -1,0 +1,66 @@
+//! The page that offers the languages. It works without script, and every page's header leads to it.
+
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{Uri, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::store;
+use crate::{
+    app::App,
+    language::Language,
+    web::{Failure, Fields, Page, Visitor, VisitorForm, html, return_address::within_portal},
+};
+
+#[derive(Template)]
+#[template(path = "languages/choose.html")]
+struct Languages {
+    page: Page,
+    offered: &'static [Language],
+    return_to: String,
+}
+
+impl Languages {
+    fn is_current(&self, language: &Language) -> bool {
+        language.code == self.page.language.code
+    }
+}
+
+/// All languages, each named in itself.
+pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response, Failure> {
+    visitor.prepare_form().await?;
+    let return_to = return_address(&Fields::of_query(&address)).to_owned();
+    visitor.page.address.clone_from(&return_to);
+    html(&Languages {
+        page: visitor.page,
+        offered: Language::all(),
+        return_to,
+    })
+}
+
+/// Remembers the choice and leads back. A language that the portal lacks is no page.
+pub(crate) async fn choose(State(app): State<App>, form: VisitorForm) -> Result<Response, Failure> {
+    let VisitorForm { visitor, fields } = form;
+    let language = Language::find(fields.get("language")).ok_or(Failure::NotFound)?;
+    if let Some(account) = visitor.account {
+        app.database.with(|db| store::keep(db, account.id, language))?;
+    }
+    let mut answer = Redirect::to(return_address(&fields)).into_response();
+    if let Some(cookie) = store::cookie(language) {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    Ok(answer)
+}
+
+fn return_address(fields: &Fields) -> &str {
+    within_portal(fields.get("return")).unwrap_or("/")
+}
+
+/// Until it is known who asks, what the browser says is their language.
+pub(crate) async fn answer_in_language_of_browser(request: Request, next: Next) -> Response {
+    let language = store::of_browser(request.headers());
+    Language::while_answering(language, next.run(request)).await
+}

@@ -1,0 +1,50 @@
+//! A choice is kept with the account, and in a cookie for whoever is not signed in.
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::language::Language;
+
+const COOKIE: &str = "language";
+
+/// The language that the account chose.
+pub(crate) fn of_account(db: &Connection, account: i64) -> rusqlite::Result<Option<&'static Language>> {
+    let code: Option<String> = db
+        .prepare_cached("SELECT language FROM account_language WHERE account_id = ?1")?
+        .query_row([account], |row| row.get(0))
+        .optional()?;
+    Ok(code.and_then(|code| Language::find(&code)))
+}
+
+/// Keeps the account's choice.
+pub(super) fn keep(db: &Connection, account: i64, language: &Language) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "INSERT INTO account_language (account_id, language) VALUES (?1, ?2)
+         ON CONFLICT (account_id) DO UPDATE SET language = excluded.language",
+    )?
+    .execute(params![account, language.code])?;
+    Ok(())
+}
+
+/// What the browser's cookie says, or else its `Accept-Language`.
+pub(crate) fn of_browser(headers: &HeaderMap) -> &'static Language {
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|all| all.to_str().ok());
+    let chosen = cookies
+        .flat_map(|all| all.split(';'))
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .filter(|(name, _)| *name == COOKIE)
+        .find_map(|(_, code)| Language::find(code));
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|all| all.to_str().ok());
+    chosen.unwrap_or_else(|| Language::negotiate(accepted().unwrap_or_default()))
+}
+
+/// Remembers the choice for a year.
+pub(super) fn cookie(language: &Language) -> Option<HeaderValue> {
+    let code = language.code;
+    format!("{COOKIE}={code}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")
+        .parse()
+        .ok()
+}
