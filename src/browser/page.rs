@@ -345,6 +345,14 @@ impl Page {
         self.settle(None).await
     }
 
+    /// Runs the body of a function in the page, with `argument` as `arguments[0]`; what it returns, or promises, comes back.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn evaluate(&self, script: &str, argument: &Value) -> Result<Value, PageError> {
+        self.run("run a script", script, argument).await
+    }
+
     /// Overwrites these texts wherever the page shows them, so that no evidence holds them. The page is of no use afterwards.
     ///
     /// # Errors
