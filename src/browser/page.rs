@@ -327,21 +327,18 @@ impl Page {
         Ok((self.found(outcome)?.1, filled))
     }
 
-    /// Presses a key where the focus is.
+    /// Presses keys one after the other where the focus is; modifiers among them are held until the end (W3C WebDriver, 12.5.3).
     ///
     /// # Errors
     /// [`PageError`] of every kind.
-    pub async fn press(&mut self, key: char) -> Result<(), PageError> {
+    pub async fn press(&mut self, keys: &str) -> Result<(), PageError> {
         let focused = self
             .session
             .client()
             .active_element()
             .await
             .map_err(refused("find the focus"))?;
-        focused
-            .send_keys(&key.to_string())
-            .await
-            .map_err(refused("press a key"))?;
+        focused.send_keys(keys).await.map_err(refused("press a key"))?;
         self.settle(None).await
     }
 

@@ -7,6 +7,7 @@ mod broken_portal;
 mod durability;
 mod endings;
 mod illness;
+mod keyboard;
 mod leaving;
 mod locating;
 mod npm;
