@@ -27,6 +27,8 @@ const DASHBOARD: &str = "/dashboard";
 const DASHBOARD_WITH_PANEL: &str = "/dashboard?panel=open";
 const NO_WEB_ADDRESS: &str = t("Enter a web address that begins with http:// or https://.");
 
+const NO_ROOM: &str = t("There is no room for more links. Remove one first.");
+
 /// Whether a script asks for a part of the page.
 pub(crate) struct Fragment(bool);
 
@@ -235,7 +237,7 @@ pub(crate) async fn change_links(
         ("", Some(address)) => app
             .database
             .with(|db| store::add_link(db, account.id, &address))
-            .map(|()| None)?,
+            .map(|has_room| (!has_room).then_some(NO_ROOM))?,
         ("", None) => Some(NO_WEB_ADDRESS),
         (id, _) => app
             .database

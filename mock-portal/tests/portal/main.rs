@@ -15,6 +15,7 @@ mod finance;
 mod finance_http;
 mod fuzz;
 mod labels;
+mod limits;
 mod login;
 mod pairing;
 mod saved_searches;
