@@ -65,7 +65,10 @@ function elementFrom(html) {
   return template.content.firstElementChild;
 }
 
-/** Puts a widget's new state where the old one was: what was open stays open, and the focus goes to the field of the same name. */
+/**
+ * Puts a widget's new state where the old one was: what was open stays open, and the focus goes to the field of the same name,
+ * or to whatever else there is to go on with.
+ */
 function replace(widget, html) {
   const hadFocus = widget.contains(document.activeElement);
   const name = document.activeElement.name;
@@ -76,8 +79,10 @@ function replace(widget, html) {
   const more = fresh.querySelector("details");
   if (more) more.open = widget.querySelector("details")?.open ?? false;
   if (!hadFocus) return;
-  const next = (name && fresh.querySelector(`[name="${CSS.escape(name)}"]`)) || fresh.querySelector('[role="tab"][aria-selected="true"]');
-  (next ?? fresh.querySelector(".widget-body :is(input, select)"))?.focus();
+  const wanted = [name && `[name="${CSS.escape(name)}"]`, '[role="tab"][aria-selected="true"]', "input, select", "summary", "button"];
+  const body = fresh.querySelector(".widget-body");
+  const all = wanted.filter(Boolean).flatMap((selector) => [...body.querySelectorAll(selector)]);
+  all.find((element) => element.checkVisibility())?.focus();
 }
 
 async function tick(box) {

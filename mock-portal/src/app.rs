@@ -10,11 +10,8 @@ use crate::{
     database::Database,
     finance::{BuiltIn, fault::Faulty},
     languages, pages, pairing, routes,
-    web::{security, sessions::Sessions},
+    web::{limits, security, sessions::Sessions},
 };
-
-/// Nobody types more into a form of ours.
-const LONGEST_BODY: usize = 64 * 1024;
 
 /// What every handler can ask for.
 #[derive(Clone)]
@@ -82,7 +79,8 @@ fn routed(app: App) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(sessions)
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(DefaultBodyLimit::max(limits::LONGEST_BODY))
+        .layer(middleware::from_fn(limits::headers))
         .layer(middleware::map_response(security::headers))
         .layer(middleware::from_fn(languages::answer_in_language_of_browser))
         .with_state(app)

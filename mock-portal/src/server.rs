@@ -1,11 +1,24 @@
 //! The portal behind a socket.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
-use axum::Router;
+use axum::{Router, serve::Listener};
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    service::TowerToHyperService,
+};
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{DataError, Settings, accounts::PasswordError, app};
+
+/// The head of a request must be here in this time. Connections that are kept open to be used again end after it.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which can befall anybody, are told
+/// on one (`web/limits.rs`).
+const MOST_HEADERS: usize = 64;
+/// In bytes, with the address.
+const LARGEST_HEAD: usize = 64 * 1024;
 
 /// Why a portal does not start.
 #[derive(Debug, thiserror::Error)]
@@ -49,10 +62,9 @@ pub async fn serve(router: Router, address: SocketAddr) -> Result<Portal, StartE
     let url = format!("http://{}", listener.local_addr().map_err(failed)?);
     let (stop, stopped) = oneshot::channel::<()>();
     let task = tokio::spawn(async move {
-        let server = axum::serve(listener, router).into_future();
         tokio::select! {
-            // Neither ends in an error: axum's server retries what fails, and a dropped sender means stop.
-            _ = server => {}
+            () = answer_all(listener, router) => {}
+            // A dropped sender means stop, too.
             _ = stopped => {}
         }
     });
@@ -61,6 +73,21 @@ pub async fn serve(router: Router, address: SocketAddr) -> Result<Portal, StartE
         stop: Some(stop),
         task,
     })
+}
+
+/// Accepts connections for ever; axum's listener tries again what fails.
+async fn answer_all(mut listener: TcpListener, router: Router) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_headers(MOST_HEADERS)
+        .max_buf_size(LARGEST_HEAD);
+    loop {
+        let (connection, _) = Listener::accept(&mut listener).await;
+        let answers = http.serve_connection(TokioIo::new(connection), TowerToHyperService::new(router.clone()));
+        // A connection that breaks is nothing to anybody but the one who broke it.
+        tokio::spawn(async move { drop(answers.await) });
+    }
 }
 
 impl Portal {

@@ -154,8 +154,9 @@ pub(super) fn refused(what: &'static str) -> impl Fn(CmdError) -> BrowserError {
 
 /// Navigation under a running command, in the words of chromedriver and of the W3C standard.
 fn is_page_left(error: &CmdError, reason: &str) -> bool {
-    const SIGNS: [&str; 5] = [
+    const SIGNS: [&str; 6] = [
         "aborted by navigation",
+        "does not belong to the document",
         "document unloaded",
         "execution context was destroyed",
         "Cannot find context with specified id",

@@ -336,22 +336,36 @@ impl Page {
         Ok((self.found(outcome)?.1, filled))
     }
 
-    /// Presses a key where the focus is.
+    /// Presses keys one after the other where the focus is; modifiers among them are held until the end (W3C WebDriver, 12.5.3).
     ///
     /// # Errors
     /// [`PageError`] of every kind.
-    pub async fn press(&mut self, key: char) -> Result<(), PageError> {
-        let focused = self
-            .session
-            .client()
-            .active_element()
-            .await
-            .map_err(refused("find the focus"))?;
-        focused
-            .send_keys(&key.to_string())
-            .await
-            .map_err(refused("press a key"))?;
-        self.settle(None).await
+    pub async fn press(&mut self, keys: &str) -> Result<(), PageError> {
+        const WHAT: &str = "press a key";
+        let deadline = Instant::now() + self.wait;
+        loop {
+            let focused = self.session.client().active_element().await;
+            let pressed = match focused {
+                Ok(focused) => focused.send_keys(keys).await,
+                Err(error) => Err(error),
+            };
+            let Err(error) = pressed else {
+                return self.settle(None).await;
+            };
+            // The page was left under the key, which therefore went nowhere.
+            if !matches!(Refusal::of(WHAT, &error), Refusal::PageLeft) || Instant::now() >= deadline {
+                return Err(refused(WHAT)(error).into());
+            }
+            self.settle(None).await?;
+        }
+    }
+
+    /// Runs the body of a function in the page, with `argument` as `arguments[0]`; what it returns, or promises, comes back.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn evaluate(&self, script: &str, argument: &Value) -> Result<Value, PageError> {
+        self.run("run a script", script, argument).await
     }
 
     /// Overwrites these texts wherever the page shows them, so that no evidence holds them. The page is of no use afterwards.

@@ -65,7 +65,7 @@ async fn press(world: &mut World, step: &gherkin::Step, name: String) -> Result<
             names.join(", ")
         ))
     })?;
-    Ok(world.page.press(key).await?)
+    Ok(world.page.press(&key.to_string()).await?)
 }
 
 /// Names of keys and their code points in the WebDriver standard ("keyboard actions").

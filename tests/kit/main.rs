@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that can't go on fails")]
 
+mod axe;
 mod bad_environments;
 mod bad_worlds;
 mod badly_written;
@@ -10,6 +11,7 @@ mod durability;
 mod editor;
 mod endings;
 mod illness;
+mod keyboard;
 mod leaving;
 mod locating;
 mod messages;
@@ -20,3 +22,4 @@ mod semantics;
 mod support;
 mod tabs;
 mod tutorial;
+mod walk;

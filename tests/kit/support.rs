@@ -45,13 +45,18 @@ pub fn browser() -> &'static Installed {
 
 /// Opens a page of 800 × 600 in a browser of its own and does something with it. A target is waited for as long as `wait`.
 pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
+    with_window((800, 600), wait, doing)
+}
+
+/// As [`with_page`], but of this width and height.
+pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
     let browser = browser();
     let driver = Driver::start(&browser.driver).unwrap();
     let options = Options {
         browser: Some(browser.browser.clone()),
         headed: false,
         headless_shell: browser.headless_shell,
-        window: (800, 600),
+        window,
         scale: 1.,
         time_zone: "Europe/Zurich".to_owned(),
         locale: "en-GB".to_owned(),

@@ -27,6 +27,8 @@ const DASHBOARD: &str = "/dashboard";
 const DASHBOARD_WITH_PANEL: &str = "/dashboard?panel=open";
 const NO_WEB_ADDRESS: &str = t("Enter a web address that begins with http:// or https://.");
 
+const NO_ROOM: &str = t("There is no room for more links. Remove one first.");
+
 /// Whether a script asks for a part of the page.
 pub(crate) struct Fragment(bool);
 
@@ -165,12 +167,16 @@ pub(crate) async fn clear(State(app): State<App>, form: SignedInForm) -> Result<
 }
 
 /// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it meanwhile.
-pub(crate) async fn change_view(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
+pub(crate) async fn change_view(
+    State(app): State<App>,
+    fragment: Fragment,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
     let view = Some(form.fields.get("view")).filter(|view| ["grid", "list"].contains(view));
     let view = view.ok_or(Failure::NotFound)?;
     app.database
         .with(|db| store::set_view(db, form.signed_in.account.id, view))?;
-    Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
+    Ok(kept(&fragment, DASHBOARD_WITH_PANEL))
 }
 
 /// Adds the template's widgets that are missing; nothing is taken away.
@@ -204,11 +210,16 @@ pub(crate) async fn save_note(
     let text = form.fields.get("note").replace("\r\n", "\n");
     app.database
         .with(|db| store::save_note(db, form.signed_in.account.id, &text))?;
-    Ok(if fragment.0 {
+    Ok(kept(&fragment, DASHBOARD))
+}
+
+/// What was sent is kept: a script shows so by itself, without one the page comes again.
+fn kept(fragment: &Fragment, page: &str) -> Response {
+    if fragment.0 {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        Redirect::to(DASHBOARD).into_response()
-    })
+        Redirect::to(page).into_response()
+    }
 }
 
 /// Adds a link to "Quick Links" or removes one.
@@ -226,7 +237,7 @@ pub(crate) async fn change_links(
         ("", Some(address)) => app
             .database
             .with(|db| store::add_link(db, account.id, &address))
-            .map(|()| None)?,
+            .map(|has_room| (!has_room).then_some(NO_ROOM))?,
         ("", None) => Some(NO_WEB_ADDRESS),
         (id, _) => app
             .database

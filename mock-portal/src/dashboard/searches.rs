@@ -21,6 +21,8 @@ use crate::{
 
 /// In characters. Nobody saves a longer search to run it again.
 const LONGEST: usize = 500;
+/// In each service: more than a person finds their way in.
+const MOST: u16 = 50;
 
 /// A saved search.
 #[derive(Debug)]
@@ -41,11 +43,13 @@ pub(super) fn saved(db: &Connection, account: i64, service: &str) -> rusqlite::R
         .collect()
 }
 
-/// Saves a search, once.
+/// Saves a search, once, if there is room for it.
 fn save(db: &Connection, account: i64, service: &str, query: &str) -> rusqlite::Result<()> {
     db.execute(
-        "INSERT INTO saved_search (account_id, service, query) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-        params![account, service, query],
+        "INSERT INTO saved_search (account_id, service, query)
+         SELECT ?1, ?2, ?3 WHERE (SELECT COUNT(*) FROM saved_search WHERE account_id = ?1 AND service = ?2) < ?4
+         ON CONFLICT DO NOTHING",
+        params![account, service, query, MOST],
     )?;
     Ok(())
 }
@@ -65,6 +69,7 @@ enum Saving {
     /// Nobody is signed in, or nothing was searched for.
     Impossible,
     TooLong,
+    NoRoom,
     Possible,
     Done,
 }
@@ -107,6 +112,8 @@ fn saving(query: &str, saved: &[SavedSearch]) -> Saving {
         Saving::Done
     } else if is_too_long(query) {
         Saving::TooLong
+    } else if saved.len() >= MOST.into() {
+        Saving::NoRoom
     } else {
         Saving::Possible
     }

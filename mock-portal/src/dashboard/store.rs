@@ -85,6 +85,9 @@ pub(super) fn save_note(db: &Connection, account: i64, text: &str) -> rusqlite::
     Ok(())
 }
 
+/// More than a person finds their way in.
+const MOST_LINKS: i64 = 50;
+
 /// A link of "Quick Links".
 #[derive(Debug)]
 pub(super) struct QuickLink {
@@ -104,11 +107,16 @@ pub(super) fn links(db: &Connection, account: i64) -> rusqlite::Result<Vec<Quick
         .collect()
 }
 
-/// Keeps a link, once.
-pub(super) fn add_link(db: &Connection, account: i64, address: &str) -> rusqlite::Result<()> {
-    db.prepare_cached("INSERT INTO quick_link (account_id, address) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
-        .execute(params![account, address])?;
-    Ok(())
+/// Keeps a link, once; `false` if there is no room for it.
+pub(super) fn add_link(db: &Connection, account: i64, address: &str) -> rusqlite::Result<bool> {
+    db.prepare_cached(
+        "INSERT INTO quick_link (account_id, address)
+         SELECT ?1, ?2 WHERE (SELECT COUNT(*) FROM quick_link WHERE account_id = ?1) < ?3
+         ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![account, address, MOST_LINKS])?;
+    db.prepare_cached("SELECT 1 FROM quick_link WHERE account_id = ?1 AND address = ?2")?
+        .exists(params![account, address])
 }
 
 /// Removes a link, if it is this account's.

@@ -21,6 +21,12 @@ pub(crate) enum Failure {
     /// The form is larger than any of ours.
     #[error("the form is too large")]
     TooLarge,
+    /// The form did not come in time.
+    #[error("the form did not come in time")]
+    TooSlow,
+    /// The request's headers are larger than any browser's.
+    #[error("the headers are too large")]
+    HeadersTooLarge,
     /// There is no such page.
     #[error("there is no such page")]
     NotFound,
@@ -76,6 +82,16 @@ impl Failure {
                 StatusCode::PAYLOAD_TOO_LARGE,
                 t("That is too much"),
                 t("Nothing was changed. Go back and send less text."),
+            ),
+            Self::TooSlow => (
+                StatusCode::REQUEST_TIMEOUT,
+                t("That took too long"),
+                t("Nothing was changed. Check your connection, go back and try again."),
+            ),
+            Self::HeadersTooLarge => (
+                StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+                t("Your browser sends too much"),
+                t("Nothing was changed. Delete this site's cookies in your browser and try again."),
             ),
             Self::NotFound | Self::SignedOut(_) => not_found(),
             _ => (

@@ -3,6 +3,7 @@
 pub(crate) mod assets;
 pub(crate) mod failure;
 pub(crate) mod fields;
+pub(crate) mod limits;
 pub(crate) mod page;
 pub(crate) mod return_address;
 pub(crate) mod security;

@@ -16,6 +16,11 @@ pub(super) const ACCOUNT: &str = "account";
 /// A session ends so many seconds after it last changed: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
 
+/// An account has so many sessions at most; signing in once more ends the oldest.
+const MOST_OF_ACCOUNT: i64 = 20;
+/// So many people at most are about to sign in; whoever opens the form once more takes the place of the first.
+const MOST_OF_NOBODY: i64 = 2000;
+
 #[derive(Clone, Debug)]
 pub(crate) struct Sessions {
     database: Database,
@@ -45,6 +50,18 @@ pub(crate) fn end_all_of(db: &Connection, account: i64, kept: Option<&str>) -> r
     Ok(())
 }
 
+/// Ends the account's oldest sessions, or nobody's if `account` is `None`, where there are too many; never `newest`.
+fn end_surplus(db: &Connection, account: Option<i64>, newest: &str) -> rusqlite::Result<()> {
+    let most = account.map_or(MOST_OF_NOBODY, |_| MOST_OF_ACCOUNT);
+    db.prepare_cached(
+        "DELETE FROM session WHERE id IN (
+             SELECT id FROM session WHERE json_extract(record, ?1) IS ?2
+             ORDER BY id = ?3 DESC, expires_at DESC LIMIT -1 OFFSET ?4)",
+    )?
+    .execute(params![format!("$.data.{ACCOUNT}"), account, newest, most])?;
+    Ok(())
+}
+
 #[async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
@@ -56,12 +73,15 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let text = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = self.now() + LIFETIME;
+        let id = record.id.to_string();
+        let account = record.data.get(ACCOUNT).and_then(serde_json::Value::as_i64);
         self.with(|db| {
             db.prepare_cached(
                 "INSERT INTO session (id, record, expires_at) VALUES (?1, ?2, ?3)
                  ON CONFLICT (id) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at",
             )?
-            .execute(params![record.id.to_string(), text, expires_at])
+            .execute(params![id, text, expires_at])?;
+            end_surplus(db, account, &id)
         })?;
         Ok(())
     }
@@ -83,5 +103,33 @@ impl SessionStore for Sessions {
                 .execute([id.to_string()])
         })?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    fn record(id: i64) -> Record {
+        Record {
+            id: Id(i128::from(id)),
+            data: HashMap::new(),
+            expiry_date: tower_sessions::cookie::time::OffsetDateTime::UNIX_EPOCH,
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_opens_the_login_form_over_and_over_fills_nothing() {
+        let sessions = Sessions::new(Database::open(None).unwrap(), Clock::training());
+        for id in 0..=MOST_OF_NOBODY {
+            sessions.save(&record(id)).await.unwrap();
+        }
+        let kept: i64 = sessions
+            .with(|db| db.query_row("SELECT COUNT(*) FROM session", [], |row| row.get(0)))
+            .unwrap();
+        assert_eq!(kept, MOST_OF_NOBODY);
+        assert!(sessions.load(&Id(i128::from(MOST_OF_NOBODY))).await.unwrap().is_some());
     }
 }

@@ -5,9 +5,10 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     http::{Method, Uri, header, request::Parts},
 };
+use tokio::time::timeout;
 use tower_sessions::Session;
 
-use super::{Failure, Fields, Page, security, sessions::ACCOUNT};
+use super::{Failure, Fields, Page, limits::BODY_PATIENCE, security, sessions::ACCOUNT};
 use crate::{
     accounts::{self, Account},
     app::App,
@@ -145,7 +146,10 @@ impl FromRequest<App> for SignedInForm {
 }
 
 async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
-    let body = Bytes::from_request(request, &()).await.map_err(|_| Failure::TooLarge)?;
+    let body = timeout(BODY_PATIENCE, Bytes::from_request(request, &()))
+        .await
+        .map_err(|_| Failure::TooSlow)?
+        .map_err(|_| Failure::TooLarge)?;
     let fields = Fields::parse(&body);
     if security::token_matches(expected, fields.get(CSRF)) {
         Ok(fields)

@@ -16,6 +16,7 @@ mod finance_http;
 mod fuzz;
 mod labels;
 mod languages;
+mod limits;
 mod login;
 mod pairing;
 mod saved_searches;
