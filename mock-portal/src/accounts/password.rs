@@ -64,6 +64,8 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> Result<boo
 
 #[cfg(test)]
 mod tests {
+    use std::time::{Duration, Instant};
+
     use super::*;
 
     #[tokio::test]
@@ -71,6 +73,24 @@ mod tests {
         let kept = hash_here("Training2024").unwrap();
         assert!(verify("Training2024".into(), Some(kept.clone())).await.unwrap());
         assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
+    }
+
+    /// The shortest of some tries, to leave out what else the machine does.
+    async fn time(hash: Option<String>) -> Duration {
+        let mut shortest = Duration::MAX;
+        for _ in 0..5 {
+            let begun = Instant::now();
+            verify("wrong".into(), hash.clone()).await.unwrap();
+            shortest = shortest.min(begun.elapsed());
+        }
+        shortest
+    }
+
+    #[tokio::test]
+    async fn it_takes_as_long_to_refuse_a_username_that_nobody_has() {
+        let known = time(Some(hash_here("Training2024").unwrap())).await;
+        let unknown = time(None).await;
+        assert!(unknown > known / 3 && unknown < known * 3, "{unknown:?} and {known:?}");
     }
 
     #[tokio::test]

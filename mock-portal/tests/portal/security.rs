@@ -59,6 +59,7 @@ async fn every_answer_carries_the_security_headers() {
             assert_eq!(header("x-content-type-options"), "nosniff", "{address}");
             assert_eq!(header("x-frame-options"), "DENY", "{address}");
             assert_eq!(header("referrer-policy"), "same-origin", "{address}");
+            assert_eq!(header("cross-origin-opener-policy"), "same-origin", "{address}");
             assert!(!header("cache-control").is_empty(), "{address}");
         }
     }
@@ -121,6 +122,10 @@ async fn the_cookie_is_for_http_and_this_site_only() {
         cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
         "{cookie}"
     );
+    // It goes to no sibling of this host, and ends with the browser.
+    for lasting in ["Domain", "Expires", "Max-Age"] {
+        assert!(!cookie.contains(lasting), "{cookie}");
+    }
 }
 
 #[tokio::test]
@@ -158,6 +163,38 @@ async fn without_the_session_s_token_nothing_is_changed() {
     let dashboard = client.get("/dashboard").await;
     assert_eq!(dashboard.widgets().len(), 6);
     assert!(!dashboard.has("scribbled") && !dashboard.has("Customer ID 41207"));
+}
+
+#[tokio::test]
+async fn no_form_at_any_address_works_without_its_token() {
+    let mut person = Client::signed_in(training(), "amara").await;
+    let mut visitor = person.another();
+    visitor.get("/login").await;
+    for address in addresses() {
+        for client in [&mut person, &mut visitor] {
+            client.csrf = "0".repeat(32);
+            let answer = client.post(&address, &[]).await;
+            let leads_to_login = answer.location().starts_with("/login");
+            assert!(
+                answer.status.is_client_error() || leads_to_login,
+                "{address}: {} {}",
+                answer.status,
+                answer.location()
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_somebody_made_up_is_not_taken_over() {
+    let made_up = "portal=AAAAAAAAAAAAAAAAAAAAAA";
+    let mut victim = Client::new(training());
+    victim.cookie = made_up.to_owned();
+    victim.sign_in("amara").await;
+    assert_ne!(victim.cookie, made_up);
+    let mut attacker = victim.another();
+    attacker.cookie = made_up.to_owned();
+    assert_eq!(attacker.get("/dashboard").await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
