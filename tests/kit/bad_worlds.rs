@@ -160,25 +160,19 @@ fn must_fail_so(kit: &Kit, ended: &Ended, told: impl IntoIterator<Item = (&'stat
     kit.must_leave_nothing();
 }
 
+fn play_on_the_site(kit: &Kit) -> Ended {
+    let site = site();
+    let patience = ["--wait", "1.5", "--step-timeout", "5", "--scale", "1"];
+    kit.play(&[&["run", "test.feature"], &patience[..], &["--base-url", site.url()]].concat())
+}
+
 #[test]
 fn pages_that_trap() {
     let scenario =
         |(path, _, step, _): &Trap| format!("  Scenario: {path}\n    Given I open \"{path}\"\n    When {step}\n");
     let scenarios: String = TRAPS.iter().map(scenario).collect();
     let kit = Kit::with_feature(&format!("Feature: Traps\n{scenarios}"));
-    let site = site();
-    let ended = kit.play(&[
-        "run",
-        "test.feature",
-        "--wait",
-        "1.5",
-        "--step-timeout",
-        "5",
-        "--scale",
-        "1",
-        "--base-url",
-        site.url(),
-    ]);
+    let ended = play_on_the_site(&kit);
     must_fail_so(&kit, &ended, TRAPS.iter().map(|(path, _, _, told)| (*path, *told)));
 }
 
@@ -188,19 +182,7 @@ fn addresses_that_do_not_open() {
         |(name, address, _): &(&str, &str, _)| format!("  Scenario: {name}\n    Given I open \"{address}\"\n");
     let scenarios: String = CLOSED.iter().map(scenario).collect();
     let kit = Kit::with_feature(&format!("Feature: Closed\n{scenarios}"));
-    let site = site();
-    let ended = kit.play(&[
-        "run",
-        "test.feature",
-        "--wait",
-        "1.5",
-        "--step-timeout",
-        "5",
-        "--scale",
-        "1",
-        "--base-url",
-        site.url(),
-    ]);
+    let ended = play_on_the_site(&kit);
     must_fail_so(&kit, &ended, CLOSED.iter().map(|(name, _, told)| (*name, *told)));
 }
 
