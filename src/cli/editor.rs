@@ -219,7 +219,10 @@ mod tests {
         assert_eq!(settings["cucumber.glue"], json!(["src/**/*.java", GLUE]));
         assert_eq!(settings["cucumber.features"], json!(["features/**/*.feature"]));
         let types = settings["cucumber.parameterTypes"].as_array().unwrap();
-        assert!(types.len() == PARAMETER_TYPES.len() + 1 && types[0]["regexp"] != "old", "{types:?}");
+        assert!(
+            types.len() == PARAMETER_TYPES.len() + 1 && types[0]["regexp"] != "old",
+            "{types:?}"
+        );
         assert!(lost);
     }
 
