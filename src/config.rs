@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::num::NonZeroUsize;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -12,6 +13,9 @@ use serde::Deserialize;
 
 /// Where settings are looked for when nothing else is said.
 pub const FILE: &str = "docent.toml";
+
+/// Picture pixels per CSS pixel that make sense.
+pub const SCALES: RangeInclusive<f64> = 0.5..=4.;
 
 /// Flags that say how scenarios are played.
 #[derive(Args, Debug, Clone, Default)]
@@ -257,7 +261,7 @@ fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
 }
 
 fn scale(value: f64) -> Result<f64, ConfigError> {
-    if (0.5..=4.).contains(&value) {
+    if SCALES.contains(&value) {
         Ok(value)
     } else {
         Err(ConfigError::OutOfBounds {

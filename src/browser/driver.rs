@@ -187,12 +187,6 @@ impl Driver {
         self.process.as_ref().map(|process| process.child.id())
     }
 
-    /// The folder that holds what driver and browser write; None where somebody else runs them.
-    #[must_use]
-    pub fn temporary(&self) -> Option<&Path> {
-        self.process.as_ref().map(|process| process.temporary.path())
-    }
-
     /// Whether it still runs and answers, asked over a connection of its own.
     pub async fn health(&mut self) -> Health {
         if let Some(process) = &mut self.process

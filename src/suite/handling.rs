@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::keywords;
-use crate::config::Window;
+use crate::config::{SCALES, Window};
 
 /// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
@@ -168,7 +168,7 @@ fn quarantine(value: &str) -> Option<Quarantine> {
 }
 
 fn scale(value: &str) -> Option<f64> {
-    value.parse().ok().filter(|scale| (0.5..=4.).contains(scale))
+    value.parse().ok().filter(|scale| SCALES.contains(scale))
 }
 
 fn time_zone(value: &str) -> Option<String> {

@@ -13,7 +13,7 @@ use super::plan::{Plan, PlannedScenario};
 use super::pulse::{GRACE, Pulse};
 use super::queue::{Patience, Queue};
 use super::trace::Tracing;
-use super::worker::Worker;
+use super::worker::{Shared, Worker};
 use crate::browser::{self, BrowserError};
 use crate::secrets::Secrets;
 use crate::tutorial::camera::Shot;
@@ -159,12 +159,14 @@ pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run 
     let (events, heard) = channel();
     let shots = Arc::<Mutex<Shots>>::default();
     let mut supervisor = Supervisor {
-        plan: Arc::clone(plan),
-        settings: settings.clone(),
-        interrupt: interrupt.clone(),
-        queue: Arc::new(Queue::new(plan, settings.patience)),
+        shared: Shared {
+            plan: Arc::clone(plan),
+            settings: settings.clone(),
+            interrupt: interrupt.clone(),
+            queue: Arc::new(Queue::new(plan, settings.patience)),
+            shots: Arc::clone(&shots),
+        },
         events,
-        shots: Arc::clone(&shots),
         pulses: Vec::new(),
     };
     Run {
@@ -176,12 +178,8 @@ pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run 
 
 /// Starts workers, and replaces one whose thread is blocked.
 struct Supervisor {
-    plan: Arc<Plan>,
-    settings: Settings,
-    interrupt: Interrupt,
-    queue: Arc<Queue>,
+    shared: Shared,
     events: Sender<Event>,
-    shots: Arc<Mutex<Shots>>,
     /// One for each worker.
     pulses: Vec<Pulse>,
 }
@@ -189,7 +187,7 @@ struct Supervisor {
 impl Supervisor {
     fn supervise(&mut self) -> Result<(), WorkerError> {
         let (ended, endings) = channel();
-        let mut working = self.settings.workers.min(self.plan.scenarios.len());
+        let mut working = self.shared.settings.workers.min(self.shared.plan.scenarios.len());
         for index in 0..working {
             let pulse = self.start(index, &ended);
             self.pulses.push(pulse);
@@ -197,12 +195,12 @@ impl Supervisor {
         let mut result = Ok(());
         while working > 0 {
             // Whatever becomes overdue does so after this at the earliest.
-            match endings.recv_timeout(self.settings.limits.step + GRACE) {
+            match endings.recv_timeout(self.shared.settings.limits.step + GRACE) {
                 Ok(ending) => {
                     working -= 1;
                     result = result.and(ending);
                     if result.is_err() {
-                        self.queue.close();
+                        self.shared.queue.close();
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => self.replace_blocked(&ended),
@@ -215,15 +213,7 @@ impl Supervisor {
 
     fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Pulse {
         let pulse = Pulse::new(self.events.clone());
-        let worker = Worker::new(
-            index,
-            Arc::clone(&self.plan),
-            self.settings.clone(),
-            self.interrupt.clone(),
-            Arc::clone(&self.queue),
-            Arc::clone(&self.shots),
-            pulse.clone(),
-        );
+        let worker = Worker::new(index, self.shared.clone(), pulse.clone());
         let (pulse_of, ended) = (pulse.clone(), ended.clone());
         thread::spawn(move || {
             let panics = panics::Panics::default();
@@ -245,7 +235,7 @@ impl Supervisor {
             let Some(turn) = self.pulses[index].give_up_if_overdue() else {
                 continue;
             };
-            self.queue.done(turn, &self.plan.scenarios[turn.id], true);
+            self.shared.queue.done(turn, &self.shared.plan.scenarios[turn.id], true);
             self.pulses[index] = self.start(index, ended);
         }
     }

@@ -23,13 +23,19 @@ const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 /// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
 const OPEN_LIMIT: Duration = Duration::from_mins(1);
 
+/// What all workers of a run have in common.
+#[derive(Clone)]
+pub(super) struct Shared {
+    pub plan: Arc<Plan>,
+    pub settings: Settings,
+    pub interrupt: Interrupt,
+    pub queue: Arc<Queue>,
+    pub shots: Arc<Mutex<Shots>>,
+}
+
 pub(super) struct Worker {
     index: usize,
-    plan: Arc<Plan>,
-    settings: Settings,
-    interrupt: Interrupt,
-    queue: Arc<Queue>,
-    shots: Arc<Mutex<Shots>>,
+    shared: Shared,
     pulse: Pulse,
     driver: Option<Driver>,
     /// The driver's name for the session that is open.
@@ -49,22 +55,10 @@ struct Portal {
 }
 
 impl Worker {
-    pub fn new(
-        index: usize,
-        plan: Arc<Plan>,
-        settings: Settings,
-        interrupt: Interrupt,
-        queue: Arc<Queue>,
-        shots: Arc<Mutex<Shots>>,
-        pulse: Pulse,
-    ) -> Self {
+    pub fn new(index: usize, shared: Shared, pulse: Pulse) -> Self {
         Self {
             index,
-            plan,
-            settings,
-            interrupt,
-            queue,
-            shots,
+            shared,
             pulse,
             driver: None,
             session: None,
@@ -75,19 +69,19 @@ impl Worker {
     /// Plays whatever is next until nothing is left.
     pub fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
         panics.own_this_thread();
-        while let Some(turn) = self.queue.next() {
-            let plan = Arc::clone(&self.plan);
+        while let Some(turn) = self.shared.queue.next() {
+            let plan = Arc::clone(&self.shared.plan);
             let scenario = &plan.scenarios[turn.id];
             let outcome = self.in_a_runtime(panics, turn, scenario);
-            if self.interrupt.signal().is_some() || outcome.is_err() {
-                self.queue.close();
+            if self.shared.interrupt.signal().is_some() || outcome.is_err() {
+                self.shared.queue.close();
             }
             if !self.pulse.counts() {
                 // Somebody else has ended this turn.
                 return Ok(());
             }
             let failed = matches!(outcome, Ok(Outcome::Failed(_)));
-            self.queue.done(turn, scenario, failed);
+            self.shared.queue.done(turn, scenario, failed);
             outcome?;
         }
         Ok(())
@@ -117,14 +111,14 @@ impl Worker {
         scenario: &PlannedScenario,
         panics: &Panics,
     ) -> Result<Outcome, WorkerError> {
-        let limits = self.settings.limits.of(scenario);
+        let limits = self.shared.settings.limits.of(scenario);
         let teller = Teller {
             id: turn.id,
             pulse: self.pulse.clone(),
             step_limit: limits.step,
         };
         teller.begin(turn, self.index);
-        let mut interrupt = self.interrupt.clone();
+        let mut interrupt = self.shared.interrupt.clone();
         let started = Instant::now();
         let (outcome, spent) = tokio::select! {
             played = self.play(turn, scenario, &limits, panics, &teller) => played?,
@@ -161,11 +155,11 @@ impl Worker {
             starting: started.elapsed(),
             ..Spent::default()
         };
-        let mut trace = Trace::new(self.settings.tracing.covers(turn.attempt));
+        let mut trace = Trace::new(self.shared.settings.tracing.covers(turn.attempt));
         let result = play::play(scenario, &mut world, limits, panics, &mut trace, teller).await;
         spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
         spent.steps = started.elapsed().saturating_sub(spent.total());
-        let folder = Folder::of(&self.settings.reports, scenario, turn.attempt);
+        let folder = Folder::of(&self.shared.settings.reports, scenario, turn.attempt);
         let mut outcome = match result {
             Ok(()) => Outcome::Passed,
             Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed, limits).await),
@@ -178,7 +172,7 @@ impl Worker {
         if outcome == Outcome::Passed && !late.is_empty() {
             let (message, code) = play::beside(&late);
             outcome = Outcome::Failed(Failure {
-                message: self.settings.secrets.scrub(&message),
+                message: self.shared.settings.secrets.scrub(&message),
                 code,
                 ..Failure::default()
             });
@@ -192,7 +186,7 @@ impl Worker {
 
     async fn portal(&self) -> Result<Portal, WorkerError> {
         let journal = Journal::default();
-        match &self.settings.portal {
+        match &self.shared.settings.portal {
             PortalSource::At(url) => Ok(Portal {
                 mock: None,
                 control: None,
@@ -219,10 +213,10 @@ impl Worker {
             .await
             .map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })??;
         self.session = Some(session.id().to_owned());
-        let secrets = self.settings.secrets.clone();
+        let secrets = self.shared.settings.secrets.clone();
         let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
         Ok(World {
-            page: Page::new(session, self.settings.limits.wait),
+            page: Page::new(session, self.shared.settings.limits.wait),
             base_url: portal.url.clone(),
             control: portal.control.clone(),
             secrets,
@@ -246,7 +240,7 @@ impl Worker {
 
     fn driver(&mut self) -> Result<&Driver, WorkerError> {
         if self.driver.is_none() {
-            let driver = match &self.settings.driver {
+            let driver = match &self.shared.settings.driver {
                 DriverSource::Program(program) => Driver::start(program)?,
                 DriverSource::At(url) => Driver::elsewhere(url)?,
             };
@@ -267,7 +261,7 @@ impl Worker {
 
     /// As the settings say, and before them the scenario's tags.
     fn browser_options(&self, scenario: &PlannedScenario) -> browser::Options {
-        let mut options = self.settings.browser.clone();
+        let mut options = self.shared.settings.browser.clone();
         let handling = &scenario.handling;
         if let Some(window) = handling.window {
             options.window = (window.width, window.height);
@@ -311,7 +305,7 @@ impl Worker {
         Failure {
             step: failed.step,
             scene: failed.step.and_then(|step| scenario.scene_of(step)),
-            message: self.settings.secrets.scrub(&message),
+            message: self.shared.settings.secrets.scrub(&message),
             code: failed.code,
             evidence,
         }
@@ -321,7 +315,7 @@ impl Worker {
     async fn part(&mut self, turn: Turn, world: World, outcome: &Outcome) {
         let World { page, camera, .. } = world;
         if let (Outcome::Passed, Some(camera)) = (outcome, camera) {
-            let mut shots = self.shots.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut shots = self.shared.shots.lock().unwrap_or_else(PoisonError::into_inner);
             shots.push((turn.id, camera.into_shots()));
         }
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
