@@ -187,6 +187,12 @@ impl Driver {
         self.process.as_ref().map(|process| process.child.id())
     }
 
+    /// Where its browsers write, which goes when it goes; None where somebody else runs it.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.process.as_ref().map(|process| process.temporary.path())
+    }
+
     /// Whether it still runs and answers, asked over a connection of its own.
     pub async fn health(&mut self) -> Health {
         if let Some(process) = &mut self.process

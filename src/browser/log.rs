@@ -72,6 +72,12 @@ impl Session {
         ))
     }
 
+    /// Leaves nothing in the driver's logs for the window after this.
+    pub(super) async fn forget_logs(&self) -> Result<(), BrowserError> {
+        self.log(Log::Console).await?;
+        self.log(Log::Performance).await.map(drop)
+    }
+
     async fn log(&self, log: Log) -> Result<Vec<Entry>, BrowserError> {
         const WHAT: &str = "show its log";
         let answer = self.client().issue_cmd(LogCommand(log)).await.map_err(refused(WHAT))?;

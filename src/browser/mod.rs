@@ -1,9 +1,11 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
 mod answer;
+mod devtools;
 mod drag;
 mod driver;
 mod error;
+mod kept;
 mod locator;
 mod log;
 mod page;
@@ -14,6 +16,7 @@ mod shutter;
 
 pub use driver::{Driver, Health, kill, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
+pub use kept::KeptBrowser;
 pub use locator::{Locator, LocatorError};
 pub use page::{Described, Page, Property, Seen};
 pub use provision::doctor::Report;

@@ -1,14 +1,15 @@
 //! One browser session: a fresh profile, set up so that equal pages give equal pixels.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use fantoccini::error::CmdError;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
+use super::devtools::Context;
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
 use super::log::Network;
@@ -42,6 +43,8 @@ pub struct Session {
     id: String,
     /// What the driver has told of the network so far; it tells everything once.
     pub(super) network: Network,
+    /// Where the browser is kept: what ends with the window.
+    context: Option<Context>,
 }
 
 impl Session {
@@ -50,26 +53,69 @@ impl Session {
     /// # Errors
     /// [`BrowserError::BrowserStart`] if the driver can't start it, [`BrowserError::Refused`] if it can't be set up.
     pub async fn open(driver: &Driver, options: &Options) -> Result<Self, BrowserError> {
-        let mut connector = HttpConnector::new();
-        // Small requests and answers by turns: Nagle's algorithm would hold each back by up to 40 ms.
-        connector.set_nodelay(true);
-        let client = ClientBuilder::new(connector)
-            .capabilities(capabilities(driver, options))
+        let session = Self::start(driver, options, options.browser.as_deref()).await?;
+        session.prepare(options).await?;
+        Ok(session)
+    }
+
+    /// Starts a browser by this program, or the driver's own choice, whose window is not set up for anything.
+    pub(super) async fn start(
+        driver: &Driver,
+        options: &Options,
+        program: Option<&Path>,
+    ) -> Result<Self, BrowserError> {
+        let client = ClientBuilder::new(connector())
+            .capabilities(capabilities(driver, options, program))
             .connect(&driver.url())
             .await
             .map_err(|error| no_session(driver, options, error.to_string()))?;
-        let id = client
-            .session_id()
-            .await
-            .map_err(refused("name the session"))?
-            .unwrap_or_default();
-        let session = Self {
+        let id = client.session_id().await.map_err(refused("name the session"))?;
+        Ok(Self {
             client,
-            id,
+            id: id.unwrap_or_default(),
             network: Network::default(),
-        };
-        session.prepare(options).await?;
-        Ok(session)
+            context: None,
+        })
+    }
+
+    /// Takes up a session that was started before and lives on after this.
+    pub(super) async fn attach(driver: &Driver, id: &str) -> Result<Self, BrowserError> {
+        let client = Client::with_existing_session(&driver.url(), id, connector())
+            .await
+            .map_err(|error| BrowserError::BrowserDied {
+                reason: error.to_string(),
+            })?;
+        Ok(Self {
+            client,
+            id: id.to_owned(),
+            network: Network::default(),
+            context: None,
+        })
+    }
+
+    /// Leaves the window it has for one in a user context, with which it ends.
+    pub(super) async fn move_to(
+        mut self,
+        window: String,
+        context: Context,
+        options: &Options,
+    ) -> Result<Self, BrowserError> {
+        const WHAT: &str = "go to a new window";
+        self.context = Some(context);
+        self.client.persist().await.map_err(refused(WHAT))?;
+        let window = WindowHandle::try_from(window).map_err(|error| BrowserError::Nonsense {
+            what: WHAT,
+            reason: error.to_string(),
+        })?;
+        self.client.switch_to_window(window).await.map_err(refused(WHAT))?;
+        self.prepare(options).await?;
+        Ok(self)
+    }
+
+    /// The folder of the browser's profile, where the driver names it.
+    pub(super) fn profile(&self) -> Option<PathBuf> {
+        let chrome = self.client.capabilities()?.get("chrome")?;
+        chrome["userDataDir"].as_str().map(PathBuf::from)
     }
 
     /// What the commands of pages go to.
@@ -83,16 +129,24 @@ impl Session {
         &self.id
     }
 
-    /// Ends the browser.
+    /// Ends the browser, or the user context where the browser is kept.
     ///
     /// # Errors
     /// [`BrowserError::Refused`] if it does not end in an orderly way; the driver's end ends it all the same.
-    pub async fn close(self) -> Result<(), BrowserError> {
-        self.client.close().await.map_err(refused("end the session"))
+    pub async fn close(mut self) -> Result<(), BrowserError> {
+        const WHAT: &str = "end the session";
+        let Some(context) = self.context.take() else {
+            return self.client.close().await.map_err(refused(WHAT));
+        };
+        self.forget_logs().await?;
+        context
+            .dispose()
+            .await
+            .map_err(|reason| BrowserError::Refused { what: WHAT, reason })
     }
 
     /// The overrides hold for this window alone.
-    async fn prepare(&self, options: &Options) -> Result<(), BrowserError> {
+    pub(super) async fn prepare(&self, options: &Options) -> Result<(), BrowserError> {
         let preload = format!(
             "{}({});",
             scripts::PRELOAD.trim_end(),
@@ -160,6 +214,13 @@ impl Session {
     }
 }
 
+fn connector() -> HttpConnector {
+    let mut connector = HttpConnector::new();
+    // Small requests and answers by turns: Nagle's algorithm would hold each back by up to 40 ms.
+    connector.set_nodelay(true);
+    connector
+}
+
 fn no_session(driver: &Driver, options: &Options, reason: String) -> BrowserError {
     match &options.browser {
         Some(program) if driver.is_ours() => BrowserError::BrowserStart {
@@ -173,7 +234,7 @@ fn no_session(driver: &Driver, options: &Options, reason: String) -> BrowserErro
     }
 }
 
-fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, Value> {
+fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> serde_json::Map<String, Value> {
     let mut arguments = vec![
         "--no-first-run".to_owned(),
         "--disable-background-networking".to_owned(),
@@ -212,7 +273,7 @@ fn capabilities(driver: &Driver, options: &Options) -> serde_json::Map<String, V
         arguments.push("--no-sandbox".to_owned());
     }
     let mut chrome = json!({ "args": arguments });
-    if let Some(program) = &options.browser {
+    if let Some(program) = program {
         chrome["binary"] = json!(program);
     }
     let capabilities = json!({

@@ -14,7 +14,7 @@ use super::pulse::{Pulse, Teller};
 use super::queue::{Queue, Turn};
 use super::trace::Trace;
 use super::work::{DriverSource, Limits, PortalSource, Settings, Shots, WorkerError};
-use crate::browser::{self, Driver, Page, Session};
+use crate::browser::{self, Driver, KeptBrowser, Page, Session};
 use crate::tutorial::camera::Camera;
 use crate::world::World;
 
@@ -38,6 +38,8 @@ pub(super) struct Worker {
     shared: Shared,
     pulse: Pulse,
     driver: Option<Driver>,
+    /// Runs on behind the windows of its scenarios, where it can be kept.
+    browser: Option<KeptBrowser>,
     /// The driver's name for the session that is open.
     session: Option<String>,
     /// Whether a browser has come up: one that never does is no scenario's fault.
@@ -61,6 +63,7 @@ impl Worker {
             shared,
             pulse,
             driver: None,
+            browser: None,
             session: None,
             has_played: false,
         }
@@ -145,7 +148,7 @@ impl Worker {
     ) -> Result<(Outcome, Spent), WorkerError> {
         let started = Instant::now();
         let portal = self.portal().await?;
-        let mut world = match self.world(scenario, &portal).await {
+        let mut world = match self.world(scenario, turn.attempt, &portal).await {
             Ok(world) => world,
             Err(error) if self.has_played => return Ok(self.without_browser(&error, started).await),
             Err(error) => return Err(error),
@@ -206,10 +209,14 @@ impl Worker {
         }
     }
 
-    async fn world(&mut self, scenario: &PlannedScenario, portal: &Portal) -> Result<World, WorkerError> {
+    async fn world(
+        &mut self,
+        scenario: &PlannedScenario,
+        attempt: usize,
+        portal: &Portal,
+    ) -> Result<World, WorkerError> {
         let options = self.browser_options(scenario);
-        let opening = Session::open(self.driver()?, &options);
-        let session = tokio::time::timeout(OPEN_LIMIT, opening)
+        let session = tokio::time::timeout(OPEN_LIMIT, self.window(attempt, &options))
             .await
             .map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })??;
         self.session = Some(session.id().to_owned());
@@ -222,6 +229,24 @@ impl Worker {
             secrets,
             camera,
         })
+    }
+
+    /// A window that shares nothing with any before: in the browser that is kept, or, for another attempt, in a new one.
+    async fn window(&mut self, attempt: usize, options: &browser::Options) -> Result<Session, WorkerError> {
+        if attempt == 1
+            && let (Some(driver), Some(browser)) = (&self.driver, &self.browser)
+            && browser.suits(options)
+            // One that ended between two scenarios is no scenario's fault.
+            && let Ok(session) = browser.window(driver, options).await
+        {
+            return Ok(session);
+        }
+        if self.browser.is_some() {
+            self.end_driver().await;
+        }
+        let (browser, session) = KeptBrowser::start(self.driver()?, options).await?;
+        self.browser = browser;
+        Ok(session)
     }
 
     /// A browser that came up before does not come up now: the scenario can't begin, but the next may.
@@ -254,6 +279,7 @@ impl Worker {
 
     async fn end_driver(&mut self) {
         self.pulse.drives(None);
+        self.browser = None;
         if let (Some(driver), Some(session)) = (self.driver.take(), self.session.take()) {
             driver.end_session(&session).await;
         }
@@ -319,7 +345,8 @@ impl Worker {
             shots.push((turn.id, camera.into_shots()));
         }
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
-        if !matches!(closed, Ok(Ok(()))) {
+        // Nobody knows what a scenario that failed leaves its browser in.
+        if !matches!(closed, Ok(Ok(()))) || (self.browser.is_some() && *outcome != Outcome::Passed) {
             self.end_driver().await;
         }
         self.session = None;

@@ -11,6 +11,7 @@ mod durability;
 mod editor;
 mod endings;
 mod illness;
+mod isolation;
 mod keyboard;
 mod leaving;
 mod locating;

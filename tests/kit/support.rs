@@ -50,18 +50,8 @@ pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> 
 
 /// As [`with_page`], but of this width and height.
 pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
-    let browser = browser();
-    let driver = Driver::start(&browser.driver).unwrap();
-    let options = Options {
-        browser: Some(browser.browser.clone()),
-        headed: false,
-        headless_shell: browser.headless_shell,
-        window,
-        scale: 1.,
-        time_zone: "Europe/Zurich".to_owned(),
-        locale: "en-GB".to_owned(),
-        frozen_at: None,
-    };
+    let driver = Driver::start(&browser().driver).unwrap();
+    let options = options(window);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -72,6 +62,21 @@ pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnc
         page.close().await.unwrap();
         done
     })
+}
+
+/// A window of this width and height whose clock runs.
+pub fn options(window: (u32, u32)) -> Options {
+    let browser = browser();
+    Options {
+        browser: Some(browser.browser.clone()),
+        headed: false,
+        headless_shell: browser.headless_shell,
+        window,
+        scale: 1.,
+        time_zone: "Europe/Zurich".to_owned(),
+        locale: "en-GB".to_owned(),
+        frozen_at: None,
+    }
 }
 
 /// Serves a router on a free port until dropped.

@@ -229,7 +229,8 @@ async function obstacle(element, purpose) {
     return over ? { kind: 'covered', by: nameable(over) } : null;
   }
   if (!inView(handle)) handle.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
-  if (!await rests(element, handle)) return { kind: 'moving' };
+  // Keys go to the field wherever it is.
+  if (purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
   if ((purpose === 'click' || purpose === 'type') && disabled(element)) return { kind: 'disabled' };
   if (purpose === 'type' && readOnly(element)) return { kind: 'read-only' };
   const over = cover(handle);
