@@ -122,7 +122,7 @@ impl Typeface {
     }
 
     fn breaks(self, text: &str, room: f32) -> Vec<Range<usize>> {
-        let mut lines = vec![0..0];
+        let mut lines = vec![Range::<usize>::default()];
         let mut used = 0.0;
         let mut add = |piece: &str, counts: &str| {
             let width = self.width(counts);
