@@ -10,6 +10,19 @@ Feature: Languages
     And I see the link "Langue : Français"
     And I see the link "Connexion au portail de PI"
 
+  Scenario: The header leads to the languages, signed in or not
+    Given I open "/login"
+    When I click the link "Language: English"
+    And I click the button "Français"
+    Then I am at "/login"
+    When I click the link "Langue : Français"
+    And I click the button "English"
+    And I am signed in as "amara"
+    And I open "/dashboard"
+    And I click the link "Language: English"
+    And I click the button "Français"
+    Then I am at "/dashboard"
+
   Scenario: French stays after logout and login
     Given I am signed in as "amara"
     And I open "/language"

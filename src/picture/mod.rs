@@ -17,6 +17,8 @@ pub mod marks;
 pub mod png;
 mod seen;
 
+use crate::area::Area;
+
 pub use compare::{Changes, Comparison, Tolerance, compare};
 pub use difference::difference;
 pub use marks::{Mark, draw_marks};
@@ -64,6 +66,27 @@ impl Picture {
         [self.rgba[start], self.rgba[start + 1], self.rgba[start + 2]]
     }
 
+    /// What of the picture lies in an area, given in CSS pixels, at `scale` picture pixels each; at least one pixel of it.
+    #[must_use]
+    pub fn cut(&self, area: Area, scale: f64) -> Self {
+        let px = |length: f64, limit: u32| ((length * scale).round().max(0.0) as u32).min(limit);
+        let (left, top) = (
+            px(area.x, self.width.saturating_sub(1)),
+            px(area.y, self.height.saturating_sub(1)),
+        );
+        let (right, bottom) = (
+            px(area.x + area.width, self.width).max(left + 1),
+            px(area.y + area.height, self.height).max(top + 1),
+        );
+        let rows =
+            (top..bottom).map(|y| &self.rgba[self.start(left, y)..self.start(left, y) + (right - left) as usize * 4]);
+        Self {
+            width: right - left,
+            height: bottom - top,
+            rgba: rows.flatten().copied().collect(),
+        }
+    }
+
     /// Lays another picture on this one, its upper left corner at a pixel; what doesn't fit is cut off.
     fn lay(&mut self, other: &Self, left: u32, top: u32) {
         let width = other.width.min(self.width.saturating_sub(left)) as usize * 4;
@@ -81,5 +104,21 @@ impl Picture {
 impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Picture({}×{})", self.width, self.height)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cut_has_the_area_s_pixels_and_never_leaves_the_picture() {
+        let mut page = Picture::blank(40, 20, [255; 3]);
+        page.lay(&Picture::blank(10, 6, [9; 3]), 20, 8);
+        let area = |x, y, width, height| Area { x, y, width, height };
+        assert_eq!(page.cut(area(10.0, 4.0, 5.0, 3.0), 2.0), Picture::blank(10, 6, [9; 3]));
+        let beyond = page.cut(area(15.0, -5.0, 500.0, 500.0), 2.0);
+        assert_eq!((beyond.width(), beyond.height()), (10, 20));
+        assert_eq!(page.cut(area(900.0, 900.0, 1.0, 1.0), 2.0).width(), 1);
     }
 }

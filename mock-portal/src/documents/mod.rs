@@ -6,6 +6,7 @@ mod format;
 mod handlers;
 mod pdf;
 mod spreadsheet;
+mod typesetting;
 mod xml;
 
 pub(crate) use format::{Format, file_name};

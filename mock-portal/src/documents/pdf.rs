@@ -1,21 +1,21 @@
-//! PDF: the document's facts, then its items and amounts as a table.
-
-use std::sync::LazyLock;
+//! PDF: the document's facts, then its items and amounts as a table; mirrored for a language that runs from right to left.
 
 use krilla::{
     Document as Pdf,
     color::rgb,
     geom::{PathBuilder, Point, Rect},
-    metadata::Metadata,
+    metadata::{Metadata, TextDirection as PageDirection},
     num::NormalizedF32,
     page::PageSettings,
-    paint::{Fill, FillRule},
+    paint::{Fill, FillRule, Stroke},
     surface::Surface,
-    text::{Font, TextDirection},
+    text::TextDirection,
 };
-use ttf_parser::Face;
 
-use super::document::{Document, NOTICE};
+use super::{
+    document::{Document, NOTICE},
+    typesetting::{Line, Typeface},
+};
 use crate::{language::Language, web::Failure};
 
 // A4 in points, with the margins of a letter.
@@ -27,86 +27,33 @@ const BOTTOM: f32 = HEIGHT - 72.0;
 
 const TEXT: f32 = 10.5;
 const LEADING: f32 = 16.0;
-/// Where the values of the facts begin, and how wide items may be beside their amounts.
-const VALUES: f32 = MARGIN + 120.0;
+/// How far from the margin the values of the facts begin, and how wide items may be beside their amounts.
+const VALUES: f32 = 120.0;
 const ITEMS: f32 = RIGHT - MARGIN - 130.0;
 
 const INK: (u8, u8, u8) = (26, 34, 44);
 const SOFT: (u8, u8, u8) = (84, 97, 112);
 const DEEP: (u8, u8, u8) = (12, 61, 112);
 
-/// A font, to draw with and to measure with. Glyphs the font lacks are drawn as boxes.
-struct Typeface {
-    font: Font,
-    face: Face<'static>,
-}
-
-static REGULAR: LazyLock<Option<Typeface>> = LazyLock::new(|| Typeface::read(notosans::REGULAR_TTF));
-static BOLD: LazyLock<Option<Typeface>> = LazyLock::new(|| Typeface::read(notosans::BOLD_TTF));
-
-impl Typeface {
-    fn read(bytes: &'static [u8]) -> Option<Self> {
-        Some(Self {
-            font: Font::new(bytes.into(), 0)?,
-            face: Face::parse(bytes, 0).ok()?,
-        })
-    }
-
-    /// In points.
-    fn width(&self, text: &str, size: f32) -> f32 {
-        let advance = |c| {
-            self.face
-                .glyph_hor_advance(self.face.glyph_index(c).unwrap_or_default())
-        };
-        let units: f32 = text.chars().filter_map(advance).map(f32::from).sum();
-        units * size / f32::from(self.face.units_per_em())
-    }
-
-    /// `text` in lines no wider than `room`, broken between words, and within a word only where it is too wide alone.
-    fn lines(&self, text: &str, size: f32, room: f32) -> Vec<String> {
-        let mut lines = vec![String::new()];
-        for word in text.split_inclusive(' ') {
-            let fits = |line: &str, more: &str| self.width(&format!("{line}{more}"), size) <= room;
-            if lines
-                .last()
-                .is_some_and(|line| !line.is_empty() && !fits(line, word.trim_end()))
-            {
-                lines.push(String::new());
-            }
-            for c in word.chars() {
-                let more = c.to_string();
-                if lines
-                    .last()
-                    .is_some_and(|line| !line.is_empty() && c != ' ' && !fits(line, &more))
-                {
-                    lines.push(String::new());
-                }
-                if let Some(line) = lines.last_mut() {
-                    line.push(c);
-                }
-            }
-        }
-        lines
-    }
-}
-
-/// Whether the fonts have the language's letters. Noto Sans has none for Arabic; its documents are in English.
+/// Whether the fonts have the language's letters. A document in another language is in English.
 pub(super) fn can_write(language: &Language) -> bool {
-    REGULAR.as_ref().is_some_and(|typeface| {
-        language
-            .t(NOTICE)
-            .chars()
-            .all(|c| typeface.face.glyph_index(c).is_some())
-    })
+    Typeface::regular().is_some_and(|typeface| typeface.has_all(language.t(NOTICE)))
 }
 
 pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
     let missing = || Failure::File("the portal's own fonts cannot be read".to_owned());
-    let regular = REGULAR.as_ref().ok_or_else(missing)?;
-    let bold = BOLD.as_ref().ok_or_else(missing)?;
+    let regular = Typeface::regular().ok_or_else(missing)?;
+    let bold = Typeface::bold().ok_or_else(missing)?;
+    let is_rtl = document.language.is_rtl();
     let mut pdf = Pdf::new();
     let title = format!("{} {}", document.title, document.number);
-    pdf.set_metadata(Metadata::new().title(title).language(document.language.code.to_owned()));
+    let direction = if is_rtl {
+        PageDirection::RightToLeft
+    } else {
+        PageDirection::LeftToRight
+    };
+    let metadata = Metadata::new().title(title).text_direction(direction);
+    pdf.set_metadata(metadata.language(document.language.code.to_owned()));
     let mut left = document.items.as_slice();
     let mut is_first = true;
     while is_first || !left.is_empty() {
@@ -116,6 +63,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
             surface: page.surface(),
             regular,
             bold,
+            is_rtl,
             y: MARGIN + 20.0,
         };
         if is_first {
@@ -123,7 +71,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
         }
         left = sheet.table(document, left);
         sheet.y = HEIGHT - 40.0;
-        sheet.write(MARGIN, &document.notice, (sheet.regular, 8.5, SOFT));
+        sheet.write(0.0, &document.notice, (sheet.regular, 8.5, SOFT));
         drop(sheet);
         page.finish();
         is_first = false;
@@ -131,25 +79,28 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
     pdf.finish().map_err(|error| Failure::File(format!("{error:?}")))
 }
 
-type Style<'a> = (&'a Typeface, f32, (u8, u8, u8));
+/// With what, how large in points, and in what colour.
+type Style = (Typeface, f32, (u8, u8, u8));
 
 /// A page being filled from top to bottom.
 struct Sheet<'a> {
     surface: Surface<'a>,
-    regular: &'a Typeface,
-    bold: &'a Typeface,
+    regular: Typeface,
+    bold: Typeface,
+    /// Whether lines begin at the right edge.
+    is_rtl: bool,
     /// The base line of what comes next.
     y: f32,
 }
 
 impl Sheet<'_> {
     fn head(&mut self, document: &Document) {
-        self.write(MARGIN, &document.title, (self.bold, 20.0, DEEP));
+        self.write(0.0, &document.title, (self.bold, 20.0, DEEP));
         self.y += 30.0;
         for (column, value) in &document.facts {
-            self.write(MARGIN, &column.label, (self.regular, TEXT, SOFT));
-            for line in self.regular.lines(value, TEXT, RIGHT - VALUES) {
-                self.write(VALUES, &line, (self.regular, TEXT, INK));
+            self.write(0.0, &column.label, (self.regular, TEXT, SOFT));
+            for line in self.regular.lines(value, (RIGHT - MARGIN - VALUES) / TEXT) {
+                self.write_line(VALUES, &line, (TEXT, INK));
                 self.y += LEADING;
             }
         }
@@ -159,45 +110,60 @@ impl Sheet<'_> {
     /// Writes as many items as the page holds, at least one, and returns the others.
     fn table<'d>(&mut self, document: &'d Document, items: &'d [(String, i64)]) -> &'d [(String, i64)] {
         let [item, amount] = document.item_and_amount();
-        self.write(MARGIN, &item.label, (self.regular, 9.0, SOFT));
-        self.write_to_the_right(
-            &format!("{} ({})", amount.label, document.currency),
-            (self.regular, 9.0, SOFT),
-        );
+        self.write(0.0, &item.label, (self.regular, 9.0, SOFT));
+        let amount = format!("{} ({})", amount.label, document.currency);
+        self.write_at_end(&amount, (self.regular, 9.0, SOFT));
         self.rule(1.0);
         for (at, (item, amount)) in items.iter().enumerate() {
             let is_total = at + 1 == items.len();
             let typeface = if is_total { self.bold } else { self.regular };
-            let lines = typeface.lines(item, TEXT, ITEMS);
+            let lines = typeface.lines(item, ITEMS / TEXT);
             let height = (1..=lines.len()).fold(0.0, |height, _| height + LEADING);
             if at > 0 && self.y + height > BOTTOM {
                 return &items[at..];
             }
-            for (line, text) in lines.iter().enumerate() {
-                self.y += if line > 0 { LEADING } else { 0.0 };
-                self.write(MARGIN, text, (typeface, TEXT, INK));
+            for (number, line) in lines.iter().enumerate() {
+                self.y += if number > 0 { LEADING } else { 0.0 };
+                self.write_line(0.0, line, (TEXT, INK));
             }
-            self.write_to_the_right(&document.language.amount(*amount), (typeface, TEXT, INK));
+            self.write_at_end(&document.language.amount(*amount), (typeface, TEXT, INK));
             self.rule(if at + 2 == items.len() { 1.0 } else { 0.4 });
         }
         &[]
     }
 
-    fn write(&mut self, x: f32, text: &str, (typeface, size, color): Style) {
-        self.surface.set_fill(Some(solid(color)));
-        let direction = TextDirection::Auto;
-        self.surface.draw_text(
-            Point::from_xy(x, self.y),
-            typeface.font.clone(),
-            size,
-            text,
-            false,
-            direction,
-        );
+    /// Begins so far from the margin at which lines begin.
+    fn write(&mut self, from_start: f32, text: &str, (typeface, size, color): Style) {
+        self.write_line(from_start, &typeface.line(text), (size, color));
     }
 
-    fn write_to_the_right(&mut self, text: &str, style: Style) {
-        self.write(RIGHT - style.0.width(text, style.1), text, style);
+    /// Ends at the margin at which lines end.
+    fn write_at_end(&mut self, text: &str, (typeface, size, color): Style) {
+        let line = typeface.line(text);
+        let from_start = RIGHT - MARGIN - line.width() * size;
+        self.write_line(from_start, &line, (size, color));
+    }
+
+    fn write_line(&mut self, from_start: f32, line: &Line, (size, color): (f32, (u8, u8, u8))) {
+        let mut x = if self.is_rtl {
+            RIGHT - from_start - line.width() * size
+        } else {
+            MARGIN + from_start
+        };
+        for run in &line.runs {
+            let direction = if run.is_rtl {
+                TextDirection::RightToLeft
+            } else {
+                TextDirection::LeftToRight
+            };
+            self.surface.set_fill(Some(solid(color)));
+            self.surface
+                .set_stroke(run.script.is_thickened.then(|| edge(color, size)));
+            let (font, start) = (run.script.font.clone(), Point::from_xy(x, self.y));
+            self.surface.draw_text(start, font, size, &run.text, false, direction);
+            x += run.width * size;
+        }
+        self.surface.set_stroke(None);
     }
 
     /// A rule under the line just written; the next line goes under it.
@@ -222,17 +188,72 @@ fn solid((red, green, blue): (u8, u8, u8)) -> Fill {
     }
 }
 
+/// What makes letters of `size` as thick as bold ones.
+fn edge((red, green, blue): (u8, u8, u8), size: f32) -> Stroke {
+    Stroke {
+        paint: rgb::Color::new(red, green, blue).into(),
+        width: size / 28.0,
+        ..Stroke::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use pdf_extract::{MediaBox, OutputDev, OutputError, Transform};
+
     use super::{super::document::tests::hostile, *};
 
+    /// What is written, and where from the left it stands, in points.
+    #[derive(Default)]
+    struct Places(Vec<(String, f64)>);
+
+    impl OutputDev for Places {
+        fn begin_page(&mut self, _: u32, _: &MediaBox, _: Option<(f64, f64, f64, f64)>) -> Result<(), OutputError> {
+            Ok(())
+        }
+        fn end_page(&mut self) -> Result<(), OutputError> {
+            Ok(())
+        }
+        fn output_character(
+            &mut self,
+            place: &Transform,
+            _: f64,
+            _: f64,
+            _: f64,
+            letters: &str,
+        ) -> Result<(), OutputError> {
+            self.0.push((letters.to_owned(), place.m31));
+            Ok(())
+        }
+        fn begin_word(&mut self) -> Result<(), OutputError> {
+            Ok(())
+        }
+        fn end_word(&mut self) -> Result<(), OutputError> {
+            Ok(())
+        }
+        fn end_line(&mut self) -> Result<(), OutputError> {
+            Ok(())
+        }
+    }
+
+    /// Of the one letter that is `wanted`.
+    fn place_of(wanted: &str, language: &'static Language) -> f64 {
+        let mut document = hostile();
+        document.language = language;
+        document.items = vec![("ق".to_owned(), 700), ("Total".to_owned(), 800)];
+        let bytes = write(&document).unwrap();
+        let mut places = Places::default();
+        pdf_extract::output_doc(&pdf_extract::Document::load_mem(&bytes).unwrap(), &mut places).unwrap();
+        let mut found = places.0.iter().filter(|(letters, _)| letters == wanted);
+        found.next_back().map(|(_, place)| *place).unwrap()
+    }
+
     #[test]
-    fn long_texts_are_broken_between_words_and_never_lost() {
-        let face = REGULAR.as_ref().unwrap();
-        let lines = face.lines("Madrid: fees for the renewal of registrations", TEXT, 100.0);
-        assert!(lines.len() > 1 && lines.iter().all(|line| face.width(line.trim_end(), TEXT) <= 100.0));
-        assert_eq!(lines.concat(), "Madrid: fees for the renewal of registrations");
-        assert_eq!(face.lines(&"9".repeat(90), TEXT, 100.0).concat(), "9".repeat(90));
+    fn columns_run_as_the_language_does() {
+        let [english, arabic] = ["en", "ar"].map(|code| Language::find(code).unwrap());
+        let middle = f64::from(WIDTH) / 2.0;
+        assert!(place_of("ق", english) < middle && place_of("8", english) > middle);
+        assert!(place_of("ق", arabic) > middle && place_of("8", arabic) < middle);
     }
 
     #[test]

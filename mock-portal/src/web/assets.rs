@@ -19,7 +19,7 @@ struct Asset {
     bytes: &'static [u8],
 }
 
-static ASSETS: [Asset; 8] = [
+static ASSETS: [Asset; 9] = [
     Asset {
         name: "icon.svg",
         kind: "image/svg+xml",
@@ -59,6 +59,11 @@ static ASSETS: [Asset; 8] = [
         name: "fonts/NotoSans-Bold.ttf",
         kind: "font/ttf",
         bytes: notosans::BOLD_TTF,
+    },
+    Asset {
+        name: "fonts/NotoSansArabic-Regular.ttf",
+        kind: "font/ttf",
+        bytes: uzor_fonts::NOTO_SANS_ARABIC,
     },
 ];
 

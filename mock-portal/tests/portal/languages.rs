@@ -92,7 +92,7 @@ async fn a_failure_is_told_in_the_reader_s_language() {
 }
 
 #[tokio::test]
-async fn files_follow_the_language_as_far_as_their_fonts_do() {
+async fn files_follow_the_language() {
     let mut client = Client::signed_in(training(), "chenwei").await;
     client.pair("distribution-reports", "180457", "R4T8B2NZ").await;
     let csv = "/documents/distribution-reports/DR-2024-0611.csv";
@@ -106,7 +106,39 @@ async fn files_follow_the_language_as_far_as_their_fonts_do() {
         "{french}"
     );
     let arabic = pdf_extract::extract_text_from_mem(&read(&mut client, &pdf, "ar").await.bytes).unwrap();
-    assert!(arabic.contains("Distribution Report"), "{arabic}");
+    // The reader gives what stands there from left to right.
+    let from_left = |word: &str| word.chars().rev().collect::<String>();
+    for word in "تقرير التوزيع البند المبلغ".split(' ') {
+        assert!(arabic.contains(&from_left(word)), "{word} is not in {arabic}");
+    }
+    for value in ["180457", "DR-2024-0611", "Madrid: individual fees", "16,104.25", "CHF"] {
+        assert!(arabic.contains(value), "{value} is not in {arabic}");
+    }
+}
+
+#[tokio::test]
+async fn every_page_leads_to_the_languages_and_arabic_brings_its_font() {
+    let mut client = Client::new(training());
+    for address in ["/", "/login", "/help", "/mailbox", "/nothing"] {
+        assert!(
+            client
+                .get(address)
+                .await
+                .has("class=\"language\" href=\"/language?return="),
+            "{address}"
+        );
+    }
+    let font = "/assets/fonts/NotoSansArabic-Regular.ttf";
+    assert!(read(&mut client, "/", "ar").await.has(font));
+    assert!(
+        !client.get("/").await.has(font),
+        "whoever reads no Arabic need not load it first"
+    );
+    let style = client.get("/assets/portal.css").await;
+    assert!(style.has("url(\"fonts/NotoSansArabic-Regular.ttf\")"));
+    let font = client.get(font).await;
+    assert_eq!(font.headers["content-type"], "font/ttf");
+    assert!(font.bytes.len() > 100_000);
 }
 
 /// The catalogue's translations, cut where something is filled in.

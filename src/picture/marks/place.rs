@@ -166,6 +166,8 @@ impl Ground<'_> {
         let inset = (target.width * 0.15).min(12.0);
         let candidates = [
             (right - inset, bottom, false),
+            // Clear of what ends where the target does, such as a menu's edge.
+            ((right - inset - POINTER_WIDTH).max(centre), bottom, false),
             (centre, bottom, false),
             (left + inset, bottom, true),
             (right, middle, false),
@@ -200,7 +202,7 @@ impl Ground<'_> {
         cost.round() as i64
     }
 
-    /// Part of an area's pixels, 0 to 50, that differ from the one to their right: letters, icons, edges.
+    /// Part of an area's pixels, 0 to 50, that differ to the eye from the one to their right: letters, icons, edges, but no shadows.
     fn busyness(&self, area: Area) -> f64 {
         let (left, top, right, bottom) = edges(area);
         let px = |length: f64, limit: u32| ((length * self.scale).max(0.0) as u32).min(limit.saturating_sub(1));
@@ -210,7 +212,7 @@ impl Ground<'_> {
         let (all, busy) = pairs.fold((0_u32, 0_u32), |(all, busy), (x, y)| {
             (
                 all + 1,
-                busy + u32::from(self.picture.pixel(x, y) != self.picture.pixel(x + 1, y)),
+                busy + u32::from(differ(self.picture.pixel(x, y), self.picture.pixel(x + 1, y))),
             )
         });
         50.0 * f64::from(busy) / f64::from(all.max(1))
@@ -228,6 +230,14 @@ impl Ground<'_> {
             height,
         }
     }
+}
+
+/// Least difference of two colours, their channels' summed up, that is an edge and no step of a gradient.
+const EDGE: u32 = 24;
+
+fn differ(one: [u8; 3], other: [u8; 3]) -> bool {
+    let channels = one.into_iter().zip(other);
+    channels.map(|(one, other)| u32::from(one.abs_diff(other))).sum::<u32>() >= EDGE
 }
 
 /// Left, top, right, bottom.
@@ -357,5 +367,34 @@ mod tests {
         }
         let placed = place(&page, 1.0, &numbered(&[area(80.0, 100.0, 100.0, 30.0)]));
         assert!(placed.badges[0].x > 180.0, "the upper left corner is written on");
+    }
+
+    #[test]
+    fn a_pointer_in_a_menu_covers_neither_the_next_entry_nor_the_menu_s_edge() {
+        let mut page = Picture::blank(400, 300, [255; 3]);
+        let (menu, next) = (area(100.0, 50.0, 240.0, 38.0), area(116.0, 92.0, 134.0, 30.0));
+        for x in (116..250).step_by(2) {
+            page.lay(&Picture::blank(1, 30, [0; 3]), x, 92);
+        }
+        page.lay(&Picture::blank(1, 150, [100; 3]), 340, 40);
+        // A shadow, which only hides an entry if it is taken for writing.
+        for (x, grey) in (341..360).zip(200..) {
+            page.lay(&Picture::blank(1, 150, [grey; 3]), x, 40);
+        }
+        let clicked = Mark {
+            area: menu,
+            number: None,
+            clicked: true,
+        };
+        let placed = place(&page, 1.0, &[clicked]);
+        let pointer = &placed.pointers[0];
+        let body = area(pointer.x, pointer.y, POINTER_WIDTH, POINTER_HEIGHT);
+        assert!(
+            !pointer.mirrored && shared(body, next) <= 0.0,
+            "at {},{}",
+            pointer.x,
+            pointer.y
+        );
+        assert!(pointer.x + POINTER_WIDTH < 340.0, "at {},{}", pointer.x, pointer.y);
     }
 }

@@ -29,6 +29,8 @@ struct StepOnPage<'a> {
     paragraphs: Vec<String>,
     picture: String,
     alt: &'a str,
+    /// Address, width and height (in CSS pixels) of the picture for narrow screens.
+    close_up: Option<(String, f64, f64)>,
     /// What the numbers on the picture mean; empty where there are none.
     legend: Vec<String>,
 }
@@ -55,6 +57,10 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
         paragraphs: paragraphs(&step.scene.narration),
         picture: address(&step.picture),
         alt: &step.scene.alt,
+        close_up: step.close_up.as_ref().map(|close_up| {
+            let (width, height) = (close_up.area.width.round(), close_up.area.height.round());
+            (address(&close_up.picture), width, height)
+        }),
         legend: if targets.len() > 1 {
             targets.iter().map(alt::by_name).collect()
         } else {

@@ -1,4 +1,4 @@
-//! The marked pictures, drawn on as many threads as there are processors.
+//! The marked pictures and their close-ups, drawn on as many threads as there are processors.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,10 +16,13 @@ pub fn write_all(steps: &[Step<'_>], scale: f64, pictures: &Path, folder: &Path)
     drawn.sort_by_key(|(step, _)| step.number);
     let drawn: Vec<_> = drawn
         .into_iter()
-        .map(|(step, bytes)| Ok((step, bytes?)))
+        .map(|(step, drawn)| Ok((step, drawn?)))
         .collect::<Result<_, PublishError>>()?;
-    for (step, bytes) in drawn {
-        files::write_if_changed(&folder.join(&step.picture), &bytes)?;
+    for (step, drawn) in drawn {
+        files::write_if_changed(&folder.join(&step.picture), &drawn.whole)?;
+        if let (Some(close_up), Some(bytes)) = (&step.close_up, drawn.close_up) {
+            files::write_if_changed(&folder.join(&close_up.picture), &bytes)?;
+        }
     }
     Ok(())
 }
@@ -41,16 +44,32 @@ fn draw_all<'a, T: Send>(steps: &'a [Step<'a>], draw: impl Fn(&Step<'_>) -> T + 
     })
 }
 
-fn draw(step: &Step<'_>, scale: f64, pictures: &Path) -> Result<Vec<u8>, PublishError> {
+/// A step's picture and the part of it for narrow screens, as PNG.
+struct Drawn {
+    whole: Vec<u8>,
+    close_up: Option<Vec<u8>>,
+}
+
+fn draw(step: &Step<'_>, scale: f64, pictures: &Path) -> Result<Drawn, PublishError> {
     let path = pictures.join(&step.scene.picture);
     let Some(bytes) = files::read(&path)? else {
         return Err(PublishError::Missing(path));
     };
     if step.scene.targets.is_empty() {
-        return Ok(bytes);
+        return Ok(Drawn {
+            whole: bytes,
+            close_up: None,
+        });
     }
     let clean = Picture::decode(&bytes).map_err(|source| PublishError::Damaged { path, source })?;
-    Ok(draw_marks(&clean, scale, &marks(&step.scene.targets)).encode())
+    let marked = draw_marks(&clean, scale, &marks(&step.scene.targets));
+    Ok(Drawn {
+        whole: marked.encode(),
+        close_up: step
+            .close_up
+            .as_ref()
+            .map(|close_up| marked.cut(close_up.area, scale).encode()),
+    })
 }
 
 /// Numbered only where there are several.

@@ -1,5 +1,6 @@
 //! Publishing: from a manifest and its clean pictures to pages and marked pictures, without a browser.
 
+mod close_up;
 mod html;
 mod markdown;
 mod marked;
@@ -7,6 +8,7 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
+use crate::area::Area;
 use crate::files::{self, FileError};
 
 use super::alt;
@@ -52,6 +54,16 @@ struct Step<'a> {
     scene: &'a Scene,
     /// Name of the marked picture's file.
     picture: String,
+    /// The part of it for narrow screens; none where the whole picture is needed.
+    close_up: Option<CloseUp>,
+}
+
+/// The part of a marked picture that a narrow screen shows.
+struct CloseUp {
+    /// Name of its file.
+    picture: String,
+    /// Of the whole picture.
+    area: Area,
 }
 
 /// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`.
@@ -59,7 +71,7 @@ struct Step<'a> {
 /// Files whose bytes are as before are not touched; marked pictures of an earlier publishing are removed, anything else
 /// in the folder stays.
 pub fn publish(manifest: &Manifest, pictures: &Path, folder: &Path) -> Result<Published, PublishError> {
-    let steps = steps(&manifest.scenes)?;
+    let steps = steps(manifest)?;
     marked::write_all(&steps, manifest.viewport.scale, pictures, folder)?;
     let page = folder.join("index.html");
     files::write_if_changed(&folder.join("index.md"), markdown::page(manifest, &steps).as_bytes())?;
@@ -71,18 +83,23 @@ pub fn publish(manifest: &Manifest, pictures: &Path, folder: &Path) -> Result<Pu
     })
 }
 
-fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
+fn steps(manifest: &Manifest) -> Result<Vec<Step<'_>>, PublishError> {
     (1..)
-        .zip(scenes)
+        .zip(&manifest.scenes)
         .map(|(number, scene)| {
             let name = &scene.picture;
             if Path::new(name).file_name().is_none_or(|file| file != name.as_str()) {
                 return Err(PublishError::Name(name.clone()));
             }
+            let close_up = |area| CloseUp {
+                picture: format!("{number:02}-close-up-{name}"),
+                area,
+            };
             Ok(Step {
                 number,
                 scene,
                 picture: format!("{number:02}-{name}"),
+                close_up: close_up::around(&scene.targets, manifest.viewport).map(close_up),
             })
         })
         .collect()
@@ -90,7 +107,10 @@ fn steps(scenes: &[Scene]) -> Result<Vec<Step<'_>>, PublishError> {
 
 /// Removes pictures named as ours are that are not this publishing's.
 fn remove_obsolete(steps: &[Step<'_>], folder: &Path) -> Result<(), FileError> {
-    let current = |name: &String| steps.iter().any(|step| step.picture == *name);
+    let of_step = |step: &Step<'_>, name: &String| {
+        step.picture == *name || step.close_up.as_ref().is_some_and(|close_up| close_up.picture == *name)
+    };
+    let current = |name: &String| steps.iter().any(|step| of_step(step, name));
     let names = files::names_in(folder)?;
     let mut obsolete = names.iter().filter(|name| is_numbered_picture(name) && !current(name));
     obsolete.try_for_each(|name| files::remove(&folder.join(name)))
@@ -181,6 +201,26 @@ mod tests {
             files::names_in(&folder).unwrap(),
             ["01-login.png", "02-done.png", "index.html", "index.md"]
         );
+    }
+
+    #[test]
+    fn narrow_screens_get_the_part_round_the_targets() {
+        let mut wide = tutorial();
+        wide.viewport.width = 1000;
+        wide.viewport.height = 800;
+        wide.viewport.scale = 0.2;
+        let (_root, pictures, folder) = published(&wide);
+        let names = files::names_in(&folder).unwrap();
+        assert_eq!(names[..3], ["01-close-up-login.png", "01-login.png", "02-done.png"]);
+        let page = fs::read_to_string(folder.join("index.html")).unwrap();
+        assert_eq!(
+            page.matches("<source media=").count(),
+            1,
+            "only the first has targets: {page}"
+        );
+        wide.scenes.remove(0);
+        publish(&wide, &pictures, &folder).unwrap();
+        assert!(!folder.join("01-close-up-login.png").exists());
     }
 
     #[test]
