@@ -21,8 +21,10 @@ use suite::{STEPS, Suite};
 
 /// Of one run, in scenarios. Memory is limited at the second; the third shows what grows.
 const SIZES: [usize; 3] = [100, 1_000, 3_000];
-/// Scenarios of a run that waits for its driver.
-const WAITING: usize = 24;
+/// Scenarios of a run that waits for its driver, and how often one worker and two take turns at it: whatever else the machine
+/// does meets both.
+const WAITING: usize = 16;
+const ROUNDS: usize = 3;
 /// What a browser that is not short of CPU takes for a look at a page.
 const LOOK: Duration = Duration::from_millis(20);
 /// Scenarios in the real browser.
@@ -89,12 +91,16 @@ fn two_workers() -> bool {
         "\nWorkers: {WAITING} scenarios, a driver that takes {} ms for a look",
         LOOK.as_millis()
     );
-    let [one, two] = [1, 2].map(|workers| {
-        let wall = kit::run(&suite, &with_stand_in(&driver, workers)).0.wall.as_secs_f64();
-        println!("  {workers} at a time: {wall:.2} s");
-        wall
-    });
-    at_least("two workers over one", one / two, LEAST_GAIN)
+    let mut gains = (0..ROUNDS)
+        .map(|_| {
+            let [one, two] =
+                [1, 2].map(|workers| kit::run(&suite, &with_stand_in(&driver, workers)).0.wall.as_secs_f64());
+            println!("  one at a time {one:.2} s, two at a time {two:.2} s");
+            one / two
+        })
+        .collect::<Vec<_>>();
+    gains.sort_by(f64::total_cmp);
+    at_least("two workers over one", gains[ROUNDS / 2], LEAST_GAIN)
 }
 
 /// The same scenarios in the real browser, on a portal in this process.
