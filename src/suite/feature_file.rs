@@ -6,12 +6,22 @@ use std::path::{Path, PathBuf};
 
 use cucumber::feature::Ext;
 use cucumber::gherkin::{Examples, Feature, GherkinEnv, Rule, Scenario};
+use serde::{Deserialize, Serialize};
 
 use super::keywords;
 use super::select::SelectError;
 
 /// English keywords of what is played once for each row.
 const OUTLINES: [&str; 2] = ["Scenario Outline", "Scenario Template"];
+
+/// A feature file as it was when it was played.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceFile {
+    /// As it was found.
+    pub path: PathBuf,
+    /// All of its text.
+    pub source: String,
+}
 
 /// A feature file that was read.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use cucumber::gherkin::{Background, Feature, Rule};
 use cucumber::step;
 
 use super::bind::{Binder, unindent};
-use super::feature_file::{FeatureFile, Located};
+use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::handling::{Handling, TagError};
 use super::select::{self, Filter, SelectError, Selection};
 use crate::browser::LocatorError;
@@ -26,7 +26,7 @@ pub struct Plan {
     /// In the order in which they are taken up.
     pub scenarios: Vec<PlannedScenario>,
     /// The files that they stand in.
-    pub files: Vec<FeatureFile>,
+    pub files: Vec<SourceFile>,
 }
 
 /// A scenario whose every step is bound.
@@ -262,13 +262,14 @@ impl PlannedScenario {
 /// [`PlanError`] of all that is wrong.
 pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
     let filter = Filter::new(selection)?;
-    let chosen = select::files(&selection.paths)?;
     let binder = Binder::new();
     let mut known_tags = BTreeSet::new();
     let mut of = 0;
     let mut wrong = Vec::new();
     let mut scenarios = Vec::new();
-    for chosen in &chosen {
+    let mut files = Vec::new();
+    for chosen in select::files(&selection.paths)? {
+        let chosen = chosen?;
         let file = &chosen.file;
         wrong.extend(check_keywords(&binder, &file.feature).err());
         wrong.extend(check_names(file).err());
@@ -285,6 +286,8 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
                 }
             }
         }
+        let FeatureFile { path, source, .. } = chosen.file;
+        files.push(SourceFile { path, source });
     }
     // A keyword that is misspelt hides what stands below it, its tags included.
     match wrong.len() {
@@ -297,7 +300,6 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
         let why = why_nothing(selection);
         return Err(PlanError::Nothing { paths, of, why });
     }
-    let files = chosen.into_iter().map(|chosen| chosen.file).collect();
     Ok(Plan { scenarios, files })
 }
 

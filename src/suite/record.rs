@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::event::{Event, Happening, Outcome, Spent};
+use super::feature_file::SourceFile;
 use super::handling::Quarantine;
 use super::order::Timings;
 use super::plan::{Plan, PlannedScenario};
@@ -33,15 +34,6 @@ pub struct Record {
     pub files: Vec<SourceFile>,
     /// Every scenario that was selected, in the order of the plan.
     pub scenarios: Vec<ScenarioRecord>,
-}
-
-/// A feature file as it was when it was played.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct SourceFile {
-    /// As it was found.
-    pub path: PathBuf,
-    /// All of its text.
-    pub source: String,
 }
 
 /// What came of a scenario.
@@ -167,10 +159,6 @@ impl Record {
     /// An empty record of a plan that is about to be played.
     #[must_use]
     pub fn begin(plan: &Plan, order: String, base_url: Option<String>) -> Self {
-        let file = |file: &super::feature_file::FeatureFile| SourceFile {
-            path: file.path.clone(),
-            source: file.source.clone(),
-        };
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             began: Timestamp::now(),
@@ -179,7 +167,7 @@ impl Record {
             base_url,
             signal: None,
             stray: Vec::new(),
-            files: plan.files.iter().map(file).collect(),
+            files: plan.files.clone(),
             scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
         }
     }

@@ -133,11 +133,12 @@ impl Chosen {
     }
 }
 
-/// Reads the files that paths ask for, in the order of the paths, each file once.
+/// Reads the files that paths ask for, in the order of the paths, each file once, and no earlier than it is taken: what
+/// Gherkin makes of a file is many times as large as the file.
 ///
 /// # Errors
-/// [`SelectError`].
-pub fn files(paths: &[PathBuf]) -> Result<Vec<Chosen>, SelectError> {
+/// [`SelectError`], where the paths are wrong; then for each file that can't be read.
+pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, SelectError>>, SelectError> {
     let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
     for path in paths {
         let (path, line) = with_line(path);
@@ -160,7 +161,7 @@ pub fn files(paths: &[PathBuf]) -> Result<Vec<Chosen>, SelectError> {
             lines,
         })
     };
-    asked.into_iter().map(read).collect()
+    Ok(asked.into_iter().map(read))
 }
 
 /// All of a file and some of its lines are all of it.
@@ -274,6 +275,10 @@ fn named(expression: &TagOperation) -> Vec<&str> {
 mod tests {
     use super::*;
 
+    fn read(paths: &[PathBuf]) -> Result<Vec<Chosen>, SelectError> {
+        files(paths)?.collect()
+    }
+
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
@@ -295,7 +300,7 @@ mod tests {
             ("a.feature", "Feature: A\n"),
             ("notes.txt", ""),
         ]);
-        assert_eq!(names(&files(&[folder.path().to_owned()]).unwrap()), ["A", "X"]);
+        assert_eq!(names(&read(&[folder.path().to_owned()]).unwrap()), ["A", "X"]);
     }
 
     #[test]
@@ -303,7 +308,7 @@ mod tests {
         let folder = folder(&[("a.feature", "Feature: A\n  Scenario: B\n    Given c\n")]);
         let file = folder.path().join("a.feature");
         let line = PathBuf::from(format!("{}:2", file.display()));
-        let chosen = files(&[line, folder.path().to_owned(), file]).unwrap();
+        let chosen = read(&[line, folder.path().to_owned(), file]).unwrap();
         assert_eq!(names(&chosen), ["A"]);
         assert_eq!(chosen[0].scenarios().unwrap().len(), 1);
     }
@@ -313,10 +318,10 @@ mod tests {
         let text = "Feature: A\n  Scenario: B\n    Given c\n  Scenario: D\n    Given e\n  Scenario: F\n    Given g\n";
         let folder = folder(&[("a.feature", text)]);
         let at = |line: usize| PathBuf::from(format!("{}:{line}", folder.path().join("a.feature").display()));
-        let chosen = files(&[at(5), at(2)]).unwrap();
+        let chosen = read(&[at(5), at(2)]).unwrap();
         let lines: Vec<_> = chosen[0].scenarios().unwrap().iter().map(|one| one.line).collect();
         assert_eq!(lines, [2, 4]);
-        let error = files(&[at(8)]).unwrap()[0].scenarios().unwrap_err();
+        let error = read(&[at(8)]).unwrap()[0].scenarios().unwrap_err();
         assert!(
             matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
             "{error}"
@@ -326,7 +331,7 @@ mod tests {
     #[test]
     fn an_empty_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let error = files(&[folder.path().to_owned()]).unwrap_err();
+        let error = read(&[folder.path().to_owned()]).unwrap_err();
         assert!(matches!(error, SelectError::NoFeatures { .. }), "{error}");
     }
 }

@@ -19,8 +19,8 @@ use self::played::{Case, Definitions};
 use self::protocol::{
     Envelope, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted, VERSION,
 };
-use crate::suite::feature_file::FeatureFile;
-use crate::suite::record::{Record, SourceFile, Verdict};
+use crate::suite::feature_file::{FeatureFile, SourceFile};
+use crate::suite::record::{Record, Verdict};
 
 /// Writes the stream; evidence is read from the folder for reports and becomes a part of it.
 ///
