@@ -270,10 +270,10 @@ impl Worker {
             options.scale = scale;
         }
         if let Some(locale) = &handling.locale {
-            options.locale.clone_from(locale);
+            options.locale = locale.to_string();
         }
         if let Some(time_zone) = &handling.time_zone {
-            options.time_zone.clone_from(time_zone);
+            options.time_zone = time_zone.to_string();
         }
         options
     }
