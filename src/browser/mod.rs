@@ -1,6 +1,8 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
 mod answer;
+mod before;
+mod concealed;
 mod drag;
 mod driver;
 mod error;
@@ -12,6 +14,7 @@ mod scripts;
 mod session;
 mod shutter;
 
+pub use concealed::Snapshot;
 pub use driver::{Driver, Health, kill, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use locator::{Locator, LocatorError};

@@ -162,7 +162,7 @@ fn a_retry_is_traced_step_by_step() {
         let pictures = failure.evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         pictures.map(|one| one.step).collect::<Vec<_>>()
     };
-    assert_eq!(pictures(0), [None]);
+    assert_eq!(pictures(0), [None, Some(1)]);
     assert_eq!(pictures(1), [None, Some(0), Some(1)]);
 }
 
