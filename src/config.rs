@@ -11,6 +11,8 @@ use std::time::Duration;
 use clap::Args;
 use serde::Deserialize;
 
+use crate::locality::{Locale, TimeZone};
+
 /// Where settings are looked for when nothing else is said.
 pub const FILE: &str = "docent.toml";
 
@@ -53,10 +55,10 @@ pub struct Flags {
     pub scenario_timeout: Option<f64>,
     /// Language and region that the browser tells, as a BCP 47 tag [default: en-GB]
     #[arg(long, value_name = "TAG")]
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// Time zone that the browser tells, as an IANA name [default: Europe/Zurich]
     #[arg(long, value_name = "NAME")]
-    pub time_zone: Option<String>,
+    pub time_zone: Option<TimeZone>,
     /// Size of the browser's window in CSS pixels [default: 1280x800]
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub window: Option<Window>,
@@ -85,8 +87,8 @@ struct File {
     wait: Option<f64>,
     step_timeout: Option<f64>,
     scenario_timeout: Option<f64>,
-    locale: Option<String>,
-    time_zone: Option<String>,
+    locale: Option<Locale>,
+    time_zone: Option<TimeZone>,
     window: Option<Window>,
     scale: Option<f64>,
     reports: Option<PathBuf>,
@@ -148,9 +150,9 @@ pub struct Settings {
     /// How long a scenario's steps may take together.
     pub scenario_limit: Duration,
     /// What the browser tells of language and region, if something else than the default.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// What the browser tells of its time zone, if something else than the default.
-    pub time_zone: Option<String>,
+    pub time_zone: Option<TimeZone>,
     /// Size of the browser's window.
     pub window: Window,
     /// Picture pixels per CSS pixel.
@@ -330,6 +332,8 @@ mod tests {
             "window = \"12\"",
             "window = \"0x0\"",
             "workers = 0",
+            "locale = \"no language\"",
+            "time-zone = \"Mars/Phobos\"",
         ] {
             assert!(with_file(text, Flags::default()).is_err(), "{text}");
         }

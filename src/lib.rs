@@ -5,6 +5,7 @@ pub mod browser;
 pub mod cli;
 pub mod config;
 pub mod files;
+pub mod locality;
 pub mod picture;
 pub mod report;
 pub mod secrets;

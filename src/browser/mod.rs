@@ -1,6 +1,8 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
 mod answer;
+mod before;
+mod concealed;
 mod devtools;
 mod drag;
 mod driver;
@@ -14,6 +16,7 @@ mod scripts;
 mod session;
 mod shutter;
 
+pub use concealed::Snapshot;
 pub use driver::{Driver, Health, kill, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use kept::KeptBrowser;

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::answer::{Outcome, PageNow, surroundings, trouble};
+use super::before::Before;
 use super::error::{BrowserError, Mismatch, PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::scripts;
@@ -28,6 +29,8 @@ pub struct Page {
     pub(super) wait: Duration,
     /// Where the last action found the page.
     pub(super) address: String,
+    /// How the step that is played found it.
+    pub(super) before: Before,
     /// Counts clicks, so that a page can be told from the one after it.
     visits: u64,
 }
@@ -117,6 +120,7 @@ impl Page {
             session,
             wait,
             address: String::new(),
+            before: Before::default(),
             visits: 0,
         }
     }
@@ -161,6 +165,7 @@ impl Page {
     /// [`PageError::NotGot`] if there is no answer, [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
+        self.keep_before().await;
         match self.session.client().goto(address).await {
             Ok(()) => {}
             Err(error) => match Refusal::of("open the page", &error) {
@@ -234,15 +239,25 @@ impl Page {
     /// # Errors
     /// [`BrowserError`] only: it is for the caller to compare.
     pub async fn names_of(&mut self, kind: &Locator, expected: &[String]) -> Result<Vec<String>, PageError> {
+        const WHAT: &str = "list what is on the page";
         #[derive(Deserialize)]
         struct Names {
             actual: Vec<String>,
             page: PageNow,
         }
-        let request = json!({ "locator": kind, "names": expected, "wait": self.wait_ms() });
-        let names: Names = self
-            .run("list what is on the page", scripts::ENUMERATE, &request)
+        let request = |wait| json!({ "locator": kind, "names": expected, "wait": milliseconds(wait) });
+        let at_once = self.patience();
+        let mut names: Names = self
+            .run(WHAT, scripts::ENUMERATE, &request(at_once.unwrap_or(self.wait)))
             .await?;
+        if let Some(waited) = at_once
+            && names.actual != expected
+        {
+            self.keep_before().await;
+            names = self
+                .run(WHAT, scripts::ENUMERATE, &request(self.wait.saturating_sub(waited)))
+                .await?;
+        }
         self.address = names.page.address;
         Ok(names.actual)
     }
@@ -289,6 +304,8 @@ impl Page {
     }
 
     async fn click_with(&mut self, target: &Locator, more: Value) -> Result<(), PageError> {
+        // Not after it was located: what is found at rest must be clicked at once.
+        self.keep_before().await;
         let deadline = Instant::now() + self.wait;
         loop {
             self.visits += 1;
@@ -320,6 +337,8 @@ impl Page {
     /// [`PageError`] of every kind.
     pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
         let (mut field, filled) = self.field(target).await?;
+        // A picture for every field would be dear, and all but this field looks the same afterwards.
+        self.forgo_before();
         if filled {
             field.clear().await.map_err(refused("empty the field"))?;
             // A page may put another field in the emptied one's place.
@@ -343,6 +362,7 @@ impl Page {
     pub async fn press(&mut self, keys: &str) -> Result<(), PageError> {
         const WHAT: &str = "press a key";
         let deadline = Instant::now() + self.wait;
+        self.keep_before().await;
         loop {
             let focused = self.session.client().active_element().await;
             let pressed = match focused {
@@ -366,24 +386,6 @@ impl Page {
     /// [`PageError::Browser`].
     pub async fn evaluate(&self, script: &str, argument: &Value) -> Result<Value, PageError> {
         self.run("run a script", script, argument).await
-    }
-
-    /// Overwrites these texts wherever the page shows them, so that no evidence holds them. The page is of no use afterwards.
-    ///
-    /// # Errors
-    /// [`PageError::Browser`].
-    pub async fn mask(&self, secrets: &[String]) -> Result<(), PageError> {
-        self.run::<bool>("mask secrets", scripts::MASK, &json!(secrets))
-            .await
-            .map(drop)
-    }
-
-    /// Whether the page shows any of these texts.
-    ///
-    /// # Errors
-    /// [`PageError::Browser`].
-    pub async fn reveals(&self, secrets: &[String]) -> Result<bool, PageError> {
-        self.run("look for secrets", scripts::REVEALS, &json!(secrets)).await
     }
 
     /// The page's source, for evidence.
@@ -420,14 +422,6 @@ impl Page {
         let _ = self.session.client().dismiss_alert().await;
     }
 
-    /// The window as it is, proven or not, for evidence.
-    ///
-    /// # Errors
-    /// [`BrowserError`].
-    pub async fn snapshot(&self) -> Result<Vec<u8>, BrowserError> {
-        self.session.photograph().await
-    }
-
     async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<(Seen, Element), PageError> {
         let outcome = self.ask(target, purpose, more).await?;
         self.found(outcome)
@@ -452,11 +446,21 @@ impl Page {
     }
 
     async fn ask(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Outcome, PageError> {
-        let mut request = json!({ "locator": target, "purpose": purpose.word(), "wait": self.wait_ms() });
+        const WHAT: &str = "find an element";
+        let mut request = json!({ "locator": target, "purpose": purpose.word() });
         if let (Value::Object(request), Value::Object(more)) = (&mut request, more.clone()) {
             request.extend(more);
         }
-        let mut outcome: Outcome = self.run("find an element", scripts::LOCATE, &request).await?;
+        let at_once = self.patience();
+        request["wait"] = milliseconds(at_once.unwrap_or(self.wait)).into();
+        let mut outcome: Outcome = self.run(WHAT, scripts::LOCATE, &request).await?;
+        if let Some(waited) = at_once
+            && outcome.failure.is_some()
+        {
+            self.keep_before().await;
+            request["wait"] = milliseconds(self.wait.saturating_sub(waited)).into();
+            outcome = self.run(WHAT, scripts::LOCATE, &request).await?;
+        }
         match outcome.failure.take() {
             None => {
                 self.address.clone_from(&outcome.address);

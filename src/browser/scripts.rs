@@ -39,9 +39,3 @@ pub const DESCRIBE_ALL: &str = concat!(
 
 /// A function of `{ now }` that makes a document the same in every run.
 pub const PRELOAD: &str = include_str!("scripts/preload.js");
-
-/// Overwrites secrets in the page.
-pub const MASK: &str = concat!(include_str!("scripts/mask.js"), "return mask(arguments[0]);");
-
-/// Looks for secrets that the page shows.
-pub const REVEALS: &str = concat!(include_str!("scripts/reveals.js"), "return reveals(arguments[0]);");

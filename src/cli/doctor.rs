@@ -18,6 +18,7 @@ pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
     let report = Report::on_this_machine(&Wanted {
         browser: settings.browser,
         driver: settings.driver,
+        with_window: false,
         cache: cache_folder()?,
     });
     print!("{report}");

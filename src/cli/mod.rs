@@ -109,6 +109,12 @@ pub enum CliError {
     /// The portal's fixture can't be read.
     #[error(transparent)]
     Fixture(#[from] mock_portal::fixture::FixtureError),
+    /// The browser is to be shown, but there is nowhere to show it.
+    #[error(
+        "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
+         Leave --headed out, or lend it a screen: apt-get install xvfb, then run `xvfb-run -a docent …`."
+    )]
+    NoScreen,
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
@@ -152,6 +158,7 @@ impl CliError {
             Self::History(_)
             | Self::Report(_)
             | Self::Find(_)
+            | Self::NoScreen
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Portal(_)

@@ -1,5 +1,6 @@
 //! What `tutorial` and `run` share: find a browser, play a plan, tell of it.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -96,6 +97,7 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
     let wanted = Wanted {
         browser: settings.browser.clone(),
         driver: settings.driver.clone(),
+        with_window: settings.headed,
         cache: browser::cache_folder()?,
     };
     Ok(browser::find_or_fetch(&wanted, progress)?)
@@ -107,6 +109,9 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
         // An address that makes no sense is told before anything is played.
         Driver::elsewhere(url).map_err(WorkerError::from)?;
         return Ok((DriverSource::At(url.clone()), settings.browser.clone(), false));
+    }
+    if settings.headed && !has_screen(|name| std::env::var_os(name)) {
+        return Err(CliError::NoScreen);
     }
     let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
     if settings.headed && found.headless_shell {
@@ -120,6 +125,12 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
         Some(found.browser),
         found.headless_shell,
     ))
+}
+
+/// Without a display server Chromium neither shows itself nor says so. macOS always has one.
+fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
+    let named = |name| variable(name).is_some_and(|value| !value.is_empty());
+    cfg!(target_os = "macos") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
 fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Settings, CliError> {
@@ -149,8 +160,14 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
             headed: settings.headed,
             window: (settings.window.width, settings.window.height),
             scale: settings.scale,
-            time_zone: settings.time_zone.clone().unwrap_or_else(|| TIME_ZONE.to_owned()),
-            locale: settings.locale.clone().unwrap_or_else(|| LOCALE.to_owned()),
+            time_zone: settings
+                .time_zone
+                .as_ref()
+                .map_or_else(|| TIME_ZONE.to_owned(), ToString::to_string),
+            locale: settings
+                .locale
+                .as_ref()
+                .map_or_else(|| LOCALE.to_owned(), ToString::to_string),
             frozen_at,
         },
         portal,
@@ -178,4 +195,18 @@ fn secrets_of(fixture: &mock_portal::Fixture) -> Secrets {
         secrets.declare(format!("access code of {}", office.customer_id), &office.access_code);
     }
     secrets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_screen_is_what_x11_or_wayland_name() {
+        let with =
+            |name: &'static str, value: &'static str| has_screen(move |asked| (asked == name).then(|| value.into()));
+        assert!(with("DISPLAY", ":0") && with("WAYLAND_DISPLAY", "wayland-0"));
+        assert_eq!(with("DISPLAY", ""), cfg!(target_os = "macos"));
+        assert_eq!(with("HOME", "/"), cfg!(target_os = "macos"));
+    }
 }

@@ -60,7 +60,7 @@ pub struct Arguments {
     /// Take up nothing more after so many failures
     #[arg(long, value_name = "N")]
     max_failures: Option<NonZeroUsize>,
-    /// When a picture is taken after every step, for the report of a failure
+    /// Of which steps pictures are taken, for the report of a failure
     #[arg(long, value_enum, default_value_t = Tracing::Retries)]
     trace: Tracing,
     #[command(flatten)]

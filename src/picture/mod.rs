@@ -11,6 +11,7 @@
 )]
 
 pub mod compare;
+mod cover;
 pub mod difference;
 pub mod gallery;
 pub mod marks;

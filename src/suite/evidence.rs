@@ -7,7 +7,9 @@ use std::time::Duration;
 use super::event::{Evidence, EvidenceKind};
 use super::journal::Journal;
 use super::plan::PlannedScenario;
+use crate::browser::Snapshot;
 use crate::files::slug;
+use crate::picture::Picture;
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
@@ -68,6 +70,17 @@ pub(super) fn journal(folder: &Folder, journal: &Journal, world: &World) -> Opti
     if text.is_empty() { None } else { kept() }
 }
 
+/// A picture without what must be concealed; None if it can't be covered.
+pub(super) fn fit_to_be_seen(snapshot: Snapshot) -> Option<Vec<u8>> {
+    let Snapshot { png, width, concealed } = snapshot;
+    if concealed.is_empty() {
+        return Some(png);
+    }
+    let mut picture = Picture::decode(&png).ok().filter(|_| width > 0.)?;
+    picture.cover(&concealed, width);
+    Some(picture.encode())
+}
+
 /// Asks the browser for all that shows the state it is in; what does not come in time is left out.
 pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
     let mut found = Vec::new();
@@ -80,12 +93,9 @@ pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
         keep(EvidenceKind::Console, page.console().await.ok().and_then(scrubbed));
         keep(EvidenceKind::Network, page.network().await.ok().and_then(scrubbed));
         page.dismiss_dialog().await;
-        let masked = page.mask(&world.secrets.values()).await;
         keep(EvidenceKind::Source, page.source().await.ok().and_then(scrubbed));
-        // Unmasked, the picture might show what must not be told.
-        if masked.is_ok() {
-            keep(EvidenceKind::Picture, page.snapshot().await.ok());
-        }
+        let snapshot = page.snapshot(&world.secrets.values()).await.ok();
+        keep(EvidenceKind::Picture, snapshot.and_then(fit_to_be_seen));
     };
     // What was found until then is kept.
     let _ = tokio::time::timeout(LIMIT, gathering).await;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::keywords;
 use crate::config::{SCALES, Window};
+use crate::locality::{Locale, TimeZone};
 
 /// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
@@ -29,9 +30,9 @@ pub struct Handling {
     /// `@scale:1`: picture pixels per CSS pixel.
     pub scale: Option<f64>,
     /// `@locale:fr-CH`, a BCP 47 tag.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// `@time-zone:Asia/Tokyo`, an IANA name.
-    pub time_zone: Option<String>,
+    pub time_zone: Option<TimeZone>,
 }
 
 /// Who looks after a scenario that is known to fail, and until when.
@@ -93,8 +94,8 @@ impl Handling {
             "quarantine" => self.quarantine = Some(quarantine(value).ok_or_else(write)?),
             "window" => self.window = Some(value.parse().map_err(|_| write())?),
             "scale" => self.scale = Some(scale(value).ok_or_else(write)?),
-            "locale" => self.locale = Some(filled(value).ok_or_else(write)?),
-            "time-zone" => self.time_zone = Some(time_zone(value).ok_or_else(write)?),
+            "locale" => self.locale = Some(value.parse().map_err(|_| write())?),
+            "time-zone" => self.time_zone = Some(value.parse().map_err(|_| write())?),
             // Others' tags have values, too: @jira:ABC-1. One that differs from ours by a letter is a slip.
             other => slip(other)?,
         }
@@ -171,10 +172,6 @@ fn scale(value: &str) -> Option<f64> {
     value.parse().ok().filter(|scale| SCALES.contains(scale))
 }
 
-fn time_zone(value: &str) -> Option<String> {
-    jiff::tz::TimeZone::get(value).ok().map(|_| value.to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,7 +211,7 @@ mod tests {
             handling.window.map(|window| (window.width, window.height)),
             Some((390, 844))
         );
-        assert_eq!(handling.time_zone.as_deref(), Some("Asia/Tokyo"));
+        assert_eq!(handling.time_zone, "Asia/Tokyo".parse().ok());
     }
 
     #[test]
@@ -238,6 +235,7 @@ mod tests {
             ("window:wide", "@window:390x844"),
             ("scale:9", "@scale:1"),
             ("locale:", "@locale:fr-CH"),
+            ("locale:french language", "@locale:fr-CH"),
             ("time-zone:Mars/Phobos", "@time-zone:Asia/Tokyo"),
         ] {
             let result = of(&[tag]);

@@ -9,9 +9,14 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use futures::FutureExt;
 
+use super::pulse::Pulse;
+
 thread_local! {
     static OWNER: RefCell<Option<Panics>> = const { RefCell::new(None) };
 }
+
+/// The scenarios that are being played: a thread that nobody owns was started by one of them.
+static PLAYED: Mutex<Vec<Played>> = Mutex::new(Vec::new());
 
 /// Panics on threads that nobody owns.
 static STRAY: Mutex<Vec<Caught>> = Mutex::new(Vec::new());
@@ -23,11 +28,41 @@ pub(super) struct Caught {
     pub message: String,
     /// `file:line`.
     pub place: String,
+    /// Where nobody owns its thread: the scenarios that were played then, one of which started it.
+    suspects: Vec<String>,
+}
+
+/// A scenario that is being played.
+struct Played {
+    /// `file:line` in its feature.
+    place: String,
+    panics: Panics,
+    pulse: Pulse,
+}
+
+/// Until it is dropped, a scenario is being played.
+#[must_use]
+pub(super) struct Playing(Panics);
+
+impl Drop for Playing {
+    fn drop(&mut self) {
+        let mut played = PLAYED.lock().unwrap_or_else(PoisonError::into_inner);
+        played.retain(|one| !Arc::ptr_eq(&one.panics.0, &self.0.0));
+    }
 }
 
 impl std::fmt::Display for Caught {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} (at {})", self.message, self.place)
+        write!(f, "{} (at {})", self.message, self.place)?;
+        match self.suspects.as_slice() {
+            [] => Ok(()),
+            [one] => write!(f, "\n  only {one} was being played"),
+            several => write!(
+                f,
+                "\n  one of these started it, which were being played: {}",
+                several.join(", ")
+            ),
+        }
     }
 }
 
@@ -40,6 +75,16 @@ impl Panics {
     pub fn own_this_thread(&self) {
         listen();
         OWNER.set(Some(self.clone()));
+    }
+
+    /// From now on a scenario is being played: panics on threads that nobody owns are its own while no other one is.
+    pub fn play(&self, place: String, pulse: &Pulse) -> Playing {
+        PLAYED.lock().unwrap_or_else(PoisonError::into_inner).push(Played {
+            place,
+            panics: self.clone(),
+            pulse: pulse.clone(),
+        });
+        Playing(self.clone())
     }
 
     /// What happened since this was last asked, in order.
@@ -66,18 +111,33 @@ pub(super) fn listen() {
         panic::set_hook(Box::new(move |panic| {
             // A thread that is ending has no owner any more.
             let owner = OWNER.try_with(|owner| owner.borrow().clone()).ok().flatten();
+            let mut caught = caught(panic);
+            let owner = owner.or_else(|| only_one_played(&mut caught));
             let mut kept = match &owner {
                 Some(panics) => panics.0.lock(),
                 None => STRAY.lock(),
             }
             .unwrap_or_else(PoisonError::into_inner);
-            kept.push(caught(panic));
+            kept.push(caught);
             drop(kept);
             if owner.is_none() {
                 told_otherwise(panic);
             }
         }));
     });
+}
+
+/// Who answers for a panic on a thread that nobody owns. A thread does not know who started it; where several scenarios are being
+/// played, or the only one is told of already, they are noted as suspects.
+fn only_one_played(caught: &mut Caught) -> Option<Panics> {
+    let played = PLAYED.lock().unwrap_or_else(PoisonError::into_inner);
+    match played.as_slice() {
+        [one] if one.pulse.counts() => Some(one.panics.clone()),
+        several => {
+            caught.suspects = several.iter().map(|one| one.place.clone()).collect();
+            None
+        }
+    }
 }
 
 fn caught(panic: &PanicHookInfo) -> Caught {
@@ -87,6 +147,7 @@ fn caught(panic: &PanicHookInfo) -> Caught {
     Caught {
         message: message(panic.payload()),
         place: place.unwrap_or_default(),
+        suspects: Vec::new(),
     }
 }
 

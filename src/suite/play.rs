@@ -47,6 +47,7 @@ pub(super) async fn play(
             world
                 .page
                 .wait_for(limits.wait.min(limits.scenario.saturating_sub(started.elapsed())));
+            trace.before(world);
             teller.tell(Happening::StepStarted { step: index });
             played(step, closes, world, limits, panics)
                 .await
@@ -62,6 +63,9 @@ pub(super) async fn play(
     };
     let ended = tokio::time::timeout(limits.scenario + GRACE, steps).await;
     let late = started.elapsed() > limits.scenario;
+    if !matches!(ended, Ok(Ok(()))) {
+        trace.failed(reached, world);
+    }
     ended
         .unwrap_or_else(|_| {
             teller.tell(Happening::StepFailed { step: reached });

@@ -1,63 +1,87 @@
-//! Pictures after every step, for seeing how it came to a failure.
+//! Pictures of steps, for seeing how it came to a failure.
 
 use super::event::{Evidence, EvidenceKind};
-use super::evidence::Folder;
+use super::evidence::{Folder, fit_to_be_seen};
+use crate::browser::Snapshot;
 use crate::world::World;
 
-/// When a picture is taken after every step.
+/// Of which steps pictures are taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Tracing {
-    /// Never
+    /// None; only of the page at the end of a scenario that failed
     Off,
-    /// When a scenario that failed is tried again
+    /// The step that fails, before and after it; every step when a scenario that failed is tried again
     #[default]
     Retries,
-    /// Always; a picture takes about as long as a step
+    /// Every step; a picture takes about as long as a step
     On,
 }
 
 impl Tracing {
-    /// Whether this attempt, counted from 1, is traced.
-    #[must_use]
-    pub fn covers(self, attempt: usize) -> bool {
-        match self {
-            Self::Off => false,
-            Self::Retries => attempt > 1,
-            Self::On => true,
+    /// Of which steps of this attempt, counted from 1, pictures are taken.
+    fn of(self, attempt: usize) -> Traced {
+        match (self, attempt) {
+            (Self::Off, _) => Traced::None,
+            (Self::Retries, ..2) => Traced::Failed,
+            (Self::Retries | Self::On, _) => Traced::All,
         }
     }
 }
 
+/// Of which steps of an attempt pictures are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Traced {
+    None,
+    Failed,
+    All,
+}
+
 /// The pictures of one attempt; kept in memory, for most scenarios pass.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Trace {
-    on: bool,
-    pictures: Vec<(usize, Vec<u8>)>,
+    traced: Traced,
+    /// Each with the step that it was taken after.
+    pictures: Vec<(usize, Snapshot)>,
 }
 
 impl Trace {
-    pub fn new(on: bool) -> Self {
+    pub fn new(tracing: Tracing, attempt: usize) -> Self {
         Self {
-            on,
+            traced: tracing.of(attempt),
             pictures: Vec::new(),
         }
     }
 
-    /// Takes a picture of the page after a step, unless it would show a secret.
+    /// A step begins.
+    pub fn before(&self, world: &mut World) {
+        if self.traced == Traced::Failed {
+            world.page.keep_what_is_found(world.secrets.values());
+        }
+    }
+
+    /// Takes a picture of the page after a step.
     pub async fn after(&mut self, step: usize, world: &World) {
-        if !self.on || !matches!(world.page.reveals(&world.secrets.values()).await, Ok(false)) {
+        if self.traced != Traced::All {
             return;
         }
         // A page that can't be taken just now is no reason for the scenario to fail.
-        if let Ok(picture) = world.page.snapshot().await {
+        if let Ok(picture) = world.page.snapshot(&world.secrets.values()).await {
             self.pictures.push((step, picture));
         }
     }
 
+    /// The step failed: as it found the page, the step before it left it.
+    pub fn failed(&mut self, step: usize, world: &mut World) {
+        self.pictures
+            .extend(step.checked_sub(1).zip(world.page.what_was_found()));
+    }
+
     /// Writes the pictures down.
     pub fn keep(self, folder: &Folder) -> Vec<Evidence> {
-        let pictures = self.pictures.iter();
-        let kept = pictures.filter_map(|(step, picture)| folder.keep(EvidenceKind::Picture, Some(*step), picture));
+        let kept = self
+            .pictures
+            .into_iter()
+            .filter_map(|(step, snapshot)| folder.keep(EvidenceKind::Picture, Some(step), &fit_to_be_seen(snapshot)?));
         kept.collect()
     }
 }

@@ -147,6 +147,7 @@ impl Worker {
         teller: &Teller,
     ) -> Result<(Outcome, Spent), WorkerError> {
         let started = Instant::now();
+        let playing = panics.play(scenario.place_of(None), &self.pulse);
         let portal = self.portal().await?;
         let mut world = match self.world(scenario, turn.attempt, &portal).await {
             Ok(world) => world,
@@ -158,7 +159,7 @@ impl Worker {
             starting: started.elapsed(),
             ..Spent::default()
         };
-        let mut trace = Trace::new(self.shared.settings.tracing.covers(turn.attempt));
+        let mut trace = Trace::new(self.shared.settings.tracing, turn.attempt);
         let result = play::play(scenario, &mut world, limits, panics, &mut trace, teller).await;
         spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
         spent.steps = started.elapsed().saturating_sub(spent.total());
@@ -171,6 +172,7 @@ impl Worker {
         if let Some(mock) = portal.mock {
             mock.stop().await;
         }
+        drop(playing);
         let late = panics.take();
         if outcome == Outcome::Passed && !late.is_empty() {
             let (message, code) = play::beside(&late);
@@ -296,10 +298,10 @@ impl Worker {
             options.scale = scale;
         }
         if let Some(locale) = &handling.locale {
-            options.locale.clone_from(locale);
+            options.locale = locale.to_string();
         }
         if let Some(time_zone) = &handling.time_zone {
-            options.time_zone.clone_from(time_zone);
+            options.time_zone = time_zone.to_string();
         }
         options
     }

@@ -48,14 +48,18 @@ struct Findings {
 impl Look for Findings {
     async fn look(&mut self, page: &mut Page, state: &str) {
         self.states += 1;
-        let answer = page.evaluate(&CHECK, &Value::Null).await.unwrap();
-        let violations: Vec<Violation> = serde_json::from_value(answer).unwrap();
-        for violation in violations.iter().filter(|violation| violation.is_grave()) {
-            for finding in violation.findings() {
-                self.found.entry(finding).or_default().push(state.to_owned());
-            }
+        for finding in grave(page).await {
+            self.found.entry(finding).or_default().push(state.to_owned());
         }
     }
+}
+
+/// What axe-core finds serious or critical on a page.
+pub async fn grave(page: &Page) -> Vec<String> {
+    let answer = page.evaluate(&CHECK, &Value::Null).await.unwrap();
+    let violations: Vec<Violation> = serde_json::from_value(answer).unwrap();
+    let grave = violations.iter().filter(|violation| violation.is_grave());
+    grave.flat_map(Violation::findings).collect()
 }
 
 impl Violation {

@@ -5,33 +5,17 @@ use std::time::Duration;
 
 use nix::sys::signal::Signal;
 
-use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, with_page};
+use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, waiting_run, with_page};
 
 /// Waits, once the page is there, for something that never comes.
 const WAITS: &str = "Feature: Endings\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
 const PASSES: &str = "Feature: Endings\n  Scenario: Passes\n    Given I open \"/\"\n    Then I see the link \"Now\"\n";
 const PANICKING: &str = "DOCENT_TEST_PANIC_AT";
 
-fn long(url: &str) -> Vec<String> {
-    [
-        "run",
-        "test.feature",
-        "--wait",
-        "100",
-        "--step-timeout",
-        "200",
-        "--base-url",
-        url,
-    ]
-    .map(String::from)
-    .to_vec()
-}
-
 fn end_by(signal: Signal) -> (Option<i32>, String) {
     let kit = Kit::with_feature(WAITS);
     let (site, visited) = doorbell("<p>Nothing here");
-    let arguments = long(site.url());
-    let playing = kit.start(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+    let playing = kit.start(&waiting_run(site.url()));
     visited.recv_timeout(PATIENCE).unwrap();
     let family = playing.family();
     playing.signal(signal);

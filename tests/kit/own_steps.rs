@@ -6,6 +6,7 @@
 )]
 
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Barrier;
 use std::time::Duration;
 
 use clap::Parser;
@@ -64,6 +65,26 @@ async fn panics_on_a_pool_thread(_: &mut World) {
 #[given("a step that panics on a thread of its own")]
 async fn panics_on_a_thread(_: &mut World) {
     drop(std::thread::spawn(|| panic!("on a thread of its own")).join());
+}
+
+/// Two scenarios meet here.
+static MEETING: Barrier = Barrier::new(2);
+
+async fn meet() {
+    tokio::task::spawn_blocking(|| MEETING.wait()).await.unwrap();
+}
+
+#[given("a step that panics on a thread of its own beside another scenario")]
+async fn panics_beside(_: &mut World) {
+    meet().await;
+    drop(std::thread::spawn(|| panic!("beside another")).join());
+    meet().await;
+}
+
+#[given("a step that is played beside it")]
+async fn is_beside(_: &mut World) {
+    meet().await;
+    meet().await;
 }
 
 #[given("a step that leaves a task behind")]
@@ -183,15 +204,36 @@ fn steps_that_are_as_bad_as_they_can_be() {
 }
 
 #[test]
-fn a_panic_that_no_scenario_answers_for_fails_the_run() {
-    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given a step that panics on a thread of its own\n");
-    let ended = play(&kit, &["run", "test.feature"]);
+fn a_panic_on_a_thread_of_its_own_fails_the_only_scenario_that_is_played() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given a step that panics on a thread of its own\n    And I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n",
+    );
+    let ended = play(&kit, &["run", "test.feature", "--workers", "1"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["1 passed, 1 failed", "failed: test.feature:2: B"]);
+    let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
+    let Outcome::Failed(failure) = &record.scenarios[0].attempts[0].outcome else {
+        panic!("{record:#?}");
+    };
+    assert_eq!(failure.step, Some(0));
+    assert!(failure.message.contains("on a thread of its own"), "{failure:#?}");
+    assert!(failure.code.as_ref().unwrap().contains("own_steps.rs:"), "{failure:#?}");
+}
+
+#[test]
+fn a_panic_that_several_scenarios_may_answer_for_fails_the_run_and_names_them() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given a step that panics on a thread of its own beside another scenario\n  Scenario: C\n    Given a step that is played beside it\n",
+    );
+    let ended = play(&kit, &["run", "test.feature", "--workers", "2"]);
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&[
-        "1 passed",
+        "2 passed",
         "a thread that no scenario owns panicked",
-        "on a thread of its own",
+        "beside another",
         "own_steps.rs:",
+        "test.feature:2",
+        "test.feature:4",
     ]);
 }
 

@@ -11,7 +11,7 @@ use docent::suite::event::{EvidenceKind, Outcome};
 use docent::suite::record::{Record, ScenarioRecord, Verdict};
 use nix::sys::signal::Signal;
 
-use super::support::{Ended, Kit, PATIENCE, browser, doorbell, doorbell_at, must_end, serve};
+use super::support::{Ended, Kit, PATIENCE, browser, doorbell, doorbell_at, must_end, serve, waiting_run};
 
 fn record(kit: &Kit) -> Record {
     serde_json::from_str(&kit.read("reports/run.json")).unwrap()
@@ -162,7 +162,7 @@ fn a_retry_is_traced_step_by_step() {
         let pictures = failure.evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         pictures.map(|one| one.step).collect::<Vec<_>>()
     };
-    assert_eq!(pictures(0), [None]);
+    assert_eq!(pictures(0), [None, Some(1)]);
     assert_eq!(pictures(1), [None, Some(0), Some(1)]);
 }
 
@@ -304,6 +304,26 @@ fn tags_set_window_scale_language_and_time_zone() {
 }
 
 #[test]
+fn a_language_or_time_zone_that_there_is_not_is_refused_before_anything_is_played() {
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n");
+    for (flag, advice) in [("--locale", "fr-CH"), ("--time-zone", "Asia/Tokyo")] {
+        let ended = kit.play(&["run", "test.feature", flag, "no such"]);
+        assert_eq!(ended.code, Some(2), "{ended:#?}");
+        ended.must_tell(&["\"no such\"", advice]);
+    }
+}
+
+#[test]
+fn a_window_that_nobody_could_see_is_not_opened() {
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n");
+    let mut command = kit.command(&["run", "test.feature", "--headed"]);
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+    let ended = Ended::from(command.output().unwrap());
+    assert_eq!(ended.code, Some(3), "{ended:#?}");
+    ended.must_tell(&["no screen", "xvfb-run"]);
+}
+
+#[test]
 fn a_driver_elsewhere_is_used_and_no_session_of_ours_stays_on_it() {
     let kit =
         Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"Never\"\n");
@@ -317,17 +337,7 @@ fn a_driver_elsewhere_is_used_and_no_session_of_ours_stays_on_it() {
     must_have_no_browser(&driver);
 
     let (site, visited) = doorbell("<p>Nothing here");
-    let arguments = [
-        "run",
-        "test.feature",
-        "--wait",
-        "100",
-        "--step-timeout",
-        "200",
-        "--base-url",
-        site.url(),
-    ];
-    let playing = kit.start(&[&arguments[..], &elsewhere].concat());
+    let playing = kit.start(&[&waiting_run(site.url())[..], &elsewhere].concat());
     visited.recv_timeout(PATIENCE).unwrap();
     playing.signal(Signal::SIGINT);
     assert_eq!(playing.wait().code, Some(130));
@@ -356,18 +366,7 @@ fn the_first_ctrl_c_leaves_whole_reports_and_the_second_leaves_at_once() {
 ";
     let kit = Kit::with_feature(feature);
     let (site, rung) = doorbell_at("/ring", "<p>Nothing here");
-    let arguments = [
-        "run",
-        "test.feature",
-        "--workers",
-        "1",
-        "--wait",
-        "100",
-        "--step-timeout",
-        "200",
-        "--base-url",
-        site.url(),
-    ];
+    let arguments = [&waiting_run(site.url())[..], &["--workers", "1"]].concat();
     let playing = kit.start(&arguments);
     rung.recv_timeout(PATIENCE).unwrap();
     let family = playing.family();

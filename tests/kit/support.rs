@@ -35,6 +35,7 @@ pub fn browser() -> &'static Installed {
         let wanted = Wanted {
             browser: std::env::var_os("DOCENT_BROWSER").map(PathBuf::from),
             driver: std::env::var_os("DOCENT_DRIVER").map(PathBuf::from),
+            with_window: false,
             cache: browser::cache_folder().unwrap(),
         };
         browser::find_or_fetch(&wanted, browser::progress_for_stderr().as_ref())
@@ -234,6 +235,20 @@ impl Kit {
             .filter(|name| name.starts_with("docent-driver-"))
             .collect()
     }
+}
+
+/// Plays the kit's feature on a site, with so much time that a test decides when a step that waits has waited enough.
+pub fn waiting_run(url: &str) -> [&str; 8] {
+    [
+        "run",
+        "test.feature",
+        "--wait",
+        "100",
+        "--step-timeout",
+        "200",
+        "--base-url",
+        url,
+    ]
 }
 
 fn files_below(folder: &Path) -> Vec<PathBuf> {

@@ -134,6 +134,7 @@ mod tests {
         let wanted = Wanted {
             browser: None,
             driver: None,
+            with_window: false,
             cache: folder.path("cache"),
         };
         let browser = find_on(&system, &wanted);

@@ -7,7 +7,7 @@ mod wrapper;
 
 use std::fmt;
 use std::fs;
-use std::path::{self, PathBuf};
+use std::path::{self, Path, PathBuf};
 
 pub use error::{FindError, Missing, Program, Role};
 
@@ -39,6 +39,8 @@ pub struct Wanted {
     pub browser: Option<PathBuf>,
     /// `DOCENT_DRIVER`: this driver and no other.
     pub driver: Option<PathBuf>,
+    /// Whether the browser must have a window to show, which a headless shell has not.
+    pub with_window: bool,
     /// Where the kit keeps what it downloads; see [`cache_folder`].
     pub cache: PathBuf,
 }
@@ -157,10 +159,7 @@ pub fn find_on(system: &System, wanted: &Wanted) -> Result<Installed, FindError>
 
 fn pair(browser: &Program, driver: &Program) -> Installed {
     Installed {
-        headless_shell: browser
-            .path
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().contains("headless")),
+        headless_shell: is_headless_shell(&browser.path),
         browser: browser.path.clone(),
         driver: driver.path.clone(),
         browser_version: browser.version,
@@ -257,7 +256,14 @@ fn candidates(role: Role, system: &System, wanted: &Wanted) -> Vec<Candidate> {
         path,
         found_in: FoundIn::Path,
     });
-    on_path.chain(cached).collect()
+    let fits =
+        |candidate: &Candidate| !(wanted.with_window && role == Role::Browser && is_headless_shell(&candidate.path));
+    on_path.chain(cached).filter(fits).collect()
+}
+
+fn is_headless_shell(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().contains("headless"))
 }
 
 /// Executables of these names on `PATH`, each file once although several names or folders may lead to it.

@@ -1,8 +1,8 @@
 //! Small programs for tests that stand in for browsers, drivers and package managers.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use tempfile::TempDir;
 
@@ -31,9 +31,18 @@ impl Folder {
     }
 
     /// Writes an executable shell script.
+    ///
+    /// Another process writes it: what this one has open for writing, a child that another test is just starting has open
+    /// for a moment, too, and the system executes nothing that somebody may still write ("Text file busy").
     pub fn program(&self, name: &str, script: &str) -> PathBuf {
-        let path = self.file(name, format!("#!/bin/sh\n{script}\n"));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        let path = self.path(name);
+        let text = self.file(&format!("{name}.text"), format!("#!/bin/sh\n{script}\n"));
+        let installed = Command::new("install")
+            .args(["-m", "755"])
+            .args([&text, &path])
+            .status();
+        assert!(installed.unwrap().success(), "{}", path.display());
+        fs::remove_file(text).unwrap();
         path
     }
 }

@@ -100,6 +100,7 @@ impl Machine {
         let wanted = Wanted {
             browser: None,
             driver: None,
+            with_window: false,
             cache: self.folder.path("cache"),
         };
         find_or_fetch_on(&self.system, &wanted, &self.told)
@@ -342,6 +343,7 @@ fn nothing_is_got_in_place_of_what_the_settings_name() {
     let wanted = Wanted {
         browser: Some(chrome),
         driver: None,
+        with_window: false,
         cache: machine.folder.path("cache"),
     };
     let error = find_or_fetch_on(&machine.system, &wanted, &machine.told).unwrap_err();

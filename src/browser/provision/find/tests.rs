@@ -8,6 +8,7 @@ fn wanted(folder: &Folder) -> Wanted {
     Wanted {
         browser: None,
         driver: None,
+        with_window: false,
         cache: folder.path("cache"),
     }
 }
@@ -46,6 +47,24 @@ fn cached(folder: &Folder, major: u32) -> (PathBuf, PathBuf) {
         ),
         driver(folder, &format!("{version}/chromedriver-linux64/chromedriver"), major),
     )
+}
+
+#[test]
+fn what_is_to_be_watched_is_played_in_a_browser_with_a_window() {
+    let folder = Folder::new();
+    browser(&folder, "bin/chromium-headless-shell", 156);
+    driver(&folder, "bin/chromedriver", 156);
+    cached(&folder, 156);
+    let to_be_watched = Wanted {
+        with_window: true,
+        ..wanted(&folder)
+    };
+    assert!(matches!(
+        find_with(&folder, &to_be_watched),
+        Err(FindError::Missing { .. })
+    ));
+    let chromium = browser(&folder, "bin/chromium", 156);
+    assert_eq!(find_with(&folder, &to_be_watched).unwrap().browser, chromium);
 }
 
 #[test]

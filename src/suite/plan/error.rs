@@ -1,0 +1,147 @@
+//! What a person is told whose features can't be played.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::browser::LocatorError;
+use crate::suite::handling::TagError;
+use crate::suite::select::SelectError;
+use crate::tutorial::scenes::SceneError;
+
+/// Why nothing is played.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// Files or tags.
+    #[error(transparent)]
+    Select(#[from] SelectError),
+    /// No scenario is left to play.
+    #[error("no scenario is selected: of {of} in {}, none {why}", paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
+    Nothing {
+        /// Where they were looked for.
+        paths: Vec<PathBuf>,
+        /// How many scenarios there are.
+        of: usize,
+        /// What they were selected by.
+        why: String,
+    },
+    /// Nothing is known that the step could mean.
+    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}\n  {}", path.display(), suggestion(nearest))]
+    Undefined {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// The most similar steps of the vocabulary.
+        nearest: Vec<String>,
+        /// The beginning of a step of one's own.
+        snippet: String,
+    },
+    /// A keyword is misspelt, so that Gherkin takes its line for mere description.
+    #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
+    Keyword {
+        /// The feature file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// As the feature file has it.
+        word: String,
+        /// The keyword.
+        nearest: &'static str,
+    },
+    /// The step could mean several things.
+    #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), meanings.join("\n  "))]
+    Ambiguous {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// The steps of the vocabulary.
+        meanings: Vec<String>,
+    },
+    /// The step names something in a way that can't be looked for.
+    #[error("{}:{line}: {source}\n    {step}", path.display())]
+    Target {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// What is wrong with the name.
+        source: LocatorError,
+    },
+    /// A scenario without steps would pass without looking.
+    #[error("{}:{line}: the scenario {name:?} has no steps", path.display())]
+    Empty {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the scenario.
+        line: usize,
+        /// Its name.
+        name: String,
+    },
+    /// Two scenarios that reports could not tell apart.
+    #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already; give one of them another name", path.display())]
+    Duplicate {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the second.
+        line: usize,
+        /// Their name.
+        name: String,
+        /// Line of the first.
+        earlier: usize,
+    },
+    /// A tag that looks like one of the runner's.
+    #[error("{}:{line}: {source}", path.display())]
+    Tag {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the scenario.
+        line: usize,
+        /// What is wrong with it.
+        source: TagError,
+    },
+    /// A tutorial's scenes.
+    #[error(transparent)]
+    Scene(#[from] SceneError),
+    /// More than one thing is wrong.
+    #[error("{}", several(.0))]
+    Several(Vec<Self>),
+}
+
+/// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.
+fn several(errors: &[PlanError]) -> String {
+    let mut told: Vec<String> = Vec::new();
+    for error in errors {
+        let told_of = error.to_string();
+        if !told.contains(&told_of) {
+            told.push(told_of);
+        }
+    }
+    told.join("\n")
+}
+
+fn suggestion(nearest: &[String]) -> String {
+    if nearest.is_empty() {
+        "no step is similar; `docent steps` shows all".to_owned()
+    } else {
+        format!("similar steps are:\n    {}", nearest.join("\n    "))
+    }
+}
+
+impl PlanError {
+    /// The beginnings of steps of one's own for all that nothing is known of, each once.
+    #[must_use]
+    pub fn snippets(&self) -> BTreeSet<&str> {
+        match self {
+            Self::Undefined { snippet, .. } => BTreeSet::from([snippet.as_str()]),
+            Self::Several(errors) => errors.iter().flat_map(Self::snippets).collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! The report for people, as a file in a real browser: 1,000 scenarios are searched and filtered, by keys alone, and nothing is asked
+//! of anybody.
+
+use std::time::Duration;
+
+use docent::browser::{Locator, Page};
+use docent::report::page;
+use docent::suite::event::{Failure, Outcome, Spent};
+use docent::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
+use serde_json::{Value, json};
+
+use super::axe;
+use super::locating::the;
+use super::support::with_window;
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+
+/// Every twentieth fails.
+fn scenario(number: usize) -> ScenarioRecord {
+    let fails = number.is_multiple_of(20);
+    let failure = Failure {
+        step: Some(1),
+        message: format!("the button \"Pair {number}\" is not on the page"),
+        ..Failure::default()
+    };
+    let steps = ["Given I open \"/\"", "Then I see the button \"Pair\""];
+    let step = |(index, text): (usize, &&str)| StepText {
+        text: (*text).to_owned(),
+        line: index,
+        code: String::new(),
+    };
+    let began = "2026-07-02T08:00:00Z".parse().unwrap();
+    let time = StepTime {
+        began,
+        took: Duration::from_millis(80),
+    };
+    let attempt = Attempt {
+        number: 1,
+        worker: 0,
+        began,
+        steps: vec![time; 2],
+        outcome: if fails {
+            Outcome::Failed(failure)
+        } else {
+            Outcome::Passed
+        },
+        spent: Spent::default(),
+    };
+    ScenarioRecord {
+        path: "features/pairing.feature".into(),
+        line: number,
+        key: format!("features/pairing.feature > Case {number}"),
+        feature: "Pairing".to_owned(),
+        rule: None,
+        name: format!("Case {number}"),
+        tags: if number.is_multiple_of(3) {
+            vec!["smoke".to_owned()]
+        } else {
+            Vec::new()
+        },
+        quarantine: None,
+        steps: steps.iter().enumerate().map(step).collect(),
+        attempts: vec![attempt],
+        verdict: if fails { Verdict::Failed } else { Verdict::Passed },
+        expired: None,
+    }
+}
+
+fn record(scenarios: usize) -> Record {
+    Record {
+        version: "0.1.0".to_owned(),
+        began: "2026-07-02T08:00:00Z".parse().unwrap(),
+        took: Duration::from_secs(12),
+        order: "defined".to_owned(),
+        base_url: None,
+        signal: None,
+        stray: Vec::new(),
+        files: Vec::new(),
+        scenarios: (1..=scenarios).map(scenario).collect(),
+    }
+}
+
+/// Opens a report of so many scenarios from the disk.
+fn with_report(scenarios: usize, doing: impl AsyncFnOnce(&mut Page)) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join(page::FILE);
+    std::fs::write(&file, page::html(&record(scenarios), folder.path()).unwrap()).unwrap();
+    with_window((1280, 800), Duration::from_secs(30), async |page| {
+        page.open(&format!("file://{}", file.display())).await.unwrap();
+        doing(page).await;
+    });
+}
+
+/// Names of the scenarios that are shown, in their order.
+async fn shown(page: &Page) -> Vec<String> {
+    let script = "return [...document.querySelectorAll('.scenario h3')].filter((name) => name.checkVisibility()).map((name) => name.textContent)";
+    serde_json::from_value(page.evaluate(script, &Value::Null).await.unwrap()).unwrap()
+}
+
+async fn said(page: &Page) -> String {
+    let said = page
+        .evaluate("return document.querySelector('output').textContent", &Value::Null)
+        .await;
+    said.unwrap().as_str().unwrap().to_owned()
+}
+
+fn search() -> Locator {
+    the("search field \"Search\"")
+}
+
+#[test]
+fn a_thousand_scenarios_are_searched_and_filtered_without_any_network() {
+    with_report(1_000, async |page| {
+        let all = shown(page).await;
+        assert_eq!(all.len(), 1_000);
+        let failed: Vec<_> = (1..=50).map(|number| format!("Case {}", number * 20)).collect();
+        assert_eq!(all[..50], failed, "failures come first");
+
+        page.type_into("pairing 437", &search()).await.unwrap();
+        assert_eq!(shown(page).await, ["Case 437"]);
+        assert_eq!(said(page).await, "1 shown");
+        page.type_into("\"pair 840\"", &search()).await.unwrap();
+        assert_eq!(shown(page).await, ["Case 840"], "by its message");
+        page.type_into("zebra", &search()).await.unwrap();
+        assert_eq!(shown(page).await, [""; 0]);
+        page.see(&the("text \"No scenario fits.\"")).await.unwrap();
+
+        page.type_into("case", &search()).await.unwrap();
+        page.choose("failed", &the("selection list \"Verdict\"")).await.unwrap();
+        assert_eq!(shown(page).await, failed);
+        page.choose("@smoke", &the("selection list \"Tag\"")).await.unwrap();
+        assert_eq!(shown(page).await.len(), 16, "multiples of 60");
+        assert_eq!(said(page).await, "16 shown");
+
+        let asked = page.network().await.unwrap();
+        let elsewhere: Vec<_> = asked
+            .lines()
+            .filter(|line| !line.contains("file://") && !line.contains("data:"))
+            .collect();
+        assert_eq!(elsewhere, [""; 0], "{asked}");
+    });
+}
+
+#[test]
+fn a_failure_is_found_and_read_by_keys_alone() {
+    with_report(1_000, async |page| {
+        let focused = async |page: &Page| {
+            let script = "const at = document.activeElement; return at.closest('.scenario')?.querySelector('h3').textContent ?? at.id";
+            page.evaluate(script, &Value::Null).await.unwrap()
+        };
+        // The verdicts are links; after them comes the search.
+        for _ in 0..3 {
+            page.press(TAB).await.unwrap();
+        }
+        assert_eq!(focused(page).await, json!("words"));
+        page.press("440").await.unwrap();
+        assert_eq!(shown(page).await, ["Case 440"]);
+        for _ in 0..3 {
+            page.press(TAB).await.unwrap();
+        }
+        assert_eq!(focused(page).await, json!("Case 440"));
+        page.press(ENTER).await.unwrap();
+        let open = page
+            .evaluate("return document.activeElement.closest('details').open", &Value::Null)
+            .await;
+        assert_eq!(open.unwrap(), json!(true));
+    });
+}
+
+#[test]
+fn axe_finds_nothing_grave_in_the_report() {
+    for window in [(360, 800), (1280, 800)] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join(page::FILE);
+        std::fs::write(&file, page::html(&record(60), folder.path()).unwrap()).unwrap();
+        with_window(window, Duration::from_secs(30), async |page| {
+            page.open(&format!("file://{}", file.display())).await.unwrap();
+            assert_eq!(axe::grave(page).await, [""; 0]);
+        });
+    }
+}
