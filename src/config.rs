@@ -62,7 +62,7 @@ pub struct Flags {
     /// Size of the browser's window in CSS pixels [default: 1280x800]
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub window: Option<Window>,
-    /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2]
+    /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2 for tutorials, else 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub scale: Option<f64>,
     /// Where pictures and page sources of failed scenarios go [default: reports]
@@ -155,8 +155,8 @@ pub struct Settings {
     pub time_zone: Option<TimeZone>,
     /// Size of the browser's window.
     pub window: Window,
-    /// Picture pixels per CSS pixel.
-    pub scale: f64,
+    /// Picture pixels per CSS pixel, if something else than the command's own default.
+    pub scale: Option<f64>,
     /// Where evidence of failures goes.
     pub reports: PathBuf,
     /// Secrets that the file declares.
@@ -229,7 +229,7 @@ impl Flags {
                 width: 1280,
                 height: 800,
             }),
-            scale: scale(self.scale.or(file.scale).unwrap_or(2.))?,
+            scale: self.scale.or(file.scale).map(scale).transpose()?,
             reports: self.reports.or(file.reports).unwrap_or_else(|| "reports".into()),
             secrets: file.secrets,
         })
@@ -301,7 +301,7 @@ mod tests {
         };
         let settings = with_file("wait = 2\nscale = 1\n[secrets]\npin = \"1234\"\n", flags).unwrap();
         assert_eq!(settings.wait, Duration::from_secs(1));
-        assert!((settings.scale - 1.).abs() < f64::EPSILON);
+        assert_eq!(settings.scale, Some(1.));
         assert_eq!(settings.step_limit, Duration::from_secs(15));
         assert_eq!(settings.secrets["pin"], "1234");
     }

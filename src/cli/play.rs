@@ -33,14 +33,18 @@ pub struct Playing {
     pub tracing: Tracing,
     /// The order of the plan, as `--order` takes it.
     pub order: String,
+    /// Picture pixels per CSS pixel; a scenario's tag goes before it.
+    pub scale: f64,
 }
 
-impl Default for Playing {
-    fn default() -> Self {
+impl Playing {
+    /// Each scenario once, with pictures of this many pixels per CSS pixel.
+    pub fn once(scale: f64) -> Self {
         Self {
             patience: Patience::default(),
             tracing: Tracing::Off,
             order: Order::Defined.to_string(),
+            scale,
         }
     }
 }
@@ -159,7 +163,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
             headless_shell,
             headed: settings.headed,
             window: (settings.window.width, settings.window.height),
-            scale: settings.scale,
+            scale: playing.scale,
             time_zone: settings
                 .time_zone
                 .as_ref()

@@ -8,7 +8,7 @@ use clap::Args;
 use super::play::{Played, Playing, play};
 use super::run::ending;
 use super::{CliError, Ending};
-use crate::config::{Flags, Settings};
+use crate::config::{Flags, Window};
 use crate::picture::Tolerance;
 use crate::suite::plan::{Plan, TUTORIAL_TAG, plan};
 use crate::suite::select::Selection;
@@ -54,6 +54,9 @@ impl Arguments {
     }
 }
 
+/// Pictures stay crisp on slides.
+const SCALE: f64 = 2.;
+
 pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
@@ -62,31 +65,38 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         tags: Some(format!("@{TUTORIAL_TAG}")),
         ..Selection::default()
     })?;
-    let (plan, mut played) = play(plan, &settings, Playing::default())?;
+    let scale = settings.scale.unwrap_or(SCALE);
+    let (plan, mut played) = play(plan, &settings, Playing::once(scale))?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }
     let started = Instant::now();
-    let mut stale = false;
+    let mut any_stale = false;
     for (id, shots) in &played.shots {
         let scenario = &plan.scenarios[*id];
         let folders = Folders::of(&scenario.path, &arguments.screenshots, &arguments.out);
-        let report = produce(&scenario.script(), shots, viewport(&settings), &folders, acceptance)?;
+        let report = produce(
+            &scenario.script(),
+            shots,
+            viewport(settings.window, scale),
+            &folders,
+            acceptance,
+        )?;
         tell(&report, &folders, acceptance);
-        stale |= report.is_stale();
+        any_stale |= report.is_stale();
     }
     tell_time(&plan, &played, started.elapsed());
     Ok(match ending(&played.record, false) {
-        Ending::Well if stale && acceptance == Acceptance::Check => Ending::Failed,
+        Ending::Well if any_stale && acceptance == Acceptance::Check => Ending::Failed,
         ending => ending,
     })
 }
 
-fn viewport(settings: &Settings) -> Viewport {
+fn viewport(window: Window, scale: f64) -> Viewport {
     Viewport {
-        width: settings.window.width,
-        height: settings.window.height,
-        scale: settings.scale,
+        width: window.width,
+        height: window.height,
+        scale,
     }
 }
 
