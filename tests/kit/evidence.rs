@@ -148,7 +148,7 @@ fn no_picture_shows_a_secret_wherever_it_stands() {
     });
     let kit = Kit::with_feature(&format!("Feature: A\n{}", scenarios.concat()));
     let site = serve(site);
-    let ended = kit.play(&["run", "test.feature", "--wait", "0.5", "--base-url", site.url()]);
+    let ended = kit.play(&["run", "test.feature", "--wait", "2", "--base-url", site.url()]);
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     let record = record(&kit);
     let mut wrong = Vec::new();

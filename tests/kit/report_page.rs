@@ -106,7 +106,7 @@ async fn said(page: &Page) -> String {
 }
 
 fn search() -> Locator {
-    the("the search field \"Search\"")
+    the("search field \"Search\"")
 }
 
 #[test]
@@ -124,14 +124,12 @@ fn a_thousand_scenarios_are_searched_and_filtered_without_any_network() {
         assert_eq!(shown(page).await, ["Case 840"], "by its message");
         page.type_into("zebra", &search()).await.unwrap();
         assert_eq!(shown(page).await, [""; 0]);
-        page.see(&the("the text \"No scenario fits.\"")).await.unwrap();
+        page.see(&the("text \"No scenario fits.\"")).await.unwrap();
 
         page.type_into("case", &search()).await.unwrap();
-        page.choose("failed", &the("the selection list \"Verdict\""))
-            .await
-            .unwrap();
+        page.choose("failed", &the("selection list \"Verdict\"")).await.unwrap();
         assert_eq!(shown(page).await, failed);
-        page.choose("@smoke", &the("the selection list \"Tag\"")).await.unwrap();
+        page.choose("@smoke", &the("selection list \"Tag\"")).await.unwrap();
         assert_eq!(shown(page).await.len(), 16, "multiples of 60");
         assert_eq!(said(page).await, "16 shown");
 
