@@ -43,7 +43,11 @@ function follow() {
   target.scrollIntoView();
 }
 
-for (const field of fields) field.addEventListener("input", filter);
+for (const field of fields) {
+  field.addEventListener("input", filter);
+  // A driver that chooses from a list tells of the change only.
+  field.addEventListener("change", filter);
+}
 addEventListener("hashchange", follow);
 document.querySelector("search").hidden = false;
 filter();
