@@ -94,7 +94,9 @@ async fn clearing_asks_first() {
 #[tokio::test]
 async fn clearing_keeps_what_was_written() {
     let mut client = Client::signed_in(training(), "amara").await;
-    client.post("/dashboard/note", &[("note", "Call Geneva")]).await;
+    client
+        .post("/dashboard/note", &[("note", "Call Geneva"), ("version", "0")])
+        .await;
     client
         .post("/dashboard/links", &[("address", "https://www.wipo.int/lex")])
         .await;
@@ -169,7 +171,10 @@ async fn the_view_is_remembered() {
 async fn notes_are_kept_for_their_writer_and_inert() {
     let mut client = Client::signed_in(training(), "amara").await;
     client
-        .post("/dashboard/note", &[("note", "</textarea><script>alert(1)</script>")])
+        .post(
+            "/dashboard/note",
+            &[("note", "</textarea><script>alert(1)</script>"), ("version", "0")],
+        )
         .await;
     let dashboard = client.get("/dashboard").await;
     assert!(

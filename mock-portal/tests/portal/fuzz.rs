@@ -41,11 +41,12 @@ const HOSTILE: [&str; 24] = [
     "&lt;zzz&gt;&#60;zzz&#62;",
 ];
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "username",
     "password",
     "return",
     "note",
+    "version",
     "address",
     "remove",
     "change",

@@ -152,6 +152,7 @@ async fn without_the_session_s_token_nothing_is_changed() {
             let fields = [
                 ("change", "remove:notepad"),
                 ("note", "scribbled"),
+                ("version", "0"),
                 ("customer_id", "41207"),
                 ("access_code", "A7K2M9QX"),
             ];
