@@ -148,8 +148,12 @@ async function save(form) {
   }
   // What was written while the answer was on its way stays, too.
   const written = form.elements.note.value;
+  const hadFocus = widget.contains(document.activeElement);
   replace(widget, answer);
-  document.getElementById(widget.id).querySelector("[name=note]").value = written;
+  const note = document.getElementById(widget.id).querySelector("[name=note]");
+  note.value = written;
+  // Not on the button that discards it: whoever presses Enter once more keeps their text.
+  if (hadFocus) note.focus();
 }
 
 async function into(form, submitter) {

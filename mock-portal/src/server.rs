@@ -13,12 +13,13 @@ use tokio::{
     sync::{Semaphore, oneshot},
     task::JoinHandle,
 };
+use tokio_io_timeout::TimeoutStream;
 
 use crate::{
     DataError, Settings,
     accounts::PasswordError,
     app,
-    web::limits::{HEAD_PATIENCE, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS},
+    web::limits::{HEAD_PATIENCE, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS, WRITE_PATIENCE},
 };
 
 /// Why a portal does not start.
@@ -87,7 +88,10 @@ async fn answer_all(mut listener: TcpListener, router: Router) {
     // It is never closed. Whoever waits is in the system's queue, which has an end of its own.
     while let Ok(place) = room.clone().acquire_owned().await {
         let (connection, _) = Listener::accept(&mut listener).await;
-        let answers = http.serve_connection(TokioIo::new(connection), TowerToHyperService::new(router.clone()));
+        let mut connection = TimeoutStream::new(connection);
+        connection.set_write_timeout(Some(WRITE_PATIENCE));
+        let connection = TokioIo::new(Box::pin(connection));
+        let answers = http.serve_connection(connection, TowerToHyperService::new(router.clone()));
         // A connection that breaks is nothing to anybody but the one who broke it.
         tokio::spawn(async move {
             drop(answers.await);

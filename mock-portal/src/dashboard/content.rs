@@ -59,6 +59,34 @@ pub(super) enum Content {
     Failed(&'static str),
 }
 
+impl Content {
+    /// What the widget shows to somebody who has saved nothing in it and paired it with nothing, where that is the same
+    /// for everybody.
+    pub fn common(widget: &Widget) -> Option<Self> {
+        Some(match widget.kind {
+            Kind::Search { placeholder, hint } => Self::Search {
+                placeholder,
+                hint,
+                saved: Vec::new(),
+            },
+            Kind::Service { purpose, link, address } => Self::Service { purpose, link, address },
+            _ if widget.is_pairable() => Self::Unpaired {
+                message: unpaired(widget.kind),
+            },
+            _ => return None,
+        })
+    }
+
+    /// Whether it is its widget's [`Self::common`] content.
+    pub fn is_common(&self) -> bool {
+        match self {
+            Self::Search { saved, .. } => saved.is_empty(),
+            Self::Service { .. } | Self::Unpaired { .. } => true,
+            _ => false,
+        }
+    }
+}
+
 /// What the database says of a widget: all that it shows, or which Offices the Finance service is to be asked about.
 enum Read {
     Content(Content),

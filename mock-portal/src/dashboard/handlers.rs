@@ -12,7 +12,9 @@ use super::{
     arrangement::Arrangement,
     cities,
     content::{self, Content, Shown},
-    links, store,
+    links,
+    ready::Ready,
+    store,
     widget::{CATEGORIES, Category, TEMPLATES, Widget},
 };
 use crate::{
@@ -52,7 +54,7 @@ struct Dashboard {
     view: String,
     panel_is_open: bool,
     categories: &'static [Category],
-    templates: &'static [super::widget::Template],
+    ready: &'static Ready,
 }
 
 impl Dashboard {
@@ -70,20 +72,20 @@ pub(crate) async fn show(
     let (view, widgets) = content::all(&app, account.id, &page).await?;
     let panel_is_open = Fields::of_query(&address).get("panel") == "open";
     html(&Dashboard {
+        ready: Ready::of(page.language)?,
         page,
         widgets,
         view,
         panel_is_open,
         categories: &CATEGORIES,
-        templates: &TEMPLATES,
     })
 }
 
 #[derive(Template)]
 #[template(path = "dashboard/widget.html")]
-struct OneWidget {
-    page: Page,
-    shown: Shown,
+pub(super) struct OneWidget {
+    pub page: Page,
+    pub shown: Shown,
 }
 
 #[derive(Template)]

@@ -25,6 +25,8 @@ pub(crate) const MOST_SESSIONS_OF_ACCOUNT: i64 = 20;
 
 /// The head of a request must be here in this time. Connections that are kept open to be used again end after it.
 pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(30);
+/// Whoever is answered must take something of it in this time, and again for each next piece.
+pub(crate) const WRITE_PATIENCE: Duration = Duration::from_secs(30);
 /// Browsers send about twenty. More are refused (431) without a page; too many cookies, which can befall anybody, are told
 /// on one.
 pub(crate) const MOST_HEADERS: usize = 64;
