@@ -23,7 +23,7 @@ async function send(address, method, fields, busy = widgets) {
       location.assign(location.href);
       return null;
     }
-    if (!answer.ok && answer.status !== 422) throw new Error(answer.statusText);
+    if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(answer.statusText);
     return await answer.text();
   } catch {
     say("failed");
@@ -136,8 +136,24 @@ async function changeView(form) {
   view.value = other;
 }
 
+/** A note that was kept is answered with its version, one that was not with the widget and both texts. */
 async function save(form) {
-  if ((await send(form.action, "post", fieldsOf(form), form)) !== null) say("saved");
+  const answer = await send(form.action, "post", fieldsOf(form), form);
+  if (answer === null) return;
+  const widget = form.closest(".widget");
+  if (/^\d+$/.test(answer)) {
+    form.elements.version.value = answer;
+    for (const told of widget.querySelectorAll("[data-until-saved]")) told.remove();
+    return say("saved");
+  }
+  // What was written while the answer was on its way stays, too.
+  const written = form.elements.note.value;
+  const hadFocus = widget.contains(document.activeElement);
+  replace(widget, answer);
+  const note = document.getElementById(widget.id).querySelector("[name=note]");
+  note.value = written;
+  // Not on the button that discards it: whoever presses Enter once more keeps their text.
+  if (hadFocus) note.focus();
 }
 
 async function into(form, submitter) {

@@ -7,7 +7,8 @@ CREATE TABLE IF NOT EXISTS account (
     mail          TEXT NOT NULL UNIQUE COLLATE NOCASE,
     password_hash TEXT NOT NULL,
     view          TEXT NOT NULL DEFAULT 'grid' CHECK (view IN ('grid', 'list')),
-    note          TEXT NOT NULL DEFAULT ''
+    note          TEXT NOT NULL DEFAULT '',
+    note_version  INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- The language that somebody chose; without a row, their browser's.

@@ -1,6 +1,6 @@
 //! The portal behind a socket.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::{Router, serve::Listener};
 use hyper::server::conn::http1;
@@ -8,17 +8,19 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
 };
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, oneshot},
+    task::JoinHandle,
+};
+use tokio_io_timeout::TimeoutStream;
 
-use crate::{DataError, Settings, accounts::PasswordError, app};
-
-/// The head of a request must be here in this time. Connections that are kept open to be used again end after it.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which can befall anybody, are told
-/// on one (`web/limits.rs`).
-const MOST_HEADERS: usize = 64;
-/// In bytes, with the address.
-const LARGEST_HEAD: usize = 64 * 1024;
+use crate::{
+    DataError, Settings,
+    accounts::PasswordError,
+    app,
+    web::limits::{HEAD_PATIENCE, LARGEST_HEAD, MOST_CONNECTIONS, MOST_HEADERS, WRITE_PATIENCE},
+};
 
 /// Why a portal does not start.
 #[derive(Debug, thiserror::Error)]
@@ -75,18 +77,26 @@ pub async fn serve(router: Router, address: SocketAddr) -> Result<Portal, StartE
     })
 }
 
-/// Accepts connections for ever; axum's listener tries again what fails.
+/// Accepts connections for ever, as many at once as there may be; axum's listener tries again what fails.
 async fn answer_all(mut listener: TcpListener, router: Router) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(HEAD_PATIENCE)
         .max_headers(MOST_HEADERS)
         .max_buf_size(LARGEST_HEAD);
-    loop {
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    // It is never closed. Whoever waits is in the system's queue, which has an end of its own.
+    while let Ok(place) = room.clone().acquire_owned().await {
         let (connection, _) = Listener::accept(&mut listener).await;
-        let answers = http.serve_connection(TokioIo::new(connection), TowerToHyperService::new(router.clone()));
+        let mut connection = TimeoutStream::new(connection);
+        connection.set_write_timeout(Some(WRITE_PATIENCE));
+        let connection = TokioIo::new(Box::pin(connection));
+        let answers = http.serve_connection(connection, TowerToHyperService::new(router.clone()));
         // A connection that breaks is nothing to anybody but the one who broke it.
-        tokio::spawn(async move { drop(answers.await) });
+        tokio::spawn(async move {
+            drop(answers.await);
+            drop(place);
+        });
     }
 }
 

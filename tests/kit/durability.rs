@@ -299,7 +299,12 @@ impl Session {
             Kept::Note(number) => {
                 let digits = number.to_string();
                 let text = format!("note {number} {}", digits.repeat(NOTE / digits.len()));
-                self.ask("/dashboard/note", &[("note", &text)])
+                let Some((_, page)) = self.ask("/dashboard", &[]) else {
+                    return false;
+                };
+                let (_, rest) = page.split_once("name=\"version\" value=\"").expect("a note's version");
+                let (version, _) = rest.split_once('"').expect("a whole page");
+                self.ask("/dashboard/note", &[("note", &text), ("version", version)])
             }
             Kept::Links(number) => self.ask(
                 "/dashboard/links",

@@ -5,10 +5,10 @@ use blake2::{Blake2s256, Digest};
 use rusqlite::{Connection, OptionalExtension, params};
 use subtle::ConstantTimeEq;
 
-use crate::{language::t, web::security};
-
-/// So many links are remembered, the newest: enough to say of an old one that it is old, and no way to fill the memory.
-const KEPT: i64 = 10_000;
+use crate::{
+    language::t,
+    web::{limits::MOST_LINKS, security},
+};
 
 /// What a link is for.
 #[derive(Clone, Copy)]
@@ -95,7 +95,7 @@ pub(super) fn offer(
         .execute(params![purpose.key(), who, hash(secret), now + purpose.lifetime()])?;
     let id = db.last_insert_rowid();
     db.prepare_cached("DELETE FROM link WHERE id <= ?1")?
-        .execute([id - KEPT])?;
+        .execute([id - MOST_LINKS])?;
     Ok(format!("{}/{id}-{secret}", purpose.path()))
 }
 
@@ -212,6 +212,19 @@ mod tests {
             let address = offer(db, Purpose::Password, None, "secret", 0).unwrap();
             let link = address.rsplit('/').next().unwrap();
             assert_eq!(check(db, Purpose::Password, link, 0).unwrap(), Err(BadLink::Unknown));
+        });
+    }
+
+    #[test]
+    fn whoever_asks_for_links_over_and_over_fills_nothing() {
+        with_database(|db| {
+            let first = offered(db);
+            for _ in 0..MOST_LINKS {
+                offer(db, Purpose::Password, None, "secret", 0).unwrap();
+            }
+            let kept: i64 = db.query_row("SELECT COUNT(*) FROM link", [], |row| row.get(0)).unwrap();
+            assert_eq!(kept, MOST_LINKS);
+            assert_eq!(check(db, Purpose::Password, &first, 0).unwrap(), Err(BadLink::Unknown));
         });
     }
 

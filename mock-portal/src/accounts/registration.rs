@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     mailbox::{self, Draft},
-    web::Page,
+    web::{Page, limits::MOST_REGISTRATIONS},
 };
 
 /// Somebody who wants an account; all of it follows the rules.
@@ -65,6 +65,17 @@ fn insert_registration(db: &Connection, new: &Registration, now: i64) -> rusqlit
         new.password_hash,
         now + Purpose::Confirm.lifetime()
     ])?;
+    forget_surplus(db, new.username)
+}
+
+/// Forgets the registrations that have waited longest where there are too many; never `newest`.
+fn forget_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(
+        "DELETE FROM registration WHERE username IN (
+             SELECT username FROM registration
+             ORDER BY username = ?1 DESC, expires_at DESC LIMIT -1 OFFSET ?2)",
+    )?
+    .execute(params![newest, MOST_REGISTRATIONS])?;
     Ok(())
 }
 
@@ -103,14 +114,20 @@ pub(super) fn confirm(db: &mut Connection, link: &str, now: i64) -> rusqlite::Re
         Ok(username) => username,
         Err(problem) => return Ok(Err(problem)),
     };
-    let added = move_to_accounts(&transaction, &username)?;
+    let end = match move_to_accounts(&transaction, &username)? {
+        Some(true) => Ok(()),
+        // Another registration for the same address was faster.
+        Some(false) => Err(BadLink::Used),
+        // So many others came after it that it was forgotten.
+        None => Err(BadLink::Expired),
+    };
     links::use_up(&transaction, Purpose::Confirm, &username)?;
     transaction.commit()?;
-    // Another registration for the same address was faster.
-    Ok(if added { Ok(()) } else { Err(BadLink::Used) })
+    Ok(end)
 }
 
-fn move_to_accounts(db: &Connection, username: &str) -> rusqlite::Result<bool> {
+/// Whether there was room for the account; `None` if nobody waits under this username.
+fn move_to_accounts(db: &Connection, username: &str) -> rusqlite::Result<Option<bool>> {
     let waiting: Option<(String, String, String, String)> = db
         .prepare_cached("DELETE FROM registration WHERE username = ?1 RETURNING username, name, mail, password_hash")?
         .query_row([username], |row| {
@@ -118,17 +135,15 @@ fn move_to_accounts(db: &Connection, username: &str) -> rusqlite::Result<bool> {
         })
         .optional()?;
     let Some((username, name, mail, password_hash)) = waiting else {
-        return Ok(false);
+        return Ok(None);
     };
-    insert(
-        db,
-        &Registration {
-            username: &username,
-            name: &name,
-            mail: &mail,
-            password_hash: &password_hash,
-        },
-    )
+    let new = Registration {
+        username: &username,
+        name: &name,
+        mail: &mail,
+        password_hash: &password_hash,
+    };
+    insert(db, &new).map(Some)
 }
 
 /// The hash of the password of an account that waits for its link to be followed.
@@ -136,4 +151,34 @@ pub(super) fn waiting_hash(db: &Connection, username: &str, now: i64) -> rusqlit
     db.prepare_cached("SELECT password_hash FROM registration WHERE username = ?1 AND expires_at > ?2")?
         .query_row(params![username, now], |row| row.get(0))
         .optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::Database;
+
+    #[test]
+    fn whoever_registers_over_and_over_fills_nothing_and_the_first_is_told_to_ask_again() {
+        let register = |db: &mut Connection, number: i64| {
+            let new = Registration {
+                username: &format!("user{number}"),
+                name: "Somebody",
+                mail: &format!("user{number}@arcadia.example"),
+                password_hash: "",
+            };
+            keep(db, &new, "secret", &Page::for_nobody(), number).unwrap()
+        };
+        Database::open(None)
+            .unwrap()
+            .with(|db| {
+                assert!((0..=MOST_REGISTRATIONS).all(|number| register(db, number)));
+                let waiting: i64 = db.query_row("SELECT COUNT(*) FROM registration", [], |row| row.get(0))?;
+                assert_eq!(waiting, MOST_REGISTRATIONS);
+                assert_eq!(confirm(db, "1-secret", MOST_REGISTRATIONS)?, Err(BadLink::Expired));
+                assert_eq!(confirm(db, "2-secret", MOST_REGISTRATIONS)?, Ok(()));
+                Ok(())
+            })
+            .unwrap();
+    }
 }

@@ -14,7 +14,7 @@ pub(super) struct City {
 }
 
 /// In the order of their English names.
-pub(super) const CITIES: [City; 30] = [
+pub(super) static CITIES: [City; 30] = [
     city("abidjan", t("Abidjan"), "Africa/Abidjan"),
     city("addis-ababa", t("Addis Ababa"), "Africa/Addis_Ababa"),
     city("alexandria", t("Alexandria, Virginia"), "America/New_York"),

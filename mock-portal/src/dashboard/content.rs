@@ -1,10 +1,13 @@
 //! What a widget shows to one account at one moment.
 
+use futures_util::future::join_all;
+use rusqlite::Connection;
+
 use super::{
     cities,
     documents::{self, Documents},
     searches::{self, SavedSearch},
-    store::{self, QuickLink},
+    store::{self, Note, QuickLink},
     widget::{Kind, Widget},
     world_clock::WorldClock,
 };
@@ -40,7 +43,9 @@ pub(super) enum Content {
         error: Option<&'static str>,
     },
     Notepad {
-        text: String,
+        note: Note,
+        /// What somebody wrote who had not seen `note`; it is not kept.
+        typed: Option<String>,
     },
     Tiles([(&'static str, usize); 4]),
     Payments(Vec<Payment>),
@@ -54,6 +59,92 @@ pub(super) enum Content {
     Failed(&'static str),
 }
 
+impl Content {
+    /// What the widget shows to somebody who has saved nothing in it and paired it with nothing, where that is the same
+    /// for everybody.
+    pub fn common(widget: &Widget) -> Option<Self> {
+        Some(match widget.kind {
+            Kind::Search { placeholder, hint } => Self::Search {
+                placeholder,
+                hint,
+                saved: Vec::new(),
+            },
+            Kind::Service { purpose, link, address } => Self::Service { purpose, link, address },
+            _ if widget.is_pairable() => Self::Unpaired {
+                message: unpaired(widget.kind),
+            },
+            _ => return None,
+        })
+    }
+
+    /// Whether it is its widget's [`Self::common`] content.
+    pub fn is_common(&self) -> bool {
+        match self {
+            Self::Search { saved, .. } => saved.is_empty(),
+            Self::Service { .. } | Self::Unpaired { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+/// What the database says of a widget: all that it shows, or which Offices the Finance service is to be asked about.
+enum Read {
+    Content(Content),
+    Offices(Vec<String>),
+}
+
+fn read(app: &App, db: &Connection, account: i64, widget: &Widget, page: &Page) -> rusqlite::Result<Read> {
+    let content = match widget.kind {
+        Kind::Search { placeholder, hint } => Content::Search {
+            placeholder,
+            hint,
+            saved: searches::saved(db, account, widget.id)?,
+        },
+        Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
+        Kind::WorldClock => {
+            let cities = cities::of(db, account)?;
+            Content::WorldClock(WorldClock::read(&app.clock, cities, page.language))
+        }
+        Kind::QuickLinks => Content::QuickLinks {
+            links: store::links(db, account)?,
+            typed: String::new(),
+            error: None,
+        },
+        Kind::Notepad => Content::Notepad {
+            note: store::note(db, account)?,
+            typed: None,
+        },
+        _ if widget.is_pairable() => {
+            let offices = pairing::offices_for(db, account, widget, app.pairing())?;
+            if !offices.is_empty() {
+                return Ok(Read::Offices(offices));
+            }
+            Content::Unpaired {
+                message: unpaired(widget.kind),
+            }
+        }
+        _ => return Ok(Read::Offices(pairing::customer_ids(db, account)?)),
+    };
+    Ok(Read::Content(content))
+}
+
+/// A whole dashboard: how it is shown, and what its widgets show.
+pub(super) async fn all(app: &App, account: i64, page: &Page) -> Result<(String, Vec<Shown>), Failure> {
+    // Everything at once: whoever else asks waits for the database meanwhile.
+    let (view, widgets) = app.database.with(|db| {
+        let widgets = store::widgets(db, account)?.into_iter();
+        let read = widgets.map(|widget| Ok((widget, read(app, db, account, widget, page)?)));
+        let read: Vec<_> = read.collect::<rusqlite::Result<_>>()?;
+        Ok((store::view(db, account)?, read))
+    })?;
+    let nothing_asked = Fields::default();
+    // A Finance service that does not answer is waited for once, not once for each of its widgets.
+    let shown = widgets
+        .into_iter()
+        .map(|(widget, read)| shown(app, widget, read, &nothing_asked, page));
+    Ok((view, join_all(shown).await))
+}
+
 /// What `widget` shows; `asked` are the values of its selects.
 pub(super) async fn of(
     app: &App,
@@ -62,50 +153,19 @@ pub(super) async fn of(
     asked: &Fields,
     page: &Page,
 ) -> Result<Shown, Failure> {
-    let content = match widget.kind {
-        Kind::Search { placeholder, hint } => Content::Search {
-            placeholder,
-            hint,
-            saved: app.database.with(|db| searches::saved(db, account, widget.id))?,
-        },
-        Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
-        Kind::WorldClock => {
-            let cities = app.database.with(|db| cities::of(db, account))?;
-            Content::WorldClock(WorldClock::read(&app.clock, cities, page.language))
-        }
-        Kind::QuickLinks => {
-            let links = app.database.with(|db| store::links(db, account))?;
-            Content::QuickLinks {
-                links,
-                typed: String::new(),
-                error: None,
-            }
-        }
-        Kind::Notepad => Content::Notepad {
-            text: app.database.with(|db| store::note(db, account))?,
-        },
-        _ => financial(app, account, widget, asked, page).await?,
-    };
-    Ok(Shown { widget, content })
+    let read = app.database.with(|db| read(app, db, account, widget, page))?;
+    Ok(shown(app, widget, read, asked, page).await)
 }
 
 /// Widgets of the Finance service show what went wrong with it, and leave the others alone.
-async fn financial(app: &App, account: i64, widget: &Widget, asked: &Fields, page: &Page) -> Result<Content, Failure> {
-    let offices = app.database.with(|db| {
-        if widget.is_pairable() {
-            pairing::offices_for(db, account, widget, app.pairing())
-        } else {
-            pairing::customer_ids(db, account)
-        }
-    })?;
-    if widget.is_pairable() && offices.is_empty() {
-        return Ok(Content::Unpaired {
-            message: unpaired(widget.kind),
-        });
-    }
-    Ok(asked_of_finance(app, widget.kind, &offices, asked, page)
-        .await
-        .unwrap_or_else(|error| Content::Failed(error.told().1)))
+async fn shown(app: &App, widget: &'static Widget, read: Read, asked: &Fields, page: &Page) -> Shown {
+    let content = match read {
+        Read::Content(content) => content,
+        Read::Offices(offices) => asked_of_finance(app, widget.kind, &offices, asked, page)
+            .await
+            .unwrap_or_else(|error| Content::Failed(error.told().1)),
+    };
+    Shown { widget, content }
 }
 
 fn unpaired(kind: Kind) -> &'static str {

@@ -8,13 +8,13 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use futures_util::future::try_join_all;
-
 use super::{
     arrangement::Arrangement,
     cities,
     content::{self, Content, Shown},
-    links, store,
+    links,
+    ready::Ready,
+    store,
     widget::{CATEGORIES, Category, TEMPLATES, Widget},
 };
 use crate::{
@@ -54,7 +54,7 @@ struct Dashboard {
     view: String,
     panel_is_open: bool,
     categories: &'static [Category],
-    templates: &'static [super::widget::Template],
+    ready: &'static Ready,
 }
 
 impl Dashboard {
@@ -69,29 +69,23 @@ pub(crate) async fn show(
     address: Uri,
     SignedIn { account, page, .. }: SignedIn,
 ) -> Result<Response, Failure> {
-    let (on_dashboard, view) = app
-        .database
-        .with(|db| Ok((store::widgets(db, account.id)?, store::view(db, account.id)?)))?;
-    let nothing_asked = Fields::default();
-    let shown = |widget| content::of(&app, account.id, widget, &nothing_asked, &page);
-    // A Finance service that does not answer is waited for once, not once for each of its widgets.
-    let widgets = try_join_all(on_dashboard.into_iter().map(shown)).await?;
+    let (view, widgets) = content::all(&app, account.id, &page).await?;
     let panel_is_open = Fields::of_query(&address).get("panel") == "open";
     html(&Dashboard {
+        ready: Ready::of(page.language)?,
         page,
         widgets,
         view,
         panel_is_open,
         categories: &CATEGORIES,
-        templates: &TEMPLATES,
     })
 }
 
 #[derive(Template)]
 #[template(path = "dashboard/widget.html")]
-struct OneWidget {
-    page: Page,
-    shown: Shown,
+pub(super) struct OneWidget {
+    pub page: Page,
+    pub shown: Shown,
 }
 
 #[derive(Template)]
@@ -200,17 +194,30 @@ pub(crate) async fn use_template(
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// Keeps what stands in the Notepad.
+/// Keeps what stands in the Notepad, unless it was changed since whoever writes saw it: then both texts are shown, and the
+/// person decides. A script is told the new version, for what is written next.
 pub(crate) async fn save_note(
     State(app): State<App>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
+    let SignedIn { account, page, .. } = form.signed_in;
     // Browsers send line ends as CRLF.
     let text = form.fields.get("note").replace("\r\n", "\n");
-    app.database
-        .with(|db| store::save_note(db, form.signed_in.account.id, &text))?;
-    Ok(kept(&fragment, DASHBOARD))
+    let seen = form.fields.get("version").parse().ok();
+    let note = app.database.with(|db| store::save_note(db, account.id, &text, seen))?;
+    if note.text != text {
+        let widget = Widget::find("notepad").ok_or(Failure::NotFound)?;
+        let content = Content::Notepad {
+            note,
+            typed: Some(text),
+        };
+        return answer(StatusCode::CONFLICT, page, Shown { widget, content }, &fragment);
+    }
+    if fragment.0 {
+        return Ok(note.version.to_string().into_response());
+    }
+    Ok(Redirect::to(DASHBOARD).into_response())
 }
 
 /// What was sent is kept: a script shows so by itself, without one the page comes again.

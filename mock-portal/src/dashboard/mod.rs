@@ -7,6 +7,7 @@ mod documents;
 mod handlers;
 mod links;
 mod moves;
+mod ready;
 mod searches;
 mod select;
 pub(crate) mod store;

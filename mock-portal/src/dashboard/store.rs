@@ -74,15 +74,32 @@ pub(super) fn set_view(db: &Connection, account: i64, view: &str) -> rusqlite::R
 }
 
 /// What stands in the Notepad.
-pub(super) fn note(db: &Connection, account: i64) -> rusqlite::Result<String> {
-    db.prepare_cached("SELECT note FROM account WHERE id = ?1")?
-        .query_row([account], |row| row.get(0))
+#[derive(Debug)]
+pub(super) struct Note {
+    pub text: String,
+    /// How often it was changed. A form says which version it shows, so that nobody writes over what they have not seen.
+    pub version: i64,
 }
 
-/// Keeps what stands in the Notepad.
-pub(super) fn save_note(db: &Connection, account: i64, text: &str) -> rusqlite::Result<()> {
-    db.execute("UPDATE account SET note = ?2 WHERE id = ?1", params![account, text])?;
-    Ok(())
+/// The account's note.
+pub(super) fn note(db: &Connection, account: i64) -> rusqlite::Result<Note> {
+    db.prepare_cached("SELECT note, note_version FROM account WHERE id = ?1")?
+        .query_row([account], |row| {
+            Ok(Note {
+                text: row.get(0)?,
+                version: row.get(1)?,
+            })
+        })
+}
+
+/// Keeps what was written by somebody who saw version `seen`, if that is still there; returns what stands there now.
+pub(super) fn save_note(db: &Connection, account: i64, text: &str, seen: Option<i64>) -> rusqlite::Result<Note> {
+    db.prepare_cached(
+        "UPDATE account SET note = ?2, note_version = note_version + 1
+         WHERE id = ?1 AND note_version = ?3 AND note <> ?2",
+    )?
+    .execute(params![account, text, seen])?;
+    note(db, account)
 }
 
 /// More than a person finds their way in.

@@ -1,5 +1,7 @@
 //! What "World Clock" shows.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use jiff::{Zoned, tz::TimeZone};
 
 use super::cities::{CITIES, City};
@@ -40,15 +42,29 @@ impl WorldClock {
     pub fn read(clock: &Clock, cities: Vec<&'static City>, language: &Language) -> Self {
         let moment = |zone| Moment::read(clock, zone, language);
         let is_shown = |city: &City| cities.iter().any(|shown| shown.id == city.id);
-        let mut others: Vec<_> = CITIES.iter().filter(|city| !is_shown(city)).collect();
-        others.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
         Self {
             home: moment(crate::clock::PLACE),
-            others,
+            others: in_order(language).filter(|city| !is_shown(city)).collect(),
             cities: cities.into_iter().map(|city| (city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
     }
+}
+
+/// All cities in the order of their names in `language`, put in order once.
+fn in_order(language: &Language) -> impl Iterator<Item = &'static City> {
+    static ORDERS: LazyLock<HashMap<&str, Vec<&City>>> = LazyLock::new(|| {
+        let order = |language: &Language| {
+            let mut cities: Vec<_> = CITIES.iter().collect();
+            cities.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
+            cities
+        };
+        Language::all()
+            .iter()
+            .map(|language| (language.code, order(language)))
+            .collect()
+    });
+    ORDERS.get(language.code).into_iter().flatten().copied()
 }
 
 /// The present in the portal's own place.

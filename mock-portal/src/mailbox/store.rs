@@ -2,8 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// So many mails are kept, the newest, so that nobody can fill the memory by asking for mails.
-const KEPT: i64 = 500;
+use crate::web::limits::MOST_MAILS;
 
 /// A mail that is to be sent. Its texts are in the language of whoever asked for it.
 pub(crate) struct Draft {
@@ -57,7 +56,7 @@ pub(crate) fn send(db: &Connection, draft: &Draft, now: i64) -> rusqlite::Result
         now
     ])?;
     db.prepare_cached("DELETE FROM mail WHERE id <= ?1")?
-        .execute([db.last_insert_rowid() - KEPT])?;
+        .execute([db.last_insert_rowid() - MOST_MAILS])?;
     Ok(())
 }
 
@@ -92,7 +91,7 @@ mod tests {
         let kept = Database::open(None)
             .unwrap()
             .with(|db| {
-                for number in 0..KEPT + 3 {
+                for number in 0..MOST_MAILS + 3 {
                     send(db, &draft(number), number)?;
                 }
                 all(db)

@@ -1,6 +1,7 @@
 //! What every page needs: who asks, what was sent, how a page and a failure are answered.
 
 pub(crate) mod assets;
+pub(crate) mod escape;
 pub(crate) mod failure;
 pub(crate) mod fields;
 pub(crate) mod limits;

@@ -8,6 +8,7 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
+use super::limits::{MOST_SESSIONS_OF_ACCOUNT, MOST_SESSIONS_OF_NOBODY};
 use crate::{Clock, database::Database};
 
 /// Where a session says whose it is.
@@ -15,11 +16,6 @@ pub(super) const ACCOUNT: &str = "account";
 
 /// A session ends so many seconds after it last changed: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
-
-/// An account has so many sessions at most; signing in once more ends the oldest.
-const MOST_OF_ACCOUNT: i64 = 20;
-/// So many people at most are about to sign in; whoever opens the form once more takes the place of the first.
-const MOST_OF_NOBODY: i64 = 2000;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Sessions {
@@ -52,7 +48,7 @@ pub(crate) fn end_all_of(db: &Connection, account: i64, kept: Option<&str>) -> r
 
 /// Ends the account's oldest sessions, or nobody's if `account` is `None`, where there are too many; never `newest`.
 fn end_surplus(db: &Connection, account: Option<i64>, newest: &str) -> rusqlite::Result<()> {
-    let most = account.map_or(MOST_OF_NOBODY, |_| MOST_OF_ACCOUNT);
+    let most = account.map_or(MOST_SESSIONS_OF_NOBODY, |_| MOST_SESSIONS_OF_ACCOUNT);
     db.prepare_cached(
         "DELETE FROM session WHERE id IN (
              SELECT id FROM session WHERE json_extract(record, ?1) IS ?2
@@ -123,13 +119,19 @@ mod tests {
     #[tokio::test]
     async fn whoever_opens_the_login_form_over_and_over_fills_nothing() {
         let sessions = Sessions::new(Database::open(None).unwrap(), Clock::training());
-        for id in 0..=MOST_OF_NOBODY {
+        for id in 0..=MOST_SESSIONS_OF_NOBODY {
             sessions.save(&record(id)).await.unwrap();
         }
         let kept: i64 = sessions
             .with(|db| db.query_row("SELECT COUNT(*) FROM session", [], |row| row.get(0)))
             .unwrap();
-        assert_eq!(kept, MOST_OF_NOBODY);
-        assert!(sessions.load(&Id(i128::from(MOST_OF_NOBODY))).await.unwrap().is_some());
+        assert_eq!(kept, MOST_SESSIONS_OF_NOBODY);
+        assert!(
+            sessions
+                .load(&Id(i128::from(MOST_SESSIONS_OF_NOBODY)))
+                .await
+                .unwrap()
+                .is_some()
+        );
     }
 }

@@ -140,7 +140,9 @@ async fn a_reset_portal_is_as_at_first_and_signs_everybody_out() {
     let (mut client, program) = Program::of(Settings { data, ..training() });
     client.sign_in("amara").await;
     client.pair(REPORTS, "41207", "A7K2M9QX").await;
-    client.post("/dashboard/note", &[("note", "mine")]).await;
+    client
+        .post("/dashboard/note", &[("note", "mine"), ("version", "0")])
+        .await;
     client
         .post("/accounts/forgotten-username", &[("mail", "amara@arcadia.example")])
         .await;

@@ -1,6 +1,6 @@
 //! Widgets: adding, removing, moving, and what people write into them.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 use crate::client::{Client, training};
 
@@ -94,7 +94,9 @@ async fn clearing_asks_first() {
 #[tokio::test]
 async fn clearing_keeps_what_was_written() {
     let mut client = Client::signed_in(training(), "amara").await;
-    client.post("/dashboard/note", &[("note", "Call Geneva")]).await;
+    client
+        .post("/dashboard/note", &[("note", "Call Geneva"), ("version", "0")])
+        .await;
     client
         .post("/dashboard/links", &[("address", "https://www.wipo.int/lex")])
         .await;
@@ -169,7 +171,10 @@ async fn the_view_is_remembered() {
 async fn notes_are_kept_for_their_writer_and_inert() {
     let mut client = Client::signed_in(training(), "amara").await;
     client
-        .post("/dashboard/note", &[("note", "</textarea><script>alert(1)</script>")])
+        .post(
+            "/dashboard/note",
+            &[("note", "</textarea><script>alert(1)</script>"), ("version", "0")],
+        )
         .await;
     let dashboard = client.get("/dashboard").await;
     assert!(
@@ -234,4 +239,32 @@ async fn selects_filter_without_script_too() {
         .get("/dashboard/widgets/annual-contributions?year=2023&organization=UPOV")
         .await;
     assert!(none.has("No results were found. Please try another organization or year."));
+}
+
+/// Most of a dashboard is rendered once for everybody; one widget by itself, anew.
+#[tokio::test]
+async fn what_is_rendered_once_is_what_its_reader_would_get_anew_in_each_language() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let all = [
+        ("change", "apply"),
+        ("widget", "patentscope"),
+        ("widget", "hague-express"),
+        ("widget", "wipo-lex"),
+        ("widget", "distribution-reports"),
+        ("widget", "annual-contributions"),
+    ];
+    client.post("/dashboard/arrange", &all).await;
+    client.post("/search/hague-express/saved", &[("q", "lamp")]).await;
+    client.pair("distribution-reports", "41207", "A7K2M9QX").await;
+    for language in ["en", "fr", "ar"] {
+        client.post("/language", &[("language", language)]).await;
+        let dashboard = client.get("/dashboard").await;
+        for (_, widget) in &all[1..] {
+            let path = format!("/dashboard/widgets/{widget}");
+            let anew = client
+                .send(Method::GET, &path, String::new(), &[("x-fragment", "1")])
+                .await;
+            assert!(dashboard.has(&anew.body), "{widget} in {language}: {}", anew.body);
+        }
+    }
 }

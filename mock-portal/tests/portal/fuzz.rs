@@ -41,11 +41,12 @@ const HOSTILE: [&str; 24] = [
     "&lt;zzz&gt;&#60;zzz&#62;",
 ];
 
-const NAMES: [&str; 19] = [
+const NAMES: [&str; 20] = [
     "username",
     "password",
     "return",
     "note",
+    "version",
     "address",
     "remove",
     "change",
@@ -63,8 +64,27 @@ const NAMES: [&str; 19] = [
     "name",
 ];
 
-/// What only Offices that Amara is not paired with have, and secrets that no page may show.
-const CANARIES: [&str; 5] = ["CHF 14", "CHF 12,8", "R4T8B2NZ", "S1L5V8WD", "A7K2M9QX"];
+/// Where the documents and payments of Offices are shown, those of other people's Offices too if nobody looked whose they are.
+const GUARDED: [&str; 5] = [
+    "/documents/distribution-reports/DR-2024-0521.csv",
+    "/documents/annual-contributions/AC-W-2024-180457.csv",
+    "/dashboard/widgets/distribution-reports",
+    "/dashboard/widgets/wipo-pay-details",
+    "/dashboard/widgets/current-account-details",
+];
+
+/// What only Offices that Amara is not paired with have (a document's number, payments, an entry, sums of documents), and
+/// secrets that no page may show.
+const CANARIES: [&str; 8] = [
+    "DR-2024-0521",
+    "International search fee",
+    "Designation of a further member",
+    "Transfer received",
+    "45588.00",
+    "R4T8B2NZ",
+    "S1L5V8WD",
+    "A7K2M9QX",
+];
 
 #[tokio::test]
 async fn hostile_input_harms_nobody() {
@@ -74,10 +94,24 @@ async fn hostile_input_harms_nobody() {
     let mut person = Client::signed_in(training(), "amara").await;
     person.pair("distribution-reports", "41207", "A7K2M9QX").await;
     let mut visitor = person.another();
+    for (other, customer_id, access_code) in [("chenwei", "180457", "R4T8B2NZ"), ("dolores", "00731", "S1L5V8WD")] {
+        let mut other_person = person.another();
+        other_person.sign_in(other).await;
+        for widget in ["distribution-reports", "annual-contributions"] {
+            other_person.pair(widget, customer_id, access_code).await;
+        }
+    }
+    for path in GUARDED {
+        assert_eq!(fault(&person.get(path).await), None, "{path}");
+    }
     let (begun, mut asked) = (Instant::now(), 0);
     while begun.elapsed() < TIME {
         let client = if rng.bool() { &mut person } else { &mut visitor };
-        let path = path(&mut rng);
+        let path = if rng.u8(..) < 16 {
+            (*rng.choice(&GUARDED).unwrap()).to_owned()
+        } else {
+            path(&mut rng)
+        };
         let method = method(&mut rng);
         let body = body(&mut rng, &client.csrf);
         let values: Vec<String> = (0..3).map(|_| header_value(&mut rng)).collect();

@@ -41,6 +41,51 @@ async fn a_connection_nobody_uses_ends() {
     );
 }
 
+/// 256 people who say nothing hold all places until the portal hangs up on them, half a minute later.
+#[tokio::test(start_paused = true)]
+async fn one_connection_too_many_waits_for_its_turn() {
+    let portal = start(training(), ([127, 0, 0, 1], 0).into()).await.unwrap();
+    let address: SocketAddr = portal.url().strip_prefix("http://").unwrap().parse().unwrap();
+    let begun = tokio::time::Instant::now();
+    let mut silent = vec![];
+    for _ in 0..256 {
+        silent.push(TcpStream::connect(address).await.unwrap());
+    }
+    let mut late = TcpStream::connect(address).await.unwrap();
+    late.write_all(b"GET /help HTTP/1.1\r\nHost: portal\r\n\r\n")
+        .await
+        .unwrap();
+    let mut answer = [0; 12];
+    late.read_exact(&mut answer).await.unwrap();
+    assert_eq!(&answer, b"HTTP/1.1 200");
+    let waited = begun.elapsed();
+    assert!(
+        waited >= std::time::Duration::from_secs(30),
+        "answered after {waited:?}"
+    );
+}
+
+/// The system's own buffers hold some of it; the rest is never sent to somebody who reads nothing for a day.
+#[tokio::test(start_paused = true)]
+async fn answers_that_nobody_reads_are_not_kept_for_ever() {
+    const ASKED: usize = 100;
+    let portal = start(training(), ([127, 0, 0, 1], 0).into()).await.unwrap();
+    let address: SocketAddr = portal.url().strip_prefix("http://").unwrap().parse().unwrap();
+    let mut connection = TcpStream::connect(address).await.unwrap();
+    let font = "GET /assets/fonts/NotoSans-Regular.ttf HTTP/1.1\r\nHost: portal\r\n\r\n";
+    connection.write_all(font.repeat(ASKED).as_bytes()).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_hours(24)).await;
+    let mut read = Vec::new();
+    // How it ends is the system's affair: with what is in its buffers, or at once.
+    let _ = connection.read_to_end(&mut read).await;
+    let size = Client::new(training())
+        .get("/assets/fonts/NotoSans-Regular.ttf")
+        .await
+        .bytes
+        .len();
+    assert!(read.len() < ASKED * size, "all was sent: {} bytes", read.len());
+}
+
 #[tokio::test(start_paused = true)]
 async fn too_many_headers_are_refused() {
     let headers = "X-More: 1\r\n".repeat(70);

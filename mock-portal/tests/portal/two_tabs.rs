@@ -1,8 +1,9 @@
 //! One dashboard in two tabs: whatever they do, and whenever, no widget is lost and none is there twice.
 
+use axum::http::StatusCode;
 use futures_util::future::join_all;
 
-use crate::client::{Client, training};
+use crate::client::{Answer, Client, training};
 
 const DEFAULT: [&str; 6] = [
     "patentscope",
@@ -149,4 +150,50 @@ async fn changes_at_the_same_time_lose_and_double_nothing() {
         "world-clock",
     ];
     assert_eq!(widgets, expected);
+}
+
+/// What a script sends from a tab that shows this version of the note.
+async fn write(tab: &mut Client, note: &str, version: &str) -> Answer {
+    let fields = [("note", note), ("version", version)];
+    tab.post_with("/dashboard/note", &fields, &[("x-fragment", "1")]).await
+}
+
+#[tokio::test]
+async fn a_note_written_over_an_old_one_shows_both_and_keeps_the_newer_until_somebody_decides() {
+    let (mut one, mut other) = two_tabs().await;
+    assert_eq!(write(&mut one, "Call Geneva", "0").await.body, "1");
+    let conflict = write(&mut other, "Buy stamps", "0").await;
+    assert_eq!(conflict.status, StatusCode::CONFLICT);
+    for text in [
+        "\nCall Geneva</textarea>",
+        "\nBuy stamps</textarea>",
+        "name=\"version\" value=\"1\"",
+    ] {
+        assert!(conflict.has(text), "{text}: {}", conflict.body);
+    }
+    let kept = one.get("/dashboard").await;
+    assert!(kept.has("Call Geneva") && !kept.has("Buy stamps"));
+    // Having seen both, the person decides.
+    assert_eq!(write(&mut other, "Call Geneva, buy stamps", "1").await.body, "2");
+    assert!(one.get("/dashboard").await.has("Call Geneva, buy stamps"));
+}
+
+#[tokio::test]
+async fn a_tab_goes_on_writing_and_what_stands_there_already_is_no_conflict() {
+    let (mut one, mut other) = two_tabs().await;
+    assert_eq!(write(&mut one, "One", "0").await.body, "1");
+    assert_eq!(write(&mut one, "One, two", "1").await.body, "2");
+    assert_eq!(write(&mut other, "One, two", "0").await.body, "2");
+}
+
+#[tokio::test]
+async fn without_script_the_page_shows_both_notes_too() {
+    let (mut one, mut other) = two_tabs().await;
+    write(&mut one, "Call Geneva", "0").await;
+    for version in ["0", "", "none", "7"] {
+        let fields = [("note", "Buy stamps"), ("version", version)];
+        let page = other.post("/dashboard/note", &fields).await;
+        assert_eq!(page.status, StatusCode::CONFLICT, "{version}");
+        assert!(page.has("<h1>Notepad</h1>") && page.has("Call Geneva") && page.has("Buy stamps"));
+    }
 }
