@@ -94,7 +94,7 @@ mod tests {
             ..Default::default()
         };
         let plan = crate::suite::plan::plan(&selection).unwrap_or_else(|error| panic!("{error}"));
-        let bound: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.code.clone()).collect();
+        let bound: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.code()).collect();
         let written: Vec<_> = vocabulary().map(|entry| entry.code).collect();
         assert_eq!(bound, written);
     }
