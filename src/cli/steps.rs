@@ -8,7 +8,7 @@ use clap::Args;
 use super::editor;
 use super::{CliError, Ending};
 use crate::steps::vocabulary;
-use crate::suite::plan::plan;
+use crate::suite::plan::{PlannedStep, plan};
 use crate::suite::select::Selection;
 
 /// What `docent steps` takes.
@@ -53,7 +53,7 @@ fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
         ..Selection::default()
     })?;
     let steps = plan.scenarios.iter().flat_map(|scenario| &scenario.steps);
-    let used: BTreeSet<&str> = steps.map(|step| step.code.as_str()).collect();
+    let used: BTreeSet<&str> = steps.map(PlannedStep::code).collect();
     for entry in vocabulary().filter(|entry| !used.contains(entry.code.as_str())) {
         println!("{}: {}", entry.code, entry.expression);
     }

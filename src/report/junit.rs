@@ -5,11 +5,12 @@
 //! quarantine, and all of them show skipped cases apart without failing the build. Pictures are named in `system-out` in the
 //! form that Jenkins and GitLab take for attachments.
 
+use std::io::{self, Write};
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use jiff::Timestamp;
-use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestRerun, TestSuite, XmlString};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, TestSuite, XmlString};
 
 use super::reading::{self, StepStatus};
 use crate::suite::event::{EvidenceKind, Failure, Outcome};
@@ -21,12 +22,12 @@ pub const FILE: &str = "junit.xml";
 /// What was wrong with a scenario whose own words are missing: JUnit's `type`.
 const FAILED: &str = "failed step";
 
-/// The whole report. `folder` is where evidence lies, as seen from where the run was started: attachments are looked for
+/// Writes the report. `folder` is where evidence lies, as seen from where the run was started: attachments are looked for
 /// from there.
 ///
 /// # Errors
-/// [`SerializeError`], where XML can't be written.
-pub fn xml(record: &Record, folder: &Path) -> Result<String, SerializeError> {
+/// What `out` says.
+pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut report = Report::new("docent");
     report.set_time(record.took);
     report.timestamp = moment(record.began).map(Into::into);
@@ -38,7 +39,7 @@ pub fn xml(record: &Record, folder: &Path) -> Result<String, SerializeError> {
     if !record.stray.is_empty() {
         report.add_test_suite(stray(record));
     }
-    report.to_string()
+    report.serialize(out).map_err(io::Error::other)
 }
 
 fn suite(record: &Record, file: &Path, folder: &Path) -> TestSuite {
@@ -176,7 +177,9 @@ mod tests {
     use roxmltree::{Document, Node};
 
     fn written(record: &Record) -> String {
-        xml(record, Path::new("reports")).unwrap()
+        let mut report = Vec::new();
+        write(record, Path::new("reports"), &mut report).unwrap();
+        String::from_utf8(report).unwrap()
     }
 
     fn case<'a>(document: &'a Document<'_>, name: &str) -> Node<'a, 'a> {

@@ -34,12 +34,6 @@ pub enum ReportError {
     /// A file.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The report for people.
-    #[error("the report can't be put together: {0}")]
-    Page(#[from] askama::Error),
-    /// The report for continuous integration.
-    #[error("the JUnit report can't be put together: {0}")]
-    Junit(#[from] quick_junit::SerializeError),
     /// The summary of a GitHub workflow's job.
     #[error("the summary of the job can't be written: {0}\n  look at GITHUB_STEP_SUMMARY, or unset it")]
     Summary(#[source] std::io::Error),
@@ -78,14 +72,14 @@ pub fn prepare(folder: &Path) -> Result<(), ReportError> {
     })
 }
 
-/// Writes every report of a run.
+/// Writes every report of a run, each bit by bit: none is ever in memory as one text.
 ///
 /// # Errors
 /// [`ReportError`].
 pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
     files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
-    files::write_if_changed(&folder.join(page::FILE), page::html(record, folder)?.as_bytes())?;
-    files::write_if_changed(&folder.join(junit::FILE), junit::xml(record, folder)?.as_bytes())?;
+    files::write_with(&folder.join(page::FILE), |out| page::write(record, folder, out))?;
+    files::write_with(&folder.join(junit::FILE), |out| junit::write(record, folder, out))?;
     github::summarise(record).map_err(ReportError::Summary)
 }
 

@@ -6,6 +6,7 @@
 mod album;
 
 use std::collections::BTreeSet;
+use std::io::{self, Write};
 use std::path::Path;
 
 use askama::Template;
@@ -89,18 +90,19 @@ struct Step<'a> {
     text: &'a str,
     line: usize,
     status: &'static str,
-    class: String,
+    class: &'static str,
     took: Option<String>,
-    failure: Option<Message<'a>>,
-    before: Option<Picture>,
-    after: Option<Picture>,
+    // Few steps have any of these.
+    failure: Option<Box<Message<'a>>>,
+    before: Option<Box<Picture>>,
+    after: Option<Box<Picture>>,
 }
 
-/// The whole page. `folder` is where the paths of evidence begin.
+/// Writes the page. `folder` is where the paths of evidence begin.
 ///
 /// # Errors
-/// [`askama::Error`], where the page can't be put together.
-pub fn html(record: &Record, folder: &Path) -> Result<String, askama::Error> {
+/// What `out` says.
+pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut album = Album::new(folder);
     let groups = groups(record, &mut album);
     let pictures = album.into_style();
@@ -121,7 +123,7 @@ pub fn html(record: &Record, folder: &Path) -> Result<String, askama::Error> {
             .collect(),
         groups,
     }
-    .render()
+    .write_into(out)
 }
 
 /// Lets in what is named, by its hash, and pictures that are in the page itself.
@@ -209,7 +211,7 @@ fn scenario<'a>(record: &Record, scenario: &'a ScenarioRecord, id: String, album
             .steps
             .iter()
             .filter(|_| !played)
-            .map(|step| step.text.as_str())
+            .map(|step| &*step.text)
             .collect(),
     }
 }
@@ -302,11 +304,19 @@ fn step<'a>(
         text: &written.text,
         line: written.line,
         status: status.word(),
-        class: slug(status.word()),
+        class: class(status),
         took: attempt.steps.get(index).map(|time| reading::duration(time.took)),
-        failure: failure.map(|failure| message(failure, album)),
-        before,
-        after,
+        failure: failure.map(|failure| message(failure, album).into()),
+        before: before.map(Box::new),
+        after: after.map(Box::new),
+    }
+}
+
+/// As the style knows it.
+fn class(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::NotReached => "not-reached",
+        StepStatus::Passed | StepStatus::Failed | StepStatus::Interrupted => status.word(),
     }
 }
 

@@ -69,6 +69,7 @@ fn entry(comment: &str, expression: &str) -> Entry {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suite::plan::PlannedStep;
 
     #[test]
     fn every_step_says_what_it_does_and_shows_an_example() {
@@ -94,7 +95,7 @@ mod tests {
             ..Default::default()
         };
         let plan = crate::suite::plan::plan(&selection).unwrap_or_else(|error| panic!("{error}"));
-        let bound: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.code.clone()).collect();
+        let bound: Vec<_> = plan.scenarios[0].steps.iter().map(PlannedStep::code).collect();
         let written: Vec<_> = vocabulary().map(|entry| entry.code).collect();
         assert_eq!(bound, written);
     }

@@ -1,7 +1,10 @@
 //! Binds steps to what they do.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use cucumber::gherkin::{Step, StepType};
 use cucumber::{World as _, step};
@@ -26,23 +29,35 @@ pub(crate) struct Matched {
     pub values: Vec<Range<usize>>,
 }
 
-/// What a step does, and where that is written.
+/// A step of the vocabulary. All planned steps that mean it share it.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Where it is written: `src/steps/click.rs:12`.
+    pub code: String,
+    pub action: step::Step<World>,
+    /// Names of its expression's groups; the first is the whole step.
+    pub groups: Vec<step::CaptureName>,
+}
+
+/// What a step does.
 struct Meaning {
-    place: String,
-    values: Vec<Range<usize>>,
-    action: step::Step<World>,
-    context: step::Context,
+    definition: Arc<Definition>,
+    /// What each group has of the step.
+    values: Vec<Option<Range<usize>>>,
 }
 
 /// Knows the vocabulary.
 pub(crate) struct Binder {
     collection: step::Collection<World>,
+    /// What steps have meant up to now, by where it is written and by its code: a macro may write several in one place.
+    definitions: RefCell<BTreeMap<(String, usize), Arc<Definition>>>,
 }
 
 impl Binder {
     pub fn new() -> Self {
         Self {
             collection: World::collection(),
+            definitions: RefCell::default(),
         }
     }
 
@@ -58,8 +73,9 @@ impl Binder {
         let meaning = self.meanings(&step).ok()?.pop()?;
         let moved = |value: Range<usize>| value.start + before..value.end + before;
         Some(Matched {
-            code: meaning.place,
-            values: meaning.values.into_iter().map(moved).collect(),
+            code: meaning.definition.code.clone(),
+            // The first group is the whole step.
+            values: meaning.values.into_iter().skip(1).flatten().map(moved).collect(),
         })
     }
 
@@ -97,10 +113,7 @@ impl Binder {
             step: written.clone(),
             meanings,
         })?;
-        let Some(Meaning {
-            place, action, context, ..
-        }) = meanings.pop()
-        else {
+        let Some(Meaning { definition, values }) = meanings.pop() else {
             return Err(PlanError::Undefined {
                 path,
                 line,
@@ -109,7 +122,9 @@ impl Binder {
                 snippet: snippet(&shown.value),
             });
         };
-        if let Err(source) = steps::check_targets(captured(&context)) {
+        let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
+        let captured = values.iter().skip(1).map(|value| &shown.value[value.clone()]);
+        if let Err(source) = steps::check_targets(captured) {
             return Err(PlanError::Target {
                 path,
                 line,
@@ -118,13 +133,17 @@ impl Binder {
             });
         }
         Ok(PlannedStep {
-            text: written,
+            value_begins: written.len() - shown.value.len(),
+            text: written.into(),
             line,
             narration: step.docstring.as_deref().map(unindent),
             off_camera,
-            code: place,
-            action,
-            context,
+            definition,
+            values,
+            gherkin: Step {
+                value: String::new(),
+                ..shown
+            },
         })
     }
 
@@ -137,21 +156,12 @@ impl Binder {
             match self.collection.find(&asked) {
                 Ok(None) => {}
                 Ok(Some((action, captures, place, context))) => {
-                    let place = place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line));
-                    expressions.push(place.clone());
-                    let context = step::Context {
-                        step: step.clone(),
-                        ..context
-                    };
+                    let code = place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line));
+                    expressions.push(code.clone());
+                    let value = |group| captures.get(group).map(|(start, end)| start..end);
                     found.push(Meaning {
-                        place,
-                        // The first group is the whole step.
-                        values: (1..captures.len())
-                            .filter_map(|group| captures.get(group))
-                            .map(|(start, end)| start..end)
-                            .collect(),
-                        action: *action,
-                        context,
+                        definition: self.definition(code, *action, context),
+                        values: (0..captures.len()).map(value).collect(),
                     });
                 }
                 Err(ambiguous) => {
@@ -171,6 +181,16 @@ impl Binder {
         }
     }
 
+    /// The one that is known, or else a new one.
+    fn definition(&self, code: String, action: step::Step<World>, context: step::Context) -> Arc<Definition> {
+        let mut known = self.definitions.borrow_mut();
+        let definition = known.entry((code.clone(), action as usize)).or_insert_with(|| {
+            let groups = context.matches.into_iter().map(|(name, _)| name).collect();
+            Arc::new(Definition { code, action, groups })
+        });
+        Arc::clone(definition)
+    }
+
     fn nearest(text: &str) -> Vec<String> {
         let mut scored: Vec<(f64, String)> = steps::examples()
             .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
@@ -184,11 +204,6 @@ impl Binder {
 /// A step's own words, without the names that it quotes.
 fn unquoted(step: &str) -> String {
     step.split('"').step_by(2).collect()
-}
-
-/// What a step's expression captured; the first match is the whole step.
-fn captured(context: &step::Context) -> impl Iterator<Item = &str> {
-    context.matches.iter().skip(1).map(|(_, text)| text.as_str())
 }
 
 /// Doc strings and descriptions stand indented in the file; their lines of a paragraph are joined.

@@ -3,6 +3,7 @@
 use std::fs;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use cucumber::feature::Ext;
 use cucumber::gherkin::{Examples, Feature, GherkinEnv, Rule, Scenario};
@@ -19,8 +20,8 @@ const OUTLINES: [&str; 2] = ["Scenario Outline", "Scenario Template"];
 pub struct SourceFile {
     /// As it was found.
     pub path: PathBuf,
-    /// All of its text.
-    pub source: String,
+    /// All of its text, which plan and record share.
+    pub source: Arc<str>,
 }
 
 /// A feature file that was read.

@@ -85,11 +85,7 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, HistoryError> {
 }
 
 fn write(path: &Path, value: &impl serde::Serialize) -> Result<(), HistoryError> {
-    let text = serde_json::to_vec(value).map_err(|source| HistoryError::Malformed {
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(files::write_if_changed(path, &text)?)
+    Ok(files::write_with(path, |out| Ok(serde_json::to_writer(out, value)?))?)
 }
 
 #[cfg(test)]

@@ -3,15 +3,17 @@
 mod error;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use cucumber::codegen::LocalBoxFuture;
-use cucumber::gherkin::{Background, Feature, Rule};
+use cucumber::gherkin::{self, Background, Feature, Rule};
 use cucumber::step;
 
 pub use error::PlanError;
 
-use super::bind::{Binder, unindent};
+use super::bind::{Binder, Definition, unindent};
 use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::handling::Handling;
 use super::select::{self, Filter, Selection};
@@ -59,27 +61,56 @@ pub struct PlannedScenario {
     pub scenes: Vec<SceneSpan>,
 }
 
-/// A step with what it does.
+/// A step with what it does. A run keeps all of its steps to the end, so its text is there once: what Cucumber hands to the
+/// step's code is made of it when the step is played.
 #[derive(Debug)]
 pub struct PlannedStep {
     /// As the feature file has it, keyword first.
-    pub text: String,
+    pub text: Arc<str>,
     /// Line of the feature file.
     pub line: usize,
     /// The doc string.
     pub narration: Option<String>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
-    /// Where what it does is written: `src/steps/click.rs:12`.
-    pub code: String,
-    pub(super) action: step::Step<World>,
-    pub(super) context: step::Context,
+    pub(super) definition: Arc<Definition>,
+    /// Where in the text its own words begin, behind its keyword and "off camera".
+    pub(super) value_begins: usize,
+    /// The bytes of its own words that each group of the definition has.
+    pub(super) values: Box<[Range<usize>]>,
+    /// All that Gherkin knows of it but its own words.
+    pub(super) gherkin: gherkin::Step,
 }
 
 impl PlannedStep {
+    /// Where what it does is written: `src/steps/click.rs:12`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.definition.code
+    }
+
     /// What the step does.
     pub(super) fn act<'a>(&self, world: &'a mut World) -> LocalBoxFuture<'a, ()> {
-        (self.action)(world, self.context.clone())
+        (self.definition.action)(world, self.context())
+    }
+
+    /// As Cucumber hands it to the step's code.
+    fn context(&self) -> step::Context {
+        let value = self.value();
+        let names = self.definition.groups.iter().cloned();
+        let captured = self.values.iter().map(|range| value[range.clone()].to_owned());
+        step::Context {
+            step: gherkin::Step {
+                value: value.to_owned(),
+                ..self.gherkin.clone()
+            },
+            matches: names.zip(captured).collect(),
+        }
+    }
+
+    /// Its own words.
+    fn value(&self) -> &str {
+        &self.text[self.value_begins..]
     }
 }
 
@@ -94,7 +125,7 @@ impl PlannedScenario {
     #[must_use]
     pub fn script(&self) -> Script {
         let told = |scene: &SceneSpan| Told {
-            step: self.steps[scene.opens].text.clone(),
+            step: self.steps[scene.opens].text.to_string(),
             narration: self.steps[scene.opens].narration.clone().unwrap_or_default(),
             place: self.place_of(Some(scene.opens)),
         };
@@ -152,6 +183,7 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
             }
         }
         let FeatureFile { path, source, .. } = chosen.file;
+        let source = source.into();
         files.push(SourceFile { path, source });
     }
     // A keyword that is misspelt hides what stands below it, its tags included.
@@ -323,7 +355,7 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
         .map(|step| Played {
             line: step.line,
             narration: step.narration.as_deref(),
-            clicks: steps::is_click(&step.context.step.value),
+            clicks: steps::is_click(step.value()),
             off_camera: step.off_camera,
         })
         .collect();
@@ -418,7 +450,7 @@ mod tests {
         let feature =
             "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n    Then I see the link \"X\"\n";
         let plan = planned(feature, None).unwrap();
-        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| step.text.as_str()).collect();
+        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| &*step.text).collect();
         assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
     }
 

@@ -1,6 +1,7 @@
 //! What came of a run: put together from its events, kept as JSON, and all that reports are drawn from.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
@@ -11,7 +12,7 @@ use super::event::{Event, Happening, Outcome, Spent};
 use super::feature_file::SourceFile;
 use super::handling::Quarantine;
 use super::order::Timings;
-use super::plan::{Plan, PlannedScenario};
+use super::plan::{Plan, PlannedScenario, PlannedStep};
 
 /// What came of a run, or of several shards of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,11 +70,9 @@ pub struct ScenarioRecord {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StepText {
     /// Keyword first.
-    pub text: String,
+    pub text: Arc<str>,
     /// Line in the file.
     pub line: usize,
-    /// Where what it does is written.
-    pub code: String,
 }
 
 /// One time a scenario was played.
@@ -212,10 +211,9 @@ impl Record {
 
 impl ScenarioRecord {
     fn of(planned: &PlannedScenario) -> Self {
-        let step = |step: &super::plan::PlannedStep| StepText {
-            text: step.text.clone(),
+        let step = |step: &PlannedStep| StepText {
+            text: Arc::clone(&step.text),
             line: step.line,
-            code: step.code.clone(),
         };
         Self {
             path: planned.path.clone(),
@@ -227,7 +225,8 @@ impl ScenarioRecord {
             tags: planned.tags.clone(),
             quarantine: planned.handling.quarantine.clone(),
             steps: planned.steps.iter().map(step).collect(),
-            attempts: Vec::new(),
+            // Most are played once; an empty list would make room for four.
+            attempts: Vec::with_capacity(1),
             verdict: if planned.handling.skip {
                 Verdict::Skipped
             } else {
@@ -250,7 +249,7 @@ impl ScenarioRecord {
                 number: *attempt,
                 worker: *worker,
                 began: at,
-                steps: Vec::new(),
+                steps: Vec::with_capacity(self.steps.len()),
                 outcome: Outcome::Interrupted,
                 spent: Spent::default(),
             }),

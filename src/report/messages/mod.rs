@@ -1,7 +1,8 @@
 //! The run as Cucumber Messages: one JSON object a line, for everything that reads what Cucumber writes.
 //!
-//! First what the features say (sources, documents, pickles), then what steps can mean, then what was played: every attempt
-//! as a block of its own, in the order in which they began.
+//! First what steps can mean, then what each feature file says (source, document, pickles, test cases), then what was played:
+//! every attempt as a block of its own, in the order in which they began. Of a file that is told, nothing is kept but what
+//! its test cases are called.
 
 mod document;
 mod ids;
@@ -11,6 +12,7 @@ mod played;
 mod protocol;
 mod verdict;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,7 +22,7 @@ use self::protocol::{
     Envelope, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted, VERSION,
 };
 use crate::suite::feature_file::{FeatureFile, SourceFile};
-use crate::suite::record::{Record, Verdict};
+use crate::suite::record::{Record, ScenarioRecord, Verdict};
 
 /// Writes the stream; evidence is read from the folder for reports and becomes a part of it.
 ///
@@ -32,10 +34,6 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
         ids: Ids::default(),
     };
     stream.tell(&Envelope::Meta(meta(record)))?;
-    let mut pickles = Vec::new();
-    for file in &record.files {
-        pickles.extend(stream.source(file)?);
-    }
     let definitions = Definitions::all(&mut stream.ids);
     for definition in definitions.messages() {
         stream.tell(&Envelope::StepDefinition(definition))?;
@@ -45,9 +43,23 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
         id: run.clone(),
         timestamp: record.began.into(),
     }))?;
-    let cases = stream.cases(record, &pickles, &definitions, &run)?;
+    let selected = selected(record);
+    let mut cases = Vec::new();
+    for file in &record.files {
+        for pickle in stream.source(file)? {
+            if let Some(scenario) = selected.get(&(file.path.as_path(), pickle.location.line)) {
+                cases.push(stream.case(scenario, &pickle, &definitions, &run)?);
+            }
+        }
+    }
     stream.attempts(record, folder, &cases)?;
     stream.tell(&Envelope::TestRunFinished(run_finished(record, run)))
+}
+
+/// The scenarios that were selected, by file and line.
+fn selected(record: &Record) -> BTreeMap<(&Path, usize), &ScenarioRecord> {
+    let scenarios = record.scenarios.iter();
+    scenarios.map(|one| ((one.path.as_path(), one.line), one)).collect()
 }
 
 /// Where messages go.
@@ -67,10 +79,10 @@ impl Stream<'_> {
         let uri = file.path.display().to_string();
         self.tell(&Envelope::Source(Source {
             uri: uri.clone(),
-            data: file.source.clone(),
+            data: file.source.to_string(),
             media_type: "text/x.cucumber.gherkin+plain",
         }))?;
-        let read = match FeatureFile::parse(&file.path, file.source.clone()) {
+        let read = match FeatureFile::parse(&file.path, file.source.to_string()) {
             Ok(read) => read,
             // A record of an older or newer kit; the others can be told.
             Err(error) => {
@@ -92,27 +104,18 @@ impl Stream<'_> {
         Ok(envelopes.into_iter().filter_map(pickle).collect())
     }
 
-    /// The scenarios that were selected.
-    fn cases<'a>(
+    /// A scenario that was selected.
+    fn case<'a>(
         &mut self,
-        record: &'a Record,
-        pickles: &[Pickle],
+        scenario: &'a ScenarioRecord,
+        pickle: &Pickle,
         definitions: &Definitions,
         run: &str,
-    ) -> io::Result<Vec<Case<'a>>> {
-        let mut cases = Vec::new();
-        for scenario in &record.scenarios {
-            let uri = scenario.path.display().to_string();
-            let its = pickles
-                .iter()
-                .find(|pickle| pickle.uri == uri && pickle.location.line == scenario.line);
-            if let Some(pickle) = its {
-                let message = definitions.test_case(pickle, run, &mut self.ids);
-                cases.push(Case::of(scenario, &message));
-                self.tell(&Envelope::TestCase(message))?;
-            }
-        }
-        Ok(cases)
+    ) -> io::Result<Case<'a>> {
+        let message = definitions.test_case(pickle, run, &mut self.ids);
+        let case = Case::of(scenario, &message);
+        self.tell(&Envelope::TestCase(message))?;
+        Ok(case)
     }
 
     fn attempts(&mut self, record: &Record, folder: &Path, cases: &[Case]) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! What was played: step definitions, test cases, and the messages of every attempt.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
@@ -126,7 +127,7 @@ impl<'a> Case<'a> {
             .enumerate()
             .map(|(index, attempt)| Played {
                 case: self,
-                attempt: attempt.clone(),
+                attempt: Cow::Borrowed(attempt),
                 is_last: index + 1 == last,
                 worker: Some(attempt.worker.to_string()),
             });
@@ -134,7 +135,9 @@ impl<'a> Case<'a> {
         if all.is_empty() {
             all.push(Played {
                 case: self,
-                attempt: not_played(record.began.checked_add(record.took).unwrap_or(record.began)),
+                attempt: Cow::Owned(not_played(
+                    record.began.checked_add(record.took).unwrap_or(record.began),
+                )),
                 is_last: true,
                 worker: None,
             });
@@ -157,7 +160,7 @@ fn not_played(at: Timestamp) -> Attempt {
 /// One time that a scenario was played.
 pub struct Played<'a> {
     case: &'a Case<'a>,
-    attempt: Attempt,
+    attempt: Cow<'a, Attempt>,
     is_last: bool,
     worker: Option<String>,
 }

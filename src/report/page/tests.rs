@@ -5,8 +5,14 @@ use super::super::reading::samples::{HOSTILE, attempt, every_verdict, failed, re
 use super::*;
 use crate::suite::event::{Evidence, EvidenceKind};
 
+fn drawn_in(record: &Record, folder: &Path) -> String {
+    let mut page = Vec::new();
+    write(record, folder, &mut page).unwrap();
+    String::from_utf8(page).unwrap()
+}
+
 fn drawn(record: &Record) -> String {
-    html(record, Path::new("nowhere")).unwrap()
+    drawn_in(record, Path::new("nowhere"))
 }
 
 /// Fails at the second step; with pictures after the first and at the end, and with a page source.
@@ -59,7 +65,7 @@ fn every_scenario_can_be_linked_to() {
 fn the_failed_step_shows_the_page_before_and_after_it() {
     let folder = tempfile::tempdir().unwrap();
     let attempts = vec![with_evidence(folder.path(), "<p>")];
-    let page = html(&record(vec![scenario("B", Verdict::Failed, attempts)]), folder.path()).unwrap();
+    let page = drawn_in(&record(vec![scenario("B", Verdict::Failed, attempts)]), folder.path());
     let number = |bytes| {
         let (before, _) = page.split_once(&BASE64_STANDARD.encode(bytes)).unwrap();
         let (_, class) = before.rsplit_once(".picture-").unwrap();
@@ -95,12 +101,12 @@ fn nothing_hostile_becomes_markup() {
     hostile.key = HOSTILE.to_owned();
     hostile.tags = vec![HOSTILE.to_owned()];
     hostile.expired = Some(HOSTILE.to_owned());
-    hostile.steps[1].text = HOSTILE.to_owned();
+    hostile.steps[1].text = HOSTILE.into();
     let mut record = record(vec![hostile]);
     record.stray = vec![HOSTILE.to_owned()];
     record.base_url = Some(HOSTILE.to_owned());
     record.order = HOSTILE.to_owned();
-    let page = html(&record, folder.path()).unwrap();
+    let page = drawn_in(&record, folder.path());
     assert_eq!(page.matches("<script>").count(), 1);
     assert_eq!(page.matches("</script>").count(), 1);
     assert_eq!(page.matches("<img").count(), 0);

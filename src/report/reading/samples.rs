@@ -47,9 +47,8 @@ pub fn failed(number: usize) -> Attempt {
 /// A scenario of three steps at `features/pairing.feature:10`.
 pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> ScenarioRecord {
     let step = |(text, line): (&str, usize)| StepText {
-        text: text.to_owned(),
+        text: text.into(),
         line,
-        code: "src/steps/click.rs:10".to_owned(),
     };
     let steps = [
         ("Given I open \"/dashboard\"", 12),
