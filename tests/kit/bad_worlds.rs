@@ -241,7 +241,7 @@ fn no_secret_is_in_any_byte_of_what_is_kept() {
         "run",
         "test.feature",
         "--wait",
-        "0.5",
+        "2",
         "--trace",
         "on",
         "--base-url",

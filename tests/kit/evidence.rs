@@ -46,7 +46,7 @@ fn site() -> mock_portal::Portal {
             "<!doctype html><html lang=en><title>Page</title><body style='background:{colour}'>{body}</body></html>"
         ))
     };
-    let changes = "<p>Here</p><script>setTimeout(() => { document.body.style.background = 'red' }, 1000)</script>";
+    let changes = "<p>Here</p><script>setTimeout(() => { document.body.style.background = 'red' }, 4000)</script>";
     let broken = (StatusCode::INTERNAL_SERVER_ERROR, page("red", "<h1>Broken</h1>"));
     serve(
         Router::new()
@@ -74,7 +74,7 @@ fn the_step_that_fails_is_seen_before_and_after() {
         "run",
         "test.feature",
         "--wait",
-        "3",
+        "8",
         "--scale",
         "1",
         "--base-url",

@@ -78,16 +78,7 @@ const MIXED: &str = "Feature: Mixed
 ";
 
 fn run(kit: &Kit, url: &str, more: &[&str]) -> Ended {
-    let arguments = [
-        "run",
-        "test.feature",
-        "--wait",
-        "0.5",
-        "--scale",
-        "1",
-        "--base-url",
-        url,
-    ];
+    let arguments = ["run", "test.feature", "--wait", "2", "--scale", "1", "--base-url", url];
     kit.play(&[&arguments, more].concat())
 }
 
