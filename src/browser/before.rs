@@ -1,7 +1,6 @@
 //! The page as a step finds it, for the report of its failure.
 //!
-//! A step that finds at once what it names pays nothing for it. One that has to wait has its picture taken while it waits; one
-//! that clicks, or else may leave the page, just before it does.
+//! A step that finds at once what it names pays nothing for it, and has no picture. One that has to wait has it taken while it waits.
 
 use std::time::Duration;
 
@@ -42,7 +41,7 @@ impl Page {
         (matches!(self.before, Before::Wanted(_)) && self.wait > AT_ONCE).then_some(AT_ONCE)
     }
 
-    /// The step waits, or is about to act: this is how it found the page.
+    /// The step waits: this is how it found the page.
     pub(super) async fn keep_before(&mut self) {
         if let Before::Wanted(secrets) = std::mem::take(&mut self.before)
             // Before the first page there is nothing to see.
@@ -54,7 +53,7 @@ impl Page {
         }
     }
 
-    /// The step acts without a picture having been taken: one that is taken later would not show how it found the page.
+    /// The step acts, perhaps without a picture having been taken: one that is taken later would not show how it found the page.
     pub(super) fn forgo_before(&mut self) {
         if matches!(self.before, Before::Wanted(_)) {
             self.before = Before::Unwanted;

@@ -18,7 +18,7 @@ impl Page {
         self.look_at(onto).await?;
         let from = self.look_at(what).await?.area;
         let to = self.see(onto).await?.area;
-        self.keep_before().await;
+        self.forgo_before();
         self.session
             .client()
             .perform_actions(drag(from, to))

@@ -165,7 +165,7 @@ impl Page {
     /// [`PageError::NotGot`] if there is no answer, [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
-        self.keep_before().await;
+        self.forgo_before();
         match self.session.client().goto(address).await {
             Ok(()) => {}
             Err(error) => match Refusal::of("open the page", &error) {
@@ -304,14 +304,13 @@ impl Page {
     }
 
     async fn click_with(&mut self, target: &Locator, more: Value) -> Result<(), PageError> {
-        // Not after it was located: what is found at rest must be clicked at once.
-        self.keep_before().await;
         let deadline = Instant::now() + self.wait;
         loop {
             self.visits += 1;
             let mut request = more.clone();
             request["token"] = self.visits.into();
             let (_, element) = self.locate(target, Purpose::Click, request).await?;
+            self.forgo_before();
             let Err(error) = element.click().await else {
                 break;
             };
@@ -337,7 +336,6 @@ impl Page {
     /// [`PageError`] of every kind.
     pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
         let (mut field, filled) = self.field(target).await?;
-        // A picture for every field would be dear, and all but this field looks the same afterwards.
         self.forgo_before();
         if filled {
             field.clear().await.map_err(refused("empty the field"))?;
@@ -362,7 +360,7 @@ impl Page {
     pub async fn press(&mut self, keys: &str) -> Result<(), PageError> {
         const WHAT: &str = "press a key";
         let deadline = Instant::now() + self.wait;
-        self.keep_before().await;
+        self.forgo_before();
         loop {
             let focused = self.session.client().active_element().await;
             let pressed = match focused {

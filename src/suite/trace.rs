@@ -10,7 +10,7 @@ use crate::world::World;
 pub enum Tracing {
     /// None; only of the page at the end of a scenario that failed
     Off,
-    /// The step that fails, before and after it; every step when a scenario that failed is tried again
+    /// After the step that fails, and before it if it had to wait; every step when a scenario that failed is tried again
     #[default]
     Retries,
     /// Every step; a picture takes about as long as a step
