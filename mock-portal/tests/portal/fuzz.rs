@@ -10,6 +10,8 @@ use scraper::{Html, Selector};
 use crate::client::{Answer, Client, training};
 
 const TIME: Duration = Duration::from_secs(4);
+/// A machine that is busy with other things takes longer for as many.
+const FEWEST: usize = 100;
 /// Beyond this a page is more than was ever sent and kept.
 const LARGEST: usize = 1024 * 1024;
 
@@ -104,8 +106,8 @@ async fn hostile_input_harms_nobody() {
     for path in GUARDED {
         assert_eq!(fault(&person.get(path).await), None, "{path}");
     }
-    let (begun, mut asked) = (Instant::now(), 0);
-    while begun.elapsed() < TIME {
+    let (begun, mut asked) = (Instant::now(), 0_usize);
+    while asked < FEWEST || begun.elapsed() < TIME {
         let client = if rng.bool() { &mut person } else { &mut visitor };
         let path = if rng.u8(..) < 16 {
             (*rng.choice(&GUARDED).unwrap()).to_owned()
@@ -134,13 +136,12 @@ async fn hostile_input_harms_nobody() {
         );
         client.cookie = cookie;
         asked += 1;
-        if path.starts_with("/logout") || asked % 100 == 0 {
+        if path.starts_with("/logout") || asked.is_multiple_of(100) {
             person = person.another();
             person.sign_in("amara").await;
         }
     }
     println!("{asked} requests");
-    assert!(asked > 100, "only {asked} requests");
 }
 
 fn method(rng: &mut Rng) -> Method {
