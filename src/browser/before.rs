@@ -8,7 +8,7 @@ use super::concealed::Snapshot;
 use super::page::Page;
 
 /// A thing that is not there after this long is worth a picture of the page without it.
-pub(super) const AT_ONCE: Duration = Duration::from_millis(250);
+const AT_ONCE: Duration = Duration::from_millis(250);
 
 /// What is kept of the page as the step found it.
 #[derive(Debug, Default)]

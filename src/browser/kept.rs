@@ -118,24 +118,15 @@ fn quoted(path: &Path) -> OsString {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
+    use crate::browser::provision::test_programs::Folder;
 
     #[test]
     fn a_browser_is_started_wherever_it_is_with_a_socket_and_what_the_driver_says() {
-        let folder = tempfile::tempdir().unwrap();
-        let program = folder.path().join("it's a \"$HOME\" browser");
-        fs::write(&program, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n").unwrap();
-        fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).unwrap();
-        let starter = with_socket(&program, folder.path()).unwrap();
-        // Through a shell, which does not mind that another test's process may have inherited the open program.
-        let said = Command::new("/bin/sh")
-            .arg(starter)
-            .args(["--a", "b c"])
-            .output()
-            .unwrap();
+        let folder = Folder::new();
+        let program = folder.program("it's a \"$HOME\" browser", "printf '%s\\n' \"$@\"");
+        let starter = with_socket(&program, folder.root()).unwrap();
+        let said = Command::new(starter).args(["--a", "b c"]).output().unwrap();
         assert_eq!(
             String::from_utf8_lossy(&said.stdout),
             "--remote-debugging-port=0\n--a\nb c\n"

@@ -40,7 +40,7 @@ struct Entry {
 }
 
 impl Session {
-    /// What scripts wrote to the console since the session began, or since this was last asked; one line each.
+    /// What scripts wrote to the console since the window opened, or since this was last asked; one line each.
     ///
     /// # Errors
     /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
@@ -48,7 +48,7 @@ impl Session {
         Ok(console(&self.log(Log::Console).await?))
     }
 
-    /// What the browser asked for since the session began, and what came of it; one line each.
+    /// What the browser asked for since the window opened, and what came of it; one line each.
     ///
     /// # Errors
     /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].

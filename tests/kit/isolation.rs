@@ -11,7 +11,7 @@ use axum::routing::get;
 use docent::browser::{Driver, KeptBrowser, Options, Page, Session};
 use serde_json::{Value, json};
 
-use super::support::{PATIENCE, browser, options, serve};
+use super::support::{PATIENCE, options, serve, with_driver};
 
 const WAIT: Duration = Duration::from_secs(10);
 
@@ -67,16 +67,11 @@ async fn page_at(url: &str, window: Session) -> Page {
 }
 
 fn with_kept_browser<T>(doing: impl AsyncFnOnce(&Driver, &KeptBrowser, Session, Options) -> T) -> T {
-    let driver = Driver::start(&browser().driver).unwrap();
-    let options = options((800, 600));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let (kept, window) = KeptBrowser::start(&driver, &options).await.unwrap();
+    with_driver(async |driver| {
+        let options = options((800, 600));
+        let (kept, window) = KeptBrowser::start(driver, &options).await.unwrap();
         let kept = kept.expect("a browser of ours can be kept");
-        let done = tokio::time::timeout(PATIENCE, doing(&driver, &kept, window, options)).await;
+        let done = tokio::time::timeout(PATIENCE, doing(driver, &kept, window, options)).await;
         done.expect("what was left behind does not hold up what comes after")
     })
 }

@@ -51,18 +51,22 @@ pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> 
 
 /// As [`with_page`], but of this width and height.
 pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
-    let driver = Driver::start(&browser().driver).unwrap();
-    let options = options(window);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let mut page = Page::new(Session::open(&driver, &options).await.unwrap(), wait);
+    with_driver(async |driver| {
+        let mut page = Page::new(Session::open(driver, &options(window)).await.unwrap(), wait);
         let done = doing(&mut page).await;
         page.close().await.unwrap();
         done
     })
+}
+
+/// Starts a driver and does something with it.
+pub fn with_driver<T>(doing: impl AsyncFnOnce(&Driver) -> T) -> T {
+    let driver = Driver::start(&browser().driver).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(doing(&driver))
 }
 
 /// A window of this width and height whose clock runs.

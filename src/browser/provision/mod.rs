@@ -7,5 +7,5 @@ pub mod find;
 pub mod fonts;
 pub mod system;
 #[cfg(test)]
-mod test_programs;
+pub(super) mod test_programs;
 pub mod version;
