@@ -2,15 +2,21 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use axum::{Router, extract::DefaultBodyLimit, middleware};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
     Clock, Control, Finance, PairingScope, Settings, StartError, accounts,
     database::Database,
     finance::{BuiltIn, fault::Faulty},
+    language::Language,
     languages, pages, pairing, routes,
-    web::{limits, security, sessions::Sessions},
+    web::{Failure, limits, security, sessions::Sessions},
 };
 
 /// What every handler can ask for.
@@ -80,8 +86,20 @@ fn routed(app: App) -> Router {
         .method_not_allowed_fallback(pages::not_found)
         .layer(sessions)
         .layer(DefaultBodyLimit::max(limits::LONGEST_BODY))
-        .layer(middleware::from_fn(limits::headers))
-        .layer(middleware::map_response(security::headers))
-        .layer(middleware::from_fn(languages::answer_in_language_of_browser))
+        .layer(middleware::from_fn(answer))
         .with_state(app)
+}
+
+/// What goes for every request: until it is known who asks, what their browser says is their language; headers have a limit, and
+/// no answer goes out without those that protect it.
+async fn answer(request: Request, next: Next) -> Response {
+    let language = languages::of_browser(request.headers());
+    let answer = async {
+        if limits::are_too_large(request.headers()) {
+            Failure::HeadersTooLarge.into_response()
+        } else {
+            next.run(request).await
+        }
+    };
+    security::with_headers(Language::while_answering(language, answer).await)
 }

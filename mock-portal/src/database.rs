@@ -1,8 +1,9 @@
 //! The portal's memory: one SQLite database, in memory or in a file.
 
 use std::{
+    hint,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
     time::Duration,
 };
 
@@ -11,6 +12,10 @@ use rusqlite::{Connection, ErrorCode, config::DbConfig};
 const SCHEMA: &str = include_str!("schema.sql");
 /// A portal that is just ending lets go of its file in this time.
 const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How often somebody looks for the connection before going to sleep: some 50 µs, as long as a page's reads take. Being woken
+/// takes longer than that, and those behind would wait for it, too.
+const SPINS: u32 = 1000;
 
 /// Why a data file cannot be used, and what to do instead.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +80,18 @@ impl Database {
     /// Does `work` with the connection. A panic of somebody else's work left no transaction open, so its poison is
     /// no reason to stop.
     pub fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.connection())
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        for _ in 0..SPINS {
+            match self.0.try_lock() {
+                Ok(connection) => return connection,
+                Err(TryLockError::Poisoned(poisoned)) => return poisoned.into_inner(),
+                Err(TryLockError::WouldBlock) => hint::spin_loop(),
+            }
+        }
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

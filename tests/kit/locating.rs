@@ -382,6 +382,21 @@ fn options_are_chosen_by_label() {
 }
 
 #[test]
+fn a_page_hears_of_a_choice_as_of_a_person_s() {
+    with_page(SHORT, async |page| {
+        let list = "<label>Year <select><option>2023<option>2024</select></label><script>heard = ''; \
+                    for (const kind of ['input', 'change']) addEventListener(kind, (event) => say(heard += ` ${kind}`))</script>";
+        show(page, list).await;
+        let year = the(r#"selection list "Year""#);
+        page.choose("2024", &year).await.unwrap();
+        must_say(page, "input change").await;
+        page.choose("2024", &year).await.unwrap();
+        page.choose("2023", &year).await.unwrap();
+        must_say(page, "input change input change").await;
+    });
+}
+
+#[test]
 fn an_alert_left_open_is_told() {
     with_page(SHORT, async |page| {
         show(page, "<button onclick=\"alert('Really?')\">Go</button>").await;

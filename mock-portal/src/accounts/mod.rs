@@ -23,6 +23,7 @@ use crate::{
     dashboard,
     database::Database,
     fixture::Person,
+    language::Language,
     web::{Failure, Page, SignedIn, html},
 };
 
@@ -102,11 +103,16 @@ fn insert(db: &Connection, new: &Registration) -> rusqlite::Result<bool> {
     Ok(added == 1)
 }
 
-/// The account with this id.
-pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Account>> {
-    db.prepare_cached("SELECT id, username, name, mail FROM account WHERE id = ?1")?
-        .query_row([id], Account::read)
-        .optional()
+/// The account with this id, and the language that it chose.
+pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<(Account, Option<&'static Language>)>> {
+    db.prepare_cached(
+        "SELECT id, username, name, mail, language FROM account LEFT JOIN account_language ON account_id = id WHERE id = ?1",
+    )?
+    .query_row([id], |row| {
+        let chosen = row.get_ref(4)?.as_str_or_null()?.and_then(Language::find);
+        Ok((Account::read(row)?, chosen))
+    })
+    .optional()
 }
 
 /// The account with this username.

@@ -56,15 +56,6 @@ pub(super) fn find(id: &str) -> Option<&'static City> {
     CITIES.iter().find(|city| city.id == id)
 }
 
-/// The account's cities, in the order in which they were added.
-pub(super) fn of(db: &Connection, account: i64) -> rusqlite::Result<Vec<&'static City>> {
-    let ids: Vec<String> = db
-        .prepare_cached("SELECT city FROM clock_city WHERE account_id = ?1 ORDER BY id")?
-        .query_map([account], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(ids.iter().filter_map(|id| find(id)).collect())
-}
-
 /// Shows a city, once.
 pub(super) fn add(db: &Connection, account: i64, city: &City) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO clock_city (account_id, city) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?

@@ -1,13 +1,15 @@
 //! What a widget shows to one account at one moment.
 
+use std::mem;
+
 use futures_util::future::join_all;
 use rusqlite::Connection;
 
 use super::{
-    cities,
     documents::{self, Documents},
-    searches::{self, SavedSearch},
-    store::{self, Note, QuickLink},
+    kept::Kept,
+    searches::SavedSearch,
+    store::{Note, QuickLink},
     widget::{Kind, Widget},
     world_clock::WorldClock,
 };
@@ -70,6 +72,11 @@ impl Content {
                 saved: Vec::new(),
             },
             Kind::Service { purpose, link, address } => Self::Service { purpose, link, address },
+            Kind::QuickLinks => Self::QuickLinks {
+                links: Vec::new(),
+                typed: String::new(),
+                error: None,
+            },
             _ if widget.is_pairable() => Self::Unpaired {
                 message: unpaired(widget.kind),
             },
@@ -81,6 +88,7 @@ impl Content {
     pub fn is_common(&self) -> bool {
         match self {
             Self::Search { saved, .. } => saved.is_empty(),
+            Self::QuickLinks { links, typed, error } => links.is_empty() && typed.is_empty() && error.is_none(),
             Self::Service { .. } | Self::Unpaired { .. } => true,
             _ => false,
         }
@@ -93,25 +101,33 @@ enum Read {
     Offices(Vec<String>),
 }
 
-fn read(app: &App, db: &Connection, account: i64, widget: &Widget, page: &Page) -> rusqlite::Result<Read> {
+/// What `widget` shows of what the account keeps; a widget stands on a dashboard once, so it takes what is its own.
+fn read(
+    app: &App,
+    db: &Connection,
+    account: i64,
+    kept: &mut Kept,
+    widget: &Widget,
+    page: &Page,
+) -> rusqlite::Result<Read> {
     let content = match widget.kind {
         Kind::Search { placeholder, hint } => Content::Search {
             placeholder,
             hint,
-            saved: searches::saved(db, account, widget.id)?,
+            saved: kept
+                .searches
+                .extract_if(.., |search| search.service == widget.id)
+                .collect(),
         },
         Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
-        Kind::WorldClock => {
-            let cities = cities::of(db, account)?;
-            Content::WorldClock(WorldClock::read(&app.clock, cities, page.language))
-        }
+        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock, &kept.cities, page.language)),
         Kind::QuickLinks => Content::QuickLinks {
-            links: store::links(db, account)?,
+            links: mem::take(&mut kept.links),
             typed: String::new(),
             error: None,
         },
         Kind::Notepad => Content::Notepad {
-            note: store::note(db, account)?,
+            note: mem::take(&mut kept.note),
             typed: None,
         },
         _ if widget.is_pairable() => {
@@ -132,10 +148,11 @@ fn read(app: &App, db: &Connection, account: i64, widget: &Widget, page: &Page) 
 pub(super) async fn all(app: &App, account: i64, page: &Page) -> Result<(String, Vec<Shown>), Failure> {
     // Everything at once: whoever else asks waits for the database meanwhile.
     let (view, widgets) = app.database.with(|db| {
-        let widgets = store::widgets(db, account)?.into_iter();
-        let read = widgets.map(|widget| Ok((widget, read(app, db, account, widget, page)?)));
+        let mut kept = Kept::read(db, account)?;
+        let widgets = mem::take(&mut kept.widgets).into_iter();
+        let read = widgets.map(|widget| Ok((widget, read(app, db, account, &mut kept, widget, page)?)));
         let read: Vec<_> = read.collect::<rusqlite::Result<_>>()?;
-        Ok((store::view(db, account)?, read))
+        Ok((kept.view, read))
     })?;
     let nothing_asked = Fields::default();
     // A Finance service that does not answer is waited for once, not once for each of its widgets.
@@ -153,7 +170,9 @@ pub(super) async fn of(
     asked: &Fields,
     page: &Page,
 ) -> Result<Shown, Failure> {
-    let read = app.database.with(|db| read(app, db, account, widget, page))?;
+    let read = app
+        .database
+        .with(|db| read(app, db, account, &mut Kept::read(db, account)?, widget, page))?;
     Ok(shown(app, widget, read, asked, page).await)
 }
 

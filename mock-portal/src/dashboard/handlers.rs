@@ -12,10 +12,11 @@ use super::{
     arrangement::Arrangement,
     cities,
     content::{self, Content, Shown},
+    kept::Kept,
     links,
     ready::Ready,
     store,
-    widget::{CATEGORIES, Category, TEMPLATES, Widget},
+    widget::{TEMPLATES, Widget},
 };
 use crate::{
     app::App,
@@ -53,13 +54,12 @@ struct Dashboard {
     widgets: Vec<Shown>,
     view: String,
     panel_is_open: bool,
-    categories: &'static [Category],
     ready: &'static Ready,
 }
 
 impl Dashboard {
     fn has(&self, widget: &Widget) -> bool {
-        self.widgets.iter().any(|shown| shown.widget.id == widget.id)
+        self.widgets.iter().any(|shown| std::ptr::eq(shown.widget, widget))
     }
 }
 
@@ -77,13 +77,13 @@ pub(crate) async fn show(
         widgets,
         view,
         panel_is_open,
-        categories: &CATEGORIES,
     })
 }
 
 #[derive(Template)]
 #[template(path = "dashboard/widget.html")]
-pub(super) struct OneWidget {
+pub(super) struct OneWidget<'a> {
+    pub ready: &'a Ready,
     pub page: Page,
     pub shown: Shown,
 }
@@ -91,16 +91,18 @@ pub(super) struct OneWidget {
 #[derive(Template)]
 #[template(path = "dashboard/single.html")]
 struct SinglePage {
+    ready: &'static Ready,
     page: Page,
     shown: Shown,
 }
 
 /// One widget: alone where a script asks, else on a page of its own.
 pub(super) fn answer(status: StatusCode, page: Page, shown: Shown, fragment: &Fragment) -> Result<Response, Failure> {
+    let ready = Ready::of(page.language)?;
     if fragment.0 {
-        html_with(status, &OneWidget { page, shown })
+        html_with(status, &OneWidget { ready, page, shown })
     } else {
-        html_with(status, &SinglePage { page, shown })
+        html_with(status, &SinglePage { ready, page, shown })
     }
 }
 
@@ -134,7 +136,7 @@ pub(crate) async fn arrange(
         }
         // What is on the dashboard now: a tab that shows something else follows.
         _ if fragment.0 => {
-            let widgets = app.database.with(|db| store::widgets(db, account.id))?;
+            let widgets = app.database.with(|db| Kept::read(db, account.id))?.widgets;
             let ids: Vec<_> = widgets.iter().map(|widget| widget.id).collect();
             Ok(ids.join(" ").into_response())
         }
@@ -254,7 +256,7 @@ pub(crate) async fn change_links(
     if error.is_none() && !fragment.0 {
         return Ok(Redirect::to(DASHBOARD).into_response());
     }
-    let links = app.database.with(|db| store::links(db, account.id))?;
+    let links = app.database.with(|db| Kept::read(db, account.id))?.links;
     let typed = if error.is_some() {
         typed.to_owned()
     } else {

@@ -5,6 +5,7 @@ mod cities;
 mod content;
 mod documents;
 mod handlers;
+mod kept;
 mod links;
 mod moves;
 mod ready;

@@ -15,8 +15,8 @@ pub(super) enum Move {
 
 impl Move {
     /// `order` after the move: the same widgets, each once.
-    pub fn of(self, mut order: Vec<String>) -> Vec<String> {
-        let place = |order: &[String], id: &str| order.iter().position(|one| one == id);
+    pub fn of(self, mut order: Vec<&str>) -> Vec<&str> {
+        let place = |order: &[&str], id: &str| order.iter().position(|one| *one == id);
         let (Self::Earlier(id) | Self::Later(id) | Self::Before(id, _) | Self::Last(id)) = self;
         let Some(from) = place(&order, id) else { return order };
         let widget = order.remove(from);
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     fn after(shift: Move) -> String {
-        shift.of(["a", "b", "c", "d"].map(str::to_owned).into()).concat()
+        shift.of(vec!["a", "b", "c", "d"]).concat()
     }
 
     #[test]

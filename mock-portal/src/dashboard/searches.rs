@@ -12,6 +12,7 @@ use rusqlite::{Connection, params};
 use super::{
     content,
     handlers::{Fragment, answer},
+    kept::Kept,
     widget::Widget,
 };
 use crate::{
@@ -27,20 +28,10 @@ const MOST: u16 = 50;
 /// A saved search.
 #[derive(Debug)]
 pub(super) struct SavedSearch {
+    /// The widget's id.
+    pub service: String,
     pub id: i64,
     pub query: String,
-}
-
-/// The account's saved searches in one service, oldest first.
-pub(super) fn saved(db: &Connection, account: i64, service: &str) -> rusqlite::Result<Vec<SavedSearch>> {
-    db.prepare_cached("SELECT id, query FROM saved_search WHERE account_id = ?1 AND service = ?2 ORDER BY id")?
-        .query_map(params![account, service], |row| {
-            Ok(SavedSearch {
-                id: row.get(0)?,
-                query: row.get(1)?,
-            })
-        })?
-        .collect()
 }
 
 /// Saves a search, once, if there is room for it.
@@ -94,7 +85,8 @@ pub(crate) async fn results(
     let query = Fields::of_query(&address).get("q").trim().to_owned();
     let saving = match &visitor.account {
         Some(account) if !query.is_empty() => {
-            let saved = app.database.with(|db| saved(db, account.id, service.id))?;
+            let mut saved = app.database.with(|db| Kept::read(db, account.id))?.searches;
+            saved.retain(|search| search.service == service.id);
             saving(&query, &saved)
         }
         _ => Saving::Impossible,
@@ -156,6 +148,7 @@ mod tests {
     #[test]
     fn a_search_is_saved_once_and_not_at_any_length() {
         let known = [SavedSearch {
+            service: "patentscope".into(),
             id: 1,
             query: "solar".into(),
         }];

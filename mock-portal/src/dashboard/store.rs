@@ -2,25 +2,11 @@
 
 use rusqlite::{Connection, TransactionBehavior, params};
 
-use super::{
-    moves::Move,
-    widget::{DEFAULT, Widget},
-};
+use super::{kept::Kept, moves::Move, widget::DEFAULT};
 
 /// Gives a new account the default dashboard.
 pub(crate) fn lay_out(db: &Connection, account: i64) -> rusqlite::Result<()> {
     DEFAULT.iter().try_for_each(|id| add(db, account, id))
-}
-
-/// The account's widgets, in order.
-pub(super) fn widgets(db: &Connection, account: i64) -> rusqlite::Result<Vec<&'static Widget>> {
-    Ok(order(db, account)?.iter().filter_map(|id| Widget::find(id)).collect())
-}
-
-fn order(db: &Connection, account: i64) -> rusqlite::Result<Vec<String>> {
-    db.prepare_cached("SELECT widget FROM dashboard_widget WHERE account_id = ?1 ORDER BY position, widget")?
-        .query_map([account], |row| row.get(0))?
-        .collect()
 }
 
 /// Puts a widget at the end of the dashboard, unless it is there already.
@@ -52,19 +38,14 @@ pub(crate) fn clear(db: &Connection, account: i64) -> rusqlite::Result<()> {
 pub(super) fn rearrange(db: &mut Connection, account: i64, shift: &Move) -> rusqlite::Result<()> {
     // The order must not change between being read and being written, not even by another process.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let order = shift.of(order(&transaction, account)?);
+    let widgets = Kept::read(&transaction, account)?.widgets;
+    let order = shift.of(widgets.iter().map(|widget| widget.id).collect());
     for (position, widget) in (1_i64..).zip(order) {
         transaction
             .prepare_cached("UPDATE dashboard_widget SET position = ?3 WHERE account_id = ?1 AND widget = ?2")?
             .execute(params![account, widget, position])?;
     }
     transaction.commit()
-}
-
-/// How the dashboard is shown: "grid" or "list".
-pub(super) fn view(db: &Connection, account: i64) -> rusqlite::Result<String> {
-    db.prepare_cached("SELECT view FROM account WHERE id = ?1")?
-        .query_row([account], |row| row.get(0))
 }
 
 /// Keeps how the dashboard is shown.
@@ -74,22 +55,11 @@ pub(super) fn set_view(db: &Connection, account: i64, view: &str) -> rusqlite::R
 }
 
 /// What stands in the Notepad.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Note {
     pub text: String,
     /// How often it was changed. A form says which version it shows, so that nobody writes over what they have not seen.
     pub version: i64,
-}
-
-/// The account's note.
-pub(super) fn note(db: &Connection, account: i64) -> rusqlite::Result<Note> {
-    db.prepare_cached("SELECT note, note_version FROM account WHERE id = ?1")?
-        .query_row([account], |row| {
-            Ok(Note {
-                text: row.get(0)?,
-                version: row.get(1)?,
-            })
-        })
 }
 
 /// Keeps what was written by somebody who saw version `seen`, if that is still there; returns what stands there now.
@@ -99,7 +69,7 @@ pub(super) fn save_note(db: &Connection, account: i64, text: &str, seen: Option<
          WHERE id = ?1 AND note_version = ?3 AND note <> ?2",
     )?
     .execute(params![account, text, seen])?;
-    note(db, account)
+    Ok(Kept::read(db, account)?.note)
 }
 
 /// More than a person finds their way in.
@@ -110,18 +80,6 @@ const MOST_LINKS: i64 = 50;
 pub(super) struct QuickLink {
     pub id: i64,
     pub address: String,
-}
-
-/// The account's links, oldest first.
-pub(super) fn links(db: &Connection, account: i64) -> rusqlite::Result<Vec<QuickLink>> {
-    db.prepare_cached("SELECT id, address FROM quick_link WHERE account_id = ?1 ORDER BY id")?
-        .query_map([account], |row| {
-            Ok(QuickLink {
-                id: row.get(0)?,
-                address: row.get(1)?,
-            })
-        })?
-        .collect()
 }
 
 /// Keeps a link, once; `false` if there is no room for it.

@@ -1,7 +1,5 @@
 //! What "World Clock" shows.
 
-use std::{collections::HashMap, sync::LazyLock};
-
 use jiff::{Zoned, tz::TimeZone};
 
 use super::cities::{CITIES, City};
@@ -11,8 +9,6 @@ use crate::{Clock, language::Language};
 pub(super) struct WorldClock {
     pub home: Moment,
     pub cities: Vec<(&'static City, Moment)>,
-    /// The cities that can be added, in the order of their names.
-    pub others: Vec<&'static City>,
     /// Whether it goes on while somebody looks at it.
     pub is_running: bool,
 }
@@ -39,32 +35,31 @@ impl Moment {
 
 impl WorldClock {
     /// `clock` as it stands here and in these cities.
-    pub fn read(clock: &Clock, cities: Vec<&'static City>, language: &Language) -> Self {
+    pub fn read(clock: &Clock, cities: &[&'static City], language: &Language) -> Self {
         let moment = |zone| Moment::read(clock, zone, language);
-        let is_shown = |city: &City| cities.iter().any(|shown| shown.id == city.id);
         Self {
             home: moment(crate::clock::PLACE),
-            others: in_order(language).filter(|city| !is_shown(city)).collect(),
-            cities: cities.into_iter().map(|city| (city, moment(city.zone))).collect(),
+            cities: cities.iter().map(|city| (*city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
     }
+
+    /// Whether it shows this city already.
+    pub fn shows(&self, city: &City) -> bool {
+        self.cities.iter().any(|(shown, _)| shown.id == city.id)
+    }
+
+    /// Whether there is a city to be added.
+    pub fn has_others(&self) -> bool {
+        self.cities.len() < CITIES.len()
+    }
 }
 
-/// All cities in the order of their names in `language`, put in order once.
-fn in_order(language: &Language) -> impl Iterator<Item = &'static City> {
-    static ORDERS: LazyLock<HashMap<&str, Vec<&City>>> = LazyLock::new(|| {
-        let order = |language: &Language| {
-            let mut cities: Vec<_> = CITIES.iter().collect();
-            cities.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
-            cities
-        };
-        Language::all()
-            .iter()
-            .map(|language| (language.code, order(language)))
-            .collect()
-    });
-    ORDERS.get(language.code).into_iter().flatten().copied()
+/// All cities in the order of their names in `language`.
+pub(super) fn in_order(language: &Language) -> Vec<&'static City> {
+    let mut cities: Vec<_> = CITIES.iter().collect();
+    cities.sort_by(|one, other| language.compare(language.t(one.name), language.t(other.name)));
+    cities
 }
 
 /// The present in the portal's own place.
@@ -83,15 +78,15 @@ mod tests {
 
     #[test]
     fn the_training_clock_shows_the_tutorial_s_moment() {
-        let home = WorldClock::read(&Clock::training(), vec![], Language::default()).home;
+        let home = WorldClock::read(&Clock::training(), &[], Language::default()).home;
         assert_eq!((home.time.as_str(), home.date.as_str()), ("14:27", "July 2, 2024"));
     }
 
     #[test]
     fn other_cities_have_their_own_time_and_day() {
         let shown = |id, language| {
-            let clock = WorldClock::read(&Clock::training(), vec![cities::find(id).unwrap()], language);
-            assert!(clock.others.iter().all(|city| city.id != id));
+            let clock = WorldClock::read(&Clock::training(), &[cities::find(id).unwrap()], language);
+            assert!(CITIES.iter().all(|city| clock.shows(city) == (city.id == id)));
             let moment = &clock.cities[0].1;
             format!("{} {}", moment.date, moment.time)
         };
@@ -104,8 +99,8 @@ mod tests {
     #[test]
     fn cities_are_offered_in_the_order_of_their_names_in_each_language() {
         let offered = |code| {
-            let others = WorldClock::read(&Clock::training(), vec![], Language::find(code).unwrap()).others;
-            others.iter().map(|city| city.id).collect::<Vec<_>>().join(" ")
+            let cities = in_order(Language::find(code).unwrap());
+            cities.iter().map(|city| city.id).collect::<Vec<_>>().join(" ")
         };
         assert!(offered("en").contains("auckland beijing bogota"));
         // Paris, Pékin, Rio de Janeiro; باريس، بكين، بوغوتا

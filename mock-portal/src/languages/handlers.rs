@@ -2,9 +2,8 @@
 
 use askama::Template;
 use axum::{
-    extract::{Request, State},
+    extract::State,
     http::{Uri, header},
-    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -57,10 +56,4 @@ pub(crate) async fn choose(State(app): State<App>, form: VisitorForm) -> Result<
 
 fn return_address(fields: &Fields) -> &str {
     within_portal(fields.get("return")).unwrap_or("/")
-}
-
-/// Until it is known who asks, what the browser says is their language.
-pub(crate) async fn answer_in_language_of_browser(request: Request, next: Next) -> Response {
-    let language = store::of_browser(request.headers());
-    Language::while_answering(language, next.run(request)).await
 }

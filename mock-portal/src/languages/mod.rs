@@ -3,5 +3,5 @@
 mod handlers;
 mod store;
 
-pub(crate) use handlers::{answer_in_language_of_browser, choose, form};
-pub(crate) use store::{of_account, of_browser};
+pub(crate) use handlers::{choose, form};
+pub(crate) use store::of_browser;

@@ -1,20 +1,11 @@
 //! A choice is kept with the account, and in a cookie for whoever is not signed in.
 
 use axum::http::{HeaderMap, HeaderValue, header};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use crate::language::Language;
 
 const COOKIE: &str = "language";
-
-/// The language that the account chose.
-pub(crate) fn of_account(db: &Connection, account: i64) -> rusqlite::Result<Option<&'static Language>> {
-    let code: Option<String> = db
-        .prepare_cached("SELECT language FROM account_language WHERE account_id = ?1")?
-        .query_row([account], |row| row.get(0))
-        .optional()?;
-    Ok(code.and_then(|code| Language::find(&code)))
-}
 
 /// Keeps the account's choice.
 pub(super) fn keep(db: &Connection, account: i64, language: &Language) -> rusqlite::Result<()> {

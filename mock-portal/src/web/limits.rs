@@ -2,13 +2,7 @@
 
 use std::time::Duration;
 
-use axum::{
-    extract::Request,
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-
-use super::Failure;
+use axum::http::HeaderMap;
 
 /// Connections open at once: browsers of forty people with six each. More wait for one of these to end.
 pub(crate) const MOST_CONNECTIONS: usize = 256;
@@ -39,15 +33,11 @@ pub(super) const BODY_PATIENCE: Duration = Duration::from_secs(30);
 /// In bytes, of names and values. Browsers send about one KiB.
 const LARGEST_HEADERS: usize = 16 * 1024;
 
-/// Refuses headers that are larger than a browser's, cookies of other sites on this machine for example, and says so.
-pub(crate) async fn headers(request: Request, next: Next) -> Response {
-    let size: usize = request
-        .headers()
+/// Whether headers are larger than a browser's own, with cookies of other sites on this machine for example.
+pub(crate) fn are_too_large(headers: &HeaderMap) -> bool {
+    let size: usize = headers
         .iter()
         .map(|(name, value)| name.as_str().len() + value.len())
         .sum();
-    if size > LARGEST_HEADERS {
-        return Failure::HeadersTooLarge.into_response();
-    }
-    next.run(request).await
+    size > LARGEST_HEADERS
 }

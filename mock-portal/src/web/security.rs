@@ -19,8 +19,9 @@ const HEADERS: [(HeaderName, &str); 5] = [
 ];
 
 /// Puts the security headers on an answer. Pages are a person's own, so no cache keeps them unless they say otherwise.
-pub(crate) async fn headers(mut response: Response) -> Response {
+pub(crate) fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
+    headers.reserve(HEADERS.len() + 1);
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }

@@ -12,7 +12,8 @@ use super::{Failure, Fields, Page, limits::BODY_PATIENCE, security, sessions::AC
 use crate::{
     accounts::{self, Account},
     app::App,
-    languages, pairing,
+    language::Language,
+    pairing,
 };
 
 const CSRF: &str = "csrf";
@@ -36,16 +37,13 @@ impl FromRequestParts<App> for Visitor {
         let id: Option<i64> = session.get(ACCOUNT).await?;
         let csrf: Option<String> = session.get(CSRF).await?;
         let (account, customer_ids, chosen) = app.database.with(|db| {
-            let account = id.map_or(Ok(None), |id| accounts::find(db, id))?;
-            let ids = account
-                .as_ref()
-                .map_or(Ok(Vec::new()), |account| pairing::customer_ids(db, account.id))?;
-            let chosen = account
-                .as_ref()
-                .map_or(Ok(None), |account| languages::of_account(db, account.id))?;
-            Ok((account, ids, chosen))
+            let Some((account, chosen)) = id.map_or(Ok(None), |id| accounts::find(db, id))? else {
+                return Ok((None, Vec::new(), None));
+            };
+            let ids = pairing::customer_ids(db, account.id)?;
+            Ok((Some(account), ids, chosen))
         })?;
-        let language = chosen.unwrap_or_else(|| languages::of_browser(&parts.headers));
+        let language = chosen.unwrap_or_else(Language::of_request);
         language.answer_in_this();
         let page = Page {
             language,

@@ -262,10 +262,21 @@ function surprise(element, { property, value }) {
   return { kind: 'unexpected', property, masked, actual: masked ? '•'.repeat(actual.length) : actual };
 }
 
+/// A driver that chooses an option tells the page of a `change` alone; where a person chooses, `input` comes before it.
+function tellInputBeforeChange(list) {
+  let told = false;
+  const once = { capture: true, once: true };
+  list.addEventListener('input', () => { told = true; }, once);
+  list.addEventListener('change', () => {
+    if (!told) list.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  }, once);
+}
+
 /// The option of a selection list that a person would choose by this label.
 function optionOf(element, label) {
   const options = [...(element.options ?? [])].filter((option) => !option.disabled);
   const option = options.find((each) => squeeze(each.label) === label);
+  if (option) tellInputBeforeChange(element);
   return option ? { element: option } : { failure: { kind: 'no-option', options: options.map((each) => squeeze(each.label)) } };
 }
 
