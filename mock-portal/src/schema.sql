@@ -8,18 +8,14 @@ CREATE TABLE IF NOT EXISTS account (
     password_hash TEXT NOT NULL,
     view          TEXT NOT NULL DEFAULT 'grid' CHECK (view IN ('grid', 'list')),
     note          TEXT NOT NULL DEFAULT '',
-    note_version  INTEGER NOT NULL DEFAULT 0
-) STRICT;
-
--- The language that somebody chose; without a row, their browser's.
-CREATE TABLE IF NOT EXISTS account_language (
-    account_id INTEGER PRIMARY KEY REFERENCES account (id),
-    language   TEXT NOT NULL
+    note_version  INTEGER NOT NULL DEFAULT 0,
+    language      TEXT -- that the person chose; before they do, their browser's
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS session (
     id         TEXT PRIMARY KEY,
-    record     TEXT NOT NULL,
+    account_id INTEGER REFERENCES account (id), -- once somebody has signed in
+    csrf       TEXT NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 

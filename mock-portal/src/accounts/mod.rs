@@ -23,7 +23,6 @@ use crate::{
     dashboard,
     database::Database,
     fixture::Person,
-    language::Language,
     web::{Failure, Page, SignedIn, html},
 };
 
@@ -37,7 +36,8 @@ pub(crate) struct Account {
 }
 
 impl Account {
-    fn read(row: &Row) -> rusqlite::Result<Self> {
+    /// From the columns `id`, `username`, `name` and `mail`, which come first.
+    pub fn read(row: &Row) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
             username: row.get(1)?,
@@ -101,18 +101,6 @@ fn insert(db: &Connection, new: &Registration) -> rusqlite::Result<bool> {
         dashboard::store::lay_out(db, db.last_insert_rowid())?;
     }
     Ok(added == 1)
-}
-
-/// The account with this id, and the language that it chose.
-pub(crate) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<(Account, Option<&'static Language>)>> {
-    db.prepare_cached(
-        "SELECT id, username, name, mail, language FROM account LEFT JOIN account_language ON account_id = id WHERE id = ?1",
-    )?
-    .query_row([id], |row| {
-        let chosen = row.get_ref(4)?.as_str_or_null()?.and_then(Language::find);
-        Ok((Account::read(row)?, chosen))
-    })
-    .optional()
 }
 
 /// The account with this username.

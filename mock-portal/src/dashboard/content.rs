@@ -110,8 +110,8 @@ fn read(
     widget: &Widget,
     page: &Page,
 ) -> rusqlite::Result<Read> {
-    let content = match widget.kind {
-        Kind::Search { placeholder, hint } => Content::Search {
+    let content = match (Content::common(widget), widget.kind) {
+        (Some(Content::Search { placeholder, hint, .. }), _) => Content::Search {
             placeholder,
             hint,
             saved: kept
@@ -119,27 +119,25 @@ fn read(
                 .extract_if(.., |search| search.service == widget.id)
                 .collect(),
         },
-        Kind::Service { purpose, link, address } => Content::Service { purpose, link, address },
-        Kind::WorldClock => Content::WorldClock(WorldClock::read(&app.clock, &kept.cities, page.language)),
-        Kind::QuickLinks => Content::QuickLinks {
+        (Some(Content::QuickLinks { typed, error, .. }), _) => Content::QuickLinks {
             links: mem::take(&mut kept.links),
-            typed: String::new(),
-            error: None,
+            typed,
+            error,
         },
-        Kind::Notepad => Content::Notepad {
-            note: mem::take(&mut kept.note),
-            typed: None,
-        },
-        _ if widget.is_pairable() => {
+        (Some(Content::Unpaired { message }), _) => {
             let offices = pairing::offices_for(db, account, widget, app.pairing())?;
             if !offices.is_empty() {
                 return Ok(Read::Offices(offices));
             }
-            Content::Unpaired {
-                message: unpaired(widget.kind),
-            }
+            Content::Unpaired { message }
         }
-        _ => return Ok(Read::Offices(pairing::customer_ids(db, account)?)),
+        (Some(content), _) => content,
+        (None, Kind::WorldClock) => Content::WorldClock(WorldClock::read(&app.clock, &kept.cities, page.language)),
+        (None, Kind::Notepad) => Content::Notepad {
+            note: mem::take(&mut kept.note),
+            typed: None,
+        },
+        (None, _) => return Ok(Read::Offices(pairing::customer_ids(db, account)?)),
     };
     Ok(Read::Content(content))
 }

@@ -9,11 +9,8 @@ const COOKIE: &str = "language";
 
 /// Keeps the account's choice.
 pub(super) fn keep(db: &Connection, account: i64, language: &Language) -> rusqlite::Result<()> {
-    db.prepare_cached(
-        "INSERT INTO account_language (account_id, language) VALUES (?1, ?2)
-         ON CONFLICT (account_id) DO UPDATE SET language = excluded.language",
-    )?
-    .execute(params![account, language.code])?;
+    db.prepare_cached("UPDATE account SET language = ?1 WHERE id = ?2")?
+        .execute(params![language.code, account])?;
     Ok(())
 }
 

@@ -1,18 +1,24 @@
 //! Sessions, kept in the portal's own database and ended by the portal's own clock.
 
+use std::collections::HashMap;
+
 use async_trait::async_trait;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
+use serde_json::Value;
 use tower_sessions::{
     SessionStore,
+    cookie::time::OffsetDateTime,
     session::{Id, Record},
     session_store::{Error, Result},
 };
 
 use super::limits::{MOST_SESSIONS_OF_ACCOUNT, MOST_SESSIONS_OF_NOBODY};
-use crate::{Clock, database::Database};
+use crate::{Clock, accounts::Account, database::Database, language::Language};
 
 /// Where a session says whose it is.
 pub(super) const ACCOUNT: &str = "account";
+/// Where it keeps the token of its forms. It keeps nothing else.
+pub(super) const CSRF: &str = "csrf";
 
 /// A session ends so many seconds after it last changed: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
@@ -39,10 +45,39 @@ impl Sessions {
     }
 }
 
+/// What a page needs to know of a session.
+#[derive(Default)]
+pub(super) struct Known {
+    /// Who has signed in.
+    pub account: Option<Account>,
+    /// The language that they chose.
+    pub chosen: Option<&'static Language>,
+    /// The token of the session's forms; empty where it has none.
+    pub csrf: String,
+}
+
+/// The session with this id, if it has not ended. Every page asks, so this is one statement where the store's `load` and a look
+/// for the account would be two.
+pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<Known>> {
+    db.prepare_cached(
+        "SELECT account.id, username, name, mail, language, csrf FROM session LEFT JOIN account ON account.id = account_id
+         WHERE session.id = ?1 AND expires_at > ?2",
+    )?
+    .query_row(params![id, now], |row| {
+        let is_signed_in = row.get_ref(0)? != ValueRef::Null;
+        Ok(Known {
+            account: is_signed_in.then(|| Account::read(row)).transpose()?,
+            chosen: row.get_ref(4)?.as_str_or_null()?.and_then(Language::find),
+            csrf: row.get(5)?,
+        })
+    })
+    .optional()
+}
+
 /// Ends every session of the account but the one with the id `kept`.
 pub(crate) fn end_all_of(db: &Connection, account: i64, kept: Option<&str>) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM session WHERE json_extract(record, ?1) = ?2 AND id IS NOT ?3")?
-        .execute(params![format!("$.data.{ACCOUNT}"), account, kept])?;
+    db.prepare_cached("DELETE FROM session WHERE account_id = ?1 AND id IS NOT ?2")?
+        .execute(params![account, kept])?;
     Ok(())
 }
 
@@ -51,10 +86,10 @@ fn end_surplus(db: &Connection, account: Option<i64>, newest: &str) -> rusqlite:
     let most = account.map_or(MOST_SESSIONS_OF_NOBODY, |_| MOST_SESSIONS_OF_ACCOUNT);
     db.prepare_cached(
         "DELETE FROM session WHERE id IN (
-             SELECT id FROM session WHERE json_extract(record, ?1) IS ?2
-             ORDER BY id = ?3 DESC, expires_at DESC LIMIT -1 OFFSET ?4)",
+             SELECT id FROM session WHERE account_id IS ?1
+             ORDER BY id = ?2 DESC, expires_at DESC LIMIT -1 OFFSET ?3)",
     )?
-    .execute(params![format!("$.data.{ACCOUNT}"), account, newest, most])?;
+    .execute(params![account, newest, most])?;
     Ok(())
 }
 
@@ -67,16 +102,16 @@ impl SessionStore for Sessions {
     }
 
     async fn save(&self, record: &Record) -> Result<()> {
-        let text = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = self.now() + LIFETIME;
         let id = record.id.to_string();
-        let account = record.data.get(ACCOUNT).and_then(serde_json::Value::as_i64);
+        let account = record.data.get(ACCOUNT).and_then(Value::as_i64);
+        let csrf = record.data.get(CSRF).and_then(Value::as_str).unwrap_or_default();
         self.with(|db| {
             db.prepare_cached(
-                "INSERT INTO session (id, record, expires_at) VALUES (?1, ?2, ?3)
-                 ON CONFLICT (id) DO UPDATE SET record = excluded.record, expires_at = excluded.expires_at",
+                "INSERT INTO session (id, account_id, csrf, expires_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id)
+                 DO UPDATE SET account_id = excluded.account_id, csrf = excluded.csrf, expires_at = excluded.expires_at",
             )?
-            .execute(params![id, text, expires_at])?;
+            .execute(params![id, account, csrf, expires_at])?;
             end_surplus(db, account, &id)
         })?;
         Ok(())
@@ -84,12 +119,14 @@ impl SessionStore for Sessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.now();
-        let text: Option<String> = self.with(|db| {
-            db.prepare_cached("SELECT record FROM session WHERE id = ?1 AND expires_at > ?2")?
-                .query_row(params![id.to_string(), now], |row| row.get(0))
+        let kept = self.with(|db| {
+            db.prepare_cached("SELECT account_id, csrf, expires_at FROM session WHERE id = ?1 AND expires_at > ?2")?
+                .query_row(params![id.to_string(), now], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
                 .optional()
         })?;
-        text.map(|text| serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string())))
+        kept.map(|(account, csrf, expires_at)| record(*id, account, csrf, expires_at))
             .transpose()
     }
 
@@ -102,25 +139,28 @@ impl SessionStore for Sessions {
     }
 }
 
+/// A session as the library has it.
+fn record(id: Id, account: Option<i64>, csrf: String, expires_at: i64) -> Result<Record> {
+    let mut data = HashMap::from([(CSRF.to_owned(), csrf.into())]);
+    data.extend(account.map(|account| (ACCOUNT.to_owned(), account.into())));
+    let expiry_date =
+        OffsetDateTime::from_unix_timestamp(expires_at).map_err(|error| Error::Decode(error.to_string()))?;
+    Ok(Record { id, data, expiry_date })
+}
+
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-
     use super::*;
 
-    fn record(id: i64) -> Record {
-        Record {
-            id: Id(i128::from(id)),
-            data: HashMap::new(),
-            expiry_date: tower_sessions::cookie::time::OffsetDateTime::UNIX_EPOCH,
-        }
+    fn of_nobody(id: i64) -> Record {
+        record(Id(i128::from(id)), None, String::new(), 0).unwrap()
     }
 
     #[tokio::test]
     async fn whoever_opens_the_login_form_over_and_over_fills_nothing() {
         let sessions = Sessions::new(Database::open(None).unwrap(), Clock::training());
         for id in 0..=MOST_SESSIONS_OF_NOBODY {
-            sessions.save(&record(id)).await.unwrap();
+            sessions.save(&of_nobody(id)).await.unwrap();
         }
         let kept: i64 = sessions
             .with(|db| db.query_row("SELECT COUNT(*) FROM session", [], |row| row.get(0)))

@@ -8,15 +8,13 @@ use axum::{
 use tokio::time::timeout;
 use tower_sessions::Session;
 
-use super::{Failure, Fields, Page, limits::BODY_PATIENCE, security, sessions::ACCOUNT};
-use crate::{
-    accounts::{self, Account},
-    app::App,
-    language::Language,
-    pairing,
+use super::{
+    Failure, Fields, Page,
+    limits::BODY_PATIENCE,
+    security,
+    sessions::{self, ACCOUNT, CSRF, Known},
 };
-
-const CSRF: &str = "csrf";
+use crate::{accounts::Account, app::App, language::Language, pairing};
 
 /// Whoever asks, signed in or not.
 pub(crate) struct Visitor {
@@ -34,14 +32,15 @@ impl FromRequestParts<App> for Visitor {
             .get::<Session>()
             .cloned()
             .ok_or(Failure::SignedOut(None))?;
-        let id: Option<i64> = session.get(ACCOUNT).await?;
-        let csrf: Option<String> = session.get(CSRF).await?;
-        let (account, customer_ids, chosen) = app.database.with(|db| {
-            let Some((account, chosen)) = id.map_or(Ok(None), |id| accounts::find(db, id))? else {
-                return Ok((None, Vec::new(), None));
-            };
-            let ids = pairing::customer_ids(db, account.id)?;
-            Ok((Some(account), ids, chosen))
+        let id = session.id().map(|id| id.to_string());
+        let now = app.clock.now().as_second();
+        let (Known { account, chosen, csrf }, customer_ids) = app.database.with(|db| {
+            let known = id
+                .map_or(Ok(None), |id| sessions::find(db, &id, now))?
+                .unwrap_or_default();
+            let account = known.account.as_ref();
+            let ids = account.map_or(Ok(Vec::new()), |account| pairing::customer_ids(db, account.id))?;
+            Ok((known, ids))
         })?;
         let language = chosen.unwrap_or_else(Language::of_request);
         language.answer_in_this();
@@ -49,7 +48,7 @@ impl FromRequestParts<App> for Visitor {
             language,
             person: account.as_ref().map(|account| account.name.clone()),
             customer_ids,
-            csrf: csrf.unwrap_or_default(),
+            csrf,
             address: address_to_return_to(parts).unwrap_or_else(|| "/".to_owned()),
         };
         Ok(Self { session, account, page })
