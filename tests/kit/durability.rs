@@ -160,7 +160,8 @@ impl Ledger {
             self.answered = self.next;
             self.next = match self.next {
                 Kept::Note(number) => Kept::Note(number + 1),
-                Kept::Links(count) => Kept::Links(count + 1),
+                // An account has room for so many; the last one again is answered alike.
+                Kept::Links(count) => Kept::Links((count + 1).min(50)),
                 Kept::Template(there) => Kept::Template(!there),
                 // There are two to pair; pairing again is answered alike.
                 Kept::Paired(count) => Kept::Paired((count + 1).min(2)),
