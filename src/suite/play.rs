@@ -62,23 +62,29 @@ pub(super) async fn play(
         Ok(())
     };
     let ended = tokio::time::timeout(limits.scenario + GRACE, steps).await;
-    let late = started.elapsed() > limits.scenario;
-    if !matches!(ended, Ok(Ok(()))) {
-        trace.failed(reached, world);
-    }
-    ended
-        .unwrap_or_else(|_| {
+    let is_late = started.elapsed() > limits.scenario;
+    let failed = match ended {
+        Ok(Ok(())) if !is_late => return Ok(()),
+        Ok(Ok(())) => Failed {
+            step: None,
+            message: "all its steps passed".to_owned(),
+            code: None,
+        },
+        Ok(Err(failed)) => failed,
+        Err(_) => {
             teller.tell(Happening::StepFailed { step: reached });
-            Err(Failed {
+            Failed {
                 step: Some(reached),
                 message: String::new(),
                 code: None,
-            })
-        })
-        .map_err(|failed| if late { too_long(failed, limits) } else { failed })
+            }
+        }
+    };
+    trace.failed(reached, world);
+    Err(if is_late { late(failed, limits) } else { failed })
 }
 
-fn too_long(failed: Failed, limits: &Limits) -> Failed {
+fn late(failed: Failed, limits: &Limits) -> Failed {
     let message = format!(
         "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m\n{}",
         limits.scenario.as_secs_f32(),

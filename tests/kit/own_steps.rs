@@ -100,6 +100,11 @@ async fn fails_wordless(_: &mut World) -> Result<(), StepError> {
     Err(StepError::Written(String::new()))
 }
 
+#[given("a step that passes late")]
+async fn passes_late(_: &mut World) {
+    tokio::time::sleep(Duration::from_millis(20)).await;
+}
+
 #[given(regex = "^a step that two (.*)$")]
 async fn two_one(_: &mut World, rest: String) {
     drop(rest);
@@ -141,7 +146,7 @@ fn kit_with_own_steps() {
     std::process::exit(code.map_or(99, i32::from));
 }
 
-const BAD: [(&str, &[&str]); 9] = [
+const BAD: [(&str, &[&str]); 10] = [
     ("never returns", &["did not end within 3 s", "@timeout:30s"]),
     ("blocks its thread", &["blocks its thread"]),
     ("spins", &["blocks its thread"]),
@@ -156,6 +161,7 @@ const BAD: [(&str, &[&str]); 9] = [
         &["a task in the background panicked", "on a pool thread"],
     ),
     ("fails with no words", &[""]),
+    ("passes late", &["did not end within 0.001 s", "all its steps passed"]),
     ("goes on", &[]),
 ];
 
@@ -163,6 +169,9 @@ const BAD: [(&str, &[&str]); 9] = [
 fn steps_that_are_as_bad_as_they_can_be() {
     let scenario = |(step, _): &(&str, _)| match *step {
         "goes on" => "  Scenario: goes on\n    Given I open \"/\"\n".to_owned(),
+        "passes late" => {
+            "  @scenario-timeout:1ms\n  Scenario: passes late\n    Given a step that passes late\n".to_owned()
+        }
         step => format!("  Scenario: {step}\n    Given a step that {step}\n    And I open \"/\"\n"),
     };
     let scenarios: String = BAD.iter().map(scenario).collect();
