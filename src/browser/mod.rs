@@ -1,5 +1,6 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
+mod act;
 mod answer;
 mod before;
 mod concealed;
@@ -10,6 +11,7 @@ mod error;
 mod kept;
 mod locator;
 mod log;
+mod look;
 mod page;
 pub mod provision;
 mod scripts;
@@ -21,7 +23,8 @@ pub use driver::{Driver, Health, kill, kill_all};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use kept::KeptBrowser;
 pub use locator::{Locator, LocatorError};
-pub use page::{Described, Page, Property, Seen};
+pub use look::{Described, Property, Seen};
+pub use page::Page;
 pub use provision::doctor::Report;
 pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};

@@ -1,26 +1,26 @@
 //! Binds every step of every selected scenario to what it does, before anything is played.
 
+mod check;
 mod error;
+mod naming;
+mod step;
 
 use std::collections::BTreeSet;
-use std::ops::Range;
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use cucumber::codegen::LocalBoxFuture;
-use cucumber::gherkin::{self, Background, Feature, Rule};
-use cucumber::step;
+use cucumber::gherkin::{Background, Rule};
 
 pub use error::PlanError;
+use naming::{key_of, name_of, tags_of};
+pub use step::PlannedStep;
 
-use super::bind::{Binder, Definition, unindent};
+use super::bind::{Binder, unindent};
 use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::handling::Handling;
 use super::select::{self, Filter, Selection};
 use crate::steps;
 use crate::tutorial::production::{Script, Told};
 use crate::tutorial::scenes::{self, Played, SceneError, SceneSpan};
-use crate::world::World;
 
 /// Marks the scenarios that are tutorials.
 pub const TUTORIAL_TAG: &str = "tutorial";
@@ -59,59 +59,6 @@ pub struct PlannedScenario {
     pub steps: Vec<PlannedStep>,
     /// Scenes, if it is a tutorial.
     pub scenes: Vec<SceneSpan>,
-}
-
-/// A step with what it does. A run keeps all of its steps to the end, so its text is there once: what Cucumber hands to the
-/// step's code is made of it when the step is played.
-#[derive(Debug)]
-pub struct PlannedStep {
-    /// As the feature file has it, keyword first.
-    pub text: Arc<str>,
-    /// Line of the feature file.
-    pub line: usize,
-    /// The doc string.
-    pub narration: Option<String>,
-    /// Whether it is played without being shown.
-    pub off_camera: bool,
-    pub(super) definition: Arc<Definition>,
-    /// Where in the text its own words begin, behind its keyword and "off camera".
-    pub(super) value_begins: usize,
-    /// The bytes of its own words that each group of the definition has.
-    pub(super) values: Box<[Range<usize>]>,
-    /// All that Gherkin knows of it but its own words.
-    pub(super) gherkin: gherkin::Step,
-}
-
-impl PlannedStep {
-    /// Where what it does is written: `src/steps/click.rs:12`.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        &self.definition.code
-    }
-
-    /// What the step does.
-    pub(super) fn act<'a>(&self, world: &'a mut World) -> LocalBoxFuture<'a, ()> {
-        (self.definition.action)(world, self.context())
-    }
-
-    /// As Cucumber hands it to the step's code.
-    fn context(&self) -> step::Context {
-        let value = self.value();
-        let names = self.definition.groups.iter().cloned();
-        let captured = self.values.iter().map(|range| value[range.clone()].to_owned());
-        step::Context {
-            step: gherkin::Step {
-                value: value.to_owned(),
-                ..self.gherkin.clone()
-            },
-            matches: names.zip(captured).collect(),
-        }
-    }
-
-    /// Its own words.
-    fn value(&self) -> &str {
-        &self.text[self.value_begins..]
-    }
 }
 
 impl PlannedScenario {
@@ -167,8 +114,8 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
     for chosen in select::files(&selection.paths)? {
         let chosen = chosen?;
         let file = &chosen.file;
-        wrong.extend(check_keywords(&binder, &file.feature).err());
-        wrong.extend(check_names(file).err());
+        wrong.extend(check::keywords(&binder, &file.feature).err());
+        wrong.extend(check::names(file).err());
         known_tags.extend(file.scenarios.iter().flat_map(|scenario| tags_of(file, scenario)));
         for located in chosen.scenarios()? {
             of += 1;
@@ -210,59 +157,6 @@ fn why_nothing(selection: &Selection) -> String {
     } else {
         reasons.join(" and ")
     }
-}
-
-/// Tags of feature, rule and scenario, in this order.
-fn tags_of(file: &FeatureFile, located: &Located) -> Vec<String> {
-    let of_rule = file
-        .rule_of(located)
-        .map(|rule| rule.tags.as_slice())
-        .unwrap_or_default();
-    let tags = file.feature.tags.iter().chain(of_rule).chain(&located.scenario.tags);
-    tags.cloned().collect()
-}
-
-/// Rows of an outline whose name has no placeholder share it; their number tells them apart.
-fn name_of(file: &FeatureFile, located: &Located) -> String {
-    let name = &located.scenario.name;
-    match located.row {
-        Some(row) if *name == file.heading_of(located).name => format!("{name} (example {row})"),
-        _ => name.clone(),
-    }
-}
-
-fn key_of(file: &FeatureFile, located: &Located) -> String {
-    let path = file.path.display().to_string();
-    let rule = file.rule_of(located).map(|rule| rule.name.clone());
-    let row = located.row.map(|row| format!(" #{row}")).unwrap_or_default();
-    let name = format!("{}{row}", file.heading_of(located).name);
-    [Some(path), rule, Some(name)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" > ")
-}
-
-/// Reports and `--rerun` know scenarios by their names.
-fn check_names(file: &FeatureFile) -> Result<(), PlanError> {
-    let mut seen: Vec<(Option<usize>, &str, usize)> = Vec::new();
-    for located in file.scenarios.iter().filter(|one| one.row.is_none_or(|row| row == 1)) {
-        let heading = file.heading_of(located);
-        let (name, line) = (heading.name.as_str(), heading.position.line);
-        if let Some((_, _, earlier)) = seen
-            .iter()
-            .find(|(rule, earlier, _)| (*rule, *earlier) == (located.rule, name))
-        {
-            return Err(PlanError::Duplicate {
-                path: file.path.clone(),
-                line,
-                name: name.to_owned(),
-                earlier: *earlier,
-            });
-        }
-        seen.push((located.rule, name, line));
-    }
-    Ok(())
 }
 
 fn planned(
@@ -319,33 +213,6 @@ fn bound(binder: &Binder, file: &FeatureFile, located: &Located) -> Result<Vec<P
     } else {
         Err(wrong)
     }
-}
-
-/// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
-fn check_keywords(binder: &Binder, feature: &Feature) -> Result<(), PlanError> {
-    let path = feature.path.clone().unwrap_or_default();
-    let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
-    let inside = feature.rules.iter().flat_map(|rule| &rule.scenarios);
-    let scenarios = feature.scenarios.iter().chain(inside);
-    let scenarios = scenarios.map(|scenario| (scenario.position.line, &scenario.description));
-    let all = std::iter::once((feature.position.line, &feature.description))
-        .chain(rules)
-        .chain(scenarios);
-    for (line, description) in all {
-        let lines = description.iter().flat_map(|text| text.lines());
-        for (below, text) in lines.enumerate() {
-            if let Some((word, nearest)) = binder.misspelt_keyword(text.trim()) {
-                let (path, line, word) = (path.clone(), line + below + 1, word.to_owned());
-                return Err(PlanError::Keyword {
-                    path,
-                    line,
-                    word,
-                    nearest,
-                });
-            }
-        }
-    }
-    Ok(())
 }
 
 fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
