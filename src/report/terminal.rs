@@ -123,7 +123,7 @@ impl Reporter for Terminal {
 
 fn scene_line(scenario: &PlannedScenario, scene: usize) -> String {
     let step = &scenario.steps[scenario.scenes[scene].opens];
-    format!("scene {}/{}  {}", scene + 1, scenario.scenes.len(), step.text)
+    format!("scene {}/{}  {}", scene + 1, scenario.scenes.len(), step.wording.text)
 }
 
 /// A failure as a trainer understands it: where, what was looked for, what was there instead.
@@ -134,7 +134,7 @@ pub fn told(scenario: &PlannedScenario, failure: &Failure, reports: &Path) -> St
         lines.push(format!("  in {}", scene_line(scenario, scene)));
     }
     if let Some(step) = failure.step.and_then(|step| scenario.steps.get(step)) {
-        lines.push(format!("  step: {}", step.text));
+        lines.push(format!("  step: {}", step.wording.text));
     }
     lines.extend(failure.code.iter().map(|place| format!("  said by: {place}")));
     lines.extend(failure.message.lines().map(|line| format!("  {line}")));

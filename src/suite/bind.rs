@@ -1,7 +1,7 @@
 //! Binds steps to what they do.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use cucumber::gherkin::{Step, StepType};
 use cucumber::{World as _, step};
 
 use super::keywords;
-use super::plan::{PlanError, PlannedStep};
+use super::plan::{Argument, PlanError, PlannedStep, Wording};
 use super::snippet::snippet;
 use crate::steps;
 use crate::world::World;
@@ -51,6 +51,8 @@ pub(crate) struct Binder {
     collection: step::Collection<World>,
     /// What steps have meant up to now, by where it is written and by its code: a macro may write several in one place.
     definitions: RefCell<BTreeMap<(String, usize), Arc<Definition>>>,
+    /// What steps have said up to now.
+    wordings: RefCell<HashMap<Arc<str>, Arc<Wording>>>,
 }
 
 impl Binder {
@@ -58,6 +60,7 @@ impl Binder {
         Self {
             collection: World::collection(),
             definitions: RefCell::default(),
+            wordings: RefCell::default(),
         }
     }
 
@@ -65,12 +68,7 @@ impl Binder {
     pub fn matched(&self, text: &str) -> Option<Matched> {
         let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
         let before = text.len() - own.len();
-        let step = Step::builder()
-            .keyword(String::new())
-            .ty(StepType::Given)
-            .value(own.to_owned())
-            .build();
-        let meaning = self.meanings(&step).ok()?.pop()?;
+        let meaning = self.meanings("", own).ok()?.pop()?;
         let moved = |value: Range<usize>| value.start + before..value.end + before;
         Some(Matched {
             code: meaning.definition.code.clone(),
@@ -85,45 +83,62 @@ impl Binder {
             return keywords::nearest(&keywords::SECTIONS, word).map(|nearest| (word, nearest));
         }
         let (word, rest) = line.split_once(' ')?;
-        let step = Step::builder()
-            .keyword(word.to_owned())
-            .ty(StepType::Given)
-            .value(rest.to_owned())
-            .build();
-        let is_step = !matches!(self.meanings(&step), Ok(meanings) if meanings.is_empty());
+        let is_step = !matches!(self.meanings(word, rest), Ok(meanings) if meanings.is_empty());
         let nearest = keywords::nearest(&keywords::STEPS, word)?;
         is_step.then_some((word, nearest))
     }
 
     /// What a step does.
     pub fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
+        let Step { docstring, table, .. } = step;
+        let argument = (docstring.is_some() || table.is_some()).then(|| {
+            Box::new(Argument {
+                docstring: docstring.clone(),
+                table: table.clone(),
+            })
+        });
+        Ok(PlannedStep {
+            wording: self.wording(path, step)?,
+            line: step.position.line,
+            narration: docstring.as_deref().map(unindent),
+            column: step.position.col,
+            span: step.span,
+            ty: step.ty,
+            argument,
+        })
+    }
+
+    /// What a step says: known already where another said the same.
+    fn wording(&self, path: &Path, step: &Step) -> Result<Arc<Wording>, PlanError> {
         let (path, line, written) = (
             path.to_owned(),
             step.position.line,
             format!("{}{}", step.keyword, step.value),
         );
-        let mut shown = step.clone();
-        let off_camera = step.value.starts_with(OFF_CAMERA);
-        if off_camera {
-            shown.value.drain(..OFF_CAMERA.len());
+        if let Some(known) = self.wordings.borrow().get(written.as_str()) {
+            return Ok(Arc::clone(known));
         }
-        let mut meanings = self.meanings(&shown).map_err(|meanings| PlanError::Ambiguous {
-            path: path.clone(),
-            line,
-            step: written.clone(),
-            meanings,
-        })?;
+        let off_camera = step.value.starts_with(OFF_CAMERA);
+        let own = step.value.strip_prefix(OFF_CAMERA).unwrap_or(&step.value);
+        let mut meanings = self
+            .meanings(&step.keyword, own)
+            .map_err(|meanings| PlanError::Ambiguous {
+                path: path.clone(),
+                line,
+                step: written.clone(),
+                meanings,
+            })?;
         let Some(Meaning { definition, values }) = meanings.pop() else {
             return Err(PlanError::Undefined {
                 path,
                 line,
                 step: written,
-                nearest: Self::nearest(&shown.value),
-                snippet: snippet(&shown.value),
+                nearest: Self::nearest(own),
+                snippet: snippet(own),
             });
         };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
-        let captured = values.iter().skip(1).map(|value| &shown.value[value.clone()]);
+        let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
         if let Err(source) = steps::check_targets(captured) {
             return Err(PlanError::Target {
                 path,
@@ -132,27 +147,29 @@ impl Binder {
                 source,
             });
         }
-        Ok(PlannedStep {
-            value_begins: written.len() - shown.value.len(),
+        let wording = Arc::new(Wording {
+            value_begins: written.len() - own.len(),
             text: written.into(),
-            line,
-            narration: step.docstring.as_deref().map(unindent),
             off_camera,
             definition,
+            keyword: step.keyword.clone(),
             values,
-            gherkin: Step {
-                value: String::new(),
-                ..shown
-            },
-        })
+        });
+        let text = Arc::clone(&wording.text);
+        self.wordings.borrow_mut().insert(text, Arc::clone(&wording));
+        Ok(wording)
     }
 
-    /// What a step means under any keyword: none or one; Err has the expressions if there are several.
-    fn meanings(&self, step: &Step) -> Result<Vec<Meaning>, Vec<String>> {
+    /// What a step's own words mean under any keyword: none or one; Err has the expressions if there are several.
+    fn meanings(&self, keyword: &str, own: &str) -> Result<Vec<Meaning>, Vec<String>> {
         let mut found = Vec::new();
         let mut expressions = Vec::new();
         for ty in [StepType::Given, StepType::When, StepType::Then] {
-            let asked = Step { ty, ..step.clone() };
+            let asked = Step::builder()
+                .keyword(keyword.to_owned())
+                .ty(ty)
+                .value(own.to_owned())
+                .build();
             match self.collection.find(&asked) {
                 Ok(None) => {}
                 Ok(Some((action, captures, place, context))) => {

@@ -12,7 +12,8 @@ use cucumber::gherkin::{Background, Rule};
 
 pub use error::PlanError;
 use naming::{key_of, name_of, tags_of};
-pub use step::PlannedStep;
+pub(super) use step::Argument;
+pub use step::{PlannedStep, Wording};
 
 use super::bind::{Binder, unindent};
 use super::feature_file::{FeatureFile, Located, SourceFile};
@@ -72,7 +73,7 @@ impl PlannedScenario {
     #[must_use]
     pub fn script(&self) -> Script {
         let told = |scene: &SceneSpan| Told {
-            step: self.steps[scene.opens].text.to_string(),
+            step: self.steps[scene.opens].wording.text.to_string(),
             narration: self.steps[scene.opens].narration.clone().unwrap_or_default(),
             place: self.place_of(Some(scene.opens)),
         };
@@ -222,8 +223,8 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
         .map(|step| Played {
             line: step.line,
             narration: step.narration.as_deref(),
-            clicks: steps::is_click(step.value()),
-            off_camera: step.off_camera,
+            clicks: steps::is_click(step.wording.value()),
+            off_camera: step.wording.off_camera,
         })
         .collect();
     scenes::divide(&scenario.path, scenario.line, &played)
@@ -231,6 +232,8 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::suite::select::SelectError;
 
@@ -265,6 +268,25 @@ mod tests {
         assert!(
             told.contains("a.feature:3:") && told.contains("did you mean \"button\""),
             "{told}"
+        );
+    }
+
+    #[test]
+    fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
+        let told = planned(
+            "Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
+            None,
+        );
+        let steps = &told.unwrap().scenarios[0].steps;
+        assert!(Arc::ptr_eq(&steps[1].wording, &steps[2].wording));
+        assert!(
+            !Arc::ptr_eq(&steps[0].wording, &steps[1].wording),
+            "their keywords differ"
+        );
+        assert_eq!((steps[1].line, steps[2].line), (4, 5));
+        assert_eq!(
+            (&steps[1].narration, steps[2].narration.as_deref()),
+            (&None, Some("Home"))
         );
     }
 
@@ -317,7 +339,7 @@ mod tests {
         let feature =
             "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n    Then I see the link \"X\"\n";
         let plan = planned(feature, None).unwrap();
-        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| &*step.text).collect();
+        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| &*step.wording.text).collect();
         assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
     }
 

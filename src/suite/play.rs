@@ -141,7 +141,7 @@ pub(super) fn beside(caught: &[Caught]) -> (String, Option<String>) {
 
 async fn act(step: &PlannedStep, closes_scene: bool, world: &mut World) -> Result<(), String> {
     if let Some(camera) = &mut world.camera {
-        camera.turn(!step.off_camera);
+        camera.turn(!step.wording.off_camera);
     }
     step.act(world).await;
     if closes_scene {

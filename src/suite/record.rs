@@ -212,7 +212,7 @@ impl Record {
 impl ScenarioRecord {
     fn of(planned: &PlannedScenario) -> Self {
         let step = |step: &PlannedStep| StepText {
-            text: Arc::clone(&step.text),
+            text: Arc::clone(&step.wording.text),
             line: step.line,
         };
         Self {

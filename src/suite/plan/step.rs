@@ -4,58 +4,93 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use cucumber::codegen::LocalBoxFuture;
-use cucumber::{gherkin, step};
+use cucumber::gherkin::{self, LineCol, Span, StepType, Table};
+use cucumber::step;
 
 use crate::suite::bind::Definition;
 use crate::world::World;
 
-/// A step with what it does. A run keeps all of its steps to the end, so its text is there once: what Cucumber hands to the
-/// step's code is made of it when the step is played.
+/// A step with what it does. A run keeps all of its steps to the end, so it has little of its own: what Cucumber hands to the step's
+/// code is made of it when the step is played.
 #[derive(Debug)]
 pub struct PlannedStep {
-    /// As the feature file has it, keyword first.
-    pub text: Arc<str>,
+    /// What it says, as others may.
+    pub wording: Arc<Wording>,
     /// Line of the feature file.
     pub line: usize,
-    /// The doc string.
+    /// The doc string as it is told.
     pub narration: Option<String>,
+    pub(in crate::suite) column: usize,
+    pub(in crate::suite) span: Span,
+    pub(in crate::suite) ty: StepType,
+    /// What stands under it, if anything does.
+    pub(in crate::suite) argument: Option<Box<Argument>>,
+}
+
+/// What a step says, and means by it. All steps that say the same share it: a suite says many things again and again.
+#[derive(Debug)]
+pub struct Wording {
+    /// As the feature file has it, keyword first.
+    pub text: Arc<str>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
     pub(in crate::suite) definition: Arc<Definition>,
+    pub(in crate::suite) keyword: String,
     /// Where in the text its own words begin, behind its keyword and "off camera".
     pub(in crate::suite) value_begins: usize,
     /// The bytes of its own words that each group of the definition has.
     pub(in crate::suite) values: Box<[Range<usize>]>,
-    /// All that Gherkin knows of it but its own words.
-    pub(in crate::suite) gherkin: gherkin::Step,
+}
+
+/// A step's doc string and table, as Gherkin has them.
+#[derive(Debug)]
+pub(in crate::suite) struct Argument {
+    pub docstring: Option<String>,
+    pub table: Option<Table>,
 }
 
 impl PlannedStep {
     /// Where what it does is written: `src/steps/click.rs:12`.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.definition.code
+        &self.wording.definition.code
     }
 
     /// What the step does.
     pub(in crate::suite) fn act<'a>(&self, world: &'a mut World) -> LocalBoxFuture<'a, ()> {
-        (self.definition.action)(world, self.context())
+        (self.wording.definition.action)(world, self.context())
     }
 
     /// As Cucumber hands it to the step's code.
     fn context(&self) -> step::Context {
-        let value = self.value();
-        let names = self.definition.groups.iter().cloned();
-        let captured = self.values.iter().map(|range| value[range.clone()].to_owned());
+        let Wording {
+            definition,
+            keyword,
+            values,
+            ..
+        } = &*self.wording;
+        let value = self.wording.value();
+        let names = definition.groups.iter().cloned();
+        let captured = values.iter().map(|range| value[range.clone()].to_owned());
         step::Context {
             step: gherkin::Step {
+                keyword: keyword.clone(),
+                ty: self.ty,
                 value: value.to_owned(),
-                ..self.gherkin.clone()
+                docstring: self.argument.as_ref().and_then(|argument| argument.docstring.clone()),
+                table: self.argument.as_ref().and_then(|argument| argument.table.clone()),
+                span: self.span,
+                position: LineCol {
+                    line: self.line,
+                    col: self.column,
+                },
             },
             matches: names.zip(captured).collect(),
         }
     }
+}
 
+impl Wording {
     /// Its own words.
     pub(super) fn value(&self) -> &str {
         &self.text[self.value_begins..]
