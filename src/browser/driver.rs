@@ -102,6 +102,19 @@ impl Driver {
     /// # Errors
     /// [`BrowserError::DriverStart`] and [`BrowserError::DriverMute`].
     pub fn start(program: &Path) -> Result<Self, BrowserError> {
+        /// It happens where many programs open and close connections.
+        const TRIES: usize = 5;
+        for _ in 1..TRIES {
+            match Self::start_once(program) {
+                // It is given a port that is free in one version of IP, and ends if somebody has it in the other.
+                Err(BrowserError::DriverMute { said, .. }) if said.contains("port not available") => {}
+                ended => return ended,
+            }
+        }
+        Self::start_once(program)
+    }
+
+    fn start_once(program: &Path) -> Result<Self, BrowserError> {
         let start_error = |source| BrowserError::DriverStart {
             program: program.to_owned(),
             source,
@@ -376,6 +389,7 @@ fn is_alive(pid: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::browser::provision::test_programs::Folder;
 
     #[test]
     fn reads_the_port_that_the_driver_announces() {
@@ -408,6 +422,22 @@ mod tests {
         let error = Driver::start(Path::new("/bin/echo")).unwrap_err();
         assert!(
             matches!(&error, BrowserError::DriverMute { said, .. } if said.contains("--port=0")),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_driver_whose_port_somebody_has_is_started_again() {
+        let folder = Folder::new();
+        let taken = "echo 'IPv4 port not available. Exiting...'; exit 1";
+        let program = folder.program(
+            "driver",
+            &format!("mkdir \"$0 has tried\" && {{ {taken}; }}\necho 'It was started successfully on port 4444.'"),
+        );
+        assert_eq!(Driver::start(&program).unwrap().url(), "http://127.0.0.1:4444/");
+        let error = Driver::start(&folder.program("unlucky", taken)).unwrap_err();
+        assert!(
+            matches!(&error, BrowserError::DriverMute { said, .. } if said.contains("not available")),
             "{error}"
         );
     }

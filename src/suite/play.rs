@@ -111,23 +111,27 @@ async fn played(
     let acting = catch(act(step, closes_scene, world));
     let acted = tokio::time::timeout(limits.step, acting).await;
     let mut caught = panics.take();
-    match acted {
-        Ok(Some(Ok(()))) if caught.is_empty() => Ok(()),
-        Ok(Some(Ok(()))) => Err(beside(&caught)),
-        Ok(Some(Err(unproven))) => Err((unproven, None)),
+    let (message, code) = match acted {
+        Ok(Some(Ok(()))) if caught.is_empty() => return Ok(()),
+        Ok(Some(Ok(()))) => return Err(beside(&caught)),
+        Ok(Some(Err(unproven))) => (unproven, None),
         Ok(None) => {
             let own = caught.pop();
-            let (message, code) = own.map_or_else(Default::default, |own| (own.message, Some(own.place)));
-            Err((message, code))
+            own.map_or_else(Default::default, |own| (own.message, Some(own.place)))
         }
-        Err(_) => Err((
-            format!(
+        Err(_) => {
+            let late = format!(
                 "the step did not end within {} s; if it needs longer, give the scenario the tag @timeout:30s",
                 limits.step.as_secs_f32()
-            ),
-            None,
-        )),
+            );
+            (late, None)
+        }
+    };
+    if caught.is_empty() {
+        return Err((message, code));
     }
+    let (more, place) = beside(&caught);
+    Err((format!("{message}\n{more}"), code.or(place)))
 }
 
 /// What panicked in the background.

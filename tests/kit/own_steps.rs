@@ -100,6 +100,13 @@ async fn fails_wordless(_: &mut World) -> Result<(), StepError> {
     Err(StepError::Written(String::new()))
 }
 
+#[given("a step that fails beside a task")]
+async fn fails_beside_a_task(_: &mut World) -> Result<(), StepError> {
+    let task = tokio::spawn(async { panic!("unheard") });
+    drop(task.await);
+    Err(StepError::Written("its own words".to_owned()))
+}
+
 #[given("a step that passes late")]
 async fn passes_late(_: &mut World) {
     tokio::time::sleep(Duration::from_millis(20)).await;
@@ -146,7 +153,7 @@ fn kit_with_own_steps() {
     std::process::exit(code.map_or(99, i32::from));
 }
 
-const BAD: [(&str, &[&str]); 10] = [
+const BAD: [(&str, &[&str]); 11] = [
     ("never returns", &["did not end within 3 s", "@timeout:30s"]),
     ("blocks its thread", &["blocks its thread"]),
     ("spins", &["blocks its thread"]),
@@ -161,6 +168,10 @@ const BAD: [(&str, &[&str]); 10] = [
         &["a task in the background panicked", "on a pool thread"],
     ),
     ("fails with no words", &[""]),
+    (
+        "fails beside a task",
+        &["its own words", "a task in the background panicked: unheard"],
+    ),
     ("passes late", &["did not end within 0.001 s", "all its steps passed"]),
     ("goes on", &[]),
 ];
