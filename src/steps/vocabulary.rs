@@ -70,6 +70,7 @@ fn entry(comment: &str, expression: &str) -> Entry {
 mod tests {
     use super::*;
     use crate::suite::plan::PlannedStep;
+    use crate::suite::plan::tests::planned;
 
     #[test]
     fn every_step_says_what_it_does_and_shows_an_example() {
@@ -80,8 +81,6 @@ mod tests {
 
     #[test]
     fn every_example_is_bound_to_one_step() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("examples.feature");
         let mut feature = String::from("Feature: Examples\n  Scenario: All\n");
         for entry in vocabulary() {
             feature.extend(["    ", &entry.example, "\n"]);
@@ -89,12 +88,7 @@ mod tests {
                 feature.push_str("      | widget |\n");
             }
         }
-        std::fs::write(&path, feature).unwrap();
-        let selection = crate::suite::select::Selection {
-            paths: vec![path],
-            ..Default::default()
-        };
-        let plan = crate::suite::plan::plan(&selection).unwrap_or_else(|error| panic!("{error}"));
+        let plan = planned(&feature, None).unwrap_or_else(|error| panic!("{error}"));
         let bound: Vec<_> = plan.scenarios[0].steps.iter().map(PlannedStep::code).collect();
         let written: Vec<_> = vocabulary().map(|entry| entry.code).collect();
         assert_eq!(bound, written);

@@ -231,13 +231,14 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::suite::select::SelectError;
 
-    fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
+    /// The plan of a file with this text, `a.feature`, as far as it has these tags.
+    pub(crate) fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.feature");
         std::fs::write(&path, feature).unwrap();

@@ -112,24 +112,16 @@ impl Queue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::plan::plan;
-    use crate::suite::select::Selection;
+    use crate::suite::plan::tests;
 
     /// Scenarios A, B, … with these tags.
     fn planned(tags: &[&str]) -> Plan {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.feature");
         let scenario = |(index, tags): (usize, &&str)| {
             let name = char::from(b'A' + u8::try_from(index).unwrap());
             format!("  {tags}\n  Scenario: {name}\n    Given I open \"/\"\n")
         };
         let scenarios: String = tags.iter().enumerate().map(scenario).collect();
-        std::fs::write(&path, format!("Feature: F\n{scenarios}")).unwrap();
-        plan(&Selection {
-            paths: vec![path],
-            ..Selection::default()
-        })
-        .unwrap()
+        tests::planned(&format!("Feature: F\n{scenarios}"), None).unwrap()
     }
 
     /// Plays one after the other; says which, and how often each is tried.

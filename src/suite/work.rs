@@ -244,27 +244,20 @@ impl Supervisor {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::plan::plan;
-    use crate::suite::select::Selection;
+    use crate::suite::plan::tests::planned;
 
     #[test]
     fn being_watched_is_not_the_scenario_s_own_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.feature");
         let feature =
             "Feature: A\n  @scenario-timeout:2s\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
-        std::fs::write(&path, feature).unwrap();
-        let selection = Selection {
-            paths: vec![path],
-            ..Selection::default()
-        };
+        let plan = planned(feature, None).unwrap();
         let limits = Limits {
             wait: Duration::from_secs(5),
             step: Duration::from_secs(15),
             scenario: Duration::from_mins(2),
             slow_motion: Duration::from_secs(3),
         };
-        let of_scenario = limits.of(&plan(&selection).unwrap().scenarios[0]);
+        let of_scenario = limits.of(&plan.scenarios[0]);
         assert_eq!(of_scenario.scenario, Duration::from_secs(2 + 2 * 3));
     }
 }
