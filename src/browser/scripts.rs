@@ -2,6 +2,7 @@
 
 /// Resolves a locator and waits until it is ready for its purpose.
 pub const LOCATE: &str = concat!(
+    include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/locate.js"),
     "return locate(arguments[0]);"
@@ -9,6 +10,7 @@ pub const LOCATE: &str = concat!(
 
 /// Waits, after a click, for what comes next.
 pub const SETTLE: &str = concat!(
+    include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/locate.js"),
     "return settle(arguments[0]);"
@@ -16,6 +18,7 @@ pub const SETTLE: &str = concat!(
 
 /// Lists the names of all things of one kind.
 pub const ENUMERATE: &str = concat!(
+    include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/locate.js"),
     "return enumerate(arguments[0]);"
@@ -23,6 +26,7 @@ pub const ENUMERATE: &str = concat!(
 
 /// Shutter proof.
 pub const PROVE: &str = concat!(
+    include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/locate.js"),
     include_str!("scripts/proof.js"),
@@ -31,8 +35,9 @@ pub const PROVE: &str = concat!(
 
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(
+    include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
-    "return [...everything(document.body)]
+    "return [...everything(document.body)].filter((element) => ownerOf(element) === document)
       .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element),
         role: roleOf(element), name: nameOf(element) }));"
 );

@@ -1,18 +1,13 @@
 // Resolves a locator to exactly one element and waits, in the page, until it is ready for what is to be done with it.
-// Needs semantics.js. Takes { locator, purpose: 'see' | 'see-none' | 'point' | 'click' | 'type', expect?, choose?, token?, wait: ms }.
+// Needs dom.js and semantics.js. Takes { locator, purpose: 'see' | 'see-none' | 'point' | 'click' | 'type', expect?, choose?, token?, wait: ms }.
 // Answers { element, role, name, box, filled, address } or { failure: { kind, … }, page }.
-
-/// Whether a frame was drawn. A page in the background gets none, and a busy browser none for a while; time goes on all the same.
-const nextFrame = () => new Promise((resolve) => {
-  const timer = setTimeout(() => resolve(false), 100);
-  requestAnimationFrame(() => { clearTimeout(timer); resolve(true); });
-});
 
 /// Whether the element stands still from one frame to another, with time for the page's timers in between: a busy browser draws
 /// two frames one right after the other and lets timers wait.
 async function rests(element, handle) {
   const before = boxOf(handle);
   const [drawn] = await Promise.all([nextFrame(), new Promise((resolve) => setTimeout(resolve, 20))]);
+  forget();
   return (drawn || document.hidden) && element.isConnected && sameBox(before, boxOf(handle));
 }
 
@@ -32,7 +27,7 @@ function textHolders(root, text) {
     && ![...element.children].some((child) => squeeze(child.textContent).includes(text)));
 }
 
-function matches(locator, root) {
+function matching(locator, root) {
   const { by, name } = locator;
   if (by === 'text') return textHolders(root, name);
   if (by === 'placeholder') return [...everything(root)].filter((element) => squeeze(element.placeholder || '') === name);
@@ -57,7 +52,7 @@ function rectsOf(element) {
 /// What a person sees and clicks of a control: for one that is drawn by its label alone, the label.
 function handleOf(element) {
   if (sized(element).length) return element;
-  return [...(element.labels || [])].find((label) => !hidden(label) && sized(label).length) || element;
+  return labelsOf(element).find((label) => !hidden(label) && sized(label).length) || element;
 }
 
 const isShown = (element) => !hidden(element) && rectsOf(handleOf(element)).length > 0;
@@ -70,7 +65,7 @@ function resolve(locator, purpose) {
     if (outer.failure) return { failure: { ...outer.failure, depth: (outer.failure.depth ?? 0) + 1 } };
     root = outer.elements[0];
   }
-  const all = matches(locator, root);
+  const all = matching(locator, root);
   const shown = all.filter(isShown);
   const many = locator.by === 'text' && (purpose === 'see' || purpose === 'see-none');
   if (shown.length === 1 || (shown.length && many)) return { elements: shown };
@@ -82,7 +77,7 @@ function resolve(locator, purpose) {
 /// Where an element stands, for a person who must tell it from its like.
 function placeOf(element) {
   const names = [];
-  for (let outer = element.parentElement; outer; outer = outer.parentElement) {
+  for (let outer = parentOf(element); outer; outer = parentOf(outer)) {
     const role = roleOf(outer);
     if (['region', 'dialog', 'group', 'form', 'navigation', 'row', 'banner', 'contentinfo', 'tabpanel'].includes(role)) {
       names.push({ role, name: nameOf(outer) });
@@ -113,7 +108,7 @@ function pageNow() {
   const alerts = [...document.querySelectorAll('[role=alert]')].filter((element) => !hidden(element)).map((element) => squeeze(element.innerText));
   const [navigation] = performance.getEntriesByType('navigation');
   return {
-    address: location.href, title: document.title, heading: heading ? squeeze(heading.innerText) : '',
+    address: location.href, title: pageTitle(document), heading: heading ? squeeze(heading.innerText) : '',
     alerts: alerts.filter(Boolean), status: navigation?.responseStatus ?? 0,
     // The browser's own page about one that it could not get.
     isBrowsersOwn: location.protocol === 'chrome-error:',
@@ -139,7 +134,7 @@ function topmost(x, y) {
 function coverAt(element, x, y) {
   const top = topmost(x, y);
   if (!top || holds(element, top)) return null;
-  if ([...(element.labels || [])].some((label) => holds(label, top))) return null;
+  if (labelsOf(element).some((label) => holds(label, top))) return null;
   return holds(top, element) ? null : top;
 }
 
@@ -185,7 +180,7 @@ function cover(element) {
 function clickable(element) {
   const handle = handleOf(element);
   const top = topmost(...middle(handle));
-  return [...(element.labels || [])].find((label) => top && !holds(element, top) && holds(label, top)) || handle;
+  return labelsOf(element).find((label) => top && !holds(element, top) && holds(label, top)) || handle;
 }
 
 /// Something a person knows it by: the nearest thing around it that has a name.
@@ -208,7 +203,7 @@ function lookedAt(element, look) {
   const [x, y] = [scrollX, scrollY];
   element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' });
   const seen = look();
-  for (const [node, left, top] of scrolled) node.scrollTo({ left, top, behavior: 'instant' });
+  for (const [node, left, top] of scrolled) scrollElement(node, { left, top, behavior: 'instant' });
   scrollTo({ left: x, top: y, behavior: 'instant' });
   return seen;
 }
@@ -244,7 +239,7 @@ function observe(element, property) {
     case 'value': return element.selectedOptions ? squeeze([...element.selectedOptions].map((option) => option.text).join(', ')) : element.value ?? squeeze(element.innerText);
     case 'text': return squeeze(element.innerText);
     case 'enabled': return String(!disabled(element));
-    case 'expanded': return String(element.open ?? element.parentElement?.open ?? element.getAttribute('aria-expanded') === 'true');
+    case 'expanded': return String(element.open ?? parentOf(element)?.open ?? element.getAttribute('aria-expanded') === 'true');
     case 'corner': {
       const { x, y, width, height } = boxOf(element);
       const across = (x + width / 2) / innerWidth, down = (y + height / 2) / innerHeight;

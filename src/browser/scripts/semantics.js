@@ -1,5 +1,5 @@
 // Role and accessible name of an element, as the browser itself computes them.
-// Sources: WAI-ARIA 1.2, HTML-AAM 1.0, Accessible Name and Description Computation 1.2.
+// Needs dom.js. Sources: WAI-ARIA 1.2, HTML-AAM 1.0, Accessible Name and Description Computation 1.2.
 
 const ROLES = new Set((
   'alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox ' +
@@ -49,41 +49,43 @@ const GLOBAL = [
   'labelledby', 'live', 'owns', 'relevant', 'roledescription',
 ].map((name) => `[aria-${name}]`).join(', ');
 
+const SVG = 'http://www.w3.org/2000/svg';
+
 const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
-const byIds = (element, attribute) =>
-  (element.getAttribute(attribute) || '').split(/\s+/).filter(Boolean)
-    .map((id) => element.getRootNode().getElementById(id)).filter(Boolean);
+const byIds = (element, name) =>
+  (attribute(element, name) || '').split(/\s+/).filter(Boolean)
+    .map((id) => rootOf(element).getElementById?.(id)).filter(Boolean);
 
-/// The parent in the tree that is drawn, out of shadow trees, too.
-const drawnParent = (element) => element.assignedSlot || element.parentElement || element.getRootNode().host || null;
-
+/// Forms can't be focused unless they say so, and one may have a field called `tabIndex`.
 function focusable(element) {
-  return element.tabIndex >= 0 || element.hasAttribute('tabindex');
+  return hasAttribute(element, 'tabindex') || (tagOf(element) !== 'form' && element.tabIndex >= 0);
 }
 
 function rendered(element) {
   const { display, visibility } = getComputedStyle(element);
   // Only its content has boxes.
   if (display === 'contents') return visibility === 'visible' && rendered(drawnParent(element));
-  return element.checkVisibility({ visibilityProperty: true });
+  return isVisible(element, { visibilityProperty: true });
 }
+
+/// Whether it is hidden from assistive technology, by itself or by what it stands in.
+const concealed = remembered('concealed', (element) =>
+  matches(element, '[aria-hidden=true], [inert]') || (outward(element) !== null && concealed(outward(element))));
 
 /// Whether it takes up no place for anybody: not rendered, or hidden from assistive technology.
-function hidden(element) {
+const hidden = remembered('hidden', (element) => {
   // What a closed selection list offers is there for assistive technology.
-  const list = element.parentElement?.closest('select');
+  const list = parentOf(element) && closest(parentOf(element), 'select');
   if (list) return hidden(list);
-  if (!rendered(element)) return true;
-  for (let node = element; node; node = drawnParent(node)) if (node.matches('[aria-hidden=true], [inert]')) return true;
-  return false;
-}
+  return !rendered(element) || concealed(element) || (frameOf(element) !== null && hidden(frameOf(element)));
+});
 
 function explicitRole(element) {
-  const tokens = (element.getAttribute('role') || '').toLowerCase().split(/\s+/);
+  const tokens = (attribute(element, 'role') || '').toLowerCase().split(/\s+/);
   const token = tokens.find((each) => ROLES.has(each) || each.startsWith('doc-'));
   const role = SYNONYMS[token] || token;
-  if (role === 'none' && (focusable(element) || element.matches(GLOBAL))) return undefined;
+  if (role === 'none' && (focusable(element) || matches(element, GLOBAL))) return undefined;
   return (role === 'region' || role === 'form') && !isNamed(element) ? 'generic' : role;
 }
 
@@ -98,8 +100,8 @@ function headerCell(element) {
 }
 
 function implicitRole(element) {
-  const tag = element.localName;
-  const within = (selector) => element.parentElement?.closest(selector);
+  const tag = tagOf(element);
+  const within = (selector) => parentOf(element) && closest(parentOf(element), selector);
   switch (tag) {
     case 'a': case 'area': return element.matches('[href], [*|href]') ? 'link' : 'generic';
     case 'aside': return !within(SECTIONING) || isNamed(element) ? 'complementary' : 'generic';
@@ -107,7 +109,7 @@ function implicitRole(element) {
     case 'header': return within(`${SECTIONING}, main, [role=main]`) ? 'sectionheader' : 'banner';
     case 'footer': return within(`${SECTIONING}, main, [role=main]`) ? 'sectionfooter' : 'contentinfo';
     case 'section': return isNamed(element) ? 'region' : 'generic';
-    case 'li': return element.matches('ul > *, ol > *, menu > *') && roleOf(element.parentElement) !== 'list' ? 'generic' : 'listitem';
+    case 'li': return matches(element, 'ul > *, ol > *, menu > *') && roleOf(parentOf(element)) !== 'list' ? 'generic' : 'listitem';
     case 'select': return element.multiple || element.size > 1 ? 'listbox' : 'combobox';
     case 'tr': return partOf(element.closest('table'), 'row');
     case 'thead': case 'tfoot': return partOf(element.closest('table'), 'rowgroup');
@@ -122,9 +124,12 @@ function implicitRole(element) {
   }
 }
 
-function roleOf(element) {
-  return explicitRole(element) || implicitRole(element);
-}
+const computedRole = (element) => explicitRole(element) || implicitRole(element);
+
+const rememberedRole = remembered('role', computedRole);
+
+/// What is found out about a role while a name is being made may rest on that name, and must not outlast it.
+const roleOf = (element) => (beingNamed.size ? computedRole : rememberedRole)(element);
 
 const beingNamed = new Set();
 
@@ -132,7 +137,7 @@ const beingNamed = new Set();
 function isNamed(element) {
   if (beingNamed.has(element)) return true;
   beingNamed.add(element);
-  const name = ariaName(element, new Set()) || squeeze(element.title || '');
+  const name = ariaName(element, new Set()) || squeeze(titleOf(element));
   beingNamed.delete(element);
   return Boolean(name);
 }
@@ -145,9 +150,9 @@ function referenced(element, seen) {
   }).join(' '));
 }
 
-const ariaName = (element, seen) => referenced(element, seen) || squeeze(element.getAttribute('aria-label') || '');
+const ariaName = (element, seen) => referenced(element, seen) || squeeze(attribute(element, 'aria-label') || '');
 
-const ownChild = (element, selector) => element.querySelector(`:scope > ${selector}`);
+const ownChild = (element, selector) => query(element, `:scope > ${selector}`);
 
 /// What the element's own language says of its name: label, alt, legend, caption. null where it says nothing.
 function hostName(element, context) {
@@ -155,7 +160,7 @@ function hostName(element, context) {
     const node = ownChild(element, selector);
     return node && (context.withHidden || !hidden(node)) ? squeeze(textAlternative(node, { ...context, labelling: true })) : null;
   };
-  switch (element.localName) {
+  switch (tagOf(element)) {
     case 'input':
       if (['submit', 'reset', 'button'].includes(element.type)) {
         const shown = { submit: 'Submit', reset: 'Reset', button: null };
@@ -170,16 +175,17 @@ function hostName(element, context) {
     case 'table': return child('caption');
     case 'optgroup': return squeeze(element.label);
     case 'option': return element.hasAttribute('label') ? squeeze(element.label) : null;
-    default: return element instanceof SVGElement ? ownChild(element, 'title')?.textContent || null : null;
+    default: return element.namespaceURI === SVG ? ownChild(element, 'title')?.textContent || null : null;
   }
 }
 
 /// null where it has no label; where it has, that may be hidden or empty, and is its name all the same.
 function labels(element, context) {
-  if (!element.labels?.length) return null;
+  const own = labelsOf(element);
+  if (!own.length) return null;
   const { withHidden } = context;
   const seen = new Set([...context.seen, element]);
-  return squeeze([...element.labels].map((label) => textAlternative(label, { labelling: true, withHidden, seen })).join(' '));
+  return squeeze(own.map((label) => textAlternative(label, { labelling: true, withHidden, seen })).join(' '));
 }
 
 /// The value a control adds to the name of what surrounds it, or refers to it.
@@ -187,13 +193,23 @@ function embeddedValue(element, role) {
   if (role === 'textbox' || role === 'searchbox') return element.value ?? element.textContent;
   if (role === 'combobox' && element.selectedOptions) return [...element.selectedOptions].map((option) => option.text).join(' ');
   if (['slider', 'spinbutton', 'progressbar', 'meter', 'scrollbar'].includes(role)) {
-    return element.getAttribute('aria-valuetext') || element.getAttribute('aria-valuenow') || String(element.value ?? '');
+    return attribute(element, 'aria-valuetext') || attribute(element, 'aria-valuenow') || String(element.value ?? '');
   }
   return null;
 }
 
+/// Whether names are made as the source has them, without `text-transform`; and whether that has made a difference.
+let isAsWritten = false, isTransformed = false;
+
 /// Text as it is drawn: a name is what a person reads.
 function drawn(text, { textTransform }) {
+  if (isAsWritten || textTransform === 'none') return text;
+  const result = transformed(text, textTransform);
+  isTransformed ||= result !== text;
+  return result;
+}
+
+function transformed(text, textTransform) {
   switch (textTransform) {
     case 'uppercase': return text.toLocaleUpperCase();
     case 'lowercase': return text.toLocaleLowerCase();
@@ -205,7 +221,7 @@ function drawn(text, { textTransform }) {
 // What stands in a line like a word of its own. The browser has a space on both sides of it.
 const APART = 'img, svg, br, wbr, canvas, [aria-label], [aria-labelledby]';
 
-const setApart = (element, style) => style.display !== 'inline' || Boolean(element?.matches(APART));
+const setApart = (element, style) => style.display !== 'inline' || Boolean(element && matches(element, APART));
 
 const STRINGS = '(?:"(?:[^"\\\\]|\\\\.)*"\\s*)+';
 const CONTENT = new RegExp(`^(${STRINGS})(?:/\\s*(${STRINGS}))?$`);
@@ -220,8 +236,8 @@ function generated(element, pseudo) {
 }
 
 function drawnChildren(element) {
-  if (element.shadowRoot) return element.shadowRoot.childNodes;
-  return element.localName === 'slot' && element.assignedNodes().length ? element.assignedNodes() : element.childNodes;
+  if (shadowOf(element)) return shadowOf(element).childNodes;
+  return tagOf(element) === 'slot' && element.assignedNodes().length ? element.assignedNodes() : childNodesOf(element);
 }
 
 function contentOf(element, context) {
@@ -239,7 +255,7 @@ function contentOf(element, context) {
 }
 
 /// What hangs below an item of a tree is no part of its name.
-const isBranch = (element) => element.matches('[role=group]') && element.parentElement?.matches('[role=treeitem]');
+const isBranch = (element) => matches(element, '[role=group]') && Boolean(parentOf(element)) && matches(parentOf(element), '[role=treeitem]');
 
 /// Steps 2A to 2I of the computation. `context`: { seen, labelling: for another element, isReferred: by its id, isSelf: by
 /// itself, embedded: as part of content, withHidden: below something hidden that counts all the same }.
@@ -253,31 +269,43 @@ function textAlternative(element, context) {
     const value = embeddedValue(element, role);
     if (value || (value !== null && context.embedded)) return value;
   }
-  const label = squeeze(element.getAttribute('aria-label') || '');
+  const label = squeeze(attribute(element, 'aria-label') || '');
   if (label) return label;
   const host = role === 'none' ? null : hostName(element, { ...context, seen });
   if (host !== null) return host;
-  if (FROM_CONTENT.has(role) || element.localName === 'summary' || context.labelling || context.embedded) {
+  if (FROM_CONTENT.has(role) || tagOf(element) === 'summary' || context.labelling || context.embedded) {
     const content = contentOf(element, { ...context, embedded: true, seen });
     if (squeeze(content)) return content;
   }
   if (NAMELESS.has(role)) return '';
-  return squeeze(element.title || element.getAttribute('placeholder') || element.getAttribute('aria-placeholder') || '');
+  return squeeze(titleOf(element) || attribute(element, 'placeholder') || attribute(element, 'aria-placeholder') || '');
 }
 
 /// What is hidden has no name; `withHidden` gives the one it would have.
 function nameOf(element, { withHidden = false } = {}) {
-  if (!withHidden && hidden(element)) return '';
-  const seen = new Set();
-  if (element.localName === 'abbr') return ariaName(element, seen) || squeeze(element.title);
-  return NAMELESS.has(roleOf(element)) ? ariaName(element, seen) : squeeze(textAlternative(element, { seen, withHidden }));
+  return withHidden ? nameWithHidden(element) : nameAsShown(element);
 }
 
-/// All elements below root, those of open shadow trees included, in the order of the document.
-function* everything(root) {
-  if (root.shadowRoot) yield* everything(root.shadowRoot);
-  for (const element of root.querySelectorAll('*')) {
-    yield element;
-    if (element.shadowRoot) yield* everything(element.shadowRoot);
+const nameWithHidden = remembered('names with hidden parts', (element) => computedName(element, true));
+
+const nameAsShown = remembered('names', (element) => hidden(element) ? '' : computedName(element, false));
+
+/// The name as the source writes it, where `text-transform` draws it otherwise; else the name.
+const nameAsWritten = remembered('names as written', (element) => {
+  if (hidden(element)) return '';
+  isTransformed = false;
+  const name = computedName(element, false);
+  if (!isTransformed) return name;
+  isAsWritten = true;
+  try {
+    return computedName(element, false);
+  } finally {
+    isAsWritten = false;
   }
+});
+
+function computedName(element, withHidden) {
+  const seen = new Set();
+  if (tagOf(element) === 'abbr') return ariaName(element, seen) || squeeze(titleOf(element));
+  return NAMELESS.has(roleOf(element)) ? ariaName(element, seen) : squeeze(textAlternative(element, { seen, withHidden }));
 }

@@ -1,0 +1,139 @@
+// Reading the document: properties that no page can shadow, the flat tree, frames, and what is asked many times within one query.
+
+// A form's fields stand in the place of its own properties, whatever they are called: `title`, `children`, `matches` (HTML, "the form
+// element", [LegacyOverrideBuiltIns]). A document's named images and forms do the same. So both are read through their prototypes.
+const method = (prototype, name) => (node, ...given) => prototype[name].apply(node, given);
+const getter = (prototype, name) => {
+  const { get } = Object.getOwnPropertyDescriptor(prototype, name);
+  return (node) => get.call(node);
+};
+
+const attribute = method(Element.prototype, 'getAttribute');
+const hasAttribute = method(Element.prototype, 'hasAttribute');
+const matches = method(Element.prototype, 'matches');
+const closest = method(Element.prototype, 'closest');
+const boundsOf = method(Element.prototype, 'getBoundingClientRect');
+const clientRects = method(Element.prototype, 'getClientRects');
+const query = method(Element.prototype, 'querySelector');
+const scrollElement = method(Element.prototype, 'scrollTo');
+const scrollIntoView = method(Element.prototype, 'scrollIntoView');
+const isVisible = method(Element.prototype, 'checkVisibility');
+const rootOf = method(Node.prototype, 'getRootNode');
+const tagOf = getter(Element.prototype, 'localName');
+const shadowOf = getter(Element.prototype, 'shadowRoot');
+const slotOf = getter(Element.prototype, 'assignedSlot');
+const parentOf = getter(Node.prototype, 'parentElement');
+const childrenOf = getter(Element.prototype, 'children');
+const childNodesOf = getter(Node.prototype, 'childNodes');
+const ownerOf = getter(Node.prototype, 'ownerDocument');
+const isAttached = getter(Node.prototype, 'isConnected');
+const textOf = getter(Node.prototype, 'textContent');
+const titleOf = (element) => attribute(element, 'title') || '';
+
+const pageTitle = getter(Document.prototype, 'title');
+const readyState = getter(Document.prototype, 'readyState');
+const focusedIn = getter(Document.prototype, 'activeElement');
+
+const PROTOTYPES = { [Node.ELEMENT_NODE]: Element, [Node.DOCUMENT_NODE]: Document, [Node.DOCUMENT_FRAGMENT_NODE]: DocumentFragment };
+
+/// querySelectorAll of an element, a document or a shadow root.
+const queryAll = (root, selector) => PROTOTYPES[root.nodeType].prototype.querySelectorAll.call(root, selector);
+
+/// What was found out within one query. It holds for as long as the page can't change: until the next wait.
+let cache = {};
+
+function forget() { cache = {}; }
+
+/// Remembers what `work` gives for an element until the page may have changed.
+const remembered = (name, work) => (element) => {
+  const known = cache[name] ??= new Map();
+  if (!known.has(element)) known.set(element, work(element));
+  return known.get(element);
+};
+
+/// Whether a frame was drawn. A page in the background gets none, and a busy browser none for a while; time goes on all the same.
+const nextFrame = () => new Promise((resolve) => {
+  const end = (isDrawn) => { forget(); resolve(isDrawn); };
+  const timer = setTimeout(end, 100, false);
+  requestAnimationFrame(() => { clearTimeout(timer); end(true); });
+});
+
+/// The document in a frame; null where it is of another origin, or none.
+function documentIn(frame) {
+  if (!['iframe', 'frame'].includes(tagOf(frame))) return null;
+  try {
+    return frame.contentDocument?.documentElement ? frame.contentDocument : null;
+  } catch {
+    return null;
+  }
+}
+
+/// The frame that an element's document stands in, within the page.
+function frameOf(element) {
+  const { defaultView } = ownerOf(element);
+  return defaultView && defaultView !== window ? defaultView.frameElement : null;
+}
+
+/// The parent in the tree that is drawn (CSS Scoping, "flattening"), out of shadow trees, too. The end of a frame's document is its end.
+const drawnParent = (element) => slotOf(element) || parentOf(element) || rootOf(element).host || null;
+
+/// As `drawnParent`, and on from a frame's document to the frame.
+const outward = (element) => drawnParent(element) || frameOf(element);
+
+/// All elements below root in the tree that is drawn: those of open shadow trees and of frames of the same origin included, in the
+/// order of the document. What is slotted into a part of a shadow tree is below that part, too.
+function* everything(root) {
+  const inShadow = root.nodeType === Node.ELEMENT_NODE && Boolean(rootOf(root).host);
+  yield* below(root, inShadow);
+}
+
+function* below(root, withSlotted) {
+  if (root.nodeType === Node.ELEMENT_NODE) {
+    yield* innerTree(root);
+    if (withSlotted && tagOf(root) === 'slot') yield* slotted(root);
+  }
+  for (const element of queryAll(root, '*')) {
+    yield element;
+    yield* innerTree(element);
+    if (withSlotted && tagOf(element) === 'slot') yield* slotted(element);
+  }
+}
+
+function* innerTree(element) {
+  const root = shadowOf(element) || documentIn(element);
+  if (root) yield* below(root, false);
+}
+
+function* slotted(slot) {
+  for (const element of slot.assignedElements()) {
+    yield element;
+    yield* below(element, true);
+  }
+}
+
+/// The documents and shadow roots of the page.
+function roots() {
+  if (!cache.roots) {
+    const found = [document];
+    for (const element of everything(document)) {
+      const root = shadowOf(element) || documentIn(element);
+      if (root) found.push(root);
+    }
+    cache.roots = found;
+  }
+  return cache.roots;
+}
+
+/// The labels of a form control. `element.labels` looks through the whole document each time: here that is done once for all.
+function labelsOf(element) {
+  if (!cache.labels) {
+    cache.labels = new Map();
+    for (const root of roots()) {
+      for (const label of queryAll(root, 'label')) {
+        const { control } = label;
+        if (control) cache.labels.set(control, [...cache.labels.get(control) ?? [], label]);
+      }
+    }
+  }
+  return cache.labels.get(element) ?? [];
+}
