@@ -65,6 +65,9 @@ pub struct Flags {
     /// Picture pixels per CSS pixel; 2 gives pictures that stay crisp on slides [default: 2 for tutorials, else 1]
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub scale: Option<f64>,
+    /// Tell pages that there is a finger in place of a mouse, as on a phone
+    #[arg(long)]
+    pub touch: bool,
     /// Where pictures and page sources of failed scenarios go [default: reports]
     #[arg(long, value_name = "DIR")]
     pub reports: Option<PathBuf>,
@@ -91,6 +94,7 @@ struct File {
     time_zone: Option<TimeZone>,
     window: Option<Window>,
     scale: Option<f64>,
+    touch: Option<bool>,
     reports: Option<PathBuf>,
     #[serde(default)]
     secrets: BTreeMap<String, String>,
@@ -157,6 +161,8 @@ pub struct Settings {
     pub window: Window,
     /// Picture pixels per CSS pixel, if something else than the command's own default.
     pub scale: Option<f64>,
+    /// Whether pages are told of a finger in place of a mouse.
+    pub touch: bool,
     /// Where evidence of failures goes.
     pub reports: PathBuf,
     /// Secrets that the file declares.
@@ -230,6 +236,7 @@ impl Flags {
                 height: 800,
             }),
             scale: self.scale.or(file.scale).map(scale).transpose()?,
+            touch: self.touch || file.touch.unwrap_or_default(),
             reports: self.reports.or(file.reports).unwrap_or_else(|| "reports".into()),
             secrets: file.secrets,
         })

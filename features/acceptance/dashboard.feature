@@ -33,7 +33,6 @@ Feature: Dashboard
     And I see the button "Change view" in the panel "Widgets"
     And I see just these in the panel "Widgets", in this order:
       | heading                 |
-      | Widgets                 |
       | Patents                 |
       | Trademarks              |
       | Designs                 |

@@ -15,7 +15,7 @@ Feature: Widgets
       | Global Design Database |
       | World Clock            |
       | Quick Links            |
-    And I see the text "Notepad is now at place 1 of 6."
+    And the page announces "Notepad is now at place 1 of 6."
     When I open "/dashboard"
     Then I see just these, in this order:
       | widget                 |
@@ -37,7 +37,7 @@ Feature: Widgets
       | World Clock            |
       | Quick Links            |
       | Notepad                |
-    And I see the text "PATENTSCOPE is now at place 3 of 6."
+    And the page announces "PATENTSCOPE is now at place 3 of 6."
 
   Scenario: A widget is taken off by its own button
     When I click the button "Remove World Clock"

@@ -1,106 +1,196 @@
 //! What a person does on a page: clicks, chooses, types, presses keys.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use fantoccini::elements::Element;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::{Value, json};
 
-use super::answer::PageNow;
+use super::answer::{Outcome, PageNow, Way};
 use super::error::{PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
-use super::look::{Property, Purpose, Seen};
-use super::page::Page;
+use super::look::{Property, Purpose, Seen, mismatch, reference, seen};
+use super::page::{Page, Settlement};
+
+/// Keys that are held while others are pressed (W3C WebDriver, "keyboard actions").
+pub(super) const MODIFIERS: [char; 4] = ['\u{e008}', '\u{e009}', '\u{e00a}', '\u{e03d}'];
+
+const ENTER: char = '\u{e007}';
+const DELETE: char = '\u{e017}';
+const RIGHT: char = '\u{e014}';
+const LEFT: char = '\u{e012}';
+
+/// More steps than this no person would move a slider by keys.
+const MOST_STEPS: f64 = 1000.;
 
 impl Page {
-    /// Clicks the middle of the element and waits for what comes next.
+    /// Clicks the element where nothing lies over it, and waits for what comes next.
     ///
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.click_with(target, json!({})).await
+        self.click_with(target, json!({})).await.map(drop)
     }
 
-    /// Chooses an option of a selection list by its label.
+    /// Chooses an option of a selection list by its label, of HTML's kind or of ARIA's, and sees that it is taken.
     ///
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<Seen, PageError> {
-        self.click_with(target, json!({ "choose": label })).await?;
-        self.expect(target, Property::Value, label).await
+        // A list that is not open yet is opened first.
+        if self.click_with(target, json!({ "choose": label })).await? == Some(Way::Open) {
+            self.click_with(target, json!({ "choose": label })).await?;
+        }
+        self.expect(target, Property::Chosen, label).await
     }
 
-    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<(), PageError> {
-        let deadline = Instant::now() + self.wait;
+    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<Option<Way>, PageError> {
+        let started = Instant::now();
+        let wait = self.wait;
         loop {
             self.visits += 1;
             let mut request = more.clone();
             request["token"] = self.visits.into();
-            let (_, element) = self.locate(target, Purpose::Click, request).await?;
+            let outcome = self.ask(target, Purpose::Click, request).await?;
+            let way = outcome.way;
             self.forgo_before();
-            let Err(error) = element.click().await else {
-                break;
-            };
-            match Refusal::of("click", &error) {
-                // Replaced between being found and being clicked: what replaced it is found next time.
-                Refusal::PageLeft if error.is_stale_element_reference() && Instant::now() < deadline => {}
-                Refusal::Intercepted if Instant::now() < deadline => {}
-                Refusal::PageLeft => break,
-                Refusal::PageLate => return Err(self.late()),
-                Refusal::Intercepted => {
-                    let by = "something that the browser says would receive the click".to_owned();
-                    return Err(self.mismatch(target.clone(), Trouble::Covered(by), PageNow::default()));
+            let may_try_again = || started.elapsed() < wait;
+            match self.press_button(&outcome).await {
+                // Moved or replaced between being found and being clicked: it is found anew.
+                Err(Refusal::PageLeft | Refusal::Intercepted) if may_try_again() => continue,
+                Ok(()) | Err(Refusal::PageLeft | Refusal::Intercepted) => {}
+                Err(Refusal::PageLate) => return Err(self.late()),
+                Err(Refusal::Final(error)) => return Err(error.into()),
+            }
+            match self.settle_unless_asked(Some(self.visits)).await? {
+                Settlement::Here => return Ok(way),
+                Settlement::Missed if may_try_again() => {}
+                Settlement::Missed => {
+                    let by = "something that is there only when it is clicked".to_owned();
+                    let trouble = Trouble::Covered(by);
+                    return Err(mismatch(target.clone(), trouble, PageNow::default(), started.elapsed()));
                 }
-                Refusal::Final(error) => return Err(error.into()),
             }
         }
-        self.settle(Some(self.visits)).await
     }
 
-    /// Types into a field, in place of what it holds, and sees that it then holds just that.
+    /// Presses the mouse's button where the page's own look has found nothing in the way; lists of HTML's kind are the driver's.
+    async fn press_button(&self, outcome: &Outcome) -> Result<(), Refusal> {
+        const WHAT: &str = "click";
+        let client = self.session.client();
+        let pressed = match outcome.point {
+            Some(point) => client.perform_actions(click_at(point)).await,
+            None if outcome.way == Some(Way::Set) => return Ok(()),
+            None => reference(outcome, client).map_err(Refusal::Final)?.click().await,
+        };
+        pressed.map_err(|error| Refusal::of(WHAT, &error))
+    }
+
+    /// Puts a text into a field, in place of what it holds, and sees that it then holds just that, but for what a mask puts in
+    /// between. Files are given by their path, dates and the like in HTML's own form: `2024-07-02`.
     ///
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
-        let (mut field, filled) = self.field(target).await?;
+        let outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
         self.forgo_before();
-        if filled {
-            field.clear().await.map_err(refused("empty the field"))?;
-            // A page may put another field in the emptied one's place.
-            field = self.field(target).await?.0;
+        match outcome.way {
+            Some(Way::File) => return self.upload(text, &outcome, target).await,
+            Some(Way::Slider) => self.slide(text, target, outcome).await?,
+            Some(Way::Keys) if text.is_empty() && !outcome.is_filled => {}
+            Some(Way::Keys) if text.is_empty() => self.send("type", keys(&[DELETE])).await?,
+            Some(Way::Keys) => self.send("type", keys(&Vec::from_iter(text.chars()))).await?,
+            _ => {}
         }
-        field.send_keys(text).await.map_err(refused("type"))?;
-        self.expect(target, Property::Value, text).await
+        let typed = json!({ "expect": { "property": Property::Typed.word(), "value": text } });
+        let outcome = self.ask(target, Purpose::See, typed).await?;
+        if let Some(held) = outcome.values.iter().flatten().next().filter(|held| *held != text) {
+            self.remark = Some(format!("{target} made {held:?} of what was typed"));
+        }
+        Ok(seen(outcome)?)
     }
 
-    /// A field that can be typed into, and whether it holds something.
-    async fn field(&mut self, target: &Locator) -> Result<(Element, bool), PageError> {
-        let outcome = self.ask(target, Purpose::Type, json!({})).await?;
-        let filled = outcome.filled;
-        Ok((self.found(outcome)?.1, filled))
+    async fn upload(&mut self, path: &str, outcome: &Outcome, target: &Locator) -> Result<Seen, PageError> {
+        let whole = self.folder.join(path);
+        let whole = whole.canonicalize().map_err(|_| PageError::NoFile { path: whole })?;
+        let field = reference(outcome, self.session.client())?;
+        field
+            .send_keys(&whole.to_string_lossy())
+            .await
+            .map_err(refused("upload a file"))?;
+        let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        self.expect(target, Property::Value, &name).await
+    }
+
+    /// Moves a slider of ARIA's kind with the arrow keys: one step, to learn how long a step is, and then the others.
+    async fn slide(&mut self, text: &str, target: &Locator, mut outcome: Outcome) -> Result<(), PageError> {
+        let Ok(wanted) = text.trim().parse::<f64>() else {
+            let trouble = Trouble::NotAValue {
+                text: text.to_owned(),
+                field: "slider".to_owned(),
+                example: "20".to_owned(),
+            };
+            return Err(mismatch(target.clone(), trouble, PageNow::default(), Duration::ZERO));
+        };
+        let mut steps = 1.;
+        while let Some(now) = outcome.now.filter(|now| (now - wanted).abs() > f64::EPSILON) {
+            let key = if wanted > now { RIGHT } else { LEFT };
+            self.send("type", keys(&repeated(key, steps))).await?;
+            outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
+            let moved = (outcome.now.unwrap_or(now) - now).abs();
+            if moved == 0. {
+                break;
+            }
+            steps = ((outcome.now.unwrap_or(now) - wanted).abs() * steps / moved).floor().clamp(1., MOST_STEPS);
+        }
+        Ok(())
     }
 
     /// Presses keys one after the other where the focus is; modifiers among them are held until the end (W3C WebDriver, 12.5.3).
     ///
     /// # Errors
     /// [`PageError`] of every kind.
-    pub async fn press(&mut self, keys: &str) -> Result<(), PageError> {
-        const WHAT: &str = "press a key";
-        let deadline = Instant::now() + self.wait;
+    pub async fn press(&mut self, pressed: &str) -> Result<(), PageError> {
         self.forgo_before();
-        loop {
-            let focused = self.session.client().active_element().await;
-            let pressed = match focused {
-                Ok(focused) => focused.send_keys(keys).await,
-                Err(error) => Err(error),
-            };
-            let Err(error) = pressed else {
-                return self.settle(None).await;
-            };
-            // The page was left under the key, which therefore went nowhere.
-            if !matches!(Refusal::of(WHAT, &error), Refusal::PageLeft) || Instant::now() >= deadline {
-                return Err(refused(WHAT)(error).into());
-            }
-            self.settle(None).await?;
+        self.send("press a key", keys(&Vec::from_iter(pressed.chars()))).await?;
+        self.settle_unless_asked(None).await.map(drop)
+    }
+
+    /// Sends keys to whatever has the focus, in frames and shadow trees, too.
+    async fn send(&mut self, what: &'static str, keys: KeyActions) -> Result<(), PageError> {
+        let sent = self.session.client().perform_actions(keys).await;
+        match sent.map_err(|error| Refusal::of(what, &error)) {
+            Ok(()) | Err(Refusal::PageLeft) => Ok(()),
+            Err(Refusal::PageLate) => Err(self.late()),
+            Err(Refusal::Final(error)) => Err(error.into()),
+            Err(Refusal::Intercepted) => unreachable!("nothing is clicked"),
         }
     }
+}
+
+fn repeated(key: char, times: f64) -> Vec<char> {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and MOST_STEPS")]
+    let times = times as usize;
+    vec![key; times]
+}
+
+fn keys(pressed: &[char]) -> KeyActions {
+    let (held, typed): (Vec<char>, Vec<char>) = pressed.iter().partition(|key| MODIFIERS.contains(key));
+    let down = |value| KeyAction::Down { value };
+    let up = |value| KeyAction::Up { value };
+    let code = |key| if key == '\n' { ENTER } else { key };
+    let typed = typed.into_iter().map(code).flat_map(|key| [down(key), up(key)]);
+    let all = held.iter().copied().map(down).chain(typed).chain(held.iter().copied().map(up));
+    all.fold(KeyActions::new("keyboard".to_owned()), InputSource::then)
+}
+
+fn click_at((x, y): (f64, f64)) -> MouseActions {
+    let button = MOUSE_BUTTON_LEFT;
+    MouseActions::new("mouse".to_owned())
+        .then(PointerAction::MoveTo {
+            duration: Some(Duration::ZERO),
+            x: x.floor(),
+            y: y.floor(),
+        })
+        .then(PointerAction::Down { button })
+        .then(PointerAction::Up { button })
 }

@@ -1,10 +1,12 @@
 //! What the locating script answers, and what a mismatch in it means to a person.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::Trouble;
-use super::locator::Locator;
+use super::locator::{Locator, word_for_role};
 use crate::area::Area;
 
 /// How many similar things an error names.
@@ -12,6 +14,7 @@ const NEAREST: usize = 5;
 
 #[derive(Deserialize)]
 pub(super) struct Outcome {
+    /// As WebDriver hands elements over; none for elements in frames.
     pub element: Option<Value>,
     #[serde(default)]
     pub role: String,
@@ -19,12 +22,39 @@ pub(super) struct Outcome {
     pub name: String,
     #[serde(rename = "box")]
     pub area: Option<Area>,
-    #[serde(default)]
-    pub filled: bool,
+    /// Where to press the mouse's button, in the viewport.
+    pub point: Option<(f64, f64)>,
+    /// What is still to be done.
+    pub way: Option<Way>,
+    /// Whether a field holds something, all of which is selected.
+    #[serde(default, rename = "isFilled")]
+    pub is_filled: bool,
+    /// What a field holds, in several readings.
+    pub values: Option<Vec<String>>,
+    /// Where a slider stands.
+    pub now: Option<f64>,
     #[serde(default)]
     pub address: String,
     pub failure: Option<Failure>,
     pub page: Option<PageNow>,
+}
+
+/// What is still to be done with an element that is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Way {
+    /// Nothing: the page's script has set the value.
+    Set,
+    /// Type with keys, over what is selected.
+    Keys,
+    /// Give it the path of a file.
+    File,
+    /// Move it with the arrow keys.
+    Slider,
+    /// Click it to open its list, and ask again.
+    Open,
+    /// Click this option.
+    Option,
 }
 
 #[derive(Deserialize, Default)]
@@ -64,13 +94,28 @@ pub(super) struct Thing {
 }
 
 impl Thing {
+    /// As a step would name it, so that what is printed can be written: what has no word is called by its text.
     pub fn phrase(&self) -> String {
-        let own = format!("the {} {:?}", self.role, self.name);
+        let word = word_for_role(&self.role).unwrap_or("text");
+        self.phrase_as(word)
+    }
+
+    /// As [`Thing::phrase`], with the word that a step uses for it.
+    fn phrase_as(&self, word: &str) -> String {
+        if self.name.is_empty() {
+            return format!("{word} without a name");
+        }
+        let own = format!("the {word} {}", quoted(&self.name));
         match self.within.iter().find(|outer| !outer.name.is_empty()) {
-            Some(outer) => format!("{own} in the {} {:?}", outer.role, outer.name),
+            Some(outer) => format!("{own} in {}", outer.phrase()),
             None => own,
         }
     }
+}
+
+/// As a step quotes a name.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[derive(Deserialize)]
@@ -78,6 +123,8 @@ impl Thing {
 pub(super) enum Reason {
     Missing {
         candidates: Vec<Thing>,
+        /// Names of frames that no script of ours can look into.
+        frames: Vec<String>,
     },
     Several {
         matches: Vec<Thing>,
@@ -89,7 +136,19 @@ pub(super) enum Reason {
     },
     Disabled,
     ReadOnly,
+    Unclickable,
     Moving,
+    NotAField {
+        role: String,
+    },
+    NotAValue {
+        r#type: String,
+        example: String,
+    },
+    Inapplicable {
+        property: String,
+        role: String,
+    },
     NoOption {
         options: Vec<String>,
     },
@@ -119,16 +178,31 @@ pub(super) fn surroundings(target: &Locator, depth: usize) -> &Locator {
 
 pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trouble {
     match reason {
-        Reason::Missing { candidates } => Trouble::Missing {
+        Reason::Missing { candidates, frames } => Trouble::Missing {
             nearest: nearest(target, candidates),
+            elsewhere: frames.iter().map(|frame| closed_frame(frame)).collect(),
         },
-        Reason::Several { matches } => Trouble::Several(matches.iter().map(Thing::phrase).collect()),
+        Reason::Several { matches } => {
+            let phrase = |thing: &Thing| thing.phrase_as(if target.is_kind(&thing.role) { target.kind() } else { "text" });
+            Trouble::Several(matches.iter().map(phrase).collect())
+        }
         Reason::Hidden => Trouble::Hidden,
         Reason::Present => Trouble::Present,
         Reason::Covered { by } => Trouble::Covered(by.phrase()),
         Reason::Disabled => Trouble::Disabled,
         Reason::ReadOnly => Trouble::ReadOnly,
+        Reason::Unclickable => Trouble::Unclickable,
         Reason::Moving => Trouble::Moving,
+        Reason::NotAField { role } => Trouble::NotAField(word_of(&role)),
+        Reason::NotAValue { r#type, example } => Trouble::NotAValue {
+            text: request["text"].as_str().unwrap_or_default().to_owned(),
+            field: r#type,
+            example,
+        },
+        Reason::Inapplicable { property, role } => Trouble::Inapplicable {
+            property,
+            role: word_of(&role),
+        },
         Reason::NoOption { options } => Trouble::NoOption {
             wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
             options,
@@ -153,17 +227,27 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
     }
 }
 
+fn word_of(role: &str) -> String {
+    word_for_role(role).unwrap_or("text").to_owned()
+}
+
+fn closed_frame(name: &str) -> String {
+    format!("the frame {} is of another origin: no step can look into it", quoted(name))
+}
+
 /// The things most like the one looked for: the same kind counts as much as a similar name.
 fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
-    let mut scored: Vec<(f64, String)> = candidates
+    let mut scored: Vec<(f64, Thing)> = candidates
         .into_iter()
         .map(|thing| {
             let alike = strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
             let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
-            (alike + same_kind, thing.phrase())
+            (alike + same_kind, thing)
         })
         .collect();
-    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    scored.dedup_by(|a, b| a.1 == b.1);
-    scored.into_iter().take(NEAREST).map(|(_, phrase)| phrase).collect()
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));
+    // A thing and the text on it are one to a reader.
+    let mut names = BTreeSet::new();
+    let each_once = scored.into_iter().filter(|(_, thing)| names.insert(thing.name.clone()));
+    each_once.take(NEAREST).map(|(_, thing)| thing.phrase()).collect()
 }

@@ -54,6 +54,8 @@ impl Address {
 pub(super) struct Context {
     socket: WebSocketStream<TcpStream>,
     id: String,
+    /// The window that was opened in it first.
+    window: String,
     /// How many commands were sent.
     sent: u64,
 }
@@ -70,6 +72,7 @@ impl Context {
         let mut context = Self {
             socket,
             id: String::new(),
+            window: String::new(),
             sent: 0,
         };
         let created = context
@@ -85,7 +88,21 @@ impl Context {
             "url": "about:blank", "browserContextId": self.id, "newWindow": true, "width": width, "height": height,
         });
         let created = self.ask("Target.createTarget", window).await?;
-        named(&created, "targetId")
+        self.window = named(&created, "targetId")?;
+        Ok(self.window.clone())
+    }
+
+    /// Title and address of every page of this context but the one it was opened with.
+    pub async fn other_tabs(&mut self) -> Result<Vec<String>, String> {
+        let answer = self.ask("Target.getTargets", json!({})).await?;
+        let all = answer["targetInfos"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let others = all.iter().filter(|target| {
+            target["type"] == "page" && target["browserContextId"] == self.id && target["targetId"] != self.window
+        });
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        Ok(others
+            .map(|target| format!("{:?} ({})", text(&target["title"]), text(&target["url"])))
+            .collect())
     }
 
     /// Ends it with all its windows, asking no page whether it agrees.

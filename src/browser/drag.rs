@@ -9,6 +9,11 @@ use super::locator::Locator;
 use super::page::Page;
 use crate::area::Area;
 
+/// A hand takes its time, and pages that make room for what is dragged need some of it: from start to target in so many moves …
+const MOVES: u32 = 10;
+/// … of this length each.
+const MOVE: Duration = Duration::from_millis(20);
+
 impl Page {
     /// Presses the mouse's button on one element, moves to another and lets go there. Both must be in view together.
     ///
@@ -16,41 +21,57 @@ impl Page {
     /// [`PageError`] of every kind.
     pub async fn drag(&mut self, what: &Locator, onto: &Locator) -> Result<(), PageError> {
         self.look_at(onto).await?;
-        let from = self.look_at(what).await?.area;
-        let to = self.see(onto).await?.area;
+        let from = middle(self.look_at(what).await?.area);
+        let to = middle(self.see(onto).await?.area);
         self.forgo_before();
-        self.session
-            .client()
-            .perform_actions(drag(from, to))
-            .await
-            .map_err(refused("drag"))?;
-        self.settle(None).await
+        self.perform(grab(from, to)).await?;
+        // What was dragged over may have made way: it is let go where the target is now.
+        let there = self.see(onto).await.map_or(to, |seen| middle(seen.area));
+        self.perform(drop_at(to, there)).await?;
+        self.settle_unless_asked(None).await.map(drop)
+    }
+
+    async fn perform(&self, actions: MouseActions) -> Result<(), PageError> {
+        let performed = self.session.client().perform_actions(actions).await;
+        performed.map_err(|error| refused("drag")(error).into())
     }
 }
 
-/// On the way the mouse passes the point halfway: the browser begins a drag when the pressed mouse moves, not when it arrives.
-fn drag(from: Area, to: Area) -> MouseActions {
-    let (start, end) = (middle(from), middle(to));
-    let halfway = (f64::midpoint(start.0, end.0), f64::midpoint(start.1, end.1));
-    MouseActions::new("mouse".to_owned())
-        .then(move_to(start))
-        .then(PointerAction::Down {
-            button: MOUSE_BUTTON_LEFT,
-        })
-        .then(move_to(halfway))
-        .then(move_to(end))
+/// Presses the button and moves on to the target, twice over it: the browser begins a drag when the pressed mouse moves, and pages
+/// look where the mouse is when it moves.
+fn grab(from: (f64, f64), to: (f64, f64)) -> MouseActions {
+    let down = mouse().then(move_to(from, Duration::ZERO)).then(PointerAction::Down {
+        button: MOUSE_BUTTON_LEFT,
+    });
+    let moves = (1..=MOVES).map(|step| {
+        let share = f64::from(step) / f64::from(MOVES);
+        let at = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
+        move_to(at, MOVE)
+    });
+    moves.fold(down, InputSource::then).then(move_to((to.0 + 1., to.1 + 1.), MOVE))
+}
+
+fn drop_at(from: (f64, f64), to: (f64, f64)) -> MouseActions {
+    let between = (f64::midpoint(from.0, to.0), f64::midpoint(from.1, to.1));
+    [between, (to.0 + 1., to.1 + 1.), to]
+        .into_iter()
+        .fold(mouse(), |actions, at| actions.then(move_to(at, MOVE)))
         .then(PointerAction::Up {
             button: MOUSE_BUTTON_LEFT,
         })
+}
+
+fn mouse() -> MouseActions {
+    MouseActions::new("mouse".to_owned())
 }
 
 fn middle(area: Area) -> (f64, f64) {
     (area.x + area.width / 2.0, area.y + area.height / 2.0)
 }
 
-fn move_to((x, y): (f64, f64)) -> PointerAction {
+fn move_to((x, y): (f64, f64), duration: Duration) -> PointerAction {
     PointerAction::MoveTo {
-        duration: Some(Duration::ZERO),
+        duration: Some(duration),
         x: x.floor(),
         y: y.floor(),
     }

@@ -50,11 +50,14 @@ pub enum BrowserError {
         /// Its word on it, or why there is none.
         reason: String,
     },
-    /// The page shows a dialog of its own and waits for an answer, so nothing else can be done on it.
-    #[error("a dialog of the page is open and waits for an answer: {reason}")]
+    /// The page shows a dialog of the browser's and waits for an answer, so nothing else can be done on it.
+    #[error(
+        "a dialog of the page is open and waits for an answer: {text:?}\n  \
+         answer it first: write `When I agree` or `When I refuse` (`Then I am asked {text:?}` checks what it says)"
+    )]
     DialogOpen {
-        /// The driver's word on it, the dialog's text included.
-        reason: String,
+        /// What the dialog says.
+        text: String,
     },
     /// The driver's process ended in the middle of the work.
     #[error("the driver died ({status})")]
@@ -130,7 +133,8 @@ impl Refusal {
         } else if matches!(error, CmdError::Standard(answer) if answer.error() == "timeout") {
             Self::PageLate
         } else if matches!(error, CmdError::Standard(answer) if answer.error() == "unexpected alert open") {
-            Self::Final(BrowserError::DialogOpen { reason })
+            let text = dialog_text(&reason);
+            Self::Final(BrowserError::DialogOpen { text })
         } else if is_browser_gone(error, &reason) {
             Self::Final(BrowserError::BrowserDied { reason })
         } else if matches!(error, CmdError::Lost(_) | CmdError::Failed(_) | CmdError::FailedC(_)) {
@@ -139,6 +143,12 @@ impl Refusal {
             Self::Final(BrowserError::Refused { what, reason })
         }
     }
+}
+
+/// The driver says `… {Alert text : Really?}`.
+fn dialog_text(reason: &str) -> String {
+    let text = reason.split_once("{Alert text : ").map_or(reason, |(_, text)| text);
+    text.rsplit_once('}').map_or(text, |(text, _)| text).to_owned()
 }
 
 /// For commands that a changing page does not excuse.
@@ -215,6 +225,12 @@ pub enum PageError {
         /// Title, heading and address of what is shown.
         shown: String,
     },
+    /// A file that should be uploaded is not there.
+    #[error("there is no file {}\n  a relative path counts from the folder of the feature file", path.display())]
+    NoFile {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
     /// A picture could not be taken.
     #[error("the picture could not be taken, because {}", outstanding.join("; and "))]
     Unproven {
@@ -245,6 +261,8 @@ pub enum Trouble {
     Missing {
         /// Phrases such as `the button "Link"`, the most similar first.
         nearest: Vec<String>,
+        /// Where it may be that was not looked into: sentences about frames and tabs.
+        elsewhere: Vec<String>,
     },
     /// There are several; each phrase says where.
     Several(Vec<String>),
@@ -258,8 +276,28 @@ pub enum Trouble {
     Disabled,
     /// It can't be typed into.
     ReadOnly,
+    /// It lets clicks pass through to what lies below.
+    Unclickable,
     /// It does not come to rest.
     Moving,
+    /// It is none of the things that are typed into, but this.
+    NotAField(String),
+    /// A text is no value for a field of its kind.
+    NotAValue {
+        /// What was to be typed.
+        text: String,
+        /// The field's type in HTML.
+        field: String,
+        /// A value of the kind.
+        example: String,
+    },
+    /// It can't have the state that is asked about.
+    Inapplicable {
+        /// What was looked at, such as `checked`.
+        property: String,
+        /// The word for what it is.
+        role: String,
+    },
     /// It has no such option; these are the ones it has.
     NoOption {
         /// The label that was looked for.
@@ -289,7 +327,13 @@ impl std::fmt::Display for Mismatch {
             Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,
             Trouble::Disabled => write!(f, "{it} is disabled")?,
             Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
+            Trouble::Unclickable => write!(f, "{it} can't be clicked: it lets clicks pass through (pointer-events: none)")?,
             Trouble::Moving => write!(f, "{it} does not come to rest")?,
+            Trouble::NotAField(word) => write!(f, "{it} can't be typed into: it is a {word}")?,
+            Trouble::NotAValue { text, field, example } => {
+                write!(f, "{it} takes no {text:?}: it is a field of the type {field}; write, for instance, {example:?}")?;
+            }
+            Trouble::Inapplicable { property, role } => write!(f, "{it} {}: it is a {role}", cannot(property))?,
             Trouble::NoOption { wanted, options } => {
                 write!(f, "{it} has no option {wanted:?}; it has: {}", options.join(", "))?;
             }
@@ -301,10 +345,13 @@ impl std::fmt::Display for Mismatch {
                 write!(f, "{it}: {property} should be {expected:?}, but is {actual:?}")?;
             }
         }
-        write!(f, " (waited {} s)", self.waited.as_secs_f32())?;
+        write!(f, " (waited {:.1} s)", self.waited.as_secs_f32())?;
         match &self.trouble {
-            Trouble::Missing { nearest } if !nearest.is_empty() => {
-                write!(f, "\n  there is instead: {}", nearest.join("; "))?;
+            Trouble::Missing { nearest, elsewhere } => {
+                if !nearest.is_empty() {
+                    write!(f, "\n  there is instead: {}", nearest.join("; "))?;
+                }
+                elsewhere.iter().try_for_each(|place| write!(f, "\n  {place}"))?;
             }
             Trouble::Several(places) => {
                 write!(f, "\n  namely: {}", places.join("; "))?;
@@ -317,5 +364,13 @@ impl std::fmt::Display for Mismatch {
             write!(f, "\n  the page says: {}", self.alerts.join("; "))?;
         }
         Ok(())
+    }
+}
+
+/// Why a step about this property makes no sense.
+fn cannot(property: &str) -> &'static str {
+    match property {
+        "checked" => "can't be ticked or not ticked",
+        _ => "can't hold a value or be empty",
     }
 }

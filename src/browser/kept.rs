@@ -20,6 +20,8 @@ pub struct KeptBrowser {
     devtools: Address,
     /// What is said of languages to servers is said once, when the browser starts.
     locale: String,
+    /// So is what kind of pointer it has.
+    touch: bool,
 }
 
 impl KeptBrowser {
@@ -51,6 +53,7 @@ impl KeptBrowser {
             session: first.id().to_owned(),
             devtools,
             locale: options.locale.clone(),
+            touch: options.touch,
         };
         // The first scenario's page, too, is to end with the scenario.
         let window = browser.window_of(first, options).await?;
@@ -60,7 +63,7 @@ impl KeptBrowser {
     /// Whether a window with these options can be had of it.
     #[must_use]
     pub fn suits(&self, options: &Options) -> bool {
-        self.locale == options.locale
+        self.locale == options.locale && self.touch == options.touch
     }
 
     /// A window in a fresh user context.

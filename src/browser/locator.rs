@@ -26,16 +26,17 @@ pub struct Locator {
 
 /// What a [`Locator`] compares its name with.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(untagged)]
 enum By {
     /// The accessible name of an element that has one of these ARIA roles.
-    Role(&'static [&'static str]),
-    /// The text of the innermost element that holds it.
-    Text,
-    /// The placeholder of a field.
-    Placeholder,
-    /// The attribute `data-testid`.
-    TestId,
+    Role {
+        role: &'static [&'static str],
+        /// A CSS selector that the element must match, too.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        only: Option<&'static str>,
+    },
+    /// `text`, `whole-text`, `placeholder`, `test-id` or `frame`, as `match.js` has them.
+    Plain(&'static str),
 }
 
 /// A word of the vocabulary for things on a page.
@@ -45,11 +46,20 @@ struct Kind {
     by: By,
 }
 
-const fn role(word: &'static str, roles: &'static [&'static str]) -> Kind {
-    Kind {
-        word,
-        by: By::Role(roles),
-    }
+const fn role(word: &'static str, role: &'static [&'static str]) -> Kind {
+    let by = By::Role { role, only: None };
+    Kind { word, by }
+}
+
+const fn role_only(word: &'static str, role: &'static [&'static str], only: &'static str) -> Kind {
+    let only = Some(only);
+    let by = By::Role { role, only };
+    Kind { word, by }
+}
+
+const fn plain(word: &'static str, by: &'static str) -> Kind {
+    let by = By::Plain(by);
+    Kind { word, by }
 }
 
 const LANDMARKS: &[&str] = &[
@@ -69,63 +79,111 @@ const LANDMARKS: &[&str] = &[
     "menu",
     "list",
     "table",
+    "grid",
     "row",
     "article",
     "figure",
 ];
 
+/// A selection list is no text field unless it is typed into.
+const TYPED_INTO: &str = ":not(select, [role=combobox]:not(input, textarea, [contenteditable]))";
+
 /// Every word that may follow "the", with the roles (WAI-ARIA 1.2) that it stands for.
 static KINDS: &[Kind] = &[
     role("alert", &["alert"]),
-    role("article", &["article"]),
     role("area", LANDMARKS),
+    role("article", &["article"]),
     role("banner", &["banner"]),
     role("button", &["button"]),
-    role("cell", &["cell", "gridcell"]),
+    role("cell", &["cell", "gridcell", "rowheader"]),
     role("check box", &["checkbox", "menuitemcheckbox", "switch"]),
     role("column header", &["columnheader"]),
+    role_only(
+        "date field",
+        &["textbox", "combobox"],
+        "[type=date], [type=datetime-local], [type=month], [type=week]",
+    ),
     role("dialog", &["dialog", "alertdialog"]),
     role("field", &["textbox", "searchbox", "combobox", "spinbutton"]),
     role("figure", &["figure"]),
-    role("form", &["form"]),
+    role_only("file field", &["button"], "[type=file]"),
+    role("footer", &["contentinfo", "sectionfooter"]),
+    role("form", &["form", "search"]),
+    plain("frame", "frame"),
     role("group", &["group", "radiogroup"]),
     role("heading", &["heading"]),
     role("image", &["img", "image"]),
     role("link", &["link"]),
-    role("list", &["list"]),
+    role("list", &["list", "listbox"]),
     role("list item", &["listitem"]),
-    role("menu", &["menu"]),
+    role("menu", &["menu", "menubar"]),
     role("menu item", &["menuitem", "menuitemcheckbox", "menuitemradio"]),
+    role("meter", &["meter"]),
     role("navigation", &["navigation"]),
+    role("number field", &["spinbutton"]),
     role("option", &["option"]),
     role("panel", &["tabpanel", "region", "complementary"]),
-    role("password field", &["textbox"]),
+    role("paragraph", &["paragraph"]),
+    role_only(
+        "password field",
+        &["textbox"],
+        "[type=password], [autocomplete~=current-password], [autocomplete~=new-password]",
+    ),
     role("progress bar", &["progressbar"]),
     role("radio button", &["radio"]),
     role("region", &["region"]),
     role("row", &["row"]),
+    role("row header", &["rowheader"]),
     role("search field", &["searchbox", "textbox"]),
     role("selection list", &["combobox", "listbox"]),
     role("slider", &["slider"]),
     role("status", &["status"]),
     role("switch", &["switch"]),
     role("tab", &["tab"]),
-    role("table", &["table", "grid"]),
-    role("text field", &["textbox", "searchbox"]),
+    role("tab list", &["tablist"]),
+    role("table", &["table", "grid", "treegrid"]),
+    role_only(
+        "text field",
+        &["textbox", "searchbox", "combobox", "spinbutton"],
+        TYPED_INTO,
+    ),
+    role_only("time field", &["textbox"], "[type=time]"),
+    role("tool tip", &["tooltip"]),
+    role("toolbar", &["toolbar"]),
+    role("tree", &["tree"]),
+    role("tree item", &["treeitem"]),
     role("widget", &["region", "article"]),
-    Kind {
-        word: "text",
-        by: By::Text,
-    },
-    Kind {
-        word: "field with the placeholder",
-        by: By::Placeholder,
-    },
-    Kind {
-        word: "element with the test id",
-        by: By::TestId,
-    },
+    plain("text", "text"),
+    plain("whole text", "whole-text"),
+    plain("field with the placeholder", "placeholder"),
+    plain("element with the test id", "test-id"),
 ];
+
+/// Roles of which several words could be said, with the word that is.
+const WORDS: [(&str, &str); 10] = [
+    ("frame", "frame"),
+    ("textbox", "text field"),
+    ("searchbox", "search field"),
+    ("combobox", "selection list"),
+    ("listbox", "selection list"),
+    ("gridcell", "cell"),
+    ("group", "group"),
+    ("complementary", "panel"),
+    ("menuitemcheckbox", "menu item"),
+    ("article", "article"),
+];
+
+/// What steps call an element of a role: `textbox` is a text field. None for roles that no step can name.
+#[must_use]
+pub fn word_for_role(role: &str) -> Option<&'static str> {
+    let preferred = WORDS.iter().find(|(known, _)| *known == role).map(|(_, word)| *word);
+    let named = |kind: &&Kind| kind.word != "area" && matches!(kind.by, By::Role { role: roles, only: None } if roles.contains(&role));
+    preferred.or_else(|| {
+        let mut kinds = KINDS.iter().filter(named);
+        let first = kinds.clone().find(|kind| matches!(kind.by, By::Role { role: [one], .. } if *one == role));
+        first.or_else(|| kinds.next()).map(|kind| kind.word)
+    })
+}
 
 /// One link of a locator's chain: an optional kind and a quoted name.
 static LINK: LazyLock<Option<Regex>> =
@@ -178,16 +236,20 @@ impl Locator {
         self.within.as_deref()
     }
 
-    /// Whether it looks for mere text, which may stand in several places.
+    /// Whether all things of its kind can be listed.
     #[must_use]
-    pub fn is_text(&self) -> bool {
-        self.by == By::Text
+    pub fn can_be_listed(&self) -> bool {
+        self.by != By::Plain("whole-text")
     }
 
-    /// Whether an element of this ARIA role is of its kind.
+    /// Whether an element of this ARIA role is of its kind; `text` and `frame` count as roles.
     #[must_use]
     pub fn is_kind(&self, role: &str) -> bool {
-        matches!(self.by, By::Role(roles) if roles.contains(&role))
+        match self.by {
+            By::Role { role: roles, .. } => roles.contains(&role),
+            By::Plain("text" | "whole-text") => role == "text",
+            By::Plain(kind) => role == kind,
+        }
     }
 
     /// A locator of the given kind and name.
@@ -331,10 +393,37 @@ mod tests {
         assert_eq!(
             serde_json::to_value(&locator).unwrap(),
             serde_json::json!({
-                "by": {"role": ["textbox", "searchbox"]},
+                "by": {"role": ["textbox", "searchbox", "combobox", "spinbutton"], "only": TYPED_INTO},
                 "name": "Username",
-                "within": {"by": {"role": ["form"]}, "name": "Login", "within": null},
+                "within": {"by": {"role": ["form", "search"]}, "name": "Login", "within": null},
             })
         );
+    }
+
+    #[test]
+    fn a_role_has_the_word_that_steps_use() {
+        for (role, word) in [
+            ("textbox", Some("text field")),
+            ("spinbutton", Some("number field")),
+            ("rowheader", Some("row header")),
+            ("region", Some("region")),
+            ("checkbox", Some("check box")),
+            ("generic", None),
+        ] {
+            assert_eq!(word_for_role(role), word, "{role}");
+        }
+    }
+
+    #[test]
+    fn every_word_for_a_role_can_be_written() {
+        let roles = KINDS.iter().flat_map(|kind| match kind.by {
+            By::Role { role, .. } => role.iter(),
+            By::Plain(_) => [].iter(),
+        });
+        for role in roles.filter(|role| !["main", "search"].contains(role)) {
+            let word = word_for_role(role).unwrap_or_else(|| panic!("{role} has no word"));
+            let locator = Locator::new(word, "X", None).unwrap();
+            assert!(locator.is_kind(role), "the {word} is no {role}");
+        }
     }
 }

@@ -2,12 +2,15 @@
 //!
 //! Every look waits in the page, in one round trip, until its target is there, shown and, where it is needed for more, usable and at rest.
 
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
 use fantoccini::elements::{Element, ElementRef};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::{Outcome, PageNow, surroundings, trouble};
-use super::error::{Mismatch, PageError, Trouble, refused};
+use super::answer::{Outcome, PageNow, Thing, surroundings, trouble};
+use super::error::{BrowserError, Mismatch, PageError, Trouble, refused};
 use super::locator::Locator;
 use super::page::{Page, milliseconds, nonsense};
 use super::scripts;
@@ -22,6 +25,7 @@ const ELEMENT_KEY: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(super) enum Purpose {
     See,
     SeeNone,
+    Announced,
     Point,
     Click,
     Type,
@@ -32,6 +36,7 @@ impl Purpose {
         match self {
             Self::See => "see",
             Self::SeeNone => "see-none",
+            Self::Announced => "announced",
             Self::Point => "point",
             Self::Click => "click",
             Self::Type => "type",
@@ -71,6 +76,10 @@ pub enum Property {
     Checked,
     /// What is typed or chosen.
     Value,
+    /// What is typed, whatever separators a mask has put in.
+    Typed,
+    /// One of the options that are chosen.
+    Chosen,
     /// Its text.
     Text,
     /// `true` or `false`.
@@ -82,10 +91,12 @@ pub enum Property {
 }
 
 impl Property {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::Checked => "checked",
             Self::Value => "value",
+            Self::Typed => "typed",
+            Self::Chosen => "chosen",
             Self::Text => "text",
             Self::Enabled => "enabled",
             Self::Expanded => "expanded",
@@ -100,7 +111,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Mismatch`] if it is not there, or hidden.
     pub async fn see(&mut self, target: &Locator) -> Result<Seen, PageError> {
-        self.locate(target, Purpose::See, json!({})).await.map(|found| found.0)
+        self.locate(target, Purpose::See, json!({})).await
     }
 
     /// Sees that there is no such element.
@@ -111,14 +122,20 @@ impl Page {
         self.ask(target, Purpose::SeeNone, json!({})).await.map(drop)
     }
 
+    /// Waits until a live region says a text, drawn or not.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`] if none does.
+    pub async fn hear(&mut self, text: &Locator) -> Result<(), PageError> {
+        self.ask(text, Purpose::Announced, json!({})).await.map(drop)
+    }
+
     /// Brings the element into view and sees it there, at rest and with nothing over it.
     ///
     /// # Errors
     /// [`PageError::Mismatch`].
     pub async fn look_at(&mut self, target: &Locator) -> Result<Seen, PageError> {
-        self.locate(target, Purpose::Point, json!({}))
-            .await
-            .map(|found| found.0)
+        self.locate(target, Purpose::Point, json!({})).await
     }
 
     /// Sees that a property of the element is, or becomes, as expected.
@@ -127,7 +144,7 @@ impl Page {
     /// [`PageError::Mismatch`].
     pub async fn expect(&mut self, target: &Locator, property: Property, expected: &str) -> Result<Seen, PageError> {
         let more = json!({ "expect": { "property": property.word(), "value": expected } });
-        self.locate(target, Purpose::See, more).await.map(|found| found.0)
+        self.locate(target, Purpose::See, more).await
     }
 
     /// The names of all things of the locator's kind, which should be exactly these; if they are not within the time, what
@@ -159,6 +176,15 @@ impl Page {
         Ok(names.actual)
     }
 
+    /// What error messages offer on this page, as steps would name it: everything with a name that is shown.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn offered(&self) -> Result<Vec<String>, PageError> {
+        let things: Vec<Thing> = self.run("list what is on the page", scripts::OFFERED, &Value::Null).await?;
+        Ok(things.iter().map(Thing::phrase).collect())
+    }
+
     /// Every element of the page's body, open shadow trees included, in the order of the document.
     ///
     /// # Errors
@@ -183,32 +209,9 @@ impl Page {
         Ok((role, name))
     }
 
-    pub(super) async fn locate(
-        &mut self,
-        target: &Locator,
-        purpose: Purpose,
-        more: Value,
-    ) -> Result<(Seen, Element), PageError> {
+    async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Seen, PageError> {
         let outcome = self.ask(target, purpose, more).await?;
-        self.found(outcome)
-    }
-
-    pub(super) fn found(&self, outcome: Outcome) -> Result<(Seen, Element), PageError> {
-        let reference = outcome
-            .element
-            .as_ref()
-            .and_then(|element| element.get(ELEMENT_KEY))
-            .and_then(Value::as_str);
-        let (Some(reference), Some(area)) = (reference, outcome.area) else {
-            return Err(nonsense("find an element", "no element in the answer").into());
-        };
-        let element = Element::from_element_id(self.session.client().clone(), ElementRef::from(reference.to_owned()));
-        let seen = Seen {
-            role: outcome.role,
-            name: outcome.name,
-            area,
-        };
-        Ok((seen, element))
+        seen(outcome).map_err(PageError::from)
     }
 
     pub(super) async fn ask(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Outcome, PageError> {
@@ -217,6 +220,7 @@ impl Page {
         if let (Value::Object(request), Value::Object(more)) = (&mut request, more.clone()) {
             request.extend(more);
         }
+        let started = Instant::now();
         let at_once = self.patience();
         request["wait"] = milliseconds(at_once.unwrap_or(self.wait)).into();
         let mut outcome: Outcome = self.run(WHAT, scripts::LOCATE, &request).await?;
@@ -234,19 +238,47 @@ impl Page {
             }
             Some(failure) => {
                 let culprit = surroundings(target, failure.depth).clone();
-                let trouble = trouble(failure.reason, &culprit, &more);
-                Err(self.mismatch(culprit, trouble, outcome.page.unwrap_or_default()))
+                let mut trouble = trouble(failure.reason, &culprit, &more);
+                if let Trouble::Missing { elsewhere, .. } = &mut trouble {
+                    elsewhere.extend(self.session.other_tabs().await.iter().map(|tab| other_tab(tab)));
+                }
+                let page = outcome.page.unwrap_or_default();
+                Err(mismatch(culprit, trouble, page, started.elapsed()))
             }
         }
     }
+}
 
-    pub(super) fn mismatch(&self, locator: Locator, trouble: Trouble, page: PageNow) -> PageError {
-        PageError::Mismatch(Box::new(Mismatch {
-            locator,
-            trouble,
-            shown: page.shown(),
-            alerts: page.alerts,
-            waited: self.wait,
-        }))
-    }
+pub(super) fn mismatch(locator: Locator, trouble: Trouble, page: PageNow, waited: Duration) -> PageError {
+    PageError::Mismatch(Box::new(Mismatch {
+        locator,
+        trouble,
+        shown: page.shown(),
+        alerts: page.alerts,
+        waited,
+    }))
+}
+
+fn other_tab(tab: &str) -> String {
+    format!("another tab is open, where no step looks: {tab}")
+}
+
+pub(super) fn seen(outcome: Outcome) -> Result<Seen, BrowserError> {
+    let area = outcome
+        .area
+        .ok_or_else(|| nonsense("find an element", "no element in the answer"))?;
+    Ok(Seen {
+        role: outcome.role,
+        name: outcome.name,
+        area,
+    })
+}
+
+/// The element in the answer, for commands of the driver's own.
+pub(super) fn reference(outcome: &Outcome, client: &Client) -> Result<Element, BrowserError> {
+    let reference = outcome.element.as_ref().and_then(|element| element.get(ELEMENT_KEY));
+    let reference = reference
+        .and_then(Value::as_str)
+        .ok_or_else(|| nonsense("find an element", "it stands in a frame, where this can't be done"))?;
+    Ok(Element::from_element_id(client.clone(), ElementRef::from(reference.to_owned())))
 }

@@ -1,5 +1,6 @@
 //! The page in a session's window: how it is come to, left and asked.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use fantoccini::wd::TimeoutConfiguration;
@@ -25,6 +26,10 @@ pub struct Page {
     pub(super) before: Before,
     /// Counts clicks, so that a page can be told from the one after it.
     pub(super) visits: u64,
+    /// Where relative paths of files to upload count from.
+    pub(super) folder: PathBuf,
+    /// What a step did that its sentence does not say.
+    pub(super) remark: Option<String>,
 }
 
 impl Page {
@@ -37,7 +42,20 @@ impl Page {
             address: String::new(),
             before: Before::default(),
             visits: 0,
+            folder: PathBuf::new(),
+            remark: None,
         }
+    }
+
+    /// What the step did that its sentence does not say, such as that a field's mask put spaces into what was typed.
+    pub fn take_remark(&mut self) -> Option<String> {
+        self.remark.take()
+    }
+
+    /// Lets relative paths of files to upload count from this folder.
+    #[must_use]
+    pub fn with_files_in(self, folder: PathBuf) -> Self {
+        Self { folder, ..self }
     }
 
     /// Ends the session.
@@ -54,13 +72,23 @@ impl Page {
         self.session.id()
     }
 
-    /// Where the browser is, once the page has come.
+    /// Waits until the browser is at an address, and gives where it is if it never is there. What the expected address leaves out
+    /// (query, fragment) is not compared; `…` stands for anything.
     ///
     /// # Errors
     /// [`PageError`] if the page does not come, or breaks down.
-    pub async fn whereabouts(&mut self) -> Result<String, PageError> {
+    pub async fn arrive_at(&mut self, expected: &str) -> Result<Option<String>, PageError> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "camelCase")]
+        struct Arrival {
+            is_there: bool,
+            page: PageNow,
+        }
         self.settle(None).await?;
-        Ok(self.address.clone())
+        let request = json!({ "expected": expected, "wait": self.wait_ms() });
+        let arrival: Arrival = self.run("see where it is", scripts::ARRIVE, &request).await?;
+        self.address.clone_from(&arrival.page.address);
+        Ok((!arrival.is_there).then_some(arrival.page.address))
     }
 
     /// Where the last action found the page.
@@ -90,7 +118,7 @@ impl Page {
                 Refusal::Intercepted => unreachable!("nothing is clicked"),
             },
         }
-        self.settle(None).await
+        self.settle(None).await.map(drop)
     }
 
     /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.
@@ -155,12 +183,45 @@ impl Page {
         let _ = self.session.client().dismiss_alert().await;
     }
 
+    /// What the open dialog of the browser says; None if none is open.
+    pub async fn dialog(&self) -> Option<String> {
+        self.session.client().get_alert_text().await.ok()
+    }
+
+    /// Answers the open dialog: agrees to it, with a text where it asks for one, or refuses.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`] if no dialog is open.
+    pub async fn answer_dialog(&mut self, answer: Answer<'_>) -> Result<(), PageError> {
+        const WHAT: &str = "answer a dialog";
+        let client = self.session.client();
+        if let Answer::Text(text) = answer {
+            client.send_alert_text(text).await.map_err(refused(WHAT))?;
+        }
+        match answer {
+            Answer::Agree | Answer::Text(_) => client.accept_alert().await,
+            Answer::Refuse => client.dismiss_alert().await,
+        }
+        .map_err(refused(WHAT))?;
+        // A question may be followed by another.
+        self.settle_unless_asked(None).await.map(drop)
+    }
+
+    /// As [`Page::settle`]; a dialog that opens in place of a page is for the next step to answer.
+    pub(super) async fn settle_unless_asked(&mut self, token: Option<u64>) -> Result<Settlement, PageError> {
+        match self.settle(token).await {
+            Err(PageError::Browser(BrowserError::DialogOpen { .. })) => Ok(Settlement::Here),
+            settled => settled,
+        }
+    }
+
     /// Waits until the page that an action leads to has come.
-    pub(super) async fn settle(&mut self, token: Option<u64>) -> Result<(), PageError> {
+    pub(super) async fn settle(&mut self, token: Option<u64>) -> Result<Settlement, PageError> {
         #[derive(Deserialize)]
         struct Settled {
             pending: bool,
             leaving: bool,
+            missed: bool,
             page: PageNow,
         }
         const WHAT: &str = "wait for the next page";
@@ -171,7 +232,12 @@ impl Page {
             request["token"] = Value::Null;
             settled = self.run(WHAT, scripts::SETTLE, &request).await?;
         }
-        let Settled { pending, page, .. } = settled;
+        let Settled {
+            pending, missed, page, ..
+        } = settled;
+        if missed {
+            return Ok(Settlement::Missed);
+        }
         if pending {
             return Err(PageError::NeverArrived {
                 after: self.wait,
@@ -196,7 +262,7 @@ impl Page {
             });
         }
         self.address = page.address;
-        Ok(())
+        Ok(Settlement::Here)
     }
 
     /// Runs a script in the page; if the page is left meanwhile, in the page after it.
@@ -231,6 +297,26 @@ impl Page {
     fn wait_ms(&self) -> u64 {
         milliseconds(self.wait)
     }
+}
+
+/// How to answer a dialog of the browser's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer<'a> {
+    /// OK.
+    Agree,
+    /// Cancel.
+    Refuse,
+    /// This, and OK.
+    Text(&'a str),
+}
+
+/// What came of an action.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Settlement {
+    /// The page is here: the same, or the next.
+    Here,
+    /// A click would have reached something else than was meant, and was kept from it.
+    Missed,
 }
 
 /// A server error that nobody planned. 502 to 504 are how a portal says that a service behind it is not there (RFC 9110,

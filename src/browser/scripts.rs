@@ -1,37 +1,39 @@
 //! The scripts that run in the page. Each is one round trip, however long it waits there.
 
+/// A script of everything that locating needs, and then this call.
+macro_rules! locating {
+    ($($more:expr),+) => {
+        concat!(
+            include_str!("scripts/dom.js"),
+            include_str!("scripts/semantics.js"),
+            include_str!("scripts/visibility.js"),
+            include_str!("scripts/text.js"),
+            include_str!("scripts/match.js"),
+            include_str!("scripts/state.js"),
+            include_str!("scripts/act.js"),
+            include_str!("scripts/locate.js"),
+            $($more),+
+        )
+    };
+}
+
 /// Resolves a locator and waits until it is ready for its purpose.
-pub const LOCATE: &str = concat!(
-    include_str!("scripts/dom.js"),
-    include_str!("scripts/semantics.js"),
-    include_str!("scripts/locate.js"),
-    "return locate(arguments[0]);"
-);
+pub const LOCATE: &str = locating!("return locate(arguments[0]);");
 
 /// Waits, after a click, for what comes next.
-pub const SETTLE: &str = concat!(
-    include_str!("scripts/dom.js"),
-    include_str!("scripts/semantics.js"),
-    include_str!("scripts/locate.js"),
-    "return settle(arguments[0]);"
-);
+pub const SETTLE: &str = locating!("return settle(arguments[0]);");
+
+/// Waits until the browser is at an address.
+pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
 
 /// Lists the names of all things of one kind.
-pub const ENUMERATE: &str = concat!(
-    include_str!("scripts/dom.js"),
-    include_str!("scripts/semantics.js"),
-    include_str!("scripts/locate.js"),
-    "return enumerate(arguments[0]);"
-);
+pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");
 
 /// Shutter proof.
-pub const PROVE: &str = concat!(
-    include_str!("scripts/dom.js"),
-    include_str!("scripts/semantics.js"),
-    include_str!("scripts/locate.js"),
-    include_str!("scripts/proof.js"),
-    "return prove(arguments[0]);"
-);
+pub const PROVE: &str = locating!(include_str!("scripts/proof.js"), "return prove(arguments[0]);");
+
+/// What error messages offer on this page: everything with a name that is shown.
+pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
 
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(

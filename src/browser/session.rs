@@ -32,6 +32,8 @@ pub struct Options {
     pub time_zone: String,
     /// BCP 47 tag such as `en-GB`.
     pub locale: String,
+    /// Whether pages are told of a finger in place of a mouse.
+    pub touch: bool,
     /// The moment at which the page's clock stands still, in milliseconds since 1970; None lets it run.
     pub frozen_at: Option<i64>,
 }
@@ -145,6 +147,18 @@ impl Session {
             .map_err(|reason| BrowserError::Refused { what: WHAT, reason })
     }
 
+    /// Title and address of every other tab or window that this one's pages have opened.
+    pub(super) async fn other_tabs(&mut self) -> Vec<String> {
+        match &mut self.context {
+            Some(context) => context.other_tabs().await.unwrap_or_default(),
+            // Without the browser's own socket their titles could only be had by going there.
+            None => match self.client.windows().await {
+                Ok(windows) => vec!["it has not been looked at".to_owned(); windows.len().saturating_sub(1)],
+                Err(_) => Vec::new(),
+            },
+        }
+    }
+
     /// The overrides hold for this window alone.
     pub(super) async fn prepare(&self, options: &Options) -> Result<(), BrowserError> {
         let preload = format!(
@@ -250,6 +264,7 @@ fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> s
         "--font-render-hinting=slight".to_owned(),
         "--disable-lcd-text".to_owned(),
         "--hide-scrollbars".to_owned(),
+        pointer(options.touch).to_owned(),
         // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
         "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
@@ -285,11 +300,22 @@ fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> s
         "goog:chromeOptions": chrome,
         "goog:loggingPrefs": log::preferences(),
         "unhandledPromptBehavior": "ignore",
-        "pageLoadStrategy": "normal",
+        // A page has arrived when its document is parsed: a picture that never comes holds nobody up.
+        "pageLoadStrategy": "eager",
     });
     match capabilities {
         Value::Object(map) => map,
         _ => unreachable!("the literal above is an object"),
+    }
+}
+
+/// A browser on a machine without input devices says that it has no mouse, and sites show it what they have for phones; on another
+/// machine they would not. So it is said for all alike: a mouse that hovers, or a finger that does not.
+fn pointer(touch: bool) -> &'static str {
+    if touch {
+        "--blink-settings=primaryHoverType=1,availableHoverTypes=1,primaryPointerType=2,availablePointerTypes=2"
+    } else {
+        "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
     }
 }
 

@@ -173,6 +173,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
                 .as_ref()
                 .map_or_else(|| LOCALE.to_owned(), ToString::to_string),
             frozen_at,
+            touch: settings.touch,
         },
         portal,
         secrets,

@@ -107,7 +107,14 @@ impl Reporter for Terminal {
                 }
             }
             Happening::StepStarted { .. } => {}
-            Happening::StepPassed { .. } | Happening::StepFailed { .. } => {
+            Happening::StepPassed { step, remark } => {
+                playing.1 += 1;
+                self.bar.inc(1);
+                if let Some(remark) = remark {
+                    self.line(&format!("note: {}: {remark}", scenario.place_of(Some(*step))));
+                }
+            }
+            Happening::StepFailed { .. } => {
                 playing.1 += 1;
                 self.bar.inc(1);
             }

@@ -1,8 +1,8 @@
 //! Clicking, ticking and choosing.
 
-use cucumber::{gherkin, when};
+use cucumber::when;
 
-use super::Target;
+use super::{Target, keys};
 use crate::browser::{Locator, Property};
 use crate::world::{StepError, World};
 
@@ -54,53 +54,9 @@ async fn choose(world: &mut World, label: String, target: Target) -> Result<(), 
     Ok(())
 }
 
-/// Presses a key where the focus is. Example: `When I press the key "Enter"`.
+/// Presses a key where the focus is, or several together. Example: `When I press the key "Control+S"`.
 #[when(expr = "I press the key {string}")]
-async fn press(world: &mut World, step: &gherkin::Step, name: String) -> Result<(), StepError> {
-    let key = key(&name).ok_or_else(|| {
-        let names: Vec<_> = KEYS.iter().map(|(name, _)| *name).collect();
-        StepError::Written(format!(
-            "line {}: there is no key called {name:?}; there are: {}, and single characters",
-            step.position.line,
-            names.join(", ")
-        ))
-    })?;
-    Ok(world.page.press(&key.to_string()).await?)
-}
-
-/// Names of keys and their code points in the WebDriver standard ("keyboard actions").
-const KEYS: [(&str, char); 13] = [
-    ("Backspace", '\u{e003}'),
-    ("Tab", '\u{e004}'),
-    ("Enter", '\u{e007}'),
-    ("Escape", '\u{e00c}'),
-    ("Space", ' '),
-    ("Page Up", '\u{e00e}'),
-    ("Page Down", '\u{e00f}'),
-    ("End", '\u{e010}'),
-    ("Home", '\u{e011}'),
-    ("Arrow Left", '\u{e012}'),
-    ("Arrow Up", '\u{e013}'),
-    ("Arrow Right", '\u{e014}'),
-    ("Arrow Down", '\u{e015}'),
-];
-
-fn key(name: &str) -> Option<char> {
-    let mut letters = name.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => Some(letter),
-        _ => KEYS.iter().find(|(known, _)| *known == name).map(|(_, code)| *code),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_have_names_or_are_characters() {
-        assert_eq!(key("Escape"), Some('\u{e00c}'));
-        assert_eq!(key("a"), Some('a'));
-        assert_eq!(key("Esc"), None);
-    }
+async fn press(world: &mut World, name: String) -> Result<(), StepError> {
+    let keys = keys::codes(&name).map_err(|error| StepError::Written(error.to_string()))?;
+    Ok(world.page.press(&keys).await?)
 }

@@ -16,17 +16,16 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     Ok(world.page.open(&address).await?)
 }
 
-/// Sees where the browser is: a path of the portal, or a whole address. Example: `Then I am at "/dashboard"`.
+/// Waits until the browser is at an address: a path of the portal, a whole address, or a part of it. What is left out (query,
+/// fragment) is not compared, and `…` stands for anything. Example: `Then I am at "/dashboard"`.
 #[then(expr = "I am at {string}")]
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
     let expected = world.address_of(&path);
-    let actual = world.page.whereabouts().await?;
-    if actual == expected {
-        Ok(())
-    } else {
-        Err(StepError::OtherThings {
+    match world.page.arrive_at(&expected).await? {
+        None => Ok(()),
+        Some(actual) => Err(StepError::OtherThings {
             expected: vec![expected],
             actual: vec![actual],
-        })
+        }),
     }
 }

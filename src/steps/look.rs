@@ -20,6 +20,14 @@ async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> 
     Ok(world.page.see_none(&target).await?)
 }
 
+/// Sees that the page says something to screen readers: in a live region (`role=status`, `role=alert`, `aria-live`), drawn or not.
+/// Example: `Then the page announces "Notepad is now at place 1 of 6."`.
+#[then(expr = "the page announces {string}")]
+async fn announces(world: &mut World, text: String) -> Result<(), StepError> {
+    let text = Locator::new("text", &text, None).map_err(|error| StepError::Written(error.to_string()))?;
+    Ok(world.page.hear(&text).await?)
+}
+
 /// Sees something and, in a tutorial, has it marked on the picture. Example: `Then I look at the button "Amara Diallo"`.
 #[then(expr = "I look at {target}")]
 async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {

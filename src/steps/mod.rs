@@ -4,9 +4,12 @@
 //! keyword (Given, When, Then) takes no part in matching, so each step stands here once, under the keyword it reads best with.
 
 mod click;
+mod dialog;
 mod go;
+mod keys;
 mod look;
 mod portal;
+mod requirements;
 mod steering;
 mod target;
 mod typing;
@@ -18,18 +21,9 @@ pub use vocabulary::{Entry, vocabulary};
 
 use cucumber::Parameter;
 
-use crate::browser::LocatorError;
 use steering::{Length, Mood};
 
-/// Whether every thing that a step names, among what its expression captured, is named in a way that can be looked for.
-///
-/// # Errors
-/// [`LocatorError`] of the first that is not.
-pub fn check_targets<'a>(captured: impl Iterator<Item = &'a str>) -> Result<(), LocatorError> {
-    captured
-        .filter(|text| target::is_phrase(text))
-        .try_for_each(|phrase| phrase.parse::<Target>().map(drop))
-}
+pub use requirements::{Unmeant, check};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
 pub const PARAMETER_TYPES: [(&str, &str); 3] = [

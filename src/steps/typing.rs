@@ -16,6 +16,20 @@ async fn type_into(world: &mut World, text: String, target: Target) -> Result<()
     Ok(())
 }
 
+/// Sets a slider, a date or another field to a value. Dates and times are written as in `2024-07-02`, `14:27`, whatever the language.
+/// Example: `When I set the slider "Luggage in kg" to "25"`.
+#[when(expr = "I set {target} to {string}")]
+async fn set(world: &mut World, target: Target, value: String) -> Result<(), StepError> {
+    type_into(world, value, target).await
+}
+
+/// Gives a file to a field. A relative path counts from the folder of the feature file.
+/// Example: `When I upload "scan.pdf" into the file field "Passport scan"`.
+#[when(expr = "I upload {string} into {target}")]
+async fn upload(world: &mut World, path: String, target: Target) -> Result<(), StepError> {
+    type_into(world, path, target).await
+}
+
 /// Sees what a field holds, or which option of a selection list is chosen.
 /// Example: `Then the text field "Username" holds "amara"`.
 #[then(expr = "{target} holds {string}")]

@@ -14,11 +14,12 @@ pub struct Entry {
 }
 
 /// Every file that holds steps.
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("src/steps/go.rs", include_str!("go.rs")),
     ("src/steps/look.rs", include_str!("look.rs")),
     ("src/steps/click.rs", include_str!("click.rs")),
     ("src/steps/typing.rs", include_str!("typing.rs")),
+    ("src/steps/dialog.rs", include_str!("dialog.rs")),
     ("src/steps/portal.rs", include_str!("portal.rs")),
     ("src/steps/steering.rs", include_str!("steering.rs")),
 ];

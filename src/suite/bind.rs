@@ -139,7 +139,7 @@ impl Binder {
         };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
-        if let Err(source) = steps::check_targets(captured) {
+        if let Err(source) = steps::check(&definition.code, captured) {
             return Err(PlanError::Target {
                 path,
                 line,

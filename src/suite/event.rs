@@ -43,6 +43,8 @@ pub enum Happening {
     StepPassed {
         /// Index of the step.
         step: usize,
+        /// What it did that it does not say, without any secret.
+        remark: Option<String>,
     },
     /// A step did not; what went wrong is told at the end.
     StepFailed {

@@ -56,7 +56,8 @@ pub(super) async fn play(
                     let step = Some(index);
                     Failed { step, message, code }
                 })?;
-            teller.tell(Happening::StepPassed { step: index });
+            let remark = world.page.take_remark().map(|remark| world.secrets.scrub(&remark));
+            teller.tell(Happening::StepPassed { step: index, remark });
             trace.after(index, world).await;
         }
         Ok(())

@@ -176,7 +176,7 @@ mod tests {
         teller.pulse.lock().deadline = Some(Instant::now());
         assert_eq!(teller.pulse.give_up_if_overdue(), Some(turn));
         assert_eq!(teller.pulse.give_up_if_overdue(), None);
-        teller.tell(Happening::StepPassed { step: 2 });
+        teller.tell(Happening::StepPassed { step: 2, remark: None });
         assert!(!teller.pulse.counts());
         // The channel is closed although the worker's end of it is still there.
         let heard: Vec<_> = heard.iter().map(|event| event.what).collect();
@@ -194,7 +194,7 @@ mod tests {
         teller.begin(Turn { id: 7, attempt: 1 }, 0);
         teller.tell(Happening::StepStarted { step: 0 });
         assert_eq!(teller.pulse.give_up_if_overdue(), None);
-        teller.tell(Happening::StepPassed { step: 0 });
+        teller.tell(Happening::StepPassed { step: 0, remark: None });
         assert!(teller.pulse.counts());
     }
 }

@@ -392,7 +392,7 @@ mod tests {
         for (ms, what) in [
             (0, Happening::Started { attempt: 1, worker: 3 }),
             (5, Happening::StepStarted { step: 0 }),
-            (12, Happening::StepPassed { step: 0 }),
+            (12, Happening::StepPassed { step: 0, remark: None }),
             (12, Happening::StepStarted { step: 1 }),
             (20, Happening::StepFailed { step: 1 }),
         ] {

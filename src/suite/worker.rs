@@ -223,9 +223,10 @@ impl Worker {
             .map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })??;
         self.session = Some(session.id().to_owned());
         let secrets = self.shared.settings.secrets.clone();
+        let folder = scenario.path.parent().map(ToOwned::to_owned).unwrap_or_default();
         let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
         Ok(World {
-            page: Page::new(session, self.shared.settings.limits.wait),
+            page: Page::new(session, self.shared.settings.limits.wait).with_files_in(folder),
             base_url: portal.url.clone(),
             control: portal.control.clone(),
             secrets,

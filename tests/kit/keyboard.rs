@@ -104,6 +104,10 @@ impl Typist<'_> {
         self.page.see(&the(phrase)).await.unwrap();
     }
 
+    async fn hear(&mut self, phrase: &str) {
+        self.page.hear(&the(phrase)).await.unwrap();
+    }
+
     async fn see_none(&mut self, phrase: &str) {
         self.page.see_none(&the(phrase)).await.unwrap();
     }
@@ -202,7 +206,7 @@ fn a_widget_is_added_and_paired_by_keys() {
 fn widgets_are_moved_removed_shown_as_a_list_and_cleared_by_keys() {
     with_typist(async |typist| {
         typist.press_on("Move Notepad earlier", ENTER).await;
-        typist.see(r#"the text "Notepad is now at place 5 of 6.""#).await;
+        typist.hear(r#"the text "Notepad is now at place 5 of 6.""#).await;
         typist.must_be_on("Move Notepad earlier").await;
         typist.go(SHIFT_TAB, "Remove World Clock").await;
         typist.press(SPACE).await;

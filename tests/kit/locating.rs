@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use base64::Engine;
-use docent::browser::{Locator, Page, PageError, Property};
+use docent::browser::{Answer, Locator, Page, PageError, Property};
 
 use super::support::{PATIENCE, with_page};
 
@@ -400,6 +400,13 @@ fn a_page_hears_of_a_choice_as_of_a_person_s() {
 fn an_alert_left_open_is_told() {
     with_page(SHORT, async |page| {
         show(page, "<button onclick=\"alert('Really?')\">Go</button>").await;
-        must_fail(page.click(&the(r#"button "Go""#)).await, &["Really?"]);
+        click(page, r#"button "Go""#).await;
+        assert_eq!(page.dialog().await.as_deref(), Some("Really?"));
+        must_fail(
+            page.see(&the(r#"button "Go""#)).await,
+            &["waits for an answer: \"Really?\"", "When I agree"],
+        );
+        page.answer_dialog(Answer::Agree).await.unwrap();
+        page.see(&the(r#"button "Go""#)).await.unwrap();
     });
 }

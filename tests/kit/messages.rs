@@ -97,7 +97,7 @@ fn played(plan: &Plan, folder: &Path) -> Record {
             for step in 0..begun {
                 tell(Happening::StepStarted { step });
                 if step < passing {
-                    tell(Happening::StepPassed { step });
+                    tell(Happening::StepPassed { step, remark: None });
                 }
             }
             let spent = Spent {

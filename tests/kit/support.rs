@@ -81,6 +81,7 @@ pub fn options(window: (u32, u32)) -> Options {
         time_zone: "Europe/Zurich".to_owned(),
         locale: "en-GB".to_owned(),
         frozen_at: None,
+        touch: false,
     }
 }
 

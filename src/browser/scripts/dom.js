@@ -60,7 +60,7 @@ const nextFrame = () => new Promise((resolve) => {
 
 /// The document in a frame; null where it is of another origin, or none.
 function documentIn(frame) {
-  if (!['iframe', 'frame'].includes(tagOf(frame))) return null;
+  if (frame.localName !== 'iframe' && frame.localName !== 'frame') return null;
   try {
     return frame.contentDocument?.documentElement ? frame.contentDocument : null;
   } catch {
@@ -82,32 +82,29 @@ const outward = (element) => drawnParent(element) || frameOf(element);
 
 /// All elements below root in the tree that is drawn: those of open shadow trees and of frames of the same origin included, in the
 /// order of the document. What is slotted into a part of a shadow tree is below that part, too.
-function* everything(root) {
-  const inShadow = root.nodeType === Node.ELEMENT_NODE && Boolean(rootOf(root).host);
-  yield* below(root, inShadow);
+function everything(root) {
+  if (root === document) return cache.all ??= below(document, false, []);
+  return below(root, root.nodeType === Node.ELEMENT_NODE && Boolean(rootOf(root).host), []);
 }
 
-function* below(root, withSlotted) {
-  if (root.nodeType === Node.ELEMENT_NODE) {
-    yield* innerTree(root);
-    if (withSlotted && tagOf(root) === 'slot') yield* slotted(root);
-  }
+function below(root, withSlotted, found) {
+  const enter = (element) => {
+    const inner = shadowOf(element) || documentIn(element);
+    if (inner) below(inner, false, found);
+    if (withSlotted && tagOf(element) === 'slot') slotted(element, found);
+  };
+  if (root.nodeType === Node.ELEMENT_NODE) enter(root);
   for (const element of queryAll(root, '*')) {
-    yield element;
-    yield* innerTree(element);
-    if (withSlotted && tagOf(element) === 'slot') yield* slotted(element);
+    found.push(element);
+    enter(element);
   }
+  return found;
 }
 
-function* innerTree(element) {
-  const root = shadowOf(element) || documentIn(element);
-  if (root) yield* below(root, false);
-}
-
-function* slotted(slot) {
+function slotted(slot, found) {
   for (const element of slot.assignedElements()) {
-    yield element;
-    yield* below(element, true);
+    found.push(element);
+    below(element, true, found);
   }
 }
 

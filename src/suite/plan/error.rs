@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::browser::LocatorError;
+use crate::steps::Unmeant;
 use crate::suite::handling::TagError;
 use crate::suite::select::SelectError;
 use crate::tutorial::scenes::SceneError;
@@ -62,7 +62,7 @@ pub enum PlanError {
         /// The steps of the vocabulary.
         meanings: Vec<String>,
     },
-    /// The step names something in a way that can't be looked for.
+    /// The step says something that can't be meant.
     #[error("{}:{line}: {source}\n    {step}", path.display())]
     Target {
         /// The feature file.
@@ -71,8 +71,8 @@ pub enum PlanError {
         line: usize,
         /// As the feature file has it.
         step: String,
-        /// What is wrong with the name.
-        source: LocatorError,
+        /// What is wrong with it.
+        source: Unmeant,
     },
     /// A scenario without steps would pass without looking.
     #[error("{}:{line}: the scenario {name:?} has no steps", path.display())]

@@ -1,0 +1,92 @@
+// What has to be done in the page itself before or in place of mouse and keys. Needs dom.js, semantics.js, visibility.js, text.js and
+// state.js.
+
+const setter = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).set;
+
+/// Sets a value past whatever a framework has put in the place of the property, and says so as the browser does for a person.
+function setValue(input, value) {
+  setter(ownerOf(input).defaultView.HTMLInputElement.prototype, 'value').call(input, value);
+  announce(input);
+}
+
+function announce(element) {
+  element.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+  element.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/// Fields whose keys depend on the browser's language, and where nothing can be typed over. They are set to a value in HTML's own form.
+const SET_BY_VALUE = {
+  date: '2024-07-02', time: '14:27', 'datetime-local': '2024-07-02T14:27', month: '2024-07', week: '2024-W27', color: '#1a2b3c',
+  range: '20', number: '20',
+};
+
+/// Prepares an element for a text: { way: 'set' } where it now holds it, 'file', 'slider' or 'keys' for what is still to be done, or
+/// { failure }. What a field holds is selected, so that keys replace it.
+function prepareTyping(element, text) {
+  const type = tagOf(element) === 'input' ? element.type : '';
+  if (type === 'file') return { way: 'file' };
+  if (SET_BY_VALUE[type]) return setInput(element, text);
+  if (kindRole(element) === 'slider') return { way: 'slider', ...sliderOf(element) };
+  if (!isTypedInto(element)) return { failure: { kind: 'not-a-field', ...describe(element) } };
+  element.focus({ preventScroll: true });
+  if (['input', 'textarea'].includes(tagOf(element))) element.select();
+  else ownerOf(element).getSelection().selectAllChildren(element);
+  return { way: 'keys', isFilled: (valuesOf(element)?.[0] ?? '') !== '' };
+}
+
+const isTypedInto = (element) => tagOf(element) === 'textarea' || element.isContentEditable
+  || (tagOf(element) === 'input' && !WITHOUT_VALUE.includes(element.type)) || hasAttribute(element, 'tabindex');
+
+function setInput(input, text) {
+  const probe = input.cloneNode();
+  setter(HTMLInputElement.prototype, 'value').call(probe, text);
+  if (text !== '' && (probe.value === '' || (input.type === 'color' && probe.value !== text.toLowerCase()))) {
+    return { failure: { kind: 'not-a-value', type: input.type, example: SET_BY_VALUE[input.type] } };
+  }
+  input.focus({ preventScroll: true });
+  setValue(input, text);
+  return { way: 'set' };
+}
+
+const sliderOf = (element) => {
+  const stated = (name, other) => Number(attribute(element, `aria-${name}`) ?? other);
+  element.focus({ preventScroll: true });
+  return { now: stated('valuenow', 0), least: stated('valuemin', 0), most: stated('valuemax', 100) };
+};
+
+/// Chooses an option of a native selection list by its label. One that takes several keeps what was chosen before.
+function chooseNative(list, label) {
+  const options = [...list.options].filter((option) => !option.disabled && !option.parentElement.disabled);
+  const wanted = fold(label);
+  const option = options.find((each) => fold(each.label) === wanted);
+  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(each.label)) } };
+  if (option.selected && !list.multiple) return { way: 'set' };
+  list.focus({ preventScroll: true });
+  setter(HTMLOptionElement.prototype, 'selected').call(option, true);
+  announce(list);
+  return { way: 'set' };
+}
+
+/// The lists that a field of ARIA's kind opens: those it refers to, else all that are there.
+function popupsOf(element) {
+  if (kindRole(element) === 'listbox') return [element];
+  const references = [element, ...everything(element)].flatMap((node) => [...byIds(node, 'aria-controls'), ...byIds(node, 'aria-owns')]);
+  return references.filter((node) => isShown(node));
+}
+
+const optionsOf = (element) => {
+  const lists = popupsOf(element);
+  const all = lists.length ? lists.flatMap((list) => everything(list)) : everything(document);
+  return all.filter((option) => ['option', 'menuitem', 'menuitemradio', 'treeitem'].includes(roleOf(option)) && isShown(option));
+};
+
+/// What to do next towards an option of a list of ARIA's kind: { way: 'option' } with the option, or 'open' to open the list first.
+function chooseByAria(element, label) {
+  const wanted = fold(label);
+  const options = optionsOf(element);
+  const option = WAYS.slice(0, 3).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
+  if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };
+  const isOpen = attribute(element, 'aria-expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
+  if (!isOpen) return { way: 'open' };
+  return { failure: { kind: 'no-option', options: options.map((each) => namesOf(each)[0]).slice(0, 50) } };
+}

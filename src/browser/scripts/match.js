@@ -1,0 +1,251 @@
+// From a locator to the elements it names. Needs dom.js, semantics.js, visibility.js and text.js.
+// A locator is { by: { role: [role], only: selector } | 'text' | 'whole-text' | 'placeholder' | 'test-id' | 'frame', name, within }.
+
+const describe = (element) => ({ role: kindRole(element), name: namesOf(element)[0] });
+
+const isEditor = (element) => ['', 'true', 'plaintext-only'].includes(attribute(element, 'contenteditable')?.toLowerCase());
+
+/// Where to look for what is in an element: in a frame, its document.
+const insideOf = (root) => (root.nodeType === Node.ELEMENT_NODE && documentIn(root)) || root;
+
+const isFrame = (element) => ['iframe', 'frame'].includes(tagOf(element));
+
+/// The role that people take an element for: an editor without a role is a text field.
+function kindRole(element) {
+  if (isFrame(element)) return 'frame';
+  const role = roleOf(element);
+  return role === 'generic' && isEditor(element) ? 'textbox' : role;
+}
+
+// ARIA takes no names of these from their content. People call them by what they say.
+const KNOWN_BY_TEXT = new Set((
+  'alert blockquote caption code definition deletion emphasis insertion listitem log mark note paragraph status strong term time timer'
+).split(' '));
+
+const CELLS = '[role=cell], [role=gridcell], [role=rowheader], td, th';
+
+/// A row is called by its header, else by its first cell that says something.
+function rowNames(row) {
+  const cells = everything(row).filter((cell) => matches(cell, CELLS));
+  const headers = cells.filter((cell) => roleOf(cell) === 'rowheader');
+  const first = cells.find((cell) => fold(drawnText(cell)));
+  return (headers.length ? headers : [first]).filter(Boolean).map((cell) => drawnText(cell));
+}
+
+const CLICKABLE = ['button', 'link'];
+
+/// What its text says without the buttons and the lists in it: an alert and the button that closes it are two things.
+function ownText(element) {
+  const parts = [...childNodesOf(element)].map((node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || CLICKABLE.includes(roleOf(node)) || roleOf(node) === 'list') return '';
+    return drawnText(node);
+  });
+  return parts.join('');
+}
+
+/// What a person reads of an element to which the browser gives no name: a tool tip in it, the words of the label that it stands in,
+/// what an editor shows while it is empty.
+function substituteNames(element) {
+  const tips = [element, ...queryAll(element, '[title]')].map(titleOf);
+  const hint = attribute(element, 'data-placeholder') || attribute(element, 'aria-placeholder') || '';
+  let label = drawnParent(element);
+  while (label && tagOf(label) !== 'label') label = drawnParent(label);
+  return [...tips, hint, label ? drawnText(label) : ''];
+}
+
+/// The names of an element, the browser's own first. An empty one stands where it has none.
+const namesOf = remembered('all names', (element) => {
+  const role = kindRole(element), own = fold(nameOf(element));
+  const more = [nameAsWritten(element)];
+  if (role === 'row') more.push(...rowNames(element));
+  if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
+  if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
+  else if (!own && role !== 'generic') more.push(...substituteNames(element));
+  const names = [own, ...more.map(fold).filter(Boolean)];
+  return own || names.length === 1 ? names : names.slice(1);
+});
+
+/// A name without what comes and goes beside it: a count at its end, and signs that are no words.
+function withoutCount(name) {
+  const bare = name.replace(/\s*(\(\s*[\d.,+]+\s*\)|\[\s*[\d.,+]+\s*\]|[·:–-]\s*\d+)$/u, '');
+  return bare.replace(/^[^\p{L}\p{N}"'(]+\s+|\s*[*:…▸▾▴▼▲►✱•]+$/gu, '').trim();
+}
+
+/// Ways in which a name can be an element's, the surest first. The next is asked only where the one before finds nothing to see.
+const WAYS = [
+  (element, name) => fold(nameOf(element)) === name,
+  (element, name) => namesOf(element).includes(name),
+  (element, name) => namesOf(element).some((own) => own.length > name.length && own.startsWith(name.slice(0, 1)) && withoutCount(own) === name)
+    || namesOf(element).some((own) => own.includes(name) && withoutCount(own) === name),
+  // What is hidden has no name; the one it would have tells that it is there.
+  (element, name) => hidden(element) && fold(nameOf(element, { withHidden: true })) === name,
+];
+
+/// The elements that are of the locator's kind, whatever they are called.
+function ofKind({ by }, root) {
+  if (by === 'placeholder') return everything(root).filter((element) => attribute(element, 'placeholder'));
+  if (by === 'test-id') return everything(root).filter((element) => hasAttribute(element, 'data-testid'));
+  if (by === 'frame') return everything(root).filter(isFrame);
+  return everything(root).filter((element) => by.role.includes(kindRole(element)) && (!by.only || matches(element, by.only)));
+}
+
+/// Lists that pop up for a field belong to it, and often have its name.
+function withoutOwnLists(elements) {
+  const fields = elements.filter((element) => kindRole(element) === 'combobox');
+  return fields.length ? elements.filter((element) => kindRole(element) !== 'listbox') : elements;
+}
+
+// Where a name can come from beside an element's text and its labels'.
+const NAMED_OTHERWISE = '[aria-label], [aria-labelledby], [title], [alt], [placeholder], [aria-placeholder], [data-placeholder], [label], '
+  + 'input:not([type=checkbox], [type=radio]), select, textarea, img, svg, slot, iframe';
+
+/// So many elements of one kind are worth a look at what they may be called before each name is made.
+const MANY = 100;
+
+/// Whether names are made even where no word of the wanted one is seen: at the beginning and at the end of waiting, not in each frame.
+let isThorough = true;
+
+/// The elements that may have a name, by the words that stand in them. A style sheet that writes names is not thought of.
+function likely(elements, name) {
+  const words = name.split(' ').map(gist).filter(Boolean);
+  const saysAll = (parts) => words.every((word) => parts.some((part) => gistOf(part).includes(word)));
+  return elements.filter((element) => {
+    const parts = [element, ...labelsOf(element)];
+    const isOtherwise = withOtherTrees().has(element)
+      || parts.some((part) => (part === element && parts.length > 1 ? hasAttribute(part, 'aria-label') : matches(part, NAMED_OTHERWISE))
+        || (part === element && query(part, NAMED_OTHERWISE) !== null));
+    return isOtherwise || saysAll(parts);
+  });
+}
+
+/// What the locator names: { shown: [element], hidden: whether something of it is there that is not shown }.
+function matching(locator, root) {
+  const name = fold(locator.name);
+  if (locator.by === 'text' || locator.by === 'whole-text') return matchingText(locator, root, name);
+  const all = ofKind(locator, root);
+  const plainly = {
+    placeholder: (element) => fold(attribute(element, 'placeholder')) === name,
+    'test-id': (element) => attribute(element, 'data-testid') === locator.name,
+  }[locator.by];
+  if (plainly) return matchingWays([plainly], all, name);
+  const few = all.length > MANY ? likely(all, name) : all;
+  const found = matchingWays(WAYS, few, name);
+  return found.shown.length || few.length === all.length || !isThorough ? found : matchingWays(WAYS, all, name);
+}
+
+function matchingWays(ways, elements, name) {
+  let isHidden = false;
+  for (const way of ways) {
+    const found = elements.filter((element) => way(element, name));
+    const shown = found.filter(isShown);
+    if (shown.length) return { shown: withoutOwnLists(shown), hidden: false };
+    isHidden ||= found.length > 0;
+  }
+  return { shown: [], hidden: isHidden };
+}
+
+function matchingText({ by }, root, name) {
+  if (!name) return { shown: [], hidden: false };
+  const fits = by === 'text' ? (text) => standsIn(text, name) : (text) => text === name;
+  const found = textHolders(root, name, fits);
+  if (!found.length && by === 'text') found.push(...generatedHolders(root, name));
+  const shown = found.filter(isDrawn);
+  return { shown, hidden: !shown.length && (found.length > 0 || isWritten(root, name)) };
+}
+
+/// Where a mere text is looked for to be acted on, what says just that goes before what says more.
+function exactly(elements, name) {
+  const exact = elements.filter((element) => fold(drawnText(element)) === name);
+  return exact.length === 1 ? exact : elements;
+}
+
+/// Either { elements } that are shown, or { failure }.
+function resolve(locator, purpose) {
+  let root = document;
+  if (locator.within) {
+    const outer = resolve(locator.within, 'within');
+    if (outer.failure) return { failure: { ...outer.failure, depth: (outer.failure.depth ?? 0) + 1 } };
+    root = insideOf(outer.elements[0]);
+  }
+  const isText = locator.by === 'text' || locator.by === 'whole-text';
+  const looksOn = purpose === 'see' || purpose === 'see-none';
+  const found = matching(locator, root);
+  const shown = isText && !looksOn ? exactly(found.shown, fold(locator.name)) : found.shown;
+  if (shown.length === 1 || (shown.length && isText && looksOn)) return { elements: shown };
+  if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
+  if (found.hidden) return { failure: { kind: 'hidden' } };
+  return { failure: { kind: 'missing', root, locator } };
+}
+
+const PLACES_BY_NAME = ['region', 'dialog', 'alertdialog', 'group', 'form', 'navigation', 'row', 'banner', 'contentinfo', 'tabpanel', 'list', 'table'];
+
+/// Where an element stands, for a person who must tell it from its like.
+function placeOf(element) {
+  const within = [];
+  for (let outer = outward(element); outer; outer = outward(outer)) {
+    if (PLACES_BY_NAME.includes(roleOf(outer)) && namesOf(outer)[0] && isShown(outer)) within.push(callable(outer));
+  }
+  return { ...callable(element), within: within.slice(0, 2) };
+}
+
+/// An element by its role and the shortest of its names: a row by its header rather than by all it says.
+function callable(element) {
+  const names = namesOf(element).filter(Boolean);
+  const short = kindRole(element) === 'row' || KNOWN_BY_TEXT.has(kindRole(element));
+  const name = short ? names.sort((a, b) => a.length - b.length)[0] : names[0];
+  return { role: kindRole(element), name: name ?? '' };
+}
+
+/// Something a person knows it by: the nearest thing around it that has a name.
+function nameable(element) {
+  for (let node = element; node; node = outward(node)) {
+    const thing = describe(node);
+    if (thing.name && thing.role !== 'generic') return thing;
+  }
+  const thing = describe(element);
+  return { ...thing, name: thing.name || squeeze(drawnText(element)).slice(0, 60) };
+}
+
+const pairs = (text) => new Set([...text].slice(1).map((letter, at) => text[at] + letter));
+
+/// How much alike two texts are, from 0 to 1: the pairs of letters that they share (Dice's coefficient).
+function alike(a, b) {
+  const [one, other] = [pairs(a.toLowerCase()), pairs(b.toLowerCase())];
+  const shared = [...one].filter((pair) => other.has(pair)).length;
+  return one.size + other.size ? (2 * shared) / (one.size + other.size) : Number(a.toLowerCase() === b.toLowerCase());
+}
+
+/// How many similar things are sent to where the most similar are chosen.
+const SENT = 40;
+/// Longer texts are no names.
+const LONGEST_NAME = 120;
+
+/// What an element is likely called, at little cost.
+const roughName = (element) => squeeze(attribute(element, 'aria-label') || [element, ...labelsOf(element)].map(textOf).join(' ')
+  || titleOf(element) || attribute(element, 'placeholder') || attribute(element, 'alt') || '').slice(0, LONGEST_NAME);
+
+/// What the page has instead: things with a name below root that are shown, and texts from the whole page, the most similar of each.
+function candidates(root, locator, limit = SENT) {
+  const wanted = fold(locator.name), isText = typeof locator.by === 'string';
+  const best = (things) => things.sort((a, b) => b.score - a.score).slice(0, limit);
+  const bonus = (role) => (locator.by.role?.includes(role) ? 0.5 : 0);
+  const withRole = everything(root).map((element) => ({ element, role: kindRole(element) })).filter(({ role }) => role !== 'generic' && role !== 'none');
+  const things = best(withRole.map((thing) => ({ ...thing, score: alike(roughName(thing.element), wanted) + bonus(thing.role) })));
+  const says = (element) => [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const texts = best(everything(document).filter(says).map((element) => ({ element, score: alike(roughName(element), wanted) })));
+  return [
+    ...things.filter(({ element }) => isShown(element)).map(({ element }) => callable(element)),
+    ...texts.filter(({ element }) => isDrawn(element)).map(({ element }) => ({ role: 'text', name: fold(drawnText(element)) }))
+      .filter(({ name }) => isText || name === wanted),
+  ].filter(({ name }) => name && name.length <= 2 * LONGEST_NAME);
+}
+
+/// Frames of other origins, which no script of ours can look into.
+const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe, frame')])
+  .filter((frame) => !documentIn(frame) && isDrawn(frame)).map((frame) => namesOf(frame)[0] || attribute(frame, 'src') || '');
+
+/// A failure as it is reported. Only now: looking at everything in every frame would slow down the page that is waited for.
+function reported({ root, locator, ...failure }) {
+  return root ? { ...failure, candidates: candidates(root, locator), frames: closedFrames() } : failure;
+}
