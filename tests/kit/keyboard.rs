@@ -267,7 +267,7 @@ fn cities_links_and_notes_are_kept_by_keys() {
         typist.must_have_focus().await;
         typist.type_into("Your notes in Notepad", "Call the Infoline").await;
         typist.press_on("Save in Notepad", ENTER).await;
-        typist.see(r#"the text "Saved.""#).await;
+        typist.hear(r#"the text "Saved.""#).await;
         typist.must_be_on("Save in Notepad").await;
     });
 }
