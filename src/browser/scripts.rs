@@ -33,6 +33,16 @@ pub const PROVE: &str = concat!(
     "return prove(arguments[0]);"
 );
 
+/// Which page is shown; given a number, the page is watched for being left.
+pub const SPOT: &str = concat!(
+    include_str!("scripts/semantics.js"),
+    include_str!("scripts/locate.js"),
+    "if (arguments[0] !== null) watchForLeaving(arguments[0]);
+    // Applications of one document often keep their pages' addresses behind the number sign.
+    const route = /^#!?\\//.test(location.hash) ? location.hash.split('?')[0] : '';
+    return { document: performance.timeOrigin, path: location.origin + location.pathname + route };"
+);
+
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(
     include_str!("scripts/dom.js"),

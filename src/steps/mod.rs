@@ -4,6 +4,7 @@
 //! keyword (Given, When, Then) takes no part in matching, so each step stands here once, under the keyword it reads best with.
 
 mod click;
+mod effect;
 mod go;
 mod look;
 mod portal;
@@ -12,7 +13,8 @@ mod target;
 mod typing;
 mod vocabulary;
 
-pub use click::is_click;
+pub use effect::Effect;
+pub(crate) use effect::effect_of;
 pub use target::Target;
 pub use vocabulary::{Entry, vocabulary};
 
