@@ -65,10 +65,6 @@ enum Act {
 /// Asked before every act.
 type Gate<'a> = dyn FnMut(Act) -> io::Result<()> + 'a;
 
-fn open(_: Act) -> io::Result<()> {
-    Ok(())
-}
-
 /// Changes to the files of one folder, to be made together.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -99,7 +95,7 @@ impl Batch {
     /// # Errors
     /// [`BatchError`], which says whether anything has changed.
     pub fn commit(self, folder: &Path) -> Result<(), BatchError> {
-        self.commit_through(folder, &mut open)
+        self.commit_through(folder, &mut |_| Ok(()))
     }
 
     fn commit_through(mut self, folder: &Path, gate: &mut Gate<'_>) -> Result<(), BatchError> {
@@ -194,13 +190,13 @@ pub fn recover(folder: &Path) -> Result<Recovery, BatchError> {
     if let Some(bytes) = read(&path)? {
         let list = serde_json::from_slice(&bytes).map_err(io::Error::from);
         let list = list.and_then(only_file_names).map_err(refused("read", &path))?;
-        complete(folder, &list, &mut open)?;
+        complete(folder, &list, &mut |_| Ok(()))?;
         return Ok(Recovery::Completed);
     }
     if !staging.exists() {
         return Ok(Recovery::Unneeded);
     }
-    discard(folder, &mut open).map_err(refused("remove", &staging))?;
+    discard(folder, &mut |_| Ok(())).map_err(refused("remove", &staging))?;
     Ok(Recovery::Undone)
 }
 
@@ -216,6 +212,7 @@ fn only_file_names(list: List) -> io::Result<List> {
 
 /// Keeps other processes that ask for it from changing a folder's files until the lock is dropped. Where there is no
 /// folder yet, or the file system knows no locks, it keeps nobody.
+#[must_use]
 pub fn lock(folder: &Path) -> Option<File> {
     let folder = File::open(folder).ok()?;
     folder.lock().ok()?;

@@ -121,7 +121,10 @@ fn a_process_that_dies_at_any_act_leaves_the_old_files_or_the_new_ones() {
         let expected = if recovery == Recovery::Completed { new() } else { old() };
         // Once its list is gone, nothing of a change is left to be done.
         let is_complete = there(folder.path()) == new() && recovery == Recovery::Undone;
-        assert!(there(folder.path()) == expected || is_complete, "act {fatal}: {recovery:?}");
+        assert!(
+            there(folder.path()) == expected || is_complete,
+            "act {fatal}: {recovery:?}"
+        );
         recoveries.push(recovery);
     }
     for recovery in [Recovery::Completed, Recovery::Undone] {
@@ -167,7 +170,10 @@ fn an_error_after_the_change_says_where_the_files_are_and_the_next_run_goes_on()
         })
         .unwrap_err()
         .to_string();
-    assert!(error.contains("run the command again") && error.contains(STAGING), "{error}");
+    assert!(
+        error.contains("run the command again") && error.contains(STAGING),
+        "{error}"
+    );
     assert_eq!(recover(folder.path()).unwrap(), Recovery::Completed);
     assert_eq!(there(folder.path()), new());
 }
@@ -213,19 +219,19 @@ fn a_hundred_kills_at_random_acts_leave_the_old_files_or_the_new_ones() {
     let folder = folder();
     for _ in 0..100 {
         let mut victim = Command::new(env::current_exe().unwrap())
-            .args(["files::batch::tests::victim", "--exact", "--nocapture", "--test-threads=1"])
+            .args([
+                "files::batch::tests::victim",
+                "--exact",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .env(VICTIM, folder.path())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let acts = fastrand::usize(1..60);
-        victim
-            .stderr
-            .take()
-            .unwrap()
-            .read_exact(&mut vec![0; acts])
-            .unwrap();
+        victim.stderr.take().unwrap().read_exact(&mut vec![0; acts]).unwrap();
         victim.kill().unwrap();
         victim.wait().unwrap();
         recover(folder.path()).unwrap();
