@@ -521,3 +521,44 @@ fn a_tutorial_that_fails_leaves_drafts_of_its_scenes_until_then() {
         "drafts of an earlier run are gone"
     );
 }
+
+/// A page of small text with a button beside a frame.
+fn small_text(style: &str, sentence: &str) -> mock_portal::Portal {
+    let page = format!(
+        "<!doctype html><html lang=en><title>Small</title><style>body {{ margin: 0; padding: 16px; font: 14px 'Noto Sans', sans-serif }}\
+         div {{ border: 1px solid #bbb; padding: 4px 6px; margin-bottom: 8px; width: max-content }} {style}</style><h1>Hello</h1>\
+         <div>{sentence}</div><div>The quick brown fox jumps over the lazy dog.</div><div><button>Submit</button></div><p>Terms of \
+         use, privacy and cookies of this portal, of which there are <a href=/next>some</a> more below.</html>"
+    );
+    serve(Router::new().fallback(move || async { Html(page) }))
+}
+
+#[test]
+fn a_letter_of_small_text_is_a_difference_and_three_pixels_are_none() {
+    const SENTENCE: &str = "To the front page at 14:27, with all its news";
+    let feature = SMALL.split_once("    When I click").unwrap().0;
+    for scale in ["1", "2"] {
+        let kit = Kit::with_feature(feature);
+        let play = |style: &str, sentence: &str, more: &[&'static str]| {
+            let site = small_text(style, sentence);
+            let mut arguments = small(site.url());
+            arguments[3] = scale;
+            kit.play(&[&arguments, more].concat())
+        };
+        assert_eq!(play("", SENTENCE, &[]).code, Some(0));
+        for (from, to) in [("front", "frent"), ("14:27", "14:28"), ("all", "ail"), ("the", "thc")] {
+            let changed = play("", &SENTENCE.replace(from, to), &["--check"]);
+            assert_eq!(changed.code, Some(1), "{to} at scale {scale}: {changed:#?}");
+        }
+        for style in [
+            "body { padding-top: 17px }",
+            "body { padding: 19px }",
+            "button { position: relative; left: 1px }",
+            "button { position: relative; left: 0.4px }",
+            "body { padding-left: 16.3px }",
+        ] {
+            let moved = play(style, SENTENCE, &["--check"]);
+            assert_eq!(moved.code, Some(0), "{style} at scale {scale}: {moved:#?}");
+        }
+    }
+}
