@@ -1,5 +1,7 @@
 //! Files that are written whole or not at all, and left alone where nothing changes.
 
+pub mod batch;
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -27,6 +29,7 @@ fn hint(error: &io::Error) -> &'static str {
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             "A file stands where a folder should be: move it away"
         }
+        io::ErrorKind::InvalidData => "Remove it and run again",
         _ => "What was there before is untouched",
     }
 }

@@ -17,6 +17,7 @@ pub mod provision;
 mod scripts;
 mod session;
 mod shutter;
+mod spot;
 
 pub use concealed::Snapshot;
 pub use driver::{Driver, Health, kill, kill_all};
@@ -30,3 +31,4 @@ pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};
 pub use session::{Options, Session};
 pub use shutter::{Proof, ShutterTerms};
+pub use spot::Spot;

@@ -35,6 +35,14 @@ pub const PROVE: &str = locating!(include_str!("scripts/proof.js"), "return prov
 /// What error messages offer on this page: everything with a name that is shown.
 pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
 
+/// Which page is shown; given a number, the page is watched for being left.
+pub const SPOT: &str = locating!(
+    "if (arguments[0] !== null) watchForLeaving(arguments[0]);
+    // Applications of one document often keep their pages' addresses behind the number sign.
+    const route = /^#!?\\//.test(location.hash) ? location.hash.split('?')[0] : '';
+    return { document: performance.timeOrigin, path: location.origin + location.pathname + route };"
+);
+
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(
     include_str!("scripts/dom.js"),

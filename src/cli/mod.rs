@@ -20,6 +20,7 @@ use crate::suite::WorkerError;
 use crate::suite::history::HistoryError;
 use crate::suite::plan::PlanError;
 use crate::tutorial::TutorialError;
+use crate::tutorial::folders::FolderError;
 
 /// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
 #[derive(Parser, Debug)]
@@ -85,6 +86,9 @@ pub enum CliError {
     /// Features that can't be played.
     #[error("{}{}", .0, teaching(.0))]
     Plan(#[from] PlanError),
+    /// Tutorials without folders of their own.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
     /// No browser.
     #[error(transparent)]
     Find(#[from] FindError),
@@ -148,6 +152,7 @@ impl CliError {
         match self {
             Self::Config(_)
             | Self::Plan(_)
+            | Self::Folder(_)
             | Self::Fixture(_)
             | Self::Usage(_)
             | Self::Editor(EditorError::NotJson { .. })

@@ -18,7 +18,7 @@ use crate::suite::interrupt::Interrupt;
 use crate::suite::order::Order;
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
-use crate::suite::{self, DriverSource, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
+use crate::suite::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 const TIME_ZONE: &str = "Europe/Zurich";
@@ -57,6 +57,8 @@ pub struct Played {
     pub spent: Spent,
     /// Pictures of the tutorials that passed.
     pub shots: Shots,
+    /// Pictures of the tutorials that failed, of the scenes before the failure.
+    pub drafts: Shots,
     /// Why not everything could be played.
     pub trouble: Option<WorkerError>,
 }
@@ -79,10 +81,11 @@ pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Pl
     }
     let spent = terminal.finish();
     let finished = run.finish();
-    let (shots, stray, trouble) = match finished {
-        Ok(finished) => (finished.shots, finished.stray, None),
-        Err(trouble) => (Shots::new(), Vec::new(), Some(trouble)),
+    let (finished, trouble) = match finished {
+        Ok(finished) => (finished, None),
+        Err(trouble) => (Finished::default(), Some(trouble)),
     };
+    let Finished { shots, drafts, stray } = finished;
     for panic in &stray {
         eprintln!("a thread that no scenario owns panicked: {panic}");
     }
@@ -91,6 +94,7 @@ pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Pl
         record,
         spent,
         shots,
+        drafts,
         trouble,
     };
     Ok((plan, played))

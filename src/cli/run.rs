@@ -124,6 +124,7 @@ impl Arguments {
             names: self.name.clone(),
             failed,
         })?;
+        settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
         if let Some(shard) = self.shard {
             plan.scenarios = shard.of(plan.scenarios, &history::timings(&settings.reports)?);
             if plan.scenarios.is_empty() {

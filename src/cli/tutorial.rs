@@ -1,5 +1,6 @@
 //! `docent tutorial`: plays tutorials, keeps their pictures current, publishes their pages.
 
+use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -8,12 +9,15 @@ use clap::Args;
 use super::play::{Played, Playing, play};
 use super::run::ending;
 use super::{CliError, Ending};
-use crate::config::{Flags, Window};
+use crate::config::{Flags, Settings};
+use crate::files::batch::Recovery;
 use crate::picture::Tolerance;
-use crate::suite::plan::{Plan, TUTORIAL_TAG, plan};
+use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, plan};
 use crate::suite::select::Selection;
+use crate::tutorial::baselines::{Acceptance, Report};
+use crate::tutorial::folders::{self, Folders, LANGUAGE};
 use crate::tutorial::manifest::Viewport;
-use crate::tutorial::production::{Acceptance, Folders, LANGUAGE, Report, produce};
+use crate::tutorial::production::{keep_drafts, produce};
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
@@ -52,6 +56,23 @@ impl Arguments {
             _ => Acceptance::Ask,
         }
     }
+
+    fn folders(&self, plan: &Plan, scenario: &PlannedScenario, settings: &Settings) -> Folders {
+        let entry = plan
+            .tutorials
+            .iter()
+            .find(|entry| (&entry.path, entry.line) == (&scenario.path, scenario.line));
+        let folder = entry.map_or("", |entry| &entry.folder);
+        Folders::of(folder, &self.screenshots, &self.out, &settings.reports)
+    }
+
+    /// What an earlier run left to look at is not this run's.
+    fn clear_candidates(&self, plan: &Plan, settings: &Settings) {
+        for scenario in &plan.scenarios {
+            // There is none most of the time; and what can't be removed is no reason not to play.
+            let _ = fs::remove_dir_all(self.folders(plan, scenario, settings).candidates);
+        }
+    }
 }
 
 /// Pictures stay crisp on slides.
@@ -65,24 +86,29 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         tags: Some(format!("@{TUTORIAL_TAG}")),
         ..Selection::default()
     })?;
+    folders::check(&plan.tutorials, &arguments.screenshots)?;
+    settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+    arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
     let (plan, mut played) = play(plan, &settings, Playing::once(scale))?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }
     let started = Instant::now();
+    for (id, shots) in &played.drafts {
+        let scenario = &plan.scenarios[*id];
+        let folders = arguments.folders(&plan, scenario, &settings);
+        for path in keep_drafts(&scenario.script(), shots, &folders)? {
+            println!("draft, of a tutorial that failed: {}", path.display());
+        }
+    }
     let mut any_stale = false;
     for (id, shots) in &played.shots {
         let scenario = &plan.scenarios[*id];
-        let folders = Folders::of(&scenario.path, &arguments.screenshots, &arguments.out);
-        let report = produce(
-            &scenario.script(),
-            shots,
-            viewport(settings.window, scale),
-            &folders,
-            acceptance,
-        )?;
-        tell(&report, &folders, acceptance);
+        let folders = arguments.folders(&plan, scenario, &settings);
+        let viewport = viewport(scenario, &settings, scale);
+        let report = produce(&scenario.script(), shots, viewport, &folders, acceptance)?;
+        tell(&report, &folders, viewport, acceptance);
         any_stale |= report.is_stale();
     }
     tell_time(&plan, &played, started.elapsed());
@@ -92,54 +118,87 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     })
 }
 
-fn viewport(window: Window, scale: f64) -> Viewport {
+/// As the settings say, and before them the scenario's tags.
+fn viewport(scenario: &PlannedScenario, settings: &Settings, scale: f64) -> Viewport {
+    let window = scenario.handling.window.unwrap_or(settings.window);
     Viewport {
         width: window.width,
         height: window.height,
-        scale,
+        scale: scenario.handling.scale.unwrap_or(scale),
     }
 }
 
-fn tell(report: &Report, folders: &Folders, acceptance: Acceptance) {
-    let verb = match acceptance {
-        Acceptance::Accept => "accepted",
-        Acceptance::Ask | Acceptance::Check => "differs from the accepted picture",
-    };
-    for (name, files) in &report.changed {
-        println!("{verb}: {}", folders.screenshots.join(name).display());
-        for file in files {
-            println!("  look at {}", file.display());
-        }
+fn tell(report: &Report, folders: &Folders, viewport: Viewport, acceptance: Acceptance) {
+    let path = |name: &String| folders.screenshots.join(name).display().to_string();
+    let folder = folders.screenshots.display();
+    match report.recovery {
+        Recovery::Unneeded => {}
+        Recovery::Completed => println!("completed in {folder}: what an interrupted run had accepted"),
+        Recovery::Undone => println!("removed from {folder}: what an interrupted run had not accepted yet"),
     }
-    for name in &report.new {
-        let path = folders.screenshots.join(name);
-        match acceptance {
-            Acceptance::Check => println!("not there yet: {}", path.display()),
-            _ => println!("new: {}", path.display()),
-        }
+    if let Some(accepted) = report.other_viewport {
+        tell_other_viewport(accepted, viewport, folders);
     }
-    for name in &report.obsolete {
-        let verb = if acceptance == Acceptance::Accept {
-            "removed"
-        } else {
-            "no scene takes this picture any more"
-        };
-        println!("{verb}: {}", folders.screenshots.join(name).display());
-    }
-    if !report.changed.is_empty() && acceptance != Acceptance::Accept {
-        println!("{}", Tolerance::explain());
-        println!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
-    }
+    tell_screenshots(report, path, acceptance);
     match (acceptance, report.is_stale()) {
-        (Acceptance::Check, true) => {
-            println!("stale: {} is not what was played", folders.screenshots.display());
-        }
-        (Acceptance::Check, false) => println!("current: {}", folders.screenshots.display()),
+        (Acceptance::Check, true) => println!("stale: {folder} is not what was played"),
+        (Acceptance::Check, false) => println!("current: {folder}"),
         _ => {}
     }
     if let Some(page) = &report.page {
         println!("The tutorial is in {}", page.display());
     }
+}
+
+fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptance: Acceptance) {
+    let accepts = acceptance == Acceptance::Accept;
+    let verb = if accepts {
+        "accepted"
+    } else {
+        "differs from the accepted picture"
+    };
+    for (name, files) in &report.changed {
+        println!("{verb}: {}", path(name));
+        for file in files {
+            println!("  look at {}", file.display());
+        }
+    }
+    for (name, reason) in &report.unreadable {
+        println!("unreadable: {} is {reason}", path(name));
+    }
+    let verb = if acceptance == Acceptance::Check {
+        "not there yet"
+    } else {
+        "new"
+    };
+    report.new.iter().for_each(|name| println!("{verb}: {}", path(name)));
+    let verb = if accepts {
+        "removed"
+    } else {
+        "no scene takes this picture any more"
+    };
+    report
+        .obsolete
+        .iter()
+        .for_each(|name| println!("{verb}: {}", path(name)));
+    for name in &report.foreign {
+        println!("left alone, because no manifest has named it: {}", path(name));
+    }
+    if !report.changed.is_empty() && !accepts {
+        println!("{}", Tolerance::explain());
+        println!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
+    }
+}
+
+fn tell_other_viewport(accepted: Viewport, played: Viewport, folders: &Folders) {
+    println!(
+        "not compared: the screenshots in {} were accepted at {accepted}, but this run was played at {played}; nothing there is changed\n  \
+         to compare them: --window {}x{} --scale {}\n  to accept the new size: add --accept",
+        folders.screenshots.display(),
+        accepted.width,
+        accepted.height,
+        accepted.scale,
+    );
 }
 
 /// Where the time went, so that a slow tutorial can be helped.

@@ -1,7 +1,7 @@
-//! The folder of a tutorial's accepted clean pictures.
+//! The folder of a tutorial's baselines: its clean screenshots that a person has accepted.
 //!
-//! Files are written whole or not at all, and only where their bytes change. A picture that differs from the accepted
-//! one is laid beside it as `NAME.new.png`, with `NAME.difference.png` for the eye; both are git-ignored.
+//! A screenshot that differs from its baseline is laid beside it, or in another folder, as `NAME.new.png`, with
+//! `NAME.difference.png` for the eye; both are git-ignored.
 
 use std::path::{Path, PathBuf};
 
@@ -35,22 +35,8 @@ pub enum Judgement {
         /// Where it differs.
         changes: Changes,
     },
-}
-
-/// A file of a gallery that can't be read or written.
-#[derive(Debug, thiserror::Error)]
-pub enum GalleryError {
     /// The accepted picture is damaged, or no PNG.
-    #[error("{path} is {source}. Restore it from version control, or delete it and accept a new one", path = .path.display())]
-    Damaged {
-        /// Of the picture.
-        path: PathBuf,
-        /// What the decoder says.
-        source: super::png::DecodeError,
-    },
-    /// A file can't be read, written or removed.
-    #[error(transparent)]
-    File(#[from] FileError),
+    Unreadable(String),
 }
 
 impl Gallery {
@@ -69,17 +55,17 @@ impl Gallery {
     }
 
     /// Holds a picture just taken (and its encoding) against the accepted one of that name.
-    pub fn judge(&self, name: &str, encoded: &[u8], taken: &Picture, scale: f64) -> Result<Judgement, GalleryError> {
+    pub fn judge(&self, name: &str, encoded: &[u8], taken: &Picture, scale: f64) -> Result<Judgement, FileError> {
         let Some(bytes) = files::read(&self.path(name))? else {
             return Ok(Judgement::New);
         };
         if bytes == encoded {
             return Ok(Judgement::Same);
         }
-        let accepted = Picture::decode(&bytes).map_err(|source| GalleryError::Damaged {
-            path: self.path(name),
-            source,
-        })?;
+        let accepted = match Picture::decode(&bytes) {
+            Ok(accepted) => accepted,
+            Err(error) => return Ok(Judgement::Unreadable(error.to_string())),
+        };
         Ok(match compare(&accepted, taken, scale) {
             Comparison::Same => Judgement::Same,
             Comparison::Alike => Judgement::Alike,
@@ -87,14 +73,8 @@ impl Gallery {
         })
     }
 
-    /// Makes `encoded` the accepted picture of that name, and clears away what lay beside it.
-    pub fn accept(&self, name: &str, encoded: &[u8]) -> Result<(), GalleryError> {
-        files::write_if_changed(&self.path(name), encoded)?;
-        self.clear(name)
-    }
-
-    /// Lays a picture that differs, and the two for the eye, beside the accepted one; gives their paths.
-    pub fn keep_beside(&self, name: &str, taken: &[u8], difference: &[u8]) -> Result<[PathBuf; 2], GalleryError> {
+    /// Lays a picture that differs, and the two for the eye, into the folder; gives their paths.
+    pub fn keep_beside(&self, name: &str, taken: &[u8], difference: &[u8]) -> Result<[PathBuf; 2], FileError> {
         let [new, seen] = self.beside(name);
         files::write_if_changed(&new, taken)?;
         files::write_if_changed(&seen, difference)?;
@@ -102,24 +82,15 @@ impl Gallery {
     }
 
     /// Removes what an earlier run laid beside a picture that no longer differs.
-    pub fn clear(&self, name: &str) -> Result<(), GalleryError> {
-        self.beside(name)
-            .iter()
-            .try_for_each(|path| files::remove(path).map_err(GalleryError::from))
+    pub fn clear(&self, name: &str) -> Result<(), FileError> {
+        self.beside(name).iter().try_for_each(|path| files::remove(path))
     }
 
-    /// Accepted pictures that the run (by its pictures' names) no longer takes, in order of name.
-    pub fn obsolete(&self, taken: &[&str]) -> Result<Vec<String>, GalleryError> {
+    /// All pictures in the folder but those that were laid beside another, in order of name.
+    pub fn pictures(&self) -> Result<Vec<String>, FileError> {
         let mut names = files::names_in(&self.folder)?;
         names.retain(|name| name.ends_with(PICTURE) && !name.ends_with(NEW) && !name.ends_with(DIFFERENCE));
-        names.retain(|name| !taken.contains(&name.as_str()));
         Ok(names)
-    }
-
-    /// Removes an accepted picture with what lies beside it.
-    pub fn remove(&self, name: &str) -> Result<(), GalleryError> {
-        files::remove(&self.path(name))?;
-        self.clear(name)
     }
 
     fn beside(&self, name: &str) -> [PathBuf; 2] {
@@ -130,8 +101,6 @@ impl Gallery {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     const WHITE: [u8; 3] = [255; 3];
@@ -146,12 +115,16 @@ mod tests {
         gallery.judge("login.png", &picture.encode(), picture, 1.0).unwrap()
     }
 
+    fn accept(gallery: &Gallery, bytes: &[u8]) {
+        files::write_if_changed(&gallery.path("login.png"), bytes).unwrap();
+    }
+
     #[test]
     fn a_picture_is_new_then_the_same_then_different() {
         let (_folder, gallery) = gallery();
         let white = Picture::blank(40, 30, WHITE);
         assert_eq!(judge(&gallery, &white), Judgement::New);
-        gallery.accept("login.png", &white.encode()).unwrap();
+        accept(&gallery, &white.encode());
         assert_eq!(judge(&gallery, &white), Judgement::Same);
         let navy = Picture::blank(40, 30, [0, 0, 128]);
         let Judgement::Different { accepted, changes } = judge(&gallery, &navy) else {
@@ -163,66 +136,28 @@ mod tests {
     #[test]
     fn a_slightly_other_white_is_alike() {
         let (_folder, gallery) = gallery();
-        gallery
-            .accept("login.png", &Picture::blank(40, 30, WHITE).encode())
-            .unwrap();
+        accept(&gallery, &Picture::blank(40, 30, WHITE).encode());
         assert_eq!(judge(&gallery, &Picture::blank(40, 30, [254; 3])), Judgement::Alike);
     }
 
     #[test]
-    fn accepting_equal_bytes_touches_no_file() {
+    fn a_damaged_picture_is_unreadable() {
         let (_folder, gallery) = gallery();
-        let bytes = Picture::blank(4, 3, WHITE).encode();
-        gallery.accept("login.png", &bytes).unwrap();
-        let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1);
-        fs::File::options()
-            .append(true)
-            .open(gallery.path("login.png"))
-            .unwrap()
-            .set_modified(old)
-            .unwrap();
-        gallery.accept("login.png", &bytes).unwrap();
-        assert_eq!(
-            fs::metadata(gallery.path("login.png")).unwrap().modified().unwrap(),
-            old
-        );
+        accept(&gallery, b"no picture");
+        let judgement = judge(&gallery, &Picture::blank(4, 3, WHITE));
+        assert!(matches!(judgement, Judgement::Unreadable(_)), "{judgement:?}");
     }
 
     #[test]
-    fn what_lay_beside_a_picture_goes_once_it_is_accepted() {
+    fn what_lies_beside_a_picture_is_none_of_the_folder_s_and_can_be_cleared_away() {
         let (_folder, gallery) = gallery();
+        assert!(gallery.pictures().unwrap().is_empty(), "no folder, no pictures");
+        accept(&gallery, b"old");
         for path in gallery.keep_beside("login.png", b"new", b"difference").unwrap() {
             assert!(path.exists());
         }
-        gallery.accept("login.png", b"new").unwrap();
+        assert_eq!(gallery.pictures().unwrap(), ["login.png"]);
+        gallery.clear("login.png").unwrap();
         assert_eq!(files::names_in(gallery.path("").as_path()).unwrap(), ["login.png"]);
-    }
-
-    #[test]
-    fn obsolete_are_the_accepted_pictures_no_longer_taken() {
-        let (_folder, gallery) = gallery();
-        assert!(gallery.obsolete(&[]).unwrap().is_empty(), "no folder, nothing obsolete");
-        for name in ["b.png", "a.png", "c.png", "manifest.json"] {
-            gallery.accept(name, b"bytes").unwrap();
-        }
-        gallery.keep_beside("c.png", b"new", b"difference").unwrap();
-        assert_eq!(gallery.obsolete(&["c.png"]).unwrap(), ["a.png", "b.png"]);
-        gallery.remove("a.png").unwrap();
-        assert_eq!(gallery.obsolete(&["c.png"]).unwrap(), ["b.png"]);
-    }
-
-    #[test]
-    fn a_damaged_picture_is_named_with_the_way_out() {
-        let (_folder, gallery) = gallery();
-        gallery.accept("login.png", b"no picture").unwrap();
-        let white = Picture::blank(4, 3, WHITE);
-        let error = gallery
-            .judge("login.png", &white.encode(), &white, 1.0)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("login.png") && error.contains("version control"),
-            "{error}"
-        );
     }
 }

@@ -6,12 +6,6 @@ use super::{Target, keys};
 use crate::browser::{Locator, Property};
 use crate::world::{StepError, World};
 
-/// Whether a step clicks, so that its scene's picture is taken before it and the scene ends with it.
-#[must_use]
-pub fn is_click(text: &str) -> bool {
-    text.starts_with("I click ")
-}
-
 /// Clicks. Example: `When I click the button "Pair" in the widget "Annual Contributions"`.
 #[when(expr = "I click {target}")]
 async fn click(world: &mut World, target: Target) -> Result<(), StepError> {

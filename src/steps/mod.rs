@@ -5,6 +5,7 @@
 
 mod click;
 mod dialog;
+mod effect;
 mod go;
 mod keys;
 mod look;
@@ -15,7 +16,8 @@ mod target;
 mod typing;
 mod vocabulary;
 
-pub use click::is_click;
+pub use effect::Effect;
+pub(crate) use effect::effect_of;
 pub use target::Target;
 pub use vocabulary::{Entry, vocabulary};
 

@@ -12,7 +12,7 @@ use cucumber::{World as _, step};
 use super::keywords;
 use super::plan::{Argument, PlanError, PlannedStep, Wording};
 use super::snippet::snippet;
-use crate::steps;
+use crate::steps::{self, Effect};
 use crate::world::World;
 
 /// A step that begins so is played but not shown.
@@ -35,6 +35,8 @@ pub(super) struct Definition {
     /// Where it is written: `src/steps/click.rs:12`.
     pub code: String,
     pub action: step::Step<World>,
+    /// What it does beyond its own words.
+    pub effect: Effect,
     /// Names of its expression's groups; the first is the whole step.
     pub groups: Vec<step::CaptureName>,
 }
@@ -203,7 +205,12 @@ impl Binder {
         let mut known = self.definitions.borrow_mut();
         let definition = known.entry((code.clone(), action as usize)).or_insert_with(|| {
             let groups = context.matches.into_iter().map(|(name, _)| name).collect();
-            Arc::new(Definition { code, action, groups })
+            Arc::new(Definition {
+                effect: steps::effect_of(&code),
+                code,
+                action,
+                groups,
+            })
         });
         Arc::clone(definition)
     }

@@ -12,6 +12,7 @@ pub mod history;
 pub mod interrupt;
 mod journal;
 mod keywords;
+mod leaving;
 pub mod order;
 mod panics;
 pub mod plan;

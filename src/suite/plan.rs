@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use cucumber::gherkin::{Background, Rule};
 
 pub use error::PlanError;
-use naming::{key_of, name_of, tags_of};
+use naming::{key_of, name_of, tags_of, tutorials_of};
 pub(super) use step::Argument;
 pub use step::{PlannedStep, Wording};
 
@@ -19,7 +19,8 @@ use super::bind::{Binder, unindent};
 use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::handling::Handling;
 use super::select::{self, Filter, Selection};
-use crate::steps;
+use crate::steps::Effect;
+use crate::tutorial::folders::Entry;
 use crate::tutorial::production::{Script, Told};
 use crate::tutorial::scenes::{self, Played, SceneError, SceneSpan};
 
@@ -33,6 +34,8 @@ pub struct Plan {
     pub scenarios: Vec<PlannedScenario>,
     /// The files that they stand in.
     pub files: Vec<SourceFile>,
+    /// All tutorials of these files, selected or not.
+    pub tutorials: Vec<Entry>,
 }
 
 /// A scenario whose every step is bound.
@@ -100,6 +103,16 @@ impl PlannedScenario {
     }
 }
 
+impl Plan {
+    /// Whether all of it can be played on a portal elsewhere.
+    ///
+    /// # Errors
+    /// [`PlanError::Steering`] of every step that can't.
+    pub fn check_for(&self, portal: &str) -> Result<(), PlanError> {
+        check::steering(&self.scenarios, portal)
+    }
+}
+
 /// Selects and binds.
 ///
 /// # Errors
@@ -112,6 +125,7 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
     let mut wrong = Vec::new();
     let mut scenarios = Vec::new();
     let mut files = Vec::new();
+    let mut tutorials = Vec::new();
     for chosen in select::files(&selection.paths)? {
         let chosen = chosen?;
         let file = &chosen.file;
@@ -130,6 +144,7 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
                 }
             }
         }
+        tutorials.extend(tutorials_of(file));
         let FeatureFile { path, source, .. } = chosen.file;
         let source = source.into();
         files.push(SourceFile { path, source });
@@ -145,7 +160,11 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
         let why = why_nothing(selection);
         return Err(PlanError::Nothing { paths, of, why });
     }
-    Ok(Plan { scenarios, files })
+    Ok(Plan {
+        scenarios,
+        files,
+        tutorials,
+    })
 }
 
 fn why_nothing(selection: &Selection) -> String {
@@ -223,7 +242,8 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
         .map(|step| Played {
             line: step.line,
             narration: step.narration.as_deref(),
-            clicks: steps::is_click(step.wording.value()),
+            clicks: step.effect() == Effect::Clicks,
+            opens: step.effect() == Effect::Opens,
             off_camera: step.wording.off_camera,
         })
         .collect();

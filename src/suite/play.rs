@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::Happening;
+use super::leaving::{self, Position};
 use super::panics::{Caught, Panics, catch};
 use super::plan::{PlannedScenario, PlannedStep};
 use super::pulse::Teller;
@@ -38,10 +39,14 @@ pub(super) async fn play(
     let steps = async {
         for (index, step) in scenario.steps.iter().enumerate() {
             reached = index;
-            if let Some(scene) = scenario.scenes.iter().position(|scene| scene.opens == index) {
+            let scene = scenario.scenes.iter().position(|scene| scene.opens == index);
+            if let Some(scene) = scene {
                 open_scene(scene, world, teller);
             }
-            let closes = scenario.scenes.iter().any(|scene| scene.closes == index);
+            let position = Position {
+                opens: scene.is_some(),
+                closes: scenario.scenes.iter().any(|scene| scene.closes == index),
+            };
             tokio::time::sleep(limits.slow_motion).await;
             // A page that waits longer than the scenario may could not be asked for evidence then.
             world
@@ -49,7 +54,7 @@ pub(super) async fn play(
                 .wait_for(limits.wait.min(limits.scenario.saturating_sub(started.elapsed())));
             trace.before(world);
             teller.tell(Happening::StepStarted { step: index });
-            played(step, closes, world, limits, panics)
+            played(step, position, world, limits, panics)
                 .await
                 .map_err(|(message, code)| {
                     teller.tell(Happening::StepFailed { step: index });
@@ -104,12 +109,12 @@ fn open_scene(scene: usize, world: &mut World, teller: &Teller) {
 /// Plays a step under its time-out; what panics beside it fails it, too.
 async fn played(
     step: &PlannedStep,
-    closes_scene: bool,
+    position: Position,
     world: &mut World,
     limits: &Limits,
     panics: &Panics,
 ) -> Result<(), (String, Option<String>)> {
-    let acting = catch(act(step, closes_scene, world));
+    let acting = catch(leaving::act(step, position, world));
     let acted = tokio::time::timeout(limits.step, acting).await;
     let mut caught = panics.take();
     let (message, code) = match acted {
@@ -142,15 +147,4 @@ pub(super) fn beside(caught: &[Caught]) -> (String, Option<String>) {
         .map(|caught| format!("a task in the background panicked: {}", caught.message))
         .collect();
     (told.join("\n"), caught.first().map(|caught| caught.place.clone()))
-}
-
-async fn act(step: &PlannedStep, closes_scene: bool, world: &mut World) -> Result<(), String> {
-    if let Some(camera) = &mut world.camera {
-        camera.turn(!step.wording.off_camera);
-    }
-    step.act(world).await;
-    if closes_scene {
-        world.close_scene().await.map_err(|error| error.to_string())?;
-    }
-    Ok(())
 }

@@ -112,7 +112,7 @@ pub enum WorkerError {
     Broken(String),
 }
 
-/// The pictures of the scenarios that passed.
+/// The pictures of scenarios.
 pub type Shots = Vec<(ScenarioId, Vec<Shot>)>;
 
 /// A run that is under way.
@@ -122,13 +122,16 @@ pub struct Run {
     pub events: Receiver<Event>,
     supervisor: thread::JoinHandle<Result<(), WorkerError>>,
     shots: Arc<Mutex<Shots>>,
+    drafts: Arc<Mutex<Shots>>,
 }
 
 /// What is left of a run when all is played.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Finished {
     /// Pictures of tutorials that passed.
     pub shots: Shots,
+    /// Pictures of tutorials that failed, of the scenes before the failure.
+    pub drafts: Shots,
     /// Panics that no scenario answers for.
     pub stray: Vec<String>,
 }
@@ -143,10 +146,14 @@ impl Run {
         let supervised = self.supervisor.join();
         let stray: Vec<String> = panics::stray().iter().map(ToString::to_string).collect();
         supervised.map_err(|_| WorkerError::Broken(stray.join("; ")))??;
-        let mut shots = self.shots.lock().unwrap_or_else(PoisonError::into_inner);
-        shots.sort_by_key(|(id, _)| *id);
+        let in_order = |shots: &Mutex<Shots>| {
+            let mut shots = std::mem::take(&mut *shots.lock().unwrap_or_else(PoisonError::into_inner));
+            shots.sort_by_key(|(id, _)| *id);
+            shots
+        };
         Ok(Finished {
-            shots: std::mem::take(&mut *shots),
+            shots: in_order(&self.shots),
+            drafts: in_order(&self.drafts),
             stray,
         })
     }
@@ -157,7 +164,7 @@ impl Run {
 pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run {
     panics::listen();
     let (events, heard) = channel();
-    let shots = Arc::<Mutex<Shots>>::default();
+    let (shots, drafts) = (Arc::<Mutex<Shots>>::default(), Arc::<Mutex<Shots>>::default());
     let mut supervisor = Supervisor {
         shared: Shared {
             plan: Arc::clone(plan),
@@ -165,6 +172,7 @@ pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run 
             interrupt: interrupt.clone(),
             queue: Arc::new(Queue::new(plan, settings.patience)),
             shots: Arc::clone(&shots),
+            drafts: Arc::clone(&drafts),
         },
         events,
         pulses: Vec::new(),
@@ -173,6 +181,7 @@ pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run 
         events: heard,
         supervisor: thread::spawn(move || supervisor.supervise()),
         shots,
+        drafts,
     }
 }
 

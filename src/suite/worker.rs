@@ -31,6 +31,8 @@ pub(super) struct Shared {
     pub interrupt: Interrupt,
     pub queue: Arc<Queue>,
     pub shots: Arc<Mutex<Shots>>,
+    /// Pictures of tutorials that failed.
+    pub drafts: Arc<Mutex<Shots>>,
 }
 
 pub(super) struct Worker {
@@ -340,12 +342,16 @@ impl Worker {
         }
     }
 
-    /// Ends the session; the pictures of a scenario that failed are not kept.
+    /// Ends the session; the pictures of a scenario that failed are drafts.
     async fn part(&mut self, turn: Turn, world: World, outcome: &Outcome) {
         let World { page, camera, .. } = world;
-        if let (Outcome::Passed, Some(camera)) = (outcome, camera) {
-            let mut shots = self.shared.shots.lock().unwrap_or_else(PoisonError::into_inner);
-            shots.push((turn.id, camera.into_shots()));
+        if let Some(camera) = camera {
+            let kept = match outcome {
+                Outcome::Passed => &self.shared.shots,
+                Outcome::Failed(_) | Outcome::Interrupted => &self.shared.drafts,
+            };
+            let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.push((turn.id, camera.into_shots()));
         }
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
         // Nobody knows what a scenario that failed leaves its browser in.

@@ -19,14 +19,14 @@ pub struct Camera {
     spent: Duration,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Take {
     scene: usize,
     marks: Vec<Mark>,
     may_alert: bool,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Mark {
     locator: Locator,
     seen: Seen,
@@ -87,6 +87,12 @@ impl Camera {
         self.on && self.take.is_some()
     }
 
+    /// Whether the scene has begun and has no picture yet.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.take.is_some()
+    }
+
     /// The scene is about an error that the page shows.
     pub fn expect_alert(&mut self) {
         if let Some(take) = &mut self.take {
@@ -138,6 +144,23 @@ impl Camera {
             marked,
         });
         Ok(())
+    }
+
+    /// Takes the scene's picture in case the step that comes leaves the page; the scene goes on.
+    ///
+    /// # Errors
+    /// As [`Camera::shoot`]; the scene goes on all the same.
+    pub async fn shoot_ahead(&mut self, page: &mut Page) -> Result<Option<Shot>, PageError> {
+        let (take, before) = (self.take.clone(), self.shots.len());
+        let shot = self.shoot(page).await;
+        self.take = take;
+        shot.map(|()| self.shots.drain(before..).next())
+    }
+
+    /// Ends the scene with a picture that was taken ahead.
+    pub fn use_ahead(&mut self, shot: Option<Shot>) {
+        self.take = None;
+        self.shots.extend(shot);
     }
 
     /// How long proving and taking pictures took so far.

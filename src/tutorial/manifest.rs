@@ -3,6 +3,7 @@
 //! Together with the clean pictures beside it, it is all that publishing needs: marks, numbers and pages are drawn from
 //! it without a browser. It holds no times, and its order is that of the feature file, so equal runs give equal bytes.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ use crate::files::{self, FileError};
 
 /// The manifest's file name, beside the pictures.
 pub const FILE_NAME: &str = "manifest.json";
+/// The format that is written, and the newest that is understood.
+const VERSION: u32 = 1;
 
 /// A manifest that can't be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +22,33 @@ pub enum ManifestError {
     /// There is none.
     #[error("there is no {path}. Play the tutorial once to make it", path = .0.display())]
     Missing(PathBuf),
+    /// Version control left two versions in it.
+    #[error(
+        "{path}, line {line}: this is a merge-conflict marker. Resolve the conflict, or replace manifest and screenshots by what \
+         is played now: docent tutorial --accept",
+        path = .path.display()
+    )]
+    Conflict {
+        /// Of the manifest.
+        path: PathBuf,
+        /// Line of the first marker.
+        line: usize,
+    },
+    /// A later Docent wrote it.
+    #[error(
+        "{path} has the version {version}, but this Docent knows manifests up to version {VERSION} only: update Docent",
+        path = .path.display()
+    )]
+    Newer {
+        /// Of the manifest.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+    },
     /// It is no manifest.
     #[error(
-        "{path}, line {line}: {source}. Restore the file from version control, or delete it and play the tutorial again",
+        "{path}, line {line}: {source}. Restore the file from version control, or replace manifest and screenshots by what is \
+         played now: docent tutorial --accept",
         path = .path.display(), line = .source.line()
     )]
     Malformed {
@@ -39,6 +66,9 @@ pub enum ManifestError {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Manifest {
+    /// Of the manifest's format; the first manifests had none, and are of version 1.
+    #[serde(default = "first_version")]
+    pub version: u32,
     /// The scenario's name, as the tutorial's title.
     pub title: String,
     /// The feature's free description: what the tutorial teaches, and to whom.
@@ -49,26 +79,82 @@ pub struct Manifest {
     pub viewport: Viewport,
     /// In the order they are played.
     pub scenes: Vec<Scene>,
+    /// Screenshots of earlier scenes that are still in the folder.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub obsolete: Vec<String>,
+}
+
+fn first_version() -> u32 {
+    1
 }
 
 impl Manifest {
+    /// A manifest of the version that is written now, without scenes yet.
+    #[must_use]
+    pub fn new(title: &str, introduction: &str, language: &str, viewport: Viewport) -> Self {
+        Self {
+            version: VERSION,
+            title: title.to_owned(),
+            introduction: introduction.to_owned(),
+            language: language.to_owned(),
+            viewport,
+            scenes: Vec::new(),
+            obsolete: Vec::new(),
+        }
+    }
+
     /// Reads the manifest of a folder of pictures.
     pub fn load(folder: &Path) -> Result<Self, ManifestError> {
         let path = folder.join(FILE_NAME);
         let bytes = files::read(&path)?.ok_or_else(|| ManifestError::Missing(path.clone()))?;
-        serde_json::from_slice(&bytes).map_err(|source| ManifestError::Malformed { path, source })
+        if let Some(version) = version_in(&bytes).filter(|version| *version > VERSION) {
+            return Err(ManifestError::Newer { path, version });
+        }
+        serde_json::from_slice(&bytes).map_err(|source| match conflict_in(&bytes) {
+            Some(line) => ManifestError::Conflict { path, line },
+            None => ManifestError::Malformed { path, source },
+        })
     }
 
-    /// Writes the manifest into a folder of pictures: equal manifests give equal bytes, which then are left alone.
-    pub fn save(&self, folder: &Path) -> Result<(), ManifestError> {
-        let path = folder.join(FILE_NAME);
-        let mut bytes = serde_json::to_vec_pretty(self).map_err(|source| ManifestError::Malformed {
-            path: path.clone(),
-            source,
-        })?;
+    /// What its file holds; equal manifests give equal bytes.
+    ///
+    /// # Errors
+    /// As `serde_json` says.
+    pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
         bytes.push(b'\n');
-        Ok(files::write_if_changed(&path, &bytes)?)
+        Ok(bytes)
     }
+
+    /// The scene whose screenshot has this file name.
+    #[must_use]
+    pub fn scene(&self, picture: &str) -> Option<&Scene> {
+        self.scenes.iter().find(|scene| scene.picture == picture)
+    }
+
+    /// File names of all screenshots that the manifest knows, those of earlier scenes included.
+    pub fn pictures(&self) -> impl Iterator<Item = &str> {
+        let of_scenes = self.scenes.iter().map(|scene| &scene.picture);
+        of_scenes.chain(&self.obsolete).map(String::as_str)
+    }
+}
+
+/// The version alone: all the rest may be otherwise in a later one.
+fn version_in(bytes: &[u8]) -> Option<u32> {
+    #[derive(Deserialize)]
+    struct Versioned {
+        version: u32,
+    }
+    serde_json::from_slice(bytes).ok().map(|Versioned { version }| version)
+}
+
+/// Line of the first conflict marker, as Git and Mercurial write them.
+fn conflict_in(bytes: &[u8]) -> Option<usize> {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    (1..)
+        .zip(lines)
+        .find(|(_, line)| line.starts_with(b"<<<<<<< "))
+        .map(|(number, _)| number)
 }
 
 /// The window that pictures were taken of.
@@ -81,6 +167,12 @@ pub struct Viewport {
     pub height: u32,
     /// Picture pixels per CSS pixel.
     pub scale: f64,
+}
+
+impl fmt::Display for Viewport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}×{}, scale {}", self.width, self.height, self.scale)
+    }
 }
 
 /// One narrated step with the steps that follow it, and the picture of the moment a learner needs.
@@ -139,44 +231,65 @@ mod tests {
             alt: "Click Pair.".into(),
             targets: vec![target],
         };
+        let viewport = Viewport {
+            width: 1280,
+            height: 800,
+            scale: 2.0,
+        };
         Manifest {
-            title: "Pairing".into(),
-            introduction: String::new(),
-            language: "en".into(),
-            viewport: Viewport {
-                width: 1280,
-                height: 800,
-                scale: 2.0,
-            },
             scenes: vec![scene],
+            ..Manifest::new("Pairing", "", "en", viewport)
         }
     }
 
-    #[test]
-    fn what_is_saved_loads_again_and_ends_with_a_line_break() {
+    fn loaded(text: &[u8]) -> Result<Manifest, ManifestError> {
         let folder = tempfile::tempdir().unwrap();
-        manifest().save(folder.path()).unwrap();
-        assert_eq!(Manifest::load(folder.path()).unwrap(), manifest());
+        std::fs::write(folder.path().join(FILE_NAME), text).unwrap();
+        Manifest::load(folder.path())
+    }
+
+    #[test]
+    fn what_is_written_loads_again_and_ends_with_a_line_break() {
+        let bytes = manifest().to_bytes().unwrap();
+        assert!(bytes.ends_with(b"}\n"));
+        assert_eq!(loaded(&bytes).unwrap(), manifest());
+    }
+
+    #[test]
+    fn a_manifest_without_version_is_of_the_first() {
+        let text = String::from_utf8(manifest().to_bytes().unwrap()).unwrap();
+        let without = text.replace("  \"version\": 1,\n", "");
+        assert_ne!(without, text);
+        assert_eq!(loaded(without.as_bytes()).unwrap(), manifest());
+    }
+
+    #[test]
+    fn a_manifest_of_a_later_version_is_refused_whatever_else_it_says() {
+        let error = loaded(br#"{ "version": 2, "slides": [] }"#).unwrap_err().to_string();
         assert!(
-            std::fs::read_to_string(folder.path().join(FILE_NAME))
-                .unwrap()
-                .ends_with("}\n")
+            error.contains("version 2") && error.contains("update Docent"),
+            "{error}"
         );
     }
 
     #[test]
     fn what_is_wrong_in_a_manifest_is_told_by_file_and_line() {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(
-            folder.path().join(FILE_NAME),
-            "{\n  \"title\": \"Pairing\",\n  \"titel\": 1\n}",
-        )
-        .unwrap();
-        let error = Manifest::load(folder.path()).unwrap_err().to_string();
+        let error = loaded(b"{\n  \"title\": \"Pairing\",\n  \"titel\": 1\n}")
+            .unwrap_err()
+            .to_string();
         assert!(
             error.contains("manifest.json, line 3") && error.contains("titel"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn conflict_markers_are_named_with_both_ways_out() {
+        let text = b"{\n<<<<<<< HEAD\n  \"title\": \"A\"\n=======\n  \"title\": \"B\"\n>>>>>>> theirs\n}\n";
+        let error = loaded(text).unwrap_err().to_string();
+        for part in ["manifest.json, line 2", "merge-conflict", "--accept"] {
+            assert!(error.contains(part), "{error}");
+        }
     }
 
     #[test]

@@ -1,8 +1,11 @@
 //! From a played scenario to training material: scenes, pictures, pages.
 
 pub mod alt;
+pub mod baselines;
 pub mod camera;
+mod develop;
 mod error;
+pub mod folders;
 pub mod manifest;
 pub mod production;
 pub mod publish;

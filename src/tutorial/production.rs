@@ -1,78 +1,14 @@
-//! From the shots of a played tutorial to accepted pictures, manifest and pages.
+//! From the shots of a played tutorial to baselines, manifest and pages.
 
 use std::path::{Path, PathBuf};
-use std::thread;
 
+use super::baselines::{Acceptance, Comparing, Report};
 use super::camera::{Marked, Shot};
+use super::develop::{Developed, develop};
+use super::folders::{Folders, LANGUAGE};
 use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
 use super::{TutorialError, alt, publish};
-use crate::area::Area;
-use crate::files::slug;
-use crate::picture::gallery::{Gallery, Judgement};
-use crate::picture::{Picture, difference};
-
-/// The one language that there is so far.
-pub const LANGUAGE: &str = "en";
-/// Boxes that differ by no more than this, in CSS pixels, are the same to the eye.
-const SAME_PLACE: f64 = 2.;
-
-/// What to do about pictures that differ from the accepted ones.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Acceptance {
-    /// Lay them beside the accepted ones for the person to judge.
-    Ask,
-    /// Take them as accepted.
-    Accept,
-    /// Write nothing; only tell.
-    Check,
-}
-
-/// Where a tutorial's files go, such as `screenshots/pairing/en` and `tutorials/pairing/en`.
-#[derive(Debug, Clone)]
-pub struct Folders {
-    /// Accepted clean pictures and manifest.
-    pub screenshots: PathBuf,
-    /// Pages and marked pictures.
-    pub pages: PathBuf,
-}
-
-impl Folders {
-    /// The folders of the tutorial that a feature file tells.
-    #[must_use]
-    pub fn of(feature: &Path, screenshots: &Path, pages: &Path) -> Self {
-        let name = feature
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned())
-            .unwrap_or_default();
-        Self {
-            screenshots: screenshots.join(&name).join(LANGUAGE),
-            pages: pages.join(&name).join(LANGUAGE),
-        }
-    }
-}
-
-/// What became of a tutorial's pictures.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Pictures of scenes that had none.
-    pub new: Vec<String>,
-    /// Pictures that differ from the accepted ones, with where the new one and the difference lie.
-    pub changed: Vec<(String, Vec<PathBuf>)>,
-    /// Accepted pictures that no scene takes any more.
-    pub obsolete: Vec<String>,
-    /// Whether the manifest says something else than before.
-    pub manifest_changed: bool,
-    /// The page to open; None if nothing was published.
-    pub page: Option<PathBuf>,
-}
-
-impl Report {
-    /// Whether what is committed no longer shows what was played.
-    #[must_use]
-    pub fn is_stale(&self) -> bool {
-        self.manifest_changed || !(self.new.is_empty() && self.changed.is_empty() && self.obsolete.is_empty())
-    }
-}
+use crate::files::{self, batch, slug};
 
 /// What a tutorial tells, scene by scene.
 #[derive(Debug, Clone)]
@@ -96,13 +32,7 @@ pub struct Told {
     pub place: String,
 }
 
-/// A scene's picture, ready to be judged.
-struct Developed {
-    picture: Picture,
-    png: Vec<u8>,
-}
-
-/// Judges the pictures, keeps what is to be kept, and publishes.
+/// Compares the screenshots with their baselines, keeps what is to be kept, all at once, and publishes.
 ///
 /// # Errors
 /// [`TutorialError`]; nothing is written if the tutorial is wrong in itself.
@@ -115,61 +45,72 @@ pub fn produce(
 ) -> Result<Report, TutorialError> {
     let developed = develop(shots)?;
     check_twins(script, shots, &developed)?;
-    let mut manifest = manifest_of(script, shots, viewport);
-    let gallery = Gallery::open(&folders.screenshots);
-    let accepted = match Manifest::load(&folders.screenshots) {
-        Ok(manifest) => Some(manifest),
-        Err(ManifestError::Missing(_)) => None,
-        Err(error) => return Err(error.into()),
+    let played = manifest_of(script, shots, viewport);
+    let _lock = batch::lock(&folders.screenshots);
+    let recovery = batch::recover(&folders.screenshots)?;
+    let accepted = accepted(&folders.screenshots, acceptance)?;
+    if let Some(accepted) = &accepted {
+        check_same_tutorial(accepted, &played, folders)?;
+    }
+    let (manifest, mut report) = match accepted {
+        Some(accepted) if accepted.viewport != viewport && acceptance != Acceptance::Accept => {
+            let other_viewport = Some(accepted.viewport);
+            (
+                accepted,
+                Report {
+                    other_viewport,
+                    ..Report::default()
+                },
+            )
+        }
+        accepted => Comparing::new(accepted, folders, acceptance).all(played, &developed)?,
     };
-
-    let mut report = Report::default();
-    for (scene, developed) in manifest.scenes.iter_mut().zip(&developed) {
-        judge(
-            scene,
-            developed,
-            viewport,
-            accepted.as_ref(),
-            &gallery,
-            acceptance,
-            &mut report,
-        )?;
+    report.recovery = recovery;
+    if acceptance != Acceptance::Check {
+        let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
+        report.page = Some(published.page);
     }
-    let taken: Vec<&str> = manifest.scenes.iter().map(|scene| scene.picture.as_str()).collect();
-    report.obsolete = gallery.obsolete(&taken)?;
-    report.manifest_changed = accepted.as_ref() != Some(&manifest);
-    if acceptance == Acceptance::Check {
-        return Ok(report);
-    }
-    if acceptance == Acceptance::Accept {
-        report.obsolete.iter().try_for_each(|name| gallery.remove(name))?;
-    }
-    manifest.save(&folders.screenshots)?;
-    let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
-    report.page = Some(published.page);
     Ok(report)
 }
 
-/// Decodes and encodes, on all cores.
-fn develop(shots: &[Shot]) -> Result<Vec<Developed>, TutorialError> {
-    let cores = thread::available_parallelism().map_or(1, usize::from);
-    let share = shots.len().div_ceil(cores).max(1);
-    thread::scope(|scope| {
-        let workers: Vec<_> = shots
-            .chunks(share)
-            .map(|shots| scope.spawn(|| shots.iter().map(develop_one).collect::<Vec<_>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|_| vec![Err(TutorialError::Darkroom)]))
-            .collect()
-    })
+/// Keeps the screenshots of a tutorial that failed, to be looked at only; gives their paths.
+///
+/// # Errors
+/// [`TutorialError`] if they can't be decoded or written.
+pub fn keep_drafts(script: &Script, shots: &[Shot], folders: &Folders) -> Result<Vec<PathBuf>, TutorialError> {
+    let mut names = Vec::new();
+    let keep = |(shot, developed): (&Shot, Developed)| {
+        let name = file_name(&script.scenes[shot.scene].step, &mut names);
+        let path = folders.candidates.join(format!("draft-{:02}-{name}", shot.scene + 1));
+        files::write_if_changed(&path, &developed.png)?;
+        Ok(path)
+    };
+    shots.iter().zip(develop(shots)?).map(keep).collect()
 }
 
-fn develop_one(shot: &Shot) -> Result<Developed, TutorialError> {
-    let picture = Picture::decode(&shot.png)?;
-    let png = picture.encode();
-    Ok(Developed { picture, png })
+/// The manifest that was accepted; one that can't be read does not stand in the way of a new one.
+fn accepted(folder: &Path, acceptance: Acceptance) -> Result<Option<Manifest>, ManifestError> {
+    match Manifest::load(folder) {
+        Ok(manifest) => Ok(Some(manifest)),
+        Err(ManifestError::Missing(_)) => Ok(None),
+        Err(ManifestError::Malformed { .. } | ManifestError::Conflict { .. }) if acceptance == Acceptance::Accept => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Another tutorial's screenshots are not to be replaced, not even on demand: there was no talk of them.
+fn check_same_tutorial(accepted: &Manifest, played: &Manifest, folders: &Folders) -> Result<(), TutorialError> {
+    let shared = accepted.pictures().any(|picture| played.scene(picture).is_some());
+    if shared || accepted.title == played.title || accepted.scenes.is_empty() {
+        return Ok(());
+    }
+    Err(TutorialError::OtherTutorial {
+        folder: folders.screenshots.clone(),
+        there: accepted.title.clone(),
+        played: played.title.clone(),
+    })
 }
 
 /// Two scenes that show the same and mark the same: one of them shows nothing of its own.
@@ -207,11 +148,8 @@ fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest 
         })
         .collect();
     Manifest {
-        title: script.title.clone(),
-        introduction: script.introduction.clone(),
-        language: LANGUAGE.to_owned(),
-        viewport,
         scenes,
+        ..Manifest::new(&script.title, &script.introduction, LANGUAGE, viewport)
     }
 }
 
@@ -238,68 +176,6 @@ fn file_name(step: &str, taken: &mut Vec<String>) -> String {
     }
 }
 
-fn judge(
-    scene: &mut Scene,
-    developed: &Developed,
-    viewport: Viewport,
-    accepted: Option<&Manifest>,
-    gallery: &Gallery,
-    acceptance: Acceptance,
-    report: &mut Report,
-) -> Result<(), TutorialError> {
-    let name = scene.picture.clone();
-    let before = accepted.and_then(|manifest| manifest.scenes.iter().find(|scene| scene.picture == name));
-    match gallery.judge(&name, &developed.png, &developed.picture, viewport.scale)? {
-        Judgement::New => {
-            report.new.push(name.clone());
-            if acceptance != Acceptance::Check {
-                gallery.accept(&name, &developed.png)?;
-            }
-        }
-        Judgement::Same | Judgement::Alike => {
-            keep_places(scene, before);
-            if acceptance != Acceptance::Check {
-                gallery.clear(&name)?;
-            }
-        }
-        Judgement::Different { accepted: old, changes } => match acceptance {
-            Acceptance::Accept => {
-                gallery.accept(&name, &developed.png)?;
-                report.changed.push((name, Vec::new()));
-            }
-            Acceptance::Ask | Acceptance::Check => {
-                let seen = difference(&old, &developed.picture, viewport.scale, &changes).encode();
-                let files = gallery.keep_beside(&name, &developed.png, &seen)?;
-                report.changed.push((name, files.to_vec()));
-                // The marks belong to the picture that stays.
-                if let Some(before) = before {
-                    scene.targets.clone_from(&before.targets);
-                    scene.alt.clone_from(&before.alt);
-                }
-            }
-        },
-    }
-    Ok(())
-}
-
-/// Another machine may lay text out a hair differently: where the eye sees no difference, the accepted places stay.
-fn keep_places(scene: &mut Scene, before: Option<&Scene>) {
-    let Some(before) = before.filter(|before| before.targets.len() == scene.targets.len()) else {
-        return;
-    };
-    for (target, old) in scene.targets.iter_mut().zip(&before.targets) {
-        if same_place(target.area, old.area) {
-            target.area = old.area;
-        }
-    }
-}
-
-fn same_place(a: Area, b: Area) -> bool {
-    [(a.x, b.x), (a.y, b.y), (a.width, b.width), (a.height, b.height)]
-        .iter()
-        .all(|(a, b)| (a - b).abs() <= SAME_PLACE)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,16 +199,5 @@ mod tests {
                 "click-the-button-pair-in-distribution-reports-2.png"
             ]
         );
-    }
-
-    #[test]
-    fn folders_are_named_after_the_feature_file() {
-        let folders = Folders::of(
-            Path::new("features/tutorials/pairing.feature"),
-            Path::new("screenshots"),
-            Path::new("tutorials"),
-        );
-        assert_eq!(folders.screenshots, Path::new("screenshots/pairing/en"));
-        assert_eq!(folders.pages, Path::new("tutorials/pairing/en"));
     }
 }

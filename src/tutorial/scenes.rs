@@ -11,6 +11,8 @@ pub struct Played<'a> {
     pub narration: Option<&'a str>,
     /// Whether it clicks.
     pub clicks: bool,
+    /// Whether it opens another page.
+    pub opens: bool,
     /// Whether it is played without being shown.
     pub off_camera: bool,
 }
@@ -57,6 +59,36 @@ pub enum SceneError {
         /// Line of the click.
         click: usize,
     },
+    /// A scene goes on to another page, which its picture would then show.
+    #[error(
+        "{}:{line}: this step opens another page within the scene of line {scene}, whose picture would show that page\n  \
+         give this step words of its own to begin a new scene, or write \"off camera, \" before it and have nothing shown after it",
+        path.display()
+    )]
+    OpensWithin {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// Line of the scene's first step.
+        scene: usize,
+    },
+    /// A scene goes on after another page was opened off camera.
+    #[error(
+        "{}:{line}: this step belongs to the scene of line {scene}, but line {opening} has opened another page, which the scene's \
+         picture would show\n  give this step words of its own to begin a new scene, or write \"off camera, \" before it",
+        path.display()
+    )]
+    AfterOpening {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step that follows.
+        line: usize,
+        /// Line of the scene's first step.
+        scene: usize,
+        /// Line of the step that opens another page.
+        opening: usize,
+    },
     /// A narrated step is not shown.
     #[error("{}:{line}: a scene can't begin off camera\n  take \"off camera, \" or the words away", path.display())]
     NarratedOffCamera {
@@ -73,22 +105,20 @@ pub enum SceneError {
 /// [`SceneError`] of the first step that breaks a rule.
 pub fn divide(path: &std::path::Path, line: usize, steps: &[Played]) -> Result<Vec<SceneSpan>, SceneError> {
     let mut scenes: Vec<SceneSpan> = Vec::new();
+    let mut opening = None;
     for (index, step) in steps.iter().enumerate() {
         if let Some(words) = step.narration {
             check_opening(path, step, words)?;
+            opening = None;
             scenes.push(SceneSpan {
                 opens: index,
                 closes: index,
             });
-        } else if let Some(scene) = scenes.last_mut().filter(|_| !step.off_camera) {
-            let last = &steps[scene.closes];
-            if last.clicks {
-                return Err(SceneError::AfterClick {
-                    path: path.to_owned(),
-                    line: step.line,
-                    click: last.line,
-                });
-            }
+        } else if step.off_camera {
+            opening = opening.or(step.opens.then_some(step.line));
+        } else if let Some(scene) = scenes.last_mut() {
+            let [first, last] = [scene.opens, scene.closes].map(|index| &steps[index]);
+            check_following(path, step, first, last, opening)?;
             scene.closes = index;
         }
     }
@@ -97,6 +127,32 @@ pub fn divide(path: &std::path::Path, line: usize, steps: &[Played]) -> Result<V
         return Err(SceneError::None { path, line });
     }
     Ok(scenes)
+}
+
+/// A step that is shown may follow others in its scene as long as the page of its picture is there.
+fn check_following(
+    path: &std::path::Path,
+    step: &Played,
+    first: &Played,
+    last: &Played,
+    opening: Option<usize>,
+) -> Result<(), SceneError> {
+    let (path, line, scene) = (path.to_owned(), step.line, first.line);
+    match opening {
+        _ if last.clicks => Err(SceneError::AfterClick {
+            path,
+            line,
+            click: last.line,
+        }),
+        _ if step.opens => Err(SceneError::OpensWithin { path, line, scene }),
+        Some(opening) => Err(SceneError::AfterOpening {
+            path,
+            line,
+            scene,
+            opening,
+        }),
+        None => Ok(()),
+    }
 }
 
 fn check_opening(path: &std::path::Path, step: &Played, words: &str) -> Result<(), SceneError> {
@@ -119,6 +175,7 @@ mod tests {
         line: 1,
         narration: None,
         clicks: false,
+        opens: false,
         off_camera: false,
     };
     const TOLD: Played = Played {
@@ -134,6 +191,12 @@ mod tests {
     const UNSEEN: Played = Played {
         line: 4,
         off_camera: true,
+        ..SETUP
+    };
+
+    const OPENING: Played = Played {
+        line: 5,
+        opens: true,
         ..SETUP
     };
 
@@ -158,6 +221,40 @@ mod tests {
         let error = scenes(&[TOLD, CLICK, SETUP]).unwrap_err();
         assert!(
             matches!(error, SceneError::AfterClick { line: 1, click: 3, .. }),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_scene_may_begin_with_another_page_but_not_go_on_to_one() {
+        let told = Played {
+            narration: Some("Look."),
+            ..OPENING
+        };
+        let unseen = Played {
+            off_camera: true,
+            ..OPENING
+        };
+        assert_eq!(
+            scenes(&[OPENING, told, SETUP, unseen.clone(), TOLD]).unwrap(),
+            [(1, 2), (4, 4)]
+        );
+        let error = scenes(&[TOLD, OPENING]).unwrap_err();
+        assert!(
+            matches!(error, SceneError::OpensWithin { line: 5, scene: 2, .. }),
+            "{error}"
+        );
+        let error = scenes(&[TOLD, unseen, UNSEEN, SETUP]).unwrap_err();
+        assert!(
+            matches!(
+                error,
+                SceneError::AfterOpening {
+                    line: 1,
+                    scene: 2,
+                    opening: 5,
+                    ..
+                }
+            ),
             "{error}"
         );
     }

@@ -1,6 +1,9 @@
 //! Playing tutorials: same input, same bytes; what is accepted is the person's to say; secrets stay secret.
 
+use std::fs;
+
 use axum::Router;
+use axum::http::Uri;
 use axum::response::Html;
 use axum::routing::get;
 
@@ -199,4 +202,363 @@ fn what_is_wrong_with_the_feature_is_told_before_a_browser_starts() {
     let ended = kit.play(&["tutorial", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
     ended.must_tell(&["no scenario has the tag @tutorial; did you mean @tutoral?"]);
+}
+
+/// A form that leads to another page, by a key, too; every page says where it is.
+fn form() -> mock_portal::Portal {
+    let page = |path: Uri| async move {
+        Html(format!(
+            "<!doctype html><html lang=en><title>Form</title><h1>This is {}</h1>\
+             <form action=/next><label>Name <input name=q autofocus></label></form>\
+             <select aria-label=Jump onchange=\"location = '/jumped'\"><option>Here<option>There</select></html>",
+            path.path()
+        ))
+    };
+    serve(Router::new().fallback(page))
+}
+
+fn scene(steps: &str) -> String {
+    format!(
+        "@tutorial\nFeature: Form\n  Scenario: A form\n    Given I open \"/\"\n    When I type \"abc\" into the text field \"Name\"\n               \"\"\"\n      Fill it in.\n      \"\"\"\n{steps}"
+    )
+}
+
+#[test]
+fn a_key_that_submits_is_shown_about_to_be_pressed_and_one_that_does_not_as_pressed() {
+    let site = form();
+    let typed = Kit::with_feature(&scene(""));
+    let submitted = Kit::with_feature(&scene("    And I press the key \"Enter\"\n"));
+    let added = Kit::with_feature(&scene("    And I press the key \"d\"\n"));
+    let pictures = [&typed, &submitted, &added].map(|kit| {
+        let ended = kit.play(&small(site.url()));
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+        kit.bytes("screenshots/test/en/type-abc-into-the-text-field-name.png")
+    });
+    assert!(pictures[1] == pictures[0], "the form as it was submitted");
+    assert!(pictures[2] != pictures[0], "the form with one letter more");
+}
+
+#[test]
+fn a_step_that_leaves_the_page_within_a_scene_fails() {
+    let site = form();
+    let cases = [
+        (
+            "    And I press the key \"Enter\"\n    And I see the heading \"This is /next\"\n",
+            "test.feature:9",
+            "/next",
+        ),
+        (
+            "    And I choose \"There\" from the selection list \"Jump\"\n",
+            "test.feature:9",
+            "",
+        ),
+    ];
+    for (steps, place, to) in cases {
+        let kit = Kit::with_feature(&scene(steps));
+        let ended = kit.play(&[small(site.url()), vec!["--wait", "2"]].concat());
+        assert_eq!(ended.code, Some(1), "{ended:#?}");
+        ended.must_tell(&[place, to]);
+        assert!(!kit.has("screenshots"), "{steps}");
+    }
+}
+
+#[test]
+fn what_would_photograph_the_next_page_or_needs_the_mock_is_told_before_a_browser_starts() {
+    let cases = [
+        (
+            "    And I open \"/next\"\n",
+            "test.feature:9: this step opens another page within the scene of line 5",
+        ),
+        (
+            "    And off camera, I open \"/next\"\n    And I see the heading \"Next\"\n",
+            "test.feature:10:",
+        ),
+        (
+            "    Given off camera, the Finance service is down\n",
+            "test.feature:9: this step sets the mock portal directly",
+        ),
+    ];
+    for (steps, told) in cases {
+        let kit = Kit::with_feature(&scene(steps));
+        let portal = ["--base-url", "http://portal.example", "--browser", "/nowhere"];
+        let ended = kit.play(&[&["tutorial", "test.feature"][..], &portal].concat());
+        assert_eq!(ended.code, Some(2), "{ended:#?}");
+        ended.must_tell(&[told]);
+    }
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given the Finance service is down\n");
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--base-url",
+        "http://portal.example",
+        "--browser",
+        "/nowhere",
+    ]);
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    ended.must_tell(&["test.feature:3: this step sets the mock portal directly"]);
+}
+
+/// A second scenario for the small tutorial's file, of one scene.
+const SECOND: &str = r#"  Scenario: Another tutorial
+    Given I open "/next"
+    Then I see the heading "Next"
+      """
+      This is the next page.
+      """
+"#;
+
+#[test]
+fn tutorials_of_one_file_have_folders_of_their_own_whatever_is_selected() {
+    let kit = Kit::with_feature(&format!("{SMALL}{SECOND}"));
+    let site = page("Hello", "#036");
+    let accept = |path| {
+        let mut arguments = small(site.url());
+        arguments[1] = path;
+        arguments.push("--accept");
+        let ended = kit.play(&arguments);
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+    };
+    accept("test.feature");
+    let all = kit.contents("screenshots");
+    let folders = ["test-a-small-tutorial/en", "test-another-tutorial/en"];
+    assert_eq!(all.len(), 3 + 2);
+    for folder in folders {
+        assert!(kit.has(&format!("screenshots/{folder}/manifest.json")), "{folder}");
+    }
+    accept("test.feature:3");
+    assert!(
+        kit.contents("screenshots") == all,
+        "the other tutorial's are not touched"
+    );
+
+    // The file loses a tutorial: its baselines have to move, not to be taken anew.
+    kit.write("test.feature", SMALL);
+    let ended = kit.play(&small(site.url()));
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    ended.must_tell(&["git mv screenshots/test-a-small-tutorial screenshots/test"]);
+    assert!(kit.contents("screenshots") == all);
+}
+
+#[test]
+fn files_of_one_name_are_refused_or_at_least_do_not_overwrite_each_other() {
+    let kit = Kit::with_feature("");
+    kit.write("both/a/test.feature", SMALL);
+    let other = "@tutorial\nFeature: Other\n".to_owned() + SECOND;
+    kit.write("both/b/test.feature", &other);
+    let site = page("Hello", "#036");
+    let play = |path| {
+        let mut arguments = small(site.url());
+        arguments[1] = path;
+        arguments.push("--accept");
+        kit.play(&arguments)
+    };
+    let both = play("both");
+    assert_eq!(both.code, Some(2), "{both:#?}");
+    both.must_tell(&["both/a/test.feature:3", "both/b/test.feature:3", "another name"]);
+
+    assert_eq!(play("both/a/test.feature").code, Some(0));
+    let baselines = kit.contents("screenshots");
+    let ended = play("both/b/test.feature");
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["screenshots of another tutorial"]);
+    assert!(kit.contents("screenshots") == baselines);
+}
+
+#[test]
+fn another_viewport_changes_nothing_that_is_committed_unless_it_is_accepted() {
+    let kit = Kit::with_feature(SMALL);
+    let site = page("Hello", "#036");
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    let (baselines, pages) = (kit.contents("screenshots"), kit.contents("tutorials"));
+    let wider = |more: &[&'static str]| {
+        let mut arguments = small(site.url());
+        arguments[5] = "500x300";
+        kit.play(&[&arguments, more].concat())
+    };
+    let asked = wider(&[]);
+    assert_eq!(asked.code, Some(0), "{asked:#?}");
+    asked.must_tell(&[
+        "accepted at 400×300, scale 1",
+        "played at 500×300",
+        "--window 400x300 --scale 1",
+    ]);
+    assert!(kit.contents("screenshots") == baselines && kit.contents("tutorials") == pages);
+    assert_eq!(wider(&["--check"]).code, Some(1), "nothing could be compared");
+    assert!(kit.contents("screenshots") == baselines);
+    assert_eq!(wider(&["--accept"]).code, Some(0));
+    assert_eq!(wider(&["--check"]).code, Some(0));
+    assert!(kit.read("screenshots/test/en/manifest.json").contains("\"width\": 500"));
+}
+
+#[test]
+fn a_tag_for_the_window_is_what_the_manifest_says() {
+    let kit = Kit::with_feature(&SMALL.replace("@tutorial", "@tutorial @window:390x280"));
+    let site = page("Hello", "#036");
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    assert!(kit.read("screenshots/test/en/manifest.json").contains("\"width\": 390"));
+}
+
+#[test]
+fn accepting_repairs_what_it_complains_of_and_leaves_foreign_files_alone() {
+    const MANIFEST: &str = "screenshots/test/en/manifest.json";
+    const HELLO: &str = "screenshots/test/en/see-the-heading-hello.png";
+    let kit = Kit::with_feature(SMALL);
+    let site = page("Hello", "#036");
+    let play = |more: &[&'static str]| kit.play(&[&small(site.url()), more].concat());
+    assert_eq!(play(&[]).code, Some(0));
+    let baselines = kit.contents("screenshots");
+    let manifest = kit.read(MANIFEST);
+    let harm: [(&str, &dyn Fn(), i32, &str); 3] = [
+        ("no PNG", &|| kit.write(HELLO, "no picture"), 1, "unreadable"),
+        (
+            "conflict",
+            &|| kit.write(MANIFEST, &format!("<<<<<<< HEAD\n{manifest}")),
+            3,
+            "merge-conflict",
+        ),
+        (
+            "no manifest",
+            &|| fs::remove_file(kit.folder.path().join(MANIFEST)).unwrap(),
+            1,
+            "stale",
+        ),
+    ];
+    for (what, harm, checked, told) in harm {
+        harm();
+        let harmed = kit.contents("screenshots");
+        let ended = play(&["--check"]);
+        assert_eq!(ended.code, Some(checked), "{what}: {ended:#?}");
+        ended.must_tell(&[told]);
+        assert!(kit.contents("screenshots") == harmed, "{what}: a check writes nothing");
+        let accepted = play(&["--accept"]);
+        assert_eq!(accepted.code, Some(0), "{what}: {accepted:#?}");
+        assert!(kit.contents("screenshots") == baselines, "{what}");
+    }
+
+    kit.write("screenshots/test/en/logo.png", "mine");
+    let accepted = play(&["--accept"]);
+    accepted.must_tell(&["no manifest has named it: screenshots/test/en/logo.png"]);
+    assert_eq!(kit.read("screenshots/test/en/logo.png"), "mine");
+    assert_eq!(play(&["--check"]).code, Some(0), "a foreign file makes nothing stale");
+}
+
+#[test]
+fn a_scene_that_goes_leaves_its_screenshot_to_be_removed_by_accepting() {
+    const NEXT: &str = "screenshots/test/en/click-the-link-go-on.png";
+    let kit = Kit::with_feature(SMALL);
+    let site = page("Hello", "#036");
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    let (shorter, _) = SMALL.split_once("    When I click").unwrap();
+    kit.write("test.feature", shorter);
+    for _ in 0..2 {
+        let asked = kit.play(&small(site.url()));
+        asked.must_tell(&["no scene takes this picture any more: screenshots/test/en/click-the-link-go-on.png"]);
+        assert!(kit.has(NEXT), "only the person removes");
+    }
+    let accepted = kit.play(&[small(site.url()), vec!["--accept"]].concat());
+    accepted.must_tell(&["removed: screenshots/test/en/click-the-link-go-on.png"]);
+    assert!(!kit.has(NEXT) && !kit.read("screenshots/test/en/manifest.json").contains("obsolete"));
+}
+
+#[test]
+fn a_manifest_without_version_is_left_as_it_is_until_something_changes() {
+    const MANIFEST: &str = "screenshots/test/en/manifest.json";
+    let kit = Kit::with_feature(SMALL);
+    let site = page("Hello", "#036");
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    let first = kit.read(MANIFEST).replace("  \"version\": 1,\n", "");
+    kit.write(MANIFEST, &first);
+    for mode in ["--check", "--accept"] {
+        let ended = kit.play(&[small(site.url()), vec![mode]].concat());
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+        assert_eq!(kit.read(MANIFEST), first);
+    }
+    kit.write("test.feature", &SMALL.replace("This is the page.", "This is a page."));
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    assert!(kit.read(MANIFEST).contains("\"version\": 1"));
+}
+
+#[test]
+fn a_check_writes_beside_no_baseline_and_says_so_even_if_it_can_write_nowhere() {
+    let kit = Kit::with_feature(SMALL);
+    assert_eq!(kit.play(&small(page("Hello", "#036").url())).code, Some(0));
+    let baselines = kit.contents("screenshots");
+    let site = page("Hello", "#c30");
+    let check = || kit.play(&[small(site.url()), vec!["--check"]].concat());
+    let checked = check();
+    assert_eq!(checked.code, Some(1), "{checked:#?}");
+    let candidate = "reports/candidates/test/en/see-the-heading-hello.new.png";
+    checked.must_tell(&[candidate]);
+    assert!(kit.has(candidate));
+    assert!(kit.contents("screenshots") == baselines);
+
+    fs::remove_dir_all(kit.folder.path().join("reports")).unwrap();
+    kit.write("reports", "a file in the way");
+    assert_eq!(check().code, Some(1));
+}
+
+#[test]
+fn a_tutorial_that_fails_leaves_drafts_of_its_scenes_until_then() {
+    let kit = Kit::with_feature(&format!(
+        "{SMALL}    Then I see the heading \"Never\"\n      \"\"\"\n      End.\n      \"\"\"\n"
+    ));
+    let site = page("Hello", "#036");
+    let failed = kit.play(&[small(site.url()), vec!["--wait", "1", "--accept"]].concat());
+    assert_eq!(failed.code, Some(1), "{failed:#?}");
+    let drafts = [
+        "draft-01-see-the-heading-hello.png",
+        "draft-02-click-the-link-go-on.png",
+    ];
+    failed.must_tell(&drafts);
+    assert_eq!(kit.files("reports/candidates/test/en"), drafts);
+    assert!(!kit.has("screenshots") && !kit.has("tutorials"));
+
+    kit.write("test.feature", SMALL);
+    assert_eq!(kit.play(&small(site.url())).code, Some(0));
+    assert_eq!(
+        kit.files("reports/candidates"),
+        [""; 0],
+        "drafts of an earlier run are gone"
+    );
+}
+
+/// A page of small text with a button beside a frame.
+fn small_text(style: &str, sentence: &str) -> mock_portal::Portal {
+    let page = format!(
+        "<!doctype html><html lang=en><title>Small</title><style>body {{ margin: 0; padding: 16px; font: 14px 'Noto Sans', sans-serif }}\
+         div {{ border: 1px solid #bbb; padding: 4px 6px; margin-bottom: 8px; width: max-content }} {style}</style><h1>Hello</h1>\
+         <div>{sentence}</div><div>The quick brown fox jumps over the lazy dog.</div><div><button>Submit</button></div><p>Terms of \
+         use, privacy and cookies of this portal, of which there are <a href=/next>some</a> more below.</html>"
+    );
+    serve(Router::new().fallback(move || async { Html(page) }))
+}
+
+#[test]
+fn a_letter_of_small_text_is_a_difference_and_three_pixels_are_none() {
+    const SENTENCE: &str = "To the front page at 14:27, with all its news";
+    let feature = SMALL.split_once("    When I click").unwrap().0;
+    for scale in ["1", "2"] {
+        let kit = Kit::with_feature(feature);
+        let play = |style: &str, sentence: &str, more: &[&'static str]| {
+            let site = small_text(style, sentence);
+            let mut arguments = small(site.url());
+            arguments[3] = scale;
+            kit.play(&[&arguments, more].concat())
+        };
+        assert_eq!(play("", SENTENCE, &[]).code, Some(0));
+        for (from, to) in [("front", "frent"), ("14:27", "14:28"), ("all", "ail"), ("the", "thc")] {
+            let changed = play("", &SENTENCE.replace(from, to), &["--check"]);
+            assert_eq!(changed.code, Some(1), "{to} at scale {scale}: {changed:#?}");
+        }
+        for style in [
+            "body { padding-top: 17px }",
+            "body { padding: 19px }",
+            "button { position: relative; left: 1px }",
+            "button { position: relative; left: 0.4px }",
+            "body { padding-left: 16.3px }",
+        ] {
+            let moved = play(style, SENTENCE, &["--check"]);
+            assert_eq!(moved.code, Some(0), "{style} at scale {scale}: {moved:#?}");
+        }
+    }
 }

@@ -28,6 +28,8 @@ struct Page {
     picture: Picture,
     scale: f32,
     rendering: Rendering,
+    /// How much lower everything stands, in CSS pixels.
+    down: f32,
 }
 
 impl Page {
@@ -36,13 +38,14 @@ impl Page {
             picture: Picture::blank((480.0 * scale) as u32, (160.0 * scale) as u32, WHITE),
             scale,
             rendering,
+            down: 0.0,
         }
     }
 
     fn block(&mut self, x: f32, y: f32, width: f32, height: f32, colour: [u8; 3]) -> &mut Self {
         let px = |length: f32| (length * self.scale) as u32;
         let block = Picture::blank(px(width), px(height), colour);
-        self.picture.lay(&block, px(x), px(y));
+        self.picture.lay(&block, px(x), px(y + self.down));
         self
     }
 
@@ -54,7 +57,7 @@ impl Page {
         let mut pen = (x + self.rendering.shift) * self.scale;
         for letter in text.chars() {
             let mut glyph = font.scaled_glyph(letter);
-            glyph.position = ab_glyph::point(pen, y * self.scale);
+            glyph.position = ab_glyph::point(pen, (y + self.down) * self.scale);
             let advance = font.h_advance(glyph.id);
             pen += if self.rendering.whole_pixels {
                 advance.round()
@@ -95,6 +98,9 @@ struct Content {
     button_colour: [u8; 3],
     ticked: bool,
     icon: bool,
+    tip: &'static str,
+    /// How much lower everything stands.
+    lower: f32,
 }
 
 const CONTENT: Content = Content {
@@ -104,12 +110,18 @@ const CONTENT: Content = Content {
     button_colour: BLUE,
     ticked: false,
     icon: true,
+    tip: "To the front page",
+    lower: 0.0,
 };
 
 fn page(content: Content, scale: f32, rendering: Rendering) -> Picture {
     let mut page = Page::new(scale, rendering);
+    page.down = content.lower;
     page.block(0.0, 0.0, 480.0, 32.0, [0, 0x2f, 0x6c])
+        .text(20.0, 21.0, content.tip, WHITE)
         .text(360.0, 21.0, content.id, WHITE);
+    // The edge of a panel that the button stands close to.
+    page.block(86.0, 68.0, 1.0, 38.0, [0x5a, 0x68, 0x78]);
     page.text(
         20.0,
         56.0,
@@ -253,4 +265,69 @@ fn another_size_is_a_difference_all_over() {
         panic!("not different")
     };
     assert_eq!((changes.share, changes.regions.len()), (1.0, 1));
+}
+
+#[track_caller]
+fn assert_alike(what: &str, changed: Content) {
+    for scale in [1.0, 2.0] {
+        let (before, after) = (page(CONTENT, scale, PLAIN), page(changed, scale, PLAIN));
+        for (accepted, taken) in [(&before, &after), (&after, &before)] {
+            assert_eq!(
+                compare(accepted, taken, scale.into()),
+                Comparison::Alike,
+                "{what} at scale {scale}"
+            );
+        }
+    }
+}
+
+#[test]
+fn one_letter_of_a_small_text_is_a_difference() {
+    for tip in [
+        "To the frent page",
+        "To the frcnt page",
+        "To thc front page",
+        "To the front paqe",
+        "To the fronf page",
+    ] {
+        assert_different(tip, Content { tip, ..CONTENT });
+    }
+    // As wide as the one that was there.
+    let before = Content {
+        tip: "All the rest",
+        ..CONTENT
+    };
+    let after = Content {
+        tip: "Ali the rest",
+        ..CONTENT
+    };
+    for scale in [1.0, 2.0] {
+        let comparison = compare(&page(before, scale, PLAIN), &page(after, scale, PLAIN), scale.into());
+        assert!(
+            matches!(comparison, Comparison::Different(_)),
+            "at scale {scale}: {comparison:?}"
+        );
+    }
+}
+
+#[test]
+fn what_stands_up_to_three_pixels_away_is_alike_and_no_further() {
+    for lower in [1.0, 2.0, 3.0] {
+        assert_alike("all of it lower", Content { lower, ..CONTENT });
+    }
+    assert_different("all of it too low", Content { lower: 4.0, ..CONTENT });
+    assert_alike(
+        "the button alone, past the panel's edge beside it",
+        Content {
+            button_left: 21.0,
+            ..CONTENT
+        },
+    );
+    assert_alike(
+        "the button alone, by a part of a pixel",
+        Content {
+            button_left: 20.4,
+            ..CONTENT
+        },
+    );
 }

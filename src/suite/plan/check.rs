@@ -2,7 +2,8 @@
 
 use cucumber::gherkin::Feature;
 
-use super::PlanError;
+use super::{PlanError, PlannedScenario};
+use crate::steps::Effect;
 use crate::suite::bind::Binder;
 use crate::suite::feature_file::FeatureFile;
 
@@ -53,4 +54,25 @@ pub(super) fn keywords(binder: &Binder, feature: &Feature) -> Result<(), PlanErr
         }
     }
     Ok(())
+}
+
+/// A portal elsewhere can't be steered.
+pub(super) fn steering(scenarios: &[PlannedScenario], portal: &str) -> Result<(), PlanError> {
+    let steps = scenarios
+        .iter()
+        .flat_map(|one| one.steps.iter().map(move |step| (one, step)));
+    let steering = steps.filter(|(_, step)| step.effect() == Effect::Steers);
+    let mut wrong: Vec<_> = steering
+        .map(|(scenario, step)| PlanError::Steering {
+            path: scenario.path.clone(),
+            line: step.line,
+            step: step.wording.text.to_string(),
+            portal: portal.to_owned(),
+        })
+        .collect();
+    match wrong.len() {
+        0 => Ok(()),
+        1 => Err(wrong.remove(0)),
+        _ => Err(PlanError::Several(wrong)),
+    }
 }

@@ -106,6 +106,22 @@ pub enum PlanError {
         /// What is wrong with it.
         source: TagError,
     },
+    /// A step of the mock portal's is to be played elsewhere.
+    #[error(
+        "{}:{line}: this step sets the mock portal directly, but the scenario is to be played on {portal}:\n    {step}\n  \
+         leave out --base-url, or do not select the scenario",
+        path.display()
+    )]
+    Steering {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// The portal's address.
+        portal: String,
+    },
     /// A tutorial's scenes.
     #[error(transparent)]
     Scene(#[from] SceneError),

@@ -1,6 +1,18 @@
 //! How a scenario is called, and told from others.
 
+use super::TUTORIAL_TAG;
 use crate::suite::feature_file::{FeatureFile, Located};
+use crate::tutorial::folders::{self, Entry};
+
+/// The tutorials of a file, with the folders that are theirs.
+pub(super) fn tutorials_of(file: &FeatureFile) -> Vec<Entry> {
+    let is_tutorial = |located: &&Located| tags_of(file, located).iter().any(|tag| tag == TUTORIAL_TAG);
+    let tutorials = file.scenarios.iter().filter(is_tutorial);
+    let named: Vec<_> = tutorials
+        .map(|located| (located.line, name_of(file, located)))
+        .collect();
+    folders::entries(&file.path, &named)
+}
 
 /// Tags of feature, rule and scenario, in this order.
 pub(super) fn tags_of(file: &FeatureFile, located: &Located) -> Vec<String> {

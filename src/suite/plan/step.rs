@@ -7,6 +7,7 @@ use cucumber::codegen::LocalBoxFuture;
 use cucumber::gherkin::{self, LineCol, Span, StepType, Table};
 use cucumber::step;
 
+use crate::steps::Effect;
 use crate::suite::bind::Definition;
 use crate::world::World;
 
@@ -54,6 +55,12 @@ impl PlannedStep {
     #[must_use]
     pub fn code(&self) -> &str {
         &self.wording.definition.code
+    }
+
+    /// What it does beyond its own words.
+    #[must_use]
+    pub fn effect(&self) -> Effect {
+        self.wording.definition.effect
     }
 
     /// What the step does.

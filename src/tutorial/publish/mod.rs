@@ -160,6 +160,8 @@ mod tests {
 
     fn tutorial() -> Manifest {
         Manifest {
+            version: 1,
+            obsolete: Vec::new(),
             title: "Pairing <safely> & *well*".into(),
             introduction: "For Offices.\n\nIn two steps.".into(),
             language: "en".into(),
