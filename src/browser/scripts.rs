@@ -29,8 +29,18 @@ pub const PROVE: &str = concat!(
     include_str!("scripts/dom.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/locate.js"),
+    include_str!("scripts/signs.js"),
     include_str!("scripts/proof.js"),
     "return prove(arguments[0]);"
+);
+
+/// What is drawn in an area of the window.
+pub const NAME_AT: &str = concat!(
+    include_str!("scripts/semantics.js"),
+    include_str!("scripts/locate.js"),
+    include_str!("scripts/signs.js"),
+    include_str!("scripts/proof.js"),
+    "return nameAt(arguments[0]);"
 );
 
 /// Role and name of every element, for holding our idea of them against the browser's.

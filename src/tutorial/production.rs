@@ -220,6 +220,7 @@ fn target(marked: &Marked) -> Target {
         role: marked.role.clone(),
         name: marked.name.clone(),
         area: marked.area,
+        focus: marked.focus,
         clicked: marked.clicked,
     }
 }
@@ -289,7 +290,7 @@ fn keep_places(scene: &mut Scene, before: Option<&Scene>) {
     };
     for (target, old) in scene.targets.iter_mut().zip(&before.targets) {
         if same_place(target.area, old.area) {
-            target.area = old.area;
+            (target.area, target.focus) = (old.area, old.focus);
         }
     }
 }
