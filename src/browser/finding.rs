@@ -63,7 +63,7 @@ pub(super) struct Shown {
 
 impl Shown {
     fn phrase(&self) -> String {
-        let named = format!("the {} {:?}", self.role, self.name);
+        let named = format!("the {} \"{}\"", self.role, self.name);
         match (self.is_own, self.role.is_empty() || self.name.is_empty()) {
             (_, true) => self.html.clone(),
             (true, _) => named,
@@ -132,7 +132,7 @@ impl Finding {
             "plays" => format!("{thing} is playing"),
             "busy" => format!("{thing} is marked as busy"),
             "under way" => format!("{thing} shows that something is under way"),
-            "says" => format!("the page says {detail:?}, in {thing}"),
+            "says" => format!("the page says \"{detail}\", in {thing}"),
             "skeleton" => format!("{thing} is a placeholder for something still loading"),
             "spinner" => format!("{thing} is a spinner: something is still loading"),
             "no image" => format!("{thing} could not be loaded ({detail})"),
@@ -151,8 +151,8 @@ impl Finding {
             "secret" => "a secret would be readable in the picture".to_owned(),
             "restless" => "the page does not come to rest".to_owned(),
             "changes" => "the page changed again and again while the picture was taken".to_owned(),
-            "came" => format!("the text {detail:?} came"),
-            "went" => format!("the text {detail:?} went"),
+            "came" => format!("the text \"{detail}\" came"),
+            "went" => format!("the text \"{detail}\" went"),
             "moved" => format!("{target} moved"),
             "filled" => "what is typed or chosen changed".to_owned(),
             "scrolled" => "the page was scrolled, or its size changed".to_owned(),

@@ -34,6 +34,9 @@ pub const PROVE: &str = concat!(
     "return prove(arguments[0]);"
 );
 
+/// Gives the page a moment.
+pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolve, 70); });";
+
 /// What is drawn in an area of the window.
 pub const NAME_AT: &str = concat!(
     include_str!("scripts/semantics.js"),

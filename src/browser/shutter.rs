@@ -67,21 +67,24 @@ impl Page {
     pub async fn photograph(&mut self, terms: &ShutterTerms) -> Result<(Vec<u8>, Proof), PageError> {
         self.park_mouse().await?;
         let deadline = Instant::now() + self.wait;
+        let mut watch = Duration::ZERO;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.shoot(terms, left).await? {
+            match self.shoot(terms, left, watch).await? {
                 Shot::Taken(picture, proof) => return Ok((picture, proof)),
                 Shot::Spoilt(changes) if Instant::now() >= deadline => {
                     let restless = Finding::of("changes");
                     return Err(self.unproven(&[vec![restless], changes].concat()));
                 }
-                Shot::Spoilt(_) => {}
+                // What turns or blinks looks now and then as it did before.
+                Shot::Spoilt(_) => watch = Duration::from_secs(1).min(self.wait / 4),
             }
         }
     }
 
     /// Two small pictures are taken round the large one: what no text or box tells of, such as a drawing, differs between them.
-    async fn shoot(&self, terms: &ShutterTerms, wait: Duration) -> Result<Shot, PageError> {
+    /// A page that was seen to change is watched for a while longer.
+    async fn shoot(&self, terms: &ShutterTerms, wait: Duration, watch: Duration) -> Result<Shot, PageError> {
         /// Frames in a row in which nothing may change.
         const STILL_FRAMES: u32 = 3;
         let may_move = terms.allow(Allowance::Moving);
@@ -101,11 +104,17 @@ impl Page {
         if before.fingerprint != after.fingerprint {
             return Ok(Shot::Spoilt(after.changes));
         }
-        let second = self.session.glance(before.window).await?;
-        if glance == second {
-            Ok(Shot::Taken(picture, before))
-        } else {
-            Ok(Shot::Spoilt(self.drawn_anew(&glance, &second, before.window).await?))
+        let watched = Instant::now() + watch;
+        loop {
+            let second = self.session.glance(before.window).await?;
+            if glance != second {
+                return Ok(Shot::Spoilt(self.drawn_anew(&glance, &second, before.window).await?));
+            }
+            if Instant::now() >= watched {
+                return Ok(Shot::Taken(picture, before));
+            }
+            self.run::<()>("let time pass", scripts::PASS_TIME, &json!(null))
+                .await?;
         }
     }
 

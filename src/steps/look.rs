@@ -97,7 +97,8 @@ fn kind_and_names(step: &gherkin::Step) -> Result<(String, Vec<String>), StepErr
 
 /// A picture that shows an error, or says that something is loading, is taken only in a scene that is about that.
 fn note_alert(world: &mut World, target: &Locator) {
-    if let Some(camera) = &mut world.camera {
+    let may_say_loading = target.is_text() || target.is_kind("progressbar") || target.is_kind("status");
+    if let Some(camera) = world.camera.as_mut().filter(|_| may_say_loading) {
         camera.expect(target);
     }
     let about_an_error =

@@ -3,7 +3,7 @@
 // Animations and transitions are not stopped: the session runs the timeline of documents so fast that they end at once, with all
 // their events (Animation.setPlaybackRate). Only those without an end are ended here.
 (({ now }) => {
-  /// A function that does what it did, and tells of it. A proxy keeps its name, its length and its source text.
+  /// A function that does what it did, and tells of it. A proxy keeps its name and its length, and still says that it is native.
   function observed(owner, name, { before = () => {}, after = () => {} }) {
     const native = owner?.[name];
     if (!native) return;
@@ -136,14 +136,13 @@
   const passed = performance.now.bind(performance);
   const begun = passed();
   const ticks = () => now + Math.floor((passed() - begun) / 1000) * 1000;
-  const RealDate = Date;
-  class FrozenDate extends RealDate {
-    constructor(...given) { super(...(given.length ? given : [now])); }
-    static now() { return ticks(); }
-  }
-  // Date is callable without new, which a class is not.
-  window.Date = new Proxy(FrozenDate, { apply: () => new FrozenDate().toString() });
-  RealDate.prototype.constructor = window.Date;
+  const native = Date;
+  native.now = ticks;
+  window.Date = new Proxy(native, {
+    construct: (_, given, made) => Reflect.construct(native, given.length ? given : [now], made),
+    apply: () => new native(now).toString(),
+  });
+  native.prototype.constructor = window.Date;
 
   // Without an argument these take the moment from the browser.
   for (const name of ['formatToParts', 'format']) {

@@ -47,10 +47,12 @@ const allShown = (selector) => [...everything(document)].filter((element) => ele
 
 /// An element for a message: by its own name, or by how its HTML begins and what it is in.
 function thingOf(element) {
-  const { role, name } = nameable(element);
-  const own = describe(element);
   const html = element.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '').slice(0, 100);
-  return { role: role === 'generic' ? '' : role, name: role === 'generic' ? '' : name, html, isOwn: Boolean(own.name) && own.role !== 'generic' };
+  for (let node = element; node; node = drawnParent(node)) {
+    const thing = describe(node);
+    if (thing.name && thing.role !== 'generic') return { ...thing, html, isOwn: node === element };
+  }
+  return { role: '', name: '', html, isOwn: false };
 }
 
 const finding = (kind, about, element, detail) => ({ kind, about, element, thing: element ? thingOf(element) : null, detail });
