@@ -121,22 +121,37 @@ fn what_is_loading_is_not_taken_and_named() {
             &format!("<x-wheel><template shadowrootmode=open>{TURN}<i></i></template></x-wheel>"),
             &["<i> is a spinner"],
         ),
+    ];
+    let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
+        background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
+    must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
+    for (body, reasons) in cases {
+        must_be_refused(body, &ShutterTerms::default(), reasons);
+    }
+}
+
+#[test]
+fn what_has_not_come_is_not_taken_and_named() {
+    for (body, reason) in [
         (
             "<img alt=Chart src=/never width=50 height=50>",
-            &["the img \"Chart\" is still loading (/never)"],
+            "the img \"Chart\" is still loading (/never)",
         ),
         (
             "<iframe title=Map src=/never></iframe>",
-            &["\"Map\" is still loading (/never)"],
+            "<iframe title=\"Map\" src=\"/never\"> is still loading",
         ),
         (
-            "<div style='height:50px;background:url(/never)'></div>",
-            &["the background image of <div", "is still loading (/never)"],
+            "<p style='height:50px;background:url(/never)'></p>",
+            "the background image of <p style=\"height:50px;background:url(/never)\"> is still loading (/never)",
         ),
-        ("<link rel=stylesheet href=/never media=screen>", &["/never"]),
-    ];
-    for (body, reasons) in cases {
-        must_be_refused(body, &ShutterTerms::default(), reasons);
+        (
+            "<link rel=stylesheet href=/never>",
+            "the style sheet /never is still loading",
+        ),
+    ] {
+        let later = format!("<script>onload = () => document.body.insertAdjacentHTML('beforeend', `{body}`)</script>");
+        must_be_refused(&later, &ShutterTerms::default(), &[reason]);
     }
 }
 

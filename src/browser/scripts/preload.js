@@ -22,8 +22,6 @@
 
   /// Of elements: what could not be loaded.
   const failed = new WeakSet();
-  /// Of responses: { name, initiatorType, responseStatus } of what was answered with an error.
-  const refused = [];
   /// Animations that had no end.
   const endless = new Set();
 
@@ -106,8 +104,7 @@
   });
 
   new PerformanceObserver((list) => {
-    for (const { name, initiatorType, responseStatus } of list.getEntries()) {
-      if (responseStatus >= 400) refused.push({ name, initiatorType, responseStatus });
+    for (const { name, initiatorType } of list.getEntries()) {
       if (initiatorType !== 'fetch') continue;
       for (const [key, { url }] of requests) {
         if (url !== plain(name)) continue;
@@ -128,7 +125,7 @@
     return null;
   }
 
-  Object.defineProperty(window, 'docentPage', { value: { still, endless, failed, refused, awaited, state: null } });
+  Object.defineProperty(window, 'docentPage', { value: { still, endless, failed, awaited, state: null } });
   if (now === null) return;
 
   // What shows the time makes a Date, which stands still. What waits for time to pass, as debounced handlers do, asks Date.now():

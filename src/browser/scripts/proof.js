@@ -3,7 +3,7 @@
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
-window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), refused: [], awaited: () => null, state: null };
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), awaited: () => null, state: null };
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {

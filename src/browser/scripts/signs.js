@@ -122,11 +122,16 @@ function painted(element, pseudo) {
 const isEmpty = (element) => !squeeze(element.innerText ?? element.textContent ?? '')
   && !element.querySelector('img, svg, canvas, video, iframe, input, button, a');
 
+/// As high as a line of text, and longer than it is high.
+function isBarShaped(element) {
+  const { width, height } = element.getBoundingClientRect();
+  return height >= 6 && height <= 40 && width >= 3 * height;
+}
+
 /// A grey as nobody writes or draws with, but which stands for text that is to come.
 function isGreyBar(element) {
   if (!element.matches('div, span, p, li') || element.childNodes.length || element.hasAttribute('role') || element.title) return false;
-  const { width, height } = element.getBoundingClientRect();
-  if (height < 6 || height > 40 || width < 3 * height) return false;
+  if (!isBarShaped(element)) return false;
   const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
   const [red, green, blue, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
   const lightest = Math.max(red, green, blue), darkest = Math.min(red, green, blue);
@@ -148,8 +153,9 @@ function isSpinner(animation) {
   const { target } = animation.effect ?? {};
   if (!target?.isConnected) return false;
   const { width, height } = target.getBoundingClientRect();
+  const isBar = isBarShaped(target) && isEmpty(target) && painted(target);
   const turns = animation.effect.getKeyframes().some(({ transform, rotate }) => /rotate/.test(transform ?? '') || (rotate && rotate !== 'none'));
-  return (turns && width <= 200 && height <= 200)
+  return isBar || (turns && width <= 200 && height <= 200)
     || [target, drawnParent(target)].some((element) => element && BUSY_NAME.test(calledBy(element)));
 }
 
@@ -190,29 +196,40 @@ const isStyle = (link) => link.matches('link[rel~=stylesheet i]:not([rel~=altern
   && (!link.media || matchMedia(link.media).matches);
 
 /// An image asked for a second time is answered from the browser's memory, at once or when the first has come.
-const images = new Map();
-function imageState(url) {
-  if (url.startsWith('data:')) return 'loaded';
+function imageOf(url) {
+  const images = window.docentPage.images ??= new Map();
   if (!images.has(url)) {
-    images.set(url, 'loading');
-    const image = new Image();
-    image.onload = () => images.set(url, 'loaded');
-    image.onerror = () => images.set(url, 'broken');
-    image.src = url;
+    const image = { state: 'loading' };
+    const probe = new Image();
+    image.settled = new Promise((resolve) => { probe.onload = probe.onerror = resolve; })
+      .then(({ type }) => { image.state = type === 'load' ? 'loaded' : 'broken'; });
+    probe.src = url;
+    images.set(url, image);
   }
   return images.get(url);
 }
 
-/// Of the elements in the picture: [element, address] of every background.
+const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+
+/// Of the elements in the picture: [element, address] of every image that a style sheet gives them.
 function* backgrounds() {
   for (const element of everything(document)) {
+    if (!isInWindow(element.getBoundingClientRect())) continue;
     for (const pseudo of [undefined, '::before', '::after']) {
       const style = getComputedStyle(element, pseudo);
       if (pseudo && style.content === 'none') continue;
       const urls = `${style.backgroundImage} ${style.maskImage} ${style.borderImageSource}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g);
-      for (const [, url] of urls) if (inPicture(element)) yield [element, url];
+      for (const [, url] of urls) if (/^https?:/.test(url) && inPicture(element)) yield [element, url];
     }
   }
+}
+
+async function backgroundFaults() {
+  const all = [...backgrounds()].map(([element, url]) => [element, url, imageOf(url)]);
+  await Promise.race([Promise.all(all.map(([, , image]) => image.settled)), new Promise((resolve) => { setTimeout(resolve, 100); })]);
+  return all.filter(([, , { state }]) => state !== 'loaded').map(([element, url, { state }]) => (state === 'loading'
+    ? finding('loading', 'background', element, shortened(url))
+    : finding('broken-image', 'no background', element, shortened(url))));
 }
 
 function isLoadingFrame(frame) {
@@ -237,11 +254,6 @@ function unfinished() {
     if (element.localName === 'link' && isStyle(element) && !element.sheet && !failed.has(element)) waits.push(finding('loading', 'style', null, shortened(element.href)));
   }
   for (const font of document.fonts) if (font.status === 'loading') waits.push(finding('loading', 'font', null, font.family.replace(/"/g, '')));
-  if (document.readyState !== 'complete') {
-    for (const [element, url] of backgrounds()) {
-      if (imageState(url) === 'loading') waits.push(finding('loading', 'background', element, shortened(url)));
-    }
-  }
   return waits;
 }
 
@@ -257,8 +269,8 @@ function moving() {
 // What did not come.
 
 async function broken() {
-  const { failed, refused } = window.docentPage;
-  const faults = [];
+  const { failed } = window.docentPage;
+  const faults = await backgroundFaults();
   for (const element of everything(document)) {
     if (element.localName === 'link' && isStyle(element) && failed.has(element)) faults.push(finding('broken-style', 'no style', null, shortened(element.href)));
     if (element.localName === 'img' && element.currentSrc && element.complete && !element.naturalWidth && inPicture(element)
@@ -267,11 +279,5 @@ async function broken() {
     }
   }
   for (const font of document.fonts) if (font.status === 'error') faults.push(finding('broken-font', 'no font', null, font.family.replace(/"/g, '')));
-  const byStyle = new Set(refused.filter(({ initiatorType }) => initiatorType === 'css').map(({ name }) => name));
-  if (byStyle.size) {
-    for (const [element, url] of backgrounds()) {
-      if (byStyle.has(url)) faults.push(finding('broken-image', 'no background', element, shortened(url)));
-    }
-  }
   return faults;
 }
