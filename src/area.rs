@@ -15,3 +15,14 @@ pub struct Area {
     /// Extent downwards.
     pub height: f64,
 }
+
+impl Area {
+    /// What two areas share; None where that is nothing.
+    #[must_use]
+    pub fn shared_with(self, other: Self) -> Option<Self> {
+        let (x, y) = (self.x.max(other.x), self.y.max(other.y));
+        let width = (self.x + self.width).min(other.x + other.width) - x;
+        let height = (self.y + self.height).min(other.y + other.height) - y;
+        (width > 0. && height > 0.).then_some(Self { x, y, width, height })
+    }
+}

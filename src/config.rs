@@ -12,6 +12,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::locality::{Locale, TimeZone};
+use crate::moment::Moment;
 
 /// Where settings are looked for when nothing else is said.
 pub const FILE: &str = "docent.toml";
@@ -59,6 +60,10 @@ pub struct Flags {
     /// Time zone that the browser tells, as an IANA name [default: Europe/Zurich]
     #[arg(long, value_name = "NAME")]
     pub time_zone: Option<TimeZone>,
+    /// Freeze the clock and the random numbers of pages, as of this moment on the clocks of the time zone, such as
+    /// 2024-07-02T14:27; the mock portal's clock stands still there, too
+    #[arg(long, value_name = "MOMENT")]
+    pub clock: Option<Moment>,
     /// Size of the browser's window in CSS pixels [default: 1280x800]
     #[arg(long, value_name = "WIDTHxHEIGHT")]
     pub window: Option<Window>,
@@ -92,6 +97,7 @@ struct File {
     scenario_timeout: Option<f64>,
     locale: Option<Locale>,
     time_zone: Option<TimeZone>,
+    clock: Option<Moment>,
     window: Option<Window>,
     scale: Option<f64>,
     touch: Option<bool>,
@@ -157,6 +163,8 @@ pub struct Settings {
     pub locale: Option<Locale>,
     /// What the browser tells of its time zone, if something else than the default.
     pub time_zone: Option<TimeZone>,
+    /// When the clocks of pages stand still, if something else than the default.
+    pub clock: Option<Moment>,
     /// Size of the browser's window.
     pub window: Window,
     /// Picture pixels per CSS pixel, if something else than the command's own default.
@@ -225,6 +233,7 @@ impl Flags {
             scenario_limit: seconds("--scenario-timeout", scenario_limit)?.max(step_limit),
             locale: self.locale.or(file.locale),
             time_zone: self.time_zone.or(file.time_zone),
+            clock: self.clock.or(file.clock),
             browser: self.browser.or(file.browser),
             driver: self.driver.or(file.driver),
             base_url: self.base_url.or(file.base_url),
@@ -341,6 +350,7 @@ mod tests {
             "workers = 0",
             "locale = \"no language\"",
             "time-zone = \"Mars/Phobos\"",
+            "clock = \"noon\"",
         ] {
             assert!(with_file(text, Flags::default()).is_err(), "{text}");
         }

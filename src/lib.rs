@@ -6,6 +6,7 @@ pub mod cli;
 pub mod config;
 pub mod files;
 pub mod locality;
+pub mod moment;
 pub mod picture;
 pub mod report;
 pub mod secrets;

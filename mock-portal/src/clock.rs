@@ -94,6 +94,12 @@ impl Clock {
         matches!(self, Self::Running(ahead) if ahead.seconds() == 0)
     }
 
+    /// Stands still at `moment`.
+    #[must_use]
+    pub fn frozen(moment: Timestamp) -> Self {
+        Self::Frozen(Instant::at(moment))
+    }
+
     /// Whether it stands still.
     pub(crate) fn is_frozen(&self) -> bool {
         matches!(self, Self::Frozen(_))
@@ -124,7 +130,7 @@ impl FromStr for Clock {
         match text {
             "real" => Ok(Self::real()),
             "training" => Ok(Self::training()),
-            _ => Ok(Self::Frozen(Instant::at(moment(text)?))),
+            _ => Ok(Self::frozen(moment(text)?)),
         }
     }
 }

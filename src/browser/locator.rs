@@ -236,6 +236,12 @@ impl Locator {
         self.within.as_deref()
     }
 
+    /// Whether it looks for mere text.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.by == By::Plain("text") || self.by == By::Plain("whole-text")
+    }
+
     /// Whether all things of its kind can be listed.
     #[must_use]
     pub fn can_be_listed(&self) -> bool {

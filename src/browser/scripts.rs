@@ -30,7 +30,7 @@ pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
 pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");
 
 /// Shutter proof.
-pub const PROVE: &str = locating!(include_str!("scripts/proof.js"), "return prove(arguments[0]);");
+pub const PROVE: &str = locating!(include_str!("scripts/signs.js"), include_str!("scripts/proof.js"), "return prove(arguments[0]);");
 
 /// What error messages offer on this page: everything with a name that is shown.
 pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
@@ -41,6 +41,16 @@ pub const SPOT: &str = locating!(
     // Applications of one document often keep their pages' addresses behind the number sign.
     const route = /^#!?\\//.test(location.hash) ? location.hash.split('?')[0] : '';
     return { document: performance.timeOrigin, path: location.origin + location.pathname + route };"
+);
+
+/// Gives the page a moment.
+pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolve, 70); });";
+
+/// What is drawn in an area of the window.
+pub const NAME_AT: &str = locating!(
+    include_str!("scripts/signs.js"),
+    include_str!("scripts/proof.js"),
+    "return nameAt(arguments[0]);"
 );
 
 /// Role and name of every element, for holding our idea of them against the browser's.

@@ -14,6 +14,7 @@ use super::driver::Driver;
 use super::error::{BrowserError, refused};
 use super::log::Network;
 use super::{log, scripts};
+use crate::area::Area;
 
 /// How a browser is set up for a scenario.
 #[derive(Clone, Debug)]
@@ -167,6 +168,8 @@ impl Session {
             json!({ "now": options.frozen_at })
         );
         let settings = [
+            ("Animation.enable", json!({})),
+            ("Animation.setPlaybackRate", json!({ "playbackRate": PLAYBACK_RATE })),
             (
                 "Emulation.setDeviceMetricsOverride",
                 json!({
@@ -194,14 +197,24 @@ impl Session {
     /// # Errors
     /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
     pub async fn photograph(&self) -> Result<Vec<u8>, BrowserError> {
-        const WHAT: &str = "take a picture";
-        let answer = self
-            .cdp(
-                "Page.captureScreenshot",
-                json!({ "format": "png", "optimizeForSpeed": true }),
-            )
+        self.capture(json!({ "format": "png", "optimizeForSpeed": true })).await
+    }
+
+    /// A part of the page as a small PNG: enough to tell whether it looks the same as before, for a quarter of the time.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
+    pub(super) async fn glance(&self, part: Area) -> Result<Vec<u8>, BrowserError> {
+        /// Nothing is lost at this scale, for every pixel has its share in one.
+        const SCALE: f64 = 0.25;
+        let clip = json!({ "x": part.x, "y": part.y, "width": part.width, "height": part.height, "scale": SCALE });
+        self.capture(json!({ "format": "png", "optimizeForSpeed": true, "clip": clip }))
             .await
-            .map_err(refused(WHAT))?;
+    }
+
+    async fn capture(&self, how: Value) -> Result<Vec<u8>, BrowserError> {
+        const WHAT: &str = "take a picture";
+        let answer = self.cdp("Page.captureScreenshot", how).await.map_err(refused(WHAT))?;
         let nonsense = |reason: String| BrowserError::Nonsense { what: WHAT, reason };
         let data = answer["data"]
             .as_str()
@@ -227,6 +240,10 @@ impl Session {
             .await
     }
 }
+
+/// Animations and transitions run so many times faster than their page says: what takes less than a quarter of a minute is over
+/// within a frame, and ends with all that its page does at its end.
+const PLAYBACK_RATE: u32 = 1000;
 
 fn connector() -> HttpConnector {
     let mut connector = HttpConnector::new();
@@ -264,7 +281,9 @@ fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> s
         "--font-render-hinting=slight".to_owned(),
         "--disable-lcd-text".to_owned(),
         "--hide-scrollbars".to_owned(),
-        pointer(options.touch).to_owned(),
+        blink_settings(options.touch),
+        // To scroll smoothly takes a while during which nothing can be clicked.
+        "--disable-smooth-scrolling".to_owned(),
         // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
         "--disable-partial-raster".to_owned(),
         format!("--lang={}", options.locale),
@@ -311,12 +330,13 @@ fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> s
 
 /// A browser on a machine without input devices says that it has no mouse, and sites show it what they have for phones; on another
 /// machine they would not. So it is said for all alike: a mouse that hovers, or a finger that does not.
-fn pointer(touch: bool) -> &'static str {
-    if touch {
-        "--blink-settings=primaryHoverType=1,availableHoverTypes=1,primaryPointerType=2,availablePointerTypes=2"
-    } else {
-        "--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4"
-    }
+fn blink_settings(touch: bool) -> String {
+    let (hover, pointer) = if touch { (1, 2) } else { (2, 4) };
+    // Images that move show the first of their pictures.
+    format!(
+        "--blink-settings=primaryHoverType={hover},availableHoverTypes={hover},primaryPointerType={pointer},\
+         availablePointerTypes={pointer},imageAnimationPolicy=2"
+    )
 }
 
 /// A window that is shown has tabs, an address and the note that it is automated above its page: 145 CSS pixels in Chromium

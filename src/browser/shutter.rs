@@ -1,24 +1,33 @@
 //! Takes pictures of proven pages only.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Deserialize;
 use serde_json::json;
 
 use super::error::{PageError, refused};
+use super::finding::{self, Allowance, Finding, Shown};
 use super::locator::Locator;
 use super::page::{Page, milliseconds};
 use super::scripts;
 use crate::area::Area;
+use crate::picture::Picture;
 
 /// A page proven fit for a picture.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Proof {
     /// Where the targets stand, in their order.
     #[serde(rename = "boxes")]
     pub areas: Vec<Area>,
+    /// What of each target, or beside it, must be shown for a person to know it, where that is not the target itself.
+    #[serde(rename = "focus")]
+    pub focuses: Vec<Option<Area>>,
+    /// The part of the page that the window shows.
+    window: Area,
     fingerprint: i64,
-    outstanding: Vec<String>,
+    outstanding: Vec<Finding>,
+    /// What changed since the page was proven before.
+    changes: Vec<Finding>,
 }
 
 /// What a picture must show and must not show.
@@ -26,29 +35,87 @@ pub struct Proof {
 pub struct ShutterTerms {
     /// All of them wholly inside the picture, with nothing over them.
     pub targets: Vec<Locator>,
+    /// What the scene names: if that says that something is loading, the picture may show it.
+    pub named: Vec<Locator>,
     /// Whether the scene is about an error that the page shows.
     pub may_alert: bool,
+    /// What the scenario's tags let pass.
+    pub allowed: Vec<Allowance>,
     /// Texts that must not be readable.
     pub secrets: Vec<String>,
 }
 
+impl ShutterTerms {
+    fn allow(&self, allowance: Allowance) -> bool {
+        self.allowed.contains(&allowance)
+    }
+}
+
+/// What came of pressing the shutter.
+enum Shot {
+    Taken(Vec<u8>, Proof),
+    /// The page changed meanwhile, in these ways.
+    Spoilt(Vec<Finding>),
+}
+
 impl Page {
-    /// Takes a picture of a page that is proven to be as it should be, before and after the shot.
+    /// Takes a picture of a page that is proven to be as it should be, before and after the shot. If the page changes meanwhile, the
+    /// picture is taken again for as long as a target is waited for.
     ///
     /// # Errors
-    /// [`PageError::Unproven`] with what is outstanding.
+    /// [`PageError::Unproven`] with what is outstanding, or what changed.
     pub async fn photograph(&mut self, terms: &ShutterTerms) -> Result<(Vec<u8>, Proof), PageError> {
+        self.park_mouse().await?;
+        let deadline = Instant::now() + self.wait;
+        let mut watch = Duration::ZERO;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.shoot(terms, left, watch).await? {
+                Shot::Taken(picture, proof) => return Ok((picture, proof)),
+                Shot::Spoilt(changes) if Instant::now() >= deadline => {
+                    let restless = Finding::of("changes");
+                    return Err(self.unproven(&[vec![restless], changes].concat()));
+                }
+                // What turns or blinks looks now and then as it did before.
+                Shot::Spoilt(_) => watch = Duration::from_secs(1).min(self.wait / 4),
+            }
+        }
+    }
+
+    /// Two small pictures are taken round the large one: what no text or box tells of, such as a drawing, differs between them.
+    /// A page that was seen to change is watched for a while longer.
+    async fn shoot(&self, terms: &ShutterTerms, wait: Duration, watch: Duration) -> Result<Shot, PageError> {
         /// Frames in a row in which nothing may change.
         const STILL_FRAMES: u32 = 3;
-        self.park_mouse().await?;
-        let before = self.prove(terms, STILL_FRAMES, self.wait).await?;
-        let picture = self.session.photograph().await?;
-        let after = self.prove(terms, 1, Duration::ZERO).await?;
-        if before != after {
-            let outstanding = vec!["the page changed while the picture was taken".to_owned()];
-            return Err(PageError::Unproven { outstanding });
+        let may_move = terms.allow(Allowance::Moving);
+        let before = self.prove(terms, if may_move { 1 } else { STILL_FRAMES }, wait).await?;
+        if may_move {
+            return Ok(Shot::Taken(self.session.photograph().await?, before));
         }
-        Ok((picture, before))
+        let glance = self.session.glance(before.window).await?;
+        let picture = self.session.photograph().await?;
+        let after = match self.prove(terms, 1, Duration::ZERO).await {
+            Ok(proof) => proof,
+            Err(PageError::Unproven { outstanding }) => {
+                return Ok(Shot::Spoilt(vec![Finding::with("spoilt", outstanding.join("; "))]));
+            }
+            Err(error) => return Err(error),
+        };
+        if before.fingerprint != after.fingerprint {
+            return Ok(Shot::Spoilt(after.changes));
+        }
+        let watched = Instant::now() + watch;
+        loop {
+            let second = self.session.glance(before.window).await?;
+            if glance != second {
+                return Ok(Shot::Spoilt(self.drawn_anew(&glance, &second, before.window).await?));
+            }
+            if Instant::now() >= watched {
+                return Ok(Shot::Taken(picture, before));
+            }
+            self.run::<()>("let time pass", scripts::PASS_TIME, &json!(null))
+                .await?;
+        }
     }
 
     async fn prove(&self, terms: &ShutterTerms, frames: u32, wait: Duration) -> Result<Proof, PageError> {
@@ -58,17 +125,38 @@ impl Page {
             .map(|target| json!({ "locator": target, "phrase": target.to_string() }))
             .collect();
         let request = json!({
-            "address": self.address, "targets": targets, "mayAlert": terms.may_alert, "secrets": terms.secrets,
-            "frames": frames, "wait": milliseconds(wait),
+            "address": self.address, "targets": targets, "named": terms.named, "mayAlert": terms.may_alert,
+            "allow": terms.allowed, "secrets": terms.secrets, "frames": frames, "wait": milliseconds(wait),
+            // What scripts have asked for may be drawn at once, or never: longer than half of what a step waits is too long.
+            "patience": milliseconds(self.wait.mul_f64(0.6)),
         });
         let proof: Proof = self.run("prove the page", scripts::PROVE, &request).await?;
         if proof.outstanding.is_empty() {
             Ok(proof)
         } else {
-            Err(PageError::Unproven {
-                outstanding: proof.outstanding,
-            })
+            Err(self.unproven(&proof.outstanding))
         }
+    }
+
+    fn unproven(&self, findings: &[Finding]) -> PageError {
+        PageError::Unproven {
+            outstanding: finding::told(findings, &self.address),
+        }
+    }
+
+    /// What it is that looks different on two small pictures.
+    async fn drawn_anew(&self, before: &[u8], after: &[u8], window: Area) -> Result<Vec<Finding>, PageError> {
+        let changed = match (Picture::decode(before), Picture::decode(after)) {
+            (Ok(before), Ok(after)) => before.changed_area(&after, window.width),
+            // Then all that is known is that they differ.
+            _ => None,
+        };
+        let Some(area) = changed else {
+            return Ok(Vec::new());
+        };
+        let request = json!({ "x": area.x, "y": area.y, "width": area.width, "height": area.height });
+        let thing: Option<Shown> = self.run("name what moves", scripts::NAME_AT, &request).await?;
+        Ok(vec![Finding::about_thing("drawn", thing)])
     }
 
     /// A pointer left where the last click was would colour whatever comes to lie under it.

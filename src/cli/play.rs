@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
-use jiff::Zoned;
+use jiff::{Timestamp, Zoned};
 
 use super::CliError;
 use crate::browser::{self, Driver, Progress, Wanted};
@@ -143,14 +143,19 @@ fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
 
 fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Settings, CliError> {
     let (driver, program, headless_shell) = driver_and_browser(settings)?;
-    let clock = mock_portal::Clock::training();
+    let time_zone = settings
+        .time_zone
+        .as_ref()
+        .map_or_else(|| TIME_ZONE.to_owned(), ToString::to_string);
+    let moment = settings.clock.as_ref().map(|clock| clock.in_zone(&time_zone));
+    let clock = moment.map_or_else(mock_portal::Clock::training, mock_portal::Clock::frozen);
     let fixture = mock_portal::Fixture::built_in();
     let mut secrets = secrets_of(&fixture);
     for (name, value) in &settings.secrets {
         secrets.declare(name, value);
     }
     let (frozen_at, portal) = match &settings.base_url {
-        Some(url) => (None, PortalSource::At(url.clone())),
+        Some(url) => (moment.map(Timestamp::as_millisecond), PortalSource::At(url.clone())),
         None => (
             Some(clock.now().as_millisecond()),
             PortalSource::Mock(mock_portal::Settings {
@@ -168,10 +173,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
             headed: settings.headed,
             window: (settings.window.width, settings.window.height),
             scale: playing.scale,
-            time_zone: settings
-                .time_zone
-                .as_ref()
-                .map_or_else(|| TIME_ZONE.to_owned(), ToString::to_string),
+            time_zone,
             locale: settings
                 .locale
                 .as_ref()

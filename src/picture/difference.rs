@@ -38,6 +38,7 @@ fn outline(region: &Area) -> Mark {
     Mark {
         area,
         number: None,
+        words: None,
         clicked: false,
     }
 }

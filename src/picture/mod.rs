@@ -10,6 +10,7 @@
     reason = "pixel arithmetic: pictures are far smaller than any of these types' limits, and lengths are rounded on purpose"
 )]
 
+mod changed;
 pub mod compare;
 mod cover;
 pub mod difference;

@@ -103,8 +103,12 @@ fn kind_and_names(step: &gherkin::Step) -> Result<(String, Vec<String>), StepErr
     }
 }
 
-/// A picture that shows an error is taken only in a scene that is about one.
+/// A picture that shows an error, or says that something is loading, is taken only in a scene that is about that.
 fn note_alert(world: &mut World, target: &Locator) {
+    let may_say_loading = target.is_text() || target.is_kind("progressbar") || target.is_kind("status");
+    if let Some(camera) = world.camera.as_mut().filter(|_| may_say_loading) {
+        camera.expect(target);
+    }
     let about_an_error =
         std::iter::successors(Some(target), |locator| locator.within()).any(|locator| locator.is_kind("alert"));
     if let Some(camera) = world.camera.as_mut().filter(|_| about_an_error) {

@@ -6,8 +6,10 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::keywords;
+use crate::browser::Allowance;
 use crate::config::{SCALES, Window};
 use crate::locality::{Locale, TimeZone};
+use crate::moment::Moment;
 
 /// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
@@ -33,6 +35,10 @@ pub struct Handling {
     pub locale: Option<Locale>,
     /// `@time-zone:Asia/Tokyo`, an IANA name.
     pub time_zone: Option<TimeZone>,
+    /// `@clock:2024-07-02T14:27`: when its pages' clock stands still.
+    pub clock: Option<Moment>,
+    /// `@allow:loading`: what its pictures may show all the same.
+    pub allowed: Vec<Allowance>,
 }
 
 /// Who looks after a scenario that is known to fail, and until when.
@@ -55,7 +61,7 @@ pub struct TagError {
 }
 
 /// Tags with a value, each with an example.
-const VALUED: [(&str, &str); 8] = [
+const VALUED: [(&str, &str); 10] = [
     ("timeout", "@timeout:30s"),
     ("scenario-timeout", "@scenario-timeout:5m"),
     ("retries", "@retries:2"),
@@ -64,6 +70,8 @@ const VALUED: [(&str, &str); 8] = [
     ("scale", "@scale:1"),
     ("locale", "@locale:fr-CH"),
     ("time-zone", "@time-zone:Asia/Tokyo"),
+    ("clock", "@clock:2024-07-02T14:27"),
+    ("allow", "@allow:loading,moving,broken-image,broken-style,broken-font"),
 ];
 
 impl Handling {
@@ -95,6 +103,8 @@ impl Handling {
             "window" => self.window = Some(value.parse().map_err(|_| write())?),
             "scale" => self.scale = Some(scale(value).ok_or_else(write)?),
             "locale" => self.locale = Some(value.parse().map_err(|_| write())?),
+            "clock" => self.clock = Some(value.parse().map_err(|_| write())?),
+            "allow" => self.allowed.extend(allowances(value).ok_or_else(write)?),
             "time-zone" => self.time_zone = Some(value.parse().map_err(|_| write())?),
             // Others' tags have values, too: @jira:ABC-1. One that differs from ours by a letter is a slip.
             other => slip(other)?,
@@ -168,6 +178,10 @@ fn quarantine(value: &str) -> Option<Quarantine> {
     })
 }
 
+fn allowances(value: &str) -> Option<Vec<Allowance>> {
+    value.split(',').map(|word| word.parse().ok()).collect()
+}
+
 fn scale(value: &str) -> Option<f64> {
     value.parse().ok().filter(|scale| SCALES.contains(scale))
 }
@@ -195,6 +209,9 @@ mod tests {
             "scale:1.5",
             "locale:fr-CH",
             "time-zone:Asia/Tokyo",
+            "clock:2024-07-02T14:27",
+            "allow:loading,broken-image",
+            "allow:moving",
             "jira:ABC-1",
         ])
         .unwrap();
@@ -212,6 +229,11 @@ mod tests {
             Some((390, 844))
         );
         assert_eq!(handling.time_zone, "Asia/Tokyo".parse().ok());
+        assert_eq!(handling.clock, "2024-07-02T14:27".parse().ok());
+        assert_eq!(
+            handling.allowed,
+            [Allowance::Loading, Allowance::BrokenImage, Allowance::Moving]
+        );
     }
 
     #[test]
@@ -237,6 +259,10 @@ mod tests {
             ("locale:", "@locale:fr-CH"),
             ("locale:french language", "@locale:fr-CH"),
             ("time-zone:Mars/Phobos", "@time-zone:Asia/Tokyo"),
+            ("clock:noon", "@clock:2024-07-02T14:27"),
+            ("clock", "@clock:2024-07-02T14:27"),
+            ("allow:everything", "@allow:loading,moving"),
+            ("allow:", "@allow:loading,moving"),
         ] {
             let result = of(&[tag]);
             if told.is_empty() {

@@ -3,6 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+
 use super::event::{Failure, Happening, Outcome, Spent};
 use super::evidence::{self, Folder};
 use super::interrupt::Interrupt;
@@ -150,7 +152,7 @@ impl Worker {
     ) -> Result<(Outcome, Spent), WorkerError> {
         let started = Instant::now();
         let playing = panics.play(scenario.place_of(None), &self.pulse);
-        let portal = self.portal().await?;
+        let portal = self.portal(scenario).await?;
         let mut world = match self.world(scenario, turn.attempt, &portal).await {
             Ok(world) => world,
             Err(error) if self.has_played => return Ok(self.without_browser(&error, started).await),
@@ -191,7 +193,7 @@ impl Worker {
         Ok((outcome, spent))
     }
 
-    async fn portal(&self) -> Result<Portal, WorkerError> {
+    async fn portal(&self, scenario: &PlannedScenario) -> Result<Portal, WorkerError> {
         let journal = Journal::default();
         match &self.shared.settings.portal {
             PortalSource::At(url) => Ok(Portal {
@@ -201,7 +203,11 @@ impl Worker {
                 url: url.trim_end_matches('/').to_owned(),
             }),
             PortalSource::Mock(settings) => {
-                let (router, control) = mock_portal::steered(settings.clone())?;
+                let mut settings = settings.clone();
+                if let Some(moment) = self.moment(scenario) {
+                    settings.clock = mock_portal::Clock::frozen(moment);
+                }
+                let (router, control) = mock_portal::steered(settings)?;
                 let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
                 Ok(Portal {
                     url: mock.url().to_owned(),
@@ -226,7 +232,9 @@ impl Worker {
         self.session = Some(session.id().to_owned());
         let secrets = self.shared.settings.secrets.clone();
         let folder = scenario.path.parent().map(ToOwned::to_owned).unwrap_or_default();
-        let camera = scenario.is_tutorial().then(|| Camera::new(secrets.values()));
+        let camera = scenario
+            .is_tutorial()
+            .then(|| Camera::new(secrets.values(), scenario.handling.allowed.clone()));
         Ok(World {
             page: Page::new(session, self.shared.settings.limits.wait).with_files_in(folder),
             base_url: portal.url.clone(),
@@ -290,6 +298,14 @@ impl Worker {
         }
     }
 
+    /// When the scenario's own clock stands still.
+    fn moment(&self, scenario: &PlannedScenario) -> Option<Timestamp> {
+        let handling = &scenario.handling;
+        let zone = handling.time_zone.as_ref().map(ToString::to_string);
+        let zone = zone.as_deref().unwrap_or(&self.shared.settings.browser.time_zone);
+        handling.clock.as_ref().map(|clock| clock.in_zone(zone))
+    }
+
     /// As the settings say, and before them the scenario's tags.
     fn browser_options(&self, scenario: &PlannedScenario) -> browser::Options {
         let mut options = self.shared.settings.browser.clone();
@@ -305,6 +321,9 @@ impl Worker {
         }
         if let Some(time_zone) = &handling.time_zone {
             options.time_zone = time_zone.to_string();
+        }
+        if let Some(moment) = self.moment(scenario) {
+            options.frozen_at = Some(moment.as_millisecond());
         }
         options
     }

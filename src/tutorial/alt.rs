@@ -11,7 +11,7 @@ const LONGEST: usize = 250;
 /// ```
 /// # use docent::{area::Area, tutorial::{alt::alt_text, manifest::Target}};
 /// let area = Area { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
-/// let pair = Target { role: "button".into(), name: "Pair".into(), area, clicked: true };
+/// let pair = Target { role: "button".into(), name: "Pair".into(), area, focus: None, clicked: true };
 /// let alt = alt_text("Click the button. A form opens.", &[pair]);
 /// assert_eq!(alt, "Click the button. Marked: button “Pair”.");
 /// ```
@@ -29,7 +29,7 @@ pub fn alt_text(narration: &str, targets: &[Target]) -> String {
 
 /// Each target by its role, numbered where there are several: `1 text field “Username”`.
 fn numbered(targets: &[Target]) -> Vec<String> {
-    let by_role = |target: &Target| match (role::in_words(&target.role), target.name.trim()) {
+    let by_role = |target: &Target| match (role::in_words(&target.role), plain_name(target)) {
         (role, "") => role.to_owned(),
         (role, name) => format!("{role} “{name}”"),
     };
@@ -44,12 +44,20 @@ fn numbered(targets: &[Target]) -> Vec<String> {
     (1..).zip(targets).map(entry).collect()
 }
 
-/// A target by its name, as a legend has it: `Username (text field)`; without a name, just the role.
-pub(super) fn by_name(target: &Target) -> String {
-    match (role::in_words(&target.role), target.name.trim()) {
+/// Targets as a legend has them: by their names; by role where there is no name, and by both where another has the same.
+pub(super) fn legend(targets: &[Target]) -> Vec<String> {
+    let is_shared = |name: &str| targets.iter().filter(|other| plain_name(other) == name).count() > 1;
+    let entry = |target: &Target| match (role::in_words(&target.role), plain_name(target)) {
         (role, "") => role.to_owned(),
-        (role, name) => format!("{name} ({role})"),
-    }
+        (role, name) if is_shared(name) => format!("{name} ({role})"),
+        (_, name) => name.to_owned(),
+    };
+    targets.iter().map(entry).collect()
+}
+
+/// The name without what a label ends with before its field: a colon, a star.
+fn plain_name(target: &Target) -> &str {
+    target.name.trim().trim_end_matches([':', '：', '*', ' ', '\u{a0}'])
 }
 
 /// Up to the first full stop, question or exclamation mark before a space (or a Chinese one before anything), in one line.
@@ -106,6 +114,7 @@ mod tests {
             role: role.into(),
             name: name.into(),
             area,
+            focus: None,
             clicked: false,
         }
     }
@@ -116,6 +125,27 @@ mod tests {
         assert_eq!(
             alt_text("Type your username\nand password", &targets),
             "Type your username and password. Marked: 1 text field “Username”, 2 text field “Password”."
+        );
+    }
+
+    #[test]
+    fn a_legend_says_no_more_than_is_needed_to_tell_its_entries_apart() {
+        let targets = |names: &[(&str, &str)]| names.iter().map(|(role, name)| target(role, name)).collect::<Vec<_>>();
+        assert_eq!(
+            legend(&targets(&[("textbox", "Username:"), ("textbox", "Password: *")])),
+            ["Username", "Password"]
+        );
+        assert_eq!(
+            legend(&targets(&[("button", "Pair"), ("heading", "Pair"), ("generic", "")])),
+            ["Pair (button)", "Pair (heading)", "area"]
+        );
+    }
+
+    #[test]
+    fn a_text_is_described_by_what_it_says() {
+        assert_eq!(
+            alt_text("There is more.", &[target("text", "All is told")]),
+            "There is more. Marked: text “All is told”."
         );
     }
 

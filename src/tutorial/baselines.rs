@@ -205,7 +205,7 @@ fn keep_places(scene: &mut Scene, before: Option<&Scene>) {
     };
     for (target, old) in scene.targets.iter_mut().zip(&before.targets) {
         if same_place(target.area, old.area) {
-            target.area = old.area;
+            (target.area, target.focus) = (old.area, old.focus);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::area::Area;
-use crate::browser::{Locator, Page, PageError, Seen, ShutterTerms};
+use crate::browser::{Allowance, Locator, Page, PageError, Seen, ShutterTerms};
 
 /// Takes a tutorial's pictures while its scenario is played.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Camera {
     on: bool,
     /// What must not be readable on any picture.
     secrets: Vec<String>,
+    /// What may be on a picture all the same.
+    allowed: Vec<Allowance>,
     shots: Vec<Shot>,
     /// How long proving and taking pictures took.
     spent: Duration,
@@ -23,6 +25,8 @@ pub struct Camera {
 struct Take {
     scene: usize,
     marks: Vec<Mark>,
+    /// What the scene's steps name as something that shows.
+    named: Vec<Locator>,
     may_alert: bool,
 }
 
@@ -31,6 +35,25 @@ struct Mark {
     locator: Locator,
     seen: Seen,
     clicked: bool,
+}
+
+impl Mark {
+    /// A text has neither role nor name: it is known by what it says.
+    fn at(self, area: Area, focus: Option<Area>) -> Marked {
+        let is_nameless_text = self.locator.is_text() && self.seen.name.is_empty();
+        let (role, name) = if is_nameless_text {
+            ("text".to_owned(), self.locator.name().to_owned())
+        } else {
+            (self.seen.role, self.seen.name)
+        };
+        Marked {
+            role,
+            name,
+            area,
+            focus,
+            clicked: self.clicked,
+        }
+    }
 }
 
 /// A picture with what it shows.
@@ -53,16 +76,19 @@ pub struct Marked {
     pub name: String,
     /// Where it stood when the picture was taken.
     pub area: Area,
+    /// What of it, or beside it, must be shown for a person to know it, where that is not the area itself.
+    pub focus: Option<Area>,
     /// Whether it is what is clicked next.
     pub clicked: bool,
 }
 
 impl Camera {
-    /// A camera that takes no picture in which one of these texts is readable.
+    /// A camera that takes no picture in which one of these texts is readable, and lets pass what the scenario's tags allow.
     #[must_use]
-    pub fn new(secrets: Vec<String>) -> Self {
+    pub fn new(secrets: Vec<String>, allowed: Vec<Allowance>) -> Self {
         Self {
             secrets,
+            allowed,
             ..Self::default()
         }
     }
@@ -72,6 +98,7 @@ impl Camera {
         self.take = Some(Take {
             scene,
             marks: Vec::new(),
+            named: Vec::new(),
             may_alert: false,
         });
     }
@@ -100,6 +127,13 @@ impl Camera {
         }
     }
 
+    /// The scene names this: if it says that something is loading, the picture may show that.
+    pub fn expect(&mut self, locator: &Locator) {
+        if let Some(take) = &mut self.take {
+            take.named.push(locator.clone());
+        }
+    }
+
     /// Marks something on the scene's picture; what is marked twice gets one mark.
     pub fn mark(&mut self, locator: Locator, seen: Seen, clicked: bool) {
         let Some(take) = self.take.as_mut().filter(|_| self.on) else {
@@ -121,7 +155,9 @@ impl Camera {
         };
         let terms = ShutterTerms {
             targets: take.marks.iter().map(|mark| mark.locator.clone()).collect(),
+            named: take.named,
             may_alert: take.may_alert,
+            allowed: self.allowed.clone(),
             secrets: self.secrets.clone(),
         };
         let started = Instant::now();
@@ -130,13 +166,8 @@ impl Camera {
         let marked = take
             .marks
             .into_iter()
-            .zip(proof.areas)
-            .map(|(mark, area)| Marked {
-                role: mark.seen.role,
-                name: mark.seen.name,
-                area,
-                clicked: mark.clicked,
-            })
+            .zip(proof.areas.into_iter().zip(proof.focuses))
+            .map(|(mark, (area, focus))| mark.at(area, focus))
             .collect();
         self.shots.push(Shot {
             scene: take.scene,

@@ -202,6 +202,10 @@ pub struct Target {
     /// Where it stands in the viewport.
     #[serde(rename = "box")]
     pub area: Area,
+    /// What of it, or beside it, a learner must see to know it: the words of a wide button, a field with its label. None where
+    /// that is the box itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focus: Option<Area>,
     /// Whether the learner clicks it, so that a pointer is drawn.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub clicked: bool,
@@ -222,6 +226,7 @@ mod tests {
             role: "button".into(),
             name: "Pair".into(),
             area,
+            focus: None,
             clicked: true,
         };
         let scene = Scene {

@@ -158,6 +158,7 @@ fn target(marked: &Marked) -> Target {
         role: marked.role.clone(),
         name: marked.name.clone(),
         area: marked.area,
+        focus: marked.focus,
         clicked: marked.clicked,
     }
 }

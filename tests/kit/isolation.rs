@@ -104,7 +104,7 @@ fn nothing_of_a_window_is_left_in_the_next() {
 
 #[test]
 fn each_window_is_set_up_for_its_own_scenario() {
-    const SET_UP: &str = "return [innerWidth, innerHeight, devicePixelRatio, Date.now(),
+    const SET_UP: &str = "return [innerWidth, innerHeight, devicePixelRatio, new Date().getTime(),
         Intl.DateTimeFormat().resolvedOptions().timeZone];";
     let site = site();
     with_kept_browser(async |driver, kept, window, options| {

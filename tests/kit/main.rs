@@ -7,6 +7,7 @@ mod bad_environments;
 mod bad_worlds;
 mod badly_written;
 mod broken_portal;
+mod camera;
 mod durability;
 mod editor;
 mod endings;

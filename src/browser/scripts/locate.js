@@ -167,12 +167,12 @@ async function locate(request) {
 }
 
 /// How long pictures, frames and what else a document loads are waited for once it is parsed: one that never comes holds nobody up.
-const LOADING = 500;
+const LOAD_GRACE = 500;
 
 /// The page's document is parsed, and has loaded what it loads if that is quick.
 async function arrived(deadline) {
   while (readyState(document) === 'loading' && performance.now() < deadline) await nextFrame();
-  const enough = Math.min(deadline, performance.now() + LOADING);
+  const enough = Math.min(deadline, performance.now() + LOAD_GRACE);
   while (readyState(document) !== 'complete' && performance.now() < enough) await nextFrame();
   return readyState(document) !== 'loading';
 }

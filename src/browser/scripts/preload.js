@@ -1,19 +1,169 @@
-// Runs in every new document before the page's own scripts: what differs between two runs is made constant.
-// Takes { now: ms since 1970, or null to leave the clock alone }.
+// Runs in every new document before the page's own scripts. What differs between two runs is made constant, and what the camera
+// asks for later is recorded. Takes { now: ms since 1970, or null to leave the clock alone }.
+// Animations and transitions are not stopped: the session runs the timeline of documents so fast that they end at once, with all
+// their events (Animation.setPlaybackRate). Only those without an end are ended here.
 (({ now }) => {
-  const still = new CSSStyleSheet();
-  still.replaceSync(`*, *::before, *::after, *::backdrop {
-    animation: none !important; transition: none !important; caret-color: transparent !important; scroll-behavior: auto !important;
-  }`);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+  /// A function that does what it did, and tells of it. A proxy keeps its name and its length, and still says that it is native.
+  function observed(owner, name, { before = () => {}, after = () => {} }) {
+    const native = owner?.[name];
+    if (!native) return;
+    owner[name] = new Proxy(native, {
+      apply(target, self, given) {
+        before(self, given);
+        const result = Reflect.apply(target, self, given);
+        after(result);
+        return result;
+      },
+    });
+  }
+
+  const calm = new CSSStyleSheet();
+  calm.replaceSync('*, ::before, ::after { caret-color: transparent !important; }');
+
+  /// Of elements: what could not be loaded.
+  const failed = new WeakSet();
+  /// Animations that had no end.
+  const endless = new Set();
+
+  function end(animation) {
+    const { effect, timeline } = animation;
+    if (effect?.getTiming().iterations !== Infinity || timeline !== document.timeline) return;
+    endless.add(animation);
+    effect.updateTiming({ iterations: 1 });
+    animation.finished.then(() => show(animation), () => {});
+  }
+
+  /// What is transparent but for its animation, a slide of a carousel for instance, stays as it is when it is seen best.
+  function show(animation) {
+    const { effect } = animation;
+    if (!effect?.target || effect.pseudoElement || getComputedStyle(effect.target).opacity > 0) return;
+    const frames = effect.getKeyframes().filter(({ opacity }) => opacity !== undefined);
+    const [brightest] = frames.sort((a, b) => b.opacity - a.opacity);
+    if (!(brightest?.opacity > 0)) return;
+    animation.pause();
+    animation.currentTime = brightest.computedOffset * effect.getTiming().duration;
+  }
+
+  /// A document or an open or closed shadow root: calmed, and its events recorded, which do not leave a shadow tree.
+  function watch(root) {
+    still(root);
+    root.addEventListener('animationstart', ({ target }) => target.getAnimations({ subtree: true }).forEach(end), true);
+    root.addEventListener('error', ({ target }) => { if (target instanceof Element) failed.add(target); }, true);
+    root.addEventListener('load', ({ target }) => failed.delete(target), true);
+  }
+
+  /// Makes good what the page may have undone, or what came without a call, such as shadow roots in the page's source.
+  function still(root) {
+    if (!root.adoptedStyleSheets.includes(calm)) root.adoptedStyleSheets.push(calm);
+    root.getAnimations().forEach(end);
+  }
+
+  for (const { prototype } of [Document, ShadowRoot]) {
+    const native = Object.getOwnPropertyDescriptor(prototype, 'adoptedStyleSheets');
+    Object.defineProperty(prototype, 'adoptedStyleSheets', {
+      ...native,
+      set(sheets) {
+        const ours = (this.ownerDocument ?? this) === document ? [calm] : [];
+        native.set.call(this, [...new Set([...sheets, ...ours])]);
+      },
+    });
+  }
+  observed(Element.prototype, 'attachShadow', { after: watch });
+  observed(Element.prototype, 'animate', { after: end });
+  watch(document);
+
+  /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
+  const requests = new Map();
+  const outlasted = new Set();
+  const plain = (url) => String(url).split('#')[0];
+  const place = (url) => plain(url).split('?')[0];
+
+  function begin(url, key) {
+    if (/^https?:/.test(url)) requests.set(key, { url: plain(url), since: performance.now() });
+  }
+
+  observed(window, 'fetch', {
+    before(self, [resource, options]) {
+      const request = resource instanceof Request ? resource : null;
+      const key = {};
+      const signal = options?.signal ?? request?.signal;
+      if (options?.keepalive ?? request?.keepalive) return;
+      try {
+        begin(request?.url ?? new URL(resource, document.baseURI).href, key);
+        signal?.addEventListener('abort', () => requests.delete(key));
+      } catch {
+        // What is no address is for the page to hear of.
+      }
+    },
+  });
+  observed(XMLHttpRequest.prototype, 'open', {
+    before(request, [, url]) {
+      request.addEventListener('loadstart', () => begin(new URL(url, document.baseURI).href, request), { once: true });
+      request.addEventListener('loadend', () => requests.delete(request), { once: true });
+    },
+  });
+
+  new PerformanceObserver((list) => {
+    for (const { name, initiatorType } of list.getEntries()) {
+      if (initiatorType !== 'fetch') continue;
+      for (const [key, { url }] of requests) {
+        if (url !== plain(name)) continue;
+        requests.delete(key);
+        break;
+      }
+    }
+  }).observe({ type: 'resource', buffered: true });
+
+  /// The address of a request that is waited for: one younger than `patience`, in ms, whose like was answered in that time before.
+  function awaited(patience) {
+    for (const [key, { url, since }] of requests) {
+      if (outlasted.has(place(url))) continue;
+      if (performance.now() - since < patience) return url;
+      outlasted.add(place(url));
+      requests.delete(key);
+    }
+    return null;
+  }
+
+  Object.defineProperty(window, 'docentPage', { value: { still, endless, failed, awaited, state: null } });
   if (now === null) return;
 
-  const RealDate = Date;
-  class FrozenDate extends RealDate {
-    constructor(...given) { super(...(given.length ? given : [now])); }
-    static now() { return now; }
+  // What shows the time makes a Date, which stands still. What waits for time to pass, as debounced handlers do, asks Date.now():
+  // that stands still for a second at a time, lest the wait never end.
+  const passed = performance.now.bind(performance);
+  const begun = passed();
+  const ticks = () => now + Math.floor((passed() - begun) / 1000) * 1000;
+  const native = Date;
+  native.now = ticks;
+  window.Date = new Proxy(native, {
+    construct: (_, given, made) => Reflect.construct(native, given.length ? given : [now], made),
+    apply: () => new native(now).toString(),
+  });
+  native.prototype.constructor = window.Date;
+
+  // Without an argument these take the moment from the browser.
+  for (const name of ['formatToParts', 'format']) {
+    const native = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, name);
+    const frozen = (format) => (date = now) => format(date);
+    const replaced = native.get
+      ? { ...native, get() { return frozen(native.get.call(this)); } }
+      : { ...native, value(date = now) { return native.value.call(this, date); } };
+    Object.defineProperty(Intl.DateTimeFormat.prototype, name, replaced);
   }
-  // Date is callable without new, which a class is not.
-  window.Date = new Proxy(FrozenDate, { apply: () => new FrozenDate().toString() });
-  Math.random = () => 0.5;
+  if (window.Temporal) {
+    const instant = () => Temporal.Instant.fromEpochMilliseconds(now);
+    const zoned = (zone = Temporal.Now.timeZoneId()) => instant().toZonedDateTimeISO(zone);
+    const parts = { plainDateTimeISO: 'toPlainDateTime', plainDateISO: 'toPlainDate', plainTimeISO: 'toPlainTime' };
+    Object.assign(Temporal.Now, { instant, zonedDateTimeISO: zoned });
+    for (const [name, part] of Object.entries(parts)) Temporal.Now[name] = (zone) => zoned(zone)[part]();
+  }
+
+  // Numbers that differ from each other, as keys and shuffles need them, and are the same in every run (the Mulberry32 generator).
+  let seed = 1;
+  Math.random = () => {
+    seed = (seed + 0x6D2B79F5) | 0;
+    let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
 })

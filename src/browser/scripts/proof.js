@@ -1,83 +1,222 @@
-// Shutter proof: what stands between the page and a picture of it. Needs semantics.js and locate.js.
-// Takes { address, targets: [locator], mayAlert, secrets: [text], frames, wait: ms }.
-// Answers { outstanding: [text], boxes, fingerprint }: nothing outstanding means that the picture may be taken.
+// Shutter proof: what stands between the page and a picture of it. Needs semantics.js, locate.js and signs.js.
+// Takes { address, targets: [locator], named: [locator], mayAlert, allow: [kind], secrets: [text], frames, wait: ms, patience: ms }.
+// Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
-const shown = (selector) => [...document.querySelectorAll(selector)].filter((element) => !hidden(element) && element.getClientRects().length);
+// A window that the page opened by itself was not prepared.
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), awaited: () => null, state: null };
 
-function unfinished() {
-  const waits = [];
-  if (document.readyState !== 'complete') waits.push('the page is still loading');
-  if (document.fonts.status !== 'loaded') waits.push('a font is still loading');
-  const images = [...document.images].filter((image) => !hidden(image) && !image.complete);
-  if (images.length) waits.push(`${images.length} image(s) are still loading`);
-  if (document.getAnimations().some((animation) => animation.playState === 'running')) waits.push('something is still moving');
-  for (const element of shown('[aria-busy=true]')) waits.push(`${sayable(element)} is marked as busy`);
-  for (const element of shown('progress:not([value]), [role=progressbar]:not([aria-valuenow])')) waits.push(`${sayable(element)} shows that something is under way`);
-  return waits;
+/// All text that the picture may show, line by line, shadow trees included.
+function linesNow() {
+  const parts = allRoots().flatMap((root) => (root === document ? [document.body] : [...root.children]));
+  return parts.map((part) => part?.innerText ?? '').join('\n').split('\n').map(squeeze).filter(Boolean);
 }
 
-function sayable(element) {
-  const { role, name } = nameable(element);
-  return name ? `the ${role} "${name}"` : `a part of the page (${element.localName})`;
-}
+const fieldsNow = () => allShown('input, select, textarea');
 
 function wrong({ address, mayAlert, secrets }) {
   const faults = [];
   const page = pageNow();
-  if (page.address !== address) faults.push(`the page is ${page.address}, not ${address}`);
-  if (page.status >= 400) faults.push(`the page answered with the error status ${page.status}`);
-  if (!mayAlert) for (const alert of page.alerts) faults.push(`the page shows an error: ${alert}`);
-  const readable = [document.body.innerText, ...shown('input:not([type=password]), textarea').map((field) => field.value)].join('\n');
-  if (secrets.some((secret) => readable.includes(secret))) faults.push('a secret would be readable in the picture');
+  if (page.address !== address) faults.push({ about: 'address', detail: page.address });
+  if (page.status >= 400) faults.push({ about: 'status', detail: String(page.status) });
+  if (!mayAlert) for (const alert of page.alerts) faults.push({ about: 'alert', detail: alert });
+  const readable = [...linesNow(), ...fieldsNow().filter(({ type }) => type !== 'password').map((field) => field.value)].join('\n');
+  if (secrets.some((secret) => readable.includes(secret))) faults.push({ about: 'secret' });
   return faults;
 }
 
-/// What an eye takes for the element: a check box or radio button belongs together with its label.
-function eyeBoxOf(element) {
-  const boxes = [element, ...(element.matches('[type=checkbox], [type=radio]') ? element.labels : [])]
-    .map((part) => part.getBoundingClientRect()).filter((box) => box.width);
+const union = (boxes) => {
   const [left, top] = ['left', 'top'].map((side) => Math.min(...boxes.map((box) => box[side])));
   const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...boxes.map((box) => box[side])));
-  return { x: left, y: top, width: right - left, height: bottom - top };
+  return new DOMRect(left, top, right - left, bottom - top);
+};
+
+const plainBox = ({ x, y, width, height }) => ({ x, y, width, height });
+
+const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+/// Where its text is drawn; null where there is none.
+function wordsOf(element) {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
+  const text = squeeze(element.innerText ?? '');
+  return text && boxes.length ? union(boxes) : null;
+}
+
+/// What an eye takes for the element: a check box or radio button belongs together with its label's words, unless the next one
+/// stands among them.
+function eyeBoxOf(element) {
+  const own = element.getBoundingClientRect();
+  if (!element.matches('[type=checkbox], [type=radio]')) return own;
+  const labels = [...element.labels ?? []].map((label) => [label.getBoundingClientRect(), wordsOf(label)]);
+  // A label as wide as its column says less of where it is than its words do.
+  const boxes = labels.map(([box, words]) => (words && box.width > 1.5 * words.width + own.width ? words : box));
+  const seen = [own, ...boxes].filter(({ width }) => width);
+  const whole = seen.length ? union(seen) : own;
+  const others = [...element.getRootNode().querySelectorAll('[type=checkbox], [type=radio]')].filter((other) => other !== element);
+  const intruding = own.width && others.some((other) => other.getClientRects().length && meet(whole, other.getBoundingClientRect()));
+  return intruding ? own : whole;
+}
+
+/// What names the element beside it: its labels, or else the header of its row.
+function labelBox(element) {
+  const named = [...element.labels ?? [], ...byIds(element, 'aria-labelledby')];
+  const cell = element.closest('td, [role=cell], [role=gridcell]');
+  const header = cell?.closest('tr, [role=row]')?.querySelector('th, [role=rowheader]') ?? (cell !== cell?.parentElement?.firstElementChild && cell?.parentElement?.firstElementChild);
+  const boxes = (named.length ? named : [header].filter(Boolean))
+    .filter((label) => !holds(element, label) && inPicture(label))
+    .map((label) => wordsOf(label) ?? label.getBoundingClientRect());
+  return boxes.length ? union(boxes) : null;
+}
+
+/// Wider than this, a phone does not show the whole of it.
+const WIDE = 420;
+/// Higher than this it is no line with words in it, but a part of the page with much in it.
+const HIGH = 80;
+/// What is no further from an element is shown beside it in any case.
+const NEAR = 40;
+
+/// Where a wide line begins to be read.
+function startOf(element, box) {
+  const whole = (element.matches('input, select, textarea') ? null : wordsOf(element)) ?? box;
+  if (whole.width <= WIDE) return whole;
+  const left = getComputedStyle(element).direction === 'rtl' ? whole.right - WIDE : whole.left;
+  return new DOMRect(left, whole.top, WIDE, whole.height);
+}
+
+/// What must be shown of an element for a person to know it: with the label beside it, of a wide one just the words. null where
+/// that is the element itself.
+function focusOf(element, box) {
+  const isLine = box.width > WIDE && box.height <= HIGH;
+  if (box.width > WIDE && !isLine) return null;
+  const start = isLine ? startOf(element, box) : box;
+  const label = labelBox(element);
+  const isBeside = label && (label.left < start.left - NEAR || label.top < start.top - NEAR
+    || label.right > start.right + NEAR || label.bottom > start.bottom + NEAR);
+  if (!isLine && !isBeside) return null;
+  return plainBox(isBeside ? union([start, label]) : start);
+}
+
+/// Why nobody sees it.
+function unseen(element, box) {
+  if (opacityOf(element) < FAINTEST) return 'transparent';
+  if (!insideViewport(box)) return 'outside';
+  const shown = shownPart(element);
+  const { width, height } = element.getBoundingClientRect();
+  // What has no box of its own is drawn by something else.
+  return width * height > 0 && shown.width * shown.height < width * height / 2 ? 'clipped' : null;
 }
 
 function targetsNow(targets) {
-  const boxes = [], faults = [];
-  for (const target of targets) {
-    const found = resolve(target.locator, 'point');
-    if (found.failure) { faults.push(`${target.phrase} is no longer there`); continue; }
-    const box = eyeBoxOf(found.elements[0]);
-    boxes.push(box);
-    if (!insideViewport(box)) faults.push(`${target.phrase} is not wholly inside the picture`);
-    const over = cover(found.elements[0]);
-    if (over) faults.push(`${target.phrase} is behind ${sayable(over)}`);
+  const boxes = [], focus = [], faults = [];
+  for (const { locator, phrase } of targets) {
+    const found = resolve(locator, 'point');
+    if (found.failure) { faults.push({ about: found.failure.kind === 'hidden' ? 'hidden' : 'gone', phrase }); continue; }
+    const [element] = found.elements;
+    const box = eyeBoxOf(element);
+    boxes.push(plainBox(box));
+    focus.push(focusOf(element, box));
+    const reason = unseen(handleOf(element), box);
+    const over = reason ? null : cover(element);
+    if (reason) faults.push({ about: reason, phrase });
+    if (over) faults.push({ about: 'covered', phrase, thing: thingOf(over) });
   }
-  return { boxes, faults };
+  return { boxes, focus, faults };
 }
 
-/// Changes when anything a picture shows of text, values or layout does.
-function fingerprint(boxes) {
+/// Everything that a picture shows of text, values and layout.
+function stateNow(targets, boxes) {
   const root = document.documentElement;
-  const values = shown('input, select, textarea').map((field) => [field.type === 'password' ? field.value.length : field.value, field.checked]);
-  const text = JSON.stringify([boxes, values, scrollX, scrollY, root.scrollWidth, root.scrollHeight, document.body.innerText]);
+  const values = fieldsNow().map((field) => [field.type === 'password' ? field.value.length : field.value, field.checked]);
+  return { lines: linesNow(), values, boxes: boxes.map((box, i) => [targets[i]?.phrase, box]), page: [scrollX, scrollY, root.scrollWidth, root.scrollHeight] };
+}
+
+function hashOf(state) {
+  const text = JSON.stringify(state);
   let hash = 0;
   for (let i = 0; i < text.length; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(i)) | 0;
   return hash;
 }
 
+/// What differs between two states, as findings.
+function changesBetween(before, after) {
+  if (!before) return [];
+  const missing = (lines, from) => [...new Set(lines)].filter((line) => !from.includes(line)).slice(0, 3);
+  const moved = after.boxes.filter(([phrase, box], i) => before.boxes[i] && JSON.stringify(before.boxes[i][1]) !== JSON.stringify(box));
+  const changes = [
+    ...missing(after.lines, before.lines).map((detail) => ({ about: 'came', detail: detail.slice(0, 80) })),
+    ...missing(before.lines, after.lines).map((detail) => ({ about: 'went', detail: detail.slice(0, 80) })),
+    ...moved.map(([phrase]) => ({ about: 'moved', phrase })),
+  ];
+  if (changes.length) return changes;
+  if (JSON.stringify(before.values) !== JSON.stringify(after.values)) return [{ about: 'filled' }];
+  return JSON.stringify(before.page) !== JSON.stringify(after.page) ? [{ about: 'scrolled' }] : [];
+}
+
+/// What is under way, though the picture does not show it, and may well change it: waited for, but not for long.
+function underWay(patience) {
+  if (document.readyState !== 'complete' && performance.now() < patience) return true;
+  return Boolean(window.docentPage.awaited(patience));
+}
+
+function allowed({ kind }, allow) {
+  return allow.includes(kind);
+}
+
+async function findings({ named, allow }) {
+  const meant = named.flatMap((locator) => resolve(locator, 'see').elements ?? []);
+  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...await broken()].filter((each) => !allowed(each, allow));
+  return signs.map(({ element, ...told }) => told);
+}
+
+/// Shadow roots that came with the page's source, and pictures that SVG moves by itself.
+function stillAll() {
+  for (const root of allRoots()) window.docentPage.still(root);
+  for (const element of everything(document)) {
+    if (element.localName !== 'svg' || element.animationsPaused?.() !== false) continue;
+    element.setCurrentTime(1000);
+    element.pauseAnimations();
+  }
+}
+
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+const windowNow = () => ({ x: visualViewport.pageLeft, y: visualViewport.pageTop, width: innerWidth, height: innerHeight });
+
 async function prove(request) {
   const deadline = performance.now() + request.wait;
-  let still = 0, last = null;
+  const { docentPage } = window;
+  let still = 0, last = null, changes = [];
+  stillAll();
   for (;;) {
-    const { boxes, faults } = targetsNow(request.targets);
-    const outstanding = [...wrong(request), ...faults, ...unfinished()];
-    const now = fingerprint(boxes);
-    still = now === last ? still + 1 : 1;
-    last = now;
-    if (!outstanding.length && still >= request.frames) return { outstanding, boxes, fingerprint: now };
-    if (performance.now() >= deadline) {
-      return { outstanding: outstanding.length ? outstanding : ['the page does not come to rest'], boxes, fingerprint: now };
+    const { boxes, focus, faults } = targetsNow(request.targets);
+    const state = stateNow(request.targets, boxes);
+    const fingerprint = hashOf(state);
+    still = fingerprint === last ? still + 1 : 1;
+    last = fingerprint;
+    const differs = changesBetween(docentPage.state, state);
+    if (differs.length) changes = differs;
+    docentPage.state = state;
+    const isLate = performance.now() >= deadline;
+    let outstanding = [...wrong(request), ...faults];
+    if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
+    const isReady = !outstanding.length && still >= request.frames;
+    if (isReady && (isLate || !underWay(request.patience))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
+    if (isLate) {
+      const restless = { about: 'restless', detail: null };
+      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, window: windowNow(), fingerprint, changes };
     }
+    // To look for everything takes a while: the page gets some time between two looks.
+    if (outstanding.length && still >= request.frames) await pause(50);
     await nextFrame();
+    stillAll();
   }
+}
+
+/// What is drawn in an area: the smallest element that holds all of it.
+function nameAt({ x, y, width, height }) {
+  let element = topmost(x + width / 2, y + height / 2);
+  const holdsAll = (box) => box.left <= x + 4 && box.top <= y + 4 && box.right >= x + width - 4 && box.bottom >= y + height - 4;
+  while (element && drawnParent(element) && !holdsAll(element.getBoundingClientRect())) element = drawnParent(element);
+  return element ? thingOf(element) : null;
 }

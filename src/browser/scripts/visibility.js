@@ -253,7 +253,7 @@ function pointsOf(rect) {
 }
 
 /// Where its words stand, if it is no box of its own: a heading goes all across the page, what is read of it does not.
-function wordsOf(element) {
+function wordRects(element) {
   const style = getComputedStyle(element);
   if (matches(element, REPLACED) || paintsBox(style) || style.borderTopStyle !== 'none') return [];
   const range = ownerOf(element).createRange();
@@ -265,7 +265,7 @@ function wordsOf(element) {
 /// What hides the element: something painted over its middle, or over most of the points looked at.
 function cover(element) {
   const handle = handleOf(element);
-  const [rect] = [...wordsOf(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)];
+  const [rect] = [...wordRects(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)];
   const points = rect ? pointsOf(rect) : [];
   const covers = points.map(([x, y]) => coverAt(element, x, y, false));
   if (covers[0]) return covers[0];

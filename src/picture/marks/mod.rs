@@ -5,6 +5,7 @@
 
 mod draw;
 mod place;
+mod ring;
 
 use crate::area::Area;
 
@@ -17,6 +18,8 @@ pub struct Mark {
     pub area: Area,
     /// The number on its badge.
     pub number: Option<u32>,
+    /// The part of the target that a pointer is drawn at, if not anywhere at it.
+    pub words: Option<Area>,
     /// Whether a pointer is drawn at it.
     pub clicked: bool,
 }
@@ -76,6 +79,7 @@ mod tests {
                 .map(|(number, area)| Mark {
                     area,
                     number: Some(number),
+                    words: None,
                     clicked: number == 3,
                 })
                 .collect();
@@ -100,6 +104,7 @@ mod tests {
             &[Mark {
                 area: area(0.0, 0.0, 200.0, 100.0),
                 number: None,
+                words: None,
                 clicked: false,
             }],
         );
@@ -114,6 +119,7 @@ mod tests {
         let mark = Mark {
             area: area(900.0, -20.0, 0.0, f64::NAN),
             number: Some(1234),
+            words: None,
             clicked: true,
         };
         assert_eq!(draw_marks(&page, 1.0, &[mark]).width(), 50);
@@ -125,6 +131,7 @@ mod tests {
         let marks = [Mark {
             area: area(50.0, 40.0, 60.0, 20.0),
             number: Some(2),
+            words: None,
             clicked: true,
         }];
         assert_eq!(

@@ -1,10 +1,13 @@
 //! Where marks go, so that they hide neither a target nor, if it can be helped, anything else. All in CSS pixels.
 
+use std::ops::Range;
+
 use crate::area::Area;
 use crate::picture::Picture;
 
 use super::Mark;
 use super::draw::{BADGE_RADIUS, HALO, POINTER_HEIGHT, POINTER_WIDTH, STROKE};
+use super::ring;
 
 /// Between a target's edge and the middle of its outline: the widest that hides least of a label close by.
 const GAPS: [f64; 4] = [5.0, 4.0, 3.0, NARROWEST];
@@ -50,13 +53,22 @@ pub fn place(picture: &Picture, scale: f64, marks: &[Mark]) -> Placed {
     let pointers = marks
         .iter()
         .filter(|mark| mark.clicked)
-        .filter_map(|mark| ground.pointer(mark.area))
+        .filter_map(|mark| ground.pointer(pointed_at(mark)))
         .collect();
     Placed {
         outlines,
         badges,
         pointers,
     }
+}
+
+/// Where a pointer goes: to the target's edge, near its words.
+fn pointed_at(mark: &Mark) -> Area {
+    mark.words.map_or(mark.area, |words| Area {
+        x: words.x,
+        width: words.width,
+        ..mark.area
+    })
 }
 
 /// The picture with what must stay visible on it.
@@ -74,14 +86,14 @@ impl Ground<'_> {
             .map(|other| distance(mark.area, other.area))
             .filter(|&far| far > 0.0);
         let most = ((far.fold(f64::MAX, f64::min) - STROKE - 0.5) / 2.0).max(NARROWEST);
-        let outlines = GAPS.map(|gap| {
-            let gap = gap.min(most);
-            let area = inside(grown(mark.area, gap), self.size(), STROKE / 2.0 + HALO);
-            Outline {
-                area,
-                radius: gap + 0.5,
-            }
-        });
+        let at = |gap: f64| Outline {
+            area: inside(grown(mark.area, gap), self.size(), STROKE / 2.0 + HALO),
+            radius: gap + 0.5,
+        };
+        if let Some(ring) = ring::around(self.picture, self.scale, mark.area) {
+            return at(over(&ring).min(most));
+        }
+        let outlines = GAPS.map(|gap| at(gap.min(most)));
         let [widest, ..] = outlines;
         outlines.into_iter().fold(widest, |best, outline| {
             if self.busyness_under(&outline.area) < self.busyness_under(&best.area) {
@@ -235,9 +247,20 @@ impl Ground<'_> {
 /// Least difference of two colours, their channels' summed up, that is an edge and no step of a gradient.
 const EDGE: u32 = 24;
 
-fn differ(one: [u8; 3], other: [u8; 3]) -> bool {
+pub fn differ(one: [u8; 3], other: [u8; 3]) -> bool {
     let channels = one.into_iter().zip(other);
     channels.map(|(one, other)| u32::from(one.abs_diff(other))).sum::<u32>() >= EDGE
+}
+
+/// The gap at which an outline lies over a ring that the page draws, or else outside of it: two rings would compete.
+fn over(ring: &Range<f64>) -> f64 {
+    let gap = f64::midpoint(ring.start, ring.end).max(NARROWEST);
+    let reach = STROKE / 2.0 + HALO;
+    if gap + reach >= ring.end {
+        gap
+    } else {
+        ring.end + NARROWEST
+    }
 }
 
 /// Left, top, right, bottom.
@@ -297,6 +320,7 @@ mod tests {
             .map(|(number, &area)| Mark {
                 area,
                 number: Some(number),
+                words: None,
                 clicked: true,
             })
             .collect()
@@ -370,6 +394,33 @@ mod tests {
     }
 
     #[test]
+    fn the_pointer_of_a_wide_target_stands_at_its_words() {
+        let page = Picture::blank(1000, 300, [255; 3]);
+        let wide = Mark {
+            area: area(40.0, 50.0, 900.0, 40.0),
+            number: None,
+            words: Some(area(50.0, 60.0, 150.0, 18.0)),
+            clicked: true,
+        };
+        let placed = place(&page, 1.0, &[wide]);
+        let Pointer { x, y, .. } = placed.pointers[0];
+        assert!((50.0..=200.0).contains(&x) && y >= 90.0, "at {x},{y}");
+    }
+
+    #[test]
+    fn an_outline_lies_over_the_page_s_own_ring_or_outside_of_it() {
+        let target = area(50.0, 50.0, 200.0, 30.0);
+        for (thickness, gap) in [(2, 2.25), (4, 2.25), (5, 7.25)] {
+            let mut page = Picture::blank(400, 300, [255; 3]);
+            let ring = Picture::blank(200 + 2 * thickness, 30 + 2 * thickness, [0, 90, 200]);
+            page.lay(&ring, 50 - thickness, 50 - thickness);
+            page.lay(&Picture::blank(200, 30, [255; 3]), 50, 50);
+            let outline = place(&page, 1.0, &numbered(&[target])).outlines[0].area;
+            assert!((outline.x - (50.0 - gap)).abs() < 0.3, "{thickness}: {outline:?}");
+        }
+    }
+
+    #[test]
     fn a_pointer_in_a_menu_covers_neither_the_next_entry_nor_the_menu_s_edge() {
         let mut page = Picture::blank(400, 300, [255; 3]);
         let (menu, next) = (area(100.0, 50.0, 240.0, 38.0), area(116.0, 92.0, 134.0, 30.0));
@@ -384,6 +435,7 @@ mod tests {
         let clicked = Mark {
             area: menu,
             number: None,
+            words: None,
             clicked: true,
         };
         let placed = place(&page, 1.0, &[clicked]);

@@ -13,7 +13,15 @@ const MOST: f64 = 0.7;
 
 /// The part of the picture to show; `None` where there are no targets or they need the whole of it.
 pub fn around(targets: &[Target], viewport: Viewport) -> Option<Area> {
-    let areas = || targets.iter().map(|target| target.area);
+    let areas: Vec<_> = targets
+        .iter()
+        .map(|target| target.focus.unwrap_or(target.area))
+        .collect();
+    around_all(&areas, viewport)
+}
+
+fn around_all(areas: &[Area], viewport: Viewport) -> Option<Area> {
+    let areas = || areas.iter().copied();
     let (width, height) = (f64::from(viewport.width), f64::from(viewport.height));
     let least = |edge: fn(Area) -> f64| areas().map(edge).reduce(f64::min);
     let most = |edge: fn(Area) -> f64| areas().map(edge).reduce(f64::max);
@@ -51,6 +59,7 @@ mod tests {
             role: "button".into(),
             name: "Pair".into(),
             area: Area { x, y, width, height },
+            focus: None,
             clicked: false,
         };
         let targets: Vec<_> = areas.iter().map(target).collect();
@@ -77,6 +86,28 @@ mod tests {
     fn several_targets_are_all_on_it_with_their_margin() {
         let both = [(100.0, 100.0, 50.0, 20.0), (500.0, 400.0, 50.0, 20.0)];
         assert_eq!(around_areas(&both), Some((52.0, 52.0, 546.0, 416.0)));
+    }
+
+    #[test]
+    fn a_field_is_shown_with_its_label_and_of_a_wide_button_the_words() {
+        let close_up = |area, focus| {
+            let target = Target {
+                role: "button".into(),
+                name: "Pair".into(),
+                area,
+                focus: Some(focus),
+                clicked: false,
+            };
+            around(&[target], PAGE).map(|area| (area.x, area.width))
+        };
+        let area = |x, width| Area {
+            x,
+            y: 300.0,
+            width,
+            height: 40.0,
+        };
+        assert_eq!(close_up(area(300.0, 260.0), area(40.0, 520.0)), Some((0.0, 616.0)));
+        assert_eq!(close_up(area(40.0, 1200.0), area(50.0, 160.0)), Some((0.0, 360.0)));
     }
 
     #[test]

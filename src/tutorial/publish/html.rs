@@ -62,7 +62,7 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
             (address(&close_up.picture), width, height)
         }),
         legend: if targets.len() > 1 {
-            targets.iter().map(alt::by_name).collect()
+            alt::legend(targets)
         } else {
             Vec::new()
         },

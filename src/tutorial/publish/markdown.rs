@@ -18,8 +18,8 @@ pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> String {
         let _ = write!(page, "\n![{}]({})\n", escaped(&step.scene.alt), address(&step.picture));
         if step.scene.targets.len() > 1 {
             page.push('\n');
-            for (number, target) in (1..).zip(&step.scene.targets) {
-                let _ = writeln!(page, "{number}. {}", escaped(&alt::by_name(target)));
+            for (number, entry) in (1..).zip(alt::legend(&step.scene.targets)) {
+                let _ = writeln!(page, "{number}. {}", escaped(&entry));
             }
         }
     }

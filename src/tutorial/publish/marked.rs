@@ -78,6 +78,7 @@ fn marks(targets: &[Target]) -> Vec<Mark> {
     let mark = |(n, target): (u32, &Target)| Mark {
         area: target.area,
         number: number(n),
+        words: target.focus.and_then(|focus| focus.shared_with(target.area)),
         clicked: target.clicked,
     };
     (1..).zip(targets).map(mark).collect()

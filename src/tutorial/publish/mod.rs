@@ -145,6 +145,7 @@ mod tests {
             role: "textbox".into(),
             name: name.into(),
             area,
+            focus: None,
             clicked: false,
         };
         let targets: Vec<_> = names.iter().map(target).collect();

@@ -1,0 +1,486 @@
+//! What pictures are taken of, what they are not taken of, and how pages are made the same in every run.
+
+use std::future::pending;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::Html;
+use axum::routing::get;
+use docent::browser::{Allowance, Driver, Locator, Page, PageError, Session, ShutterTerms};
+use serde_json::{Value, json};
+
+use super::locating::the;
+use super::support::{Kit, PATIENCE, options, serve, with_driver, with_page};
+
+/// For what must fail: long enough for a page to open on a loaded machine, short enough not to hold up the tests.
+const SHORT: Duration = Duration::from_secs(2);
+
+/// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves; `/never` does not answer, and anything else is
+/// not found.
+fn site(body: &str) -> mock_portal::Portal {
+    const DOT: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='20' height='20' fill='navy'/></svg>";
+    let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>Test</title><body>{body}");
+    let svg = || async { ([(CONTENT_TYPE, "image/svg+xml")], DOT) };
+    let gif = || async { ([(CONTENT_TYPE, "image/gif")], moving_gif()) };
+    serve(
+        Router::new()
+            .route("/", get(move || async move { Html(page) }))
+            .route("/dot.svg", get(svg))
+            .route("/dot.gif", get(gif))
+            .route("/never", get(pending::<()>))
+            .fallback(|| async { StatusCode::NOT_FOUND }),
+    )
+}
+
+/// One pixel, red and blue by turns, a hundredth of a second each.
+fn moving_gif() -> Vec<u8> {
+    let mut gif = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\x00\x00\x00\x00\xff".to_vec();
+    gif.extend(b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00");
+    for pixel in [0x44, 0x4c] {
+        gif.extend(b"\x21\xf9\x04\x04\x02\x00\x00\x00\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02");
+        gif.extend([pixel, 0x01, 0x00]);
+    }
+    gif.push(0x3b);
+    gif
+}
+
+/// Opens a page with this body and takes its picture.
+fn shoot(wait: Duration, body: &str, terms: &ShutterTerms) -> Result<Vec<u8>, PageError> {
+    let site = site(body);
+    with_page(wait, async |page| {
+        page.open(site.url()).await.unwrap();
+        page.photograph(terms).await.map(|(picture, _)| picture)
+    })
+}
+
+fn targets(phrases: &[&str]) -> ShutterTerms {
+    ShutterTerms {
+        targets: phrases.iter().map(|phrase| the(phrase)).collect::<Vec<Locator>>(),
+        ..ShutterTerms::default()
+    }
+}
+
+fn allowing(allowance: Allowance) -> ShutterTerms {
+    ShutterTerms {
+        allowed: vec![allowance],
+        ..ShutterTerms::default()
+    }
+}
+
+/// Fails the test unless no picture was taken, with all of this as the reason.
+#[track_caller]
+fn must_be_refused(body: &str, terms: &ShutterTerms, reasons: &[&str]) {
+    let message = match shoot(SHORT, body, terms) {
+        Ok(_) => panic!("a picture was taken of {body}"),
+        Err(error) => error.to_string(),
+    };
+    for reason in reasons {
+        assert!(
+            message.contains(reason),
+            "{reason:?} is not told of {body} in:\n{message}"
+        );
+    }
+}
+
+const TURN: &str = "<style>@keyframes turn { to { transform: rotate(1turn) } }
+    i { display: block; width: 30px; height: 30px; border: 3px dotted; animation: turn 1s linear infinite }</style>";
+
+#[test]
+fn what_is_loading_is_not_taken_and_named() {
+    let cases = [
+        (
+            "<section aria-busy=true aria-label=News>Soon</section>",
+            &["the region \"News\" is marked as busy", "@allow:loading"][..],
+        ),
+        (
+            "<progress aria-label=Upload></progress>",
+            &["the progressbar \"Upload\" shows"],
+        ),
+        ("<p>Loading\u{2026}</p>", &["the page says \"Loading\u{2026}\", in <p>"]),
+        ("<p>Chargement des documents...</p>", &["Chargement des documents..."]),
+        ("<button>Cargando \u{2026}</button>", &["Cargando"]),
+        ("<p>\u{417}агрузка\u{2026}</p>", &["агрузка"]),
+        ("<p dir=rtl>جارٍ التحميل\u{2026}</p>", &["جارٍ التحميل"]),
+        ("<p>正在加载数据…</p>", &["正在加载数据"]),
+        ("<div class=loading-box><p>Please wait</p></div>", &["Please wait"]),
+        (
+            "<h2>News</h2><div class=text-skeleton style='background:#ddd;height:16px'></div>",
+            &["<div class=\"text-skeleton\"", "placeholder"],
+        ),
+        (
+            "<div style='background:#ddd;height:14px;margin:4px'></div><div style='background:#ddd;height:14px;margin:4px'></div>",
+            &["placeholder"],
+        ),
+        (
+            &format!("{TURN}<section aria-label=News><i></i></section>"),
+            &["<i> in the region \"News\" is a spinner"],
+        ),
+        (
+            &format!("<x-wheel><template shadowrootmode=open>{TURN}<i></i></template></x-wheel>"),
+            &["<i> is a spinner"],
+        ),
+    ];
+    let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
+        background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
+    must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
+    for (body, reasons) in cases {
+        must_be_refused(body, &ShutterTerms::default(), reasons);
+    }
+}
+
+#[test]
+fn what_has_not_come_is_not_taken_and_named() {
+    for (body, reason) in [
+        (
+            "<img alt=Chart src=/never width=50 height=50>",
+            "the img \"Chart\" is still loading (/never)",
+        ),
+        (
+            "<iframe title=Map src=/never></iframe>",
+            "<iframe title=\"Map\" src=\"/never\"> is still loading",
+        ),
+        (
+            "<p style='height:50px;background:url(/never)'></p>",
+            "the background image of <p style=\"height:50px;background:url(/never)\"> is still loading (/never)",
+        ),
+        (
+            "<link rel=stylesheet href=/never>",
+            "the style sheet /never is still loading",
+        ),
+    ] {
+        let later = format!("<script>onload = () => document.body.insertAdjacentHTML('beforeend', `{body}`)</script>");
+        must_be_refused(&later, &ShutterTerms::default(), &[reason]);
+    }
+}
+
+#[test]
+fn what_only_resembles_loading_or_is_not_in_the_picture_is_no_obstacle() {
+    let body = format!(
+        "<nav><a href=/>Loading</a> <a href=/>Unloading</a></nav><h1>Loading and unloading</h1><p>Loading the ship takes a day.</p>
+        <p hidden>Loading\u{2026}</p><p style='opacity:0'>Loading\u{2026}</p><div style='height:0;overflow:hidden'><p>Loading\u{2026}</p></div>
+        <style>@keyframes glow {{ 50% {{ opacity: 0 }} }}</style><b style='animation: glow 1s infinite'>New</b>
+        <div class=skeleton-theme>All is here</div><div style='position:absolute;left:-900px' aria-busy=true>Far off</div>
+        <div style='height:3000px'></div><img alt=Late loading=lazy src=/never><img alt=Broken src=/missing><p>Loading\u{2026}</p>
+        {TURN}<i></i><section aria-busy=true>Below</section>"
+    );
+    shoot(PATIENCE, &body, &ShutterTerms::default()).unwrap();
+}
+
+#[test]
+fn a_scene_that_names_its_loading_text_may_show_it_and_a_tag_lets_all_of_its_kind_pass() {
+    let loading = "<div aria-busy=true class=spinner><p>Loading\u{2026}</p></div>";
+    let named = ShutterTerms {
+        named: vec![the("text \"Loading\u{2026}\"")],
+        ..ShutterTerms::default()
+    };
+    shoot(PATIENCE, loading, &named).unwrap();
+    must_be_refused(
+        &format!("{loading}<section aria-busy=true aria-label=News>Soon</section>"),
+        &named,
+        &["the region \"News\" is marked as busy"],
+    );
+    shoot(PATIENCE, loading, &allowing(Allowance::Loading)).unwrap();
+    must_be_refused(loading, &allowing(Allowance::BrokenImage), &["busy"]);
+}
+
+#[test]
+fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
+    let cases = [
+        (
+            "<img alt=Chart src=/missing.png>",
+            "the img \"Chart\" could not be loaded (/missing.png)",
+            Allowance::BrokenImage,
+        ),
+        (
+            "<div style='height:40px;background:url(/missing.png)'></div>",
+            "could not be loaded (/missing.png)",
+            Allowance::BrokenImage,
+        ),
+        (
+            "<link rel=stylesheet href=/missing.css>",
+            "the style sheet /missing.css could not be loaded",
+            Allowance::BrokenStyle,
+        ),
+        (
+            "<style>@font-face { font-family: Icons; src: url(/missing.woff2) } p { font-family: Icons }</style><p>Home</p>",
+            "the font Icons could not be loaded",
+            Allowance::BrokenFont,
+        ),
+    ];
+    for (body, reason, allowance) in cases {
+        must_be_refused(body, &ShutterTerms::default(), &[reason, "@allow:broken-"]);
+        shoot(PATIENCE, body, &allowing(allowance)).unwrap();
+    }
+    shoot(PATIENCE, "<img alt=Dot src=/dot.svg>", &ShutterTerms::default()).unwrap();
+}
+
+#[test]
+fn a_target_that_nobody_sees_is_not_taken() {
+    for (body, reason) in [
+        ("<button style='opacity:0'>Buy</button>", "the button \"Buy\" is"),
+        (
+            "<div style='opacity:0'><button>Buy</button></div>",
+            "the button \"Buy\" is",
+        ),
+        (
+            "<div style='height:4px;overflow:hidden'><button>Buy</button></div>",
+            "the button \"Buy\" is",
+        ),
+        (
+            "<button style='position:absolute;left:-500px'>Buy</button>",
+            "the button \"Buy\" is",
+        ),
+    ] {
+        must_be_refused(body, &targets(&["button \"Buy\""]), &[reason]);
+    }
+}
+
+#[test]
+fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
+    let canvas = "<canvas aria-label=Radar role=img width=60 height=60></canvas><script>
+        const pen = document.querySelector('canvas').getContext('2d'); let turn = 0;
+        setInterval(() => { pen.fillStyle = `hsl(${turn += 23.7} 90% 50%)`; pen.fillRect(0, 0, 60, 60); }, 20)</script>";
+    must_be_refused(
+        canvas,
+        &ShutterTerms::default(),
+        &[
+            "the img \"Radar\" looks different from one moment to the next",
+            "@allow:moving",
+        ],
+    );
+    shoot(PATIENCE, canvas, &allowing(Allowance::Moving)).unwrap();
+    let counter = "<p>0</p><script>setInterval(() => document.querySelector('p').textContent++, 5)</script>";
+    must_be_refused(
+        counter,
+        &ShutterTerms::default(),
+        &["does not come to rest", "the text \""],
+    );
+}
+
+#[test]
+fn images_that_move_show_their_first_picture() {
+    let body = "<img alt=Red src=/dot.gif width=200 height=200>";
+    let first = shoot(PATIENCE, body, &ShutterTerms::default()).unwrap();
+    assert!(first == shoot(PATIENCE, body, &ShutterTerms::default()).unwrap());
+}
+
+/// Calls `then` when so many frames were drawn.
+const AFTER: &str = "<script>const after = (frames, then) => requestAnimationFrame(() => frames ? after(frames - 1, then) : then())</script>";
+
+#[test]
+fn a_page_that_builds_itself_up_is_taken_when_it_is_complete() {
+    let cases = [
+        // In parts, each of which would be a page at rest.
+        "<script>const part = (n) => after(12, () => { document.body.append(`Part ${n} `); if (n < 6) part(n + 1); }); part(1)</script>",
+        // Faded in by a script.
+        "<p style='opacity:.1'>Here</p><script>const p = document.querySelector('p');
+            const fade = () => { p.style.opacity = +p.style.opacity + .02; if (p.style.opacity < 1) requestAnimationFrame(fade); }; fade()</script>",
+        // What a toast says is gone soon.
+        "<div role=alert>Saved</div><script>after(40, () => document.querySelector('[role=alert]').remove())</script>",
+    ];
+    for body in cases {
+        let body = format!("{AFTER}<h1>Fees</h1>{body}");
+        let site = site(&body);
+        let (first, second) = with_page(PATIENCE, async |page| {
+            page.open(site.url()).await.unwrap();
+            let first = page.photograph(&ShutterTerms::default()).await.unwrap().0;
+            (first, page.photograph(&ShutterTerms::default()).await.unwrap().0)
+        });
+        assert!(first == second, "the first picture of {body} was taken too early");
+    }
+}
+
+#[test]
+fn what_scripts_have_asked_for_is_waited_for_but_not_for_ever() {
+    // The server answers when the page has drawn 60 frames.
+    let (drawn, answer) = (std::sync::Arc::new(tokio::sync::Notify::new()), "late");
+    let told = drawn.clone();
+    let page = format!(
+        "<!doctype html><html lang=en><title>Late</title><h1>News</h1><canvas></canvas>{AFTER}<script>
+        after(60, () => {{ new Image().src = '/drawn'; }});
+        fetch('/late').then((answer) => answer.text()).then((text) => document.querySelector('canvas').getContext('2d').fillText(text, 9, 9));
+        fetch('/never'); const request = new XMLHttpRequest(); request.open('GET', '/never'); request.send();</script>"
+    );
+    let site = serve(
+        Router::new()
+            .route("/", get(move || async move { Html(page) }))
+            .route("/never", get(pending::<()>))
+            .route("/drawn", get(move || async move { told.notify_one() }))
+            .route(
+                "/late",
+                get(move || async move {
+                    drawn.notified().await;
+                    answer
+                }),
+            ),
+    );
+    let (first, second) = with_page(Duration::from_secs(6), async |page| {
+        page.open(site.url()).await.unwrap();
+        let first = page.photograph(&ShutterTerms::default()).await.unwrap().0;
+        (first, page.photograph(&ShutterTerms::default()).await.unwrap().0)
+    });
+    assert!(first == second, "the picture was taken before the answer was drawn");
+}
+
+#[test]
+fn animations_end_at_once_with_all_that_follows_from_their_end() {
+    let body = "<style>@keyframes rise { to { opacity: 1 } } .rise { opacity: 0; animation: rise 3s 20s forwards }
+        #leaving { transition: opacity 5s 1s } @keyframes blink { 50% { opacity: 0 } }
+        @keyframes slide { 0%, 40% { opacity: 1 } 60%, to { opacity: 0 } } .slide { opacity: 0; animation: slide 6s infinite }</style>
+        <p class=rise>Risen</p><x-box></x-box><y-box><template shadowrootmode=open><style>@keyframes rise { to { opacity: 1 } }
+        p { opacity: 0; animation: rise 3s 20s forwards }</style><p>Declared</p></template></y-box>
+        <div id=leaving>Leaving</div><b style='animation: blink 1s infinite'>New</b><p class=slide>Slide</p><p id=moved>Moved</p>
+        <input autofocus style='caret-color:red'>
+        <script>
+          document.adoptedStyleSheets = []; document.adoptedStyleSheets.length = 0;
+          const root = document.querySelector('x-box').attachShadow({ mode: 'open' });
+          root.innerHTML = `<style>@keyframes rise { to { opacity: 1 } } p { opacity: 0; animation: rise 3s 20s forwards }</style><p>Inside</p>`;
+          leaving.ontransitionend = () => leaving.remove();
+          requestAnimationFrame(() => requestAnimationFrame(() => { leaving.style.opacity = 0; }));
+          moved.animate({ opacity: [0, 1] }, { duration: 20000, delay: 5000, fill: 'both' });
+          moved.animate({ transform: ['none', 'translateX(90px)'] }, { duration: 900, iterations: Infinity });
+        </script>";
+    const FOUND: &str = "const opacity = (root, selector) => getComputedStyle(root.querySelector(selector)).opacity;
+        return [opacity(document, '.rise'), opacity(document.querySelector('x-box').shadowRoot, 'p'),
+            opacity(document.querySelector('y-box').shadowRoot, 'p'), opacity(document, 'b'), opacity(document, '.slide'),
+            opacity(document, '#moved'), getComputedStyle(moved).transform, Boolean(window.leaving),
+            getComputedStyle(document.querySelector('input')).caretColor, /\\[native code\\]/.test(Element.prototype.animate) && Element.prototype.animate.name];";
+    let site = site(body);
+    let found = with_page(PATIENCE, async |page| {
+        page.open(site.url()).await.unwrap();
+        page.see_none(&the("text \"Leaving\"")).await.unwrap();
+        page.photograph(&ShutterTerms::default()).await.unwrap();
+        page.evaluate(FOUND, &Value::Null).await.unwrap()
+    });
+    let expected = json!([
+        "1",
+        "1",
+        "1",
+        "1",
+        "1",
+        "1",
+        "none",
+        false,
+        "rgba(0, 0, 0, 0)",
+        "animate"
+    ]);
+    assert_eq!(found, expected);
+}
+
+/// What a page says of the time and of chance, in a window whose clock stands still at `moment`.
+async fn said(driver: &Driver, url: &str, moment: i64) -> Value {
+    const SAID: &str = "const shown = new Intl.DateTimeFormat('en-GB', { dateStyle: 'short', timeStyle: 'short' });
+        return [+new Date(), new Date(2020, 1, 1).getFullYear(), Date().slice(0, 15), shown.format(), shown.formatToParts()[0].value,
+            new Date() instanceof Date, new Date().constructor === Date, window.Temporal ? Temporal.Now.instant().epochMilliseconds : null,
+            window.Temporal ? String(Temporal.Now.plainDateTimeISO()) : null];";
+    const CHANCE: &str = "return [Math.random(), Math.random(), Math.random()];";
+    let mut options = options((800, 600));
+    options.frozen_at = Some(moment);
+    let mut page = Page::new(Session::open(driver, &options).await.unwrap(), PATIENCE);
+    page.open(url).await.unwrap();
+    let said = page.evaluate(SAID, &Value::Null).await.unwrap();
+    let chance = page.evaluate(CHANCE, &Value::Null).await.unwrap();
+    page.close().await.unwrap();
+    json!({ "said": said, "chance": chance })
+}
+
+#[test]
+fn a_clock_that_stands_still_is_the_same_by_every_way_of_asking_and_so_is_chance() {
+    // 2024-07-02T14:27 in Zurich.
+    const MOMENT: i64 = 1_719_923_220_000;
+    let site = site("<p>Hello</p>");
+    let (first, second) = with_driver(async |driver| {
+        let first = said(driver, site.url(), MOMENT).await;
+        (first, said(driver, site.url(), MOMENT).await)
+    });
+    assert_eq!(first, second);
+    let said = first["said"].as_array().unwrap();
+    assert_eq!(
+        said[..7],
+        [
+            json!(MOMENT),
+            json!(2020),
+            json!("Tue Jul 02 2024"),
+            json!("02/07/2024, 14:27"),
+            json!("02"),
+            json!(true),
+            json!(true)
+        ]
+    );
+    if !said[7].is_null() {
+        assert_eq!(said[7..], [json!(MOMENT), json!("2024-07-02T14:27:00")]);
+    }
+    let chance = first["chance"].as_array().unwrap();
+    assert!(
+        chance[0] != chance[1] && chance[1] != chance[2],
+        "keys made of them must differ: {chance:?}"
+    );
+}
+
+#[test]
+fn what_waits_for_time_to_pass_goes_on_though_the_clock_stands_still() {
+    // As debounced handlers do: the timer is set anew until enough time has passed.
+    let body = "<p role=status></p><script>const begun = Date.now();
+        const ask = () => Date.now() - begun < 200 ? setTimeout(ask, 20) : document.querySelector('p').append('done'); ask()</script>";
+    let site = site(body);
+    with_driver(async |driver| {
+        let mut options = options((800, 600));
+        options.frozen_at = Some(0);
+        let mut page = Page::new(Session::open(driver, &options).await.unwrap(), PATIENCE);
+        page.open(site.url()).await.unwrap();
+        page.see(&the("text \"done\"")).await.unwrap();
+        page.close().await.unwrap();
+    });
+}
+
+#[test]
+fn flags_and_tags_freeze_the_clock_of_any_site() {
+    let site = site("<p></p><script>document.querySelector('p').append(new Date().toLocaleString('en-GB'))</script>");
+    let kit = Kit::with_feature(
+        "Feature: A
+  @clock:2024-07-02T14:27 @time-zone:Asia/Tokyo
+  Scenario: A tag
+    Given I open \"/\"
+    Then I see the text \"02/07/2024, 14:27:00\"
+  Scenario: A flag
+    Given I open \"/\"
+    Then I see the text \"31/12/2025, 23:59:00\"
+",
+    );
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--clock",
+        "2025-12-31T23:59",
+        "--base-url",
+        site.url(),
+    ]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    let refused = kit.play(&["run", "test.feature", "--clock", "noon"]);
+    assert_eq!(refused.code, Some(2), "{refused:#?}");
+    refused.must_tell(&["2024-07-02T14:27"]);
+}
+
+#[test]
+fn a_tutorial_s_tag_lets_pass_what_belongs_on_its_pictures() {
+    let feature = "@tutorial
+Feature: A
+  Scenario: B
+    Given I open \"/\"
+    Then I see the heading \"Hello\"
+      \"\"\"
+      The image is missing.
+      \"\"\"
+";
+    let site = site("<h1>Hello</h1><img alt=Chart src=/missing.png>");
+    let play = |kit: &Kit| kit.play(&["tutorial", "test.feature", "--wait", "1", "--base-url", site.url()]);
+    let refused = play(&Kit::with_feature(feature));
+    assert_eq!(refused.code, Some(1), "{refused:#?}");
+    refused.must_tell(&["the img \"Chart\" could not be loaded", "@allow:broken-image"]);
+    let allowed = play(&Kit::with_feature(
+        &feature.replace("@tutorial", "@tutorial @allow:broken-image"),
+    ));
+    assert_eq!(allowed.code, Some(0), "{allowed:#?}");
+}
