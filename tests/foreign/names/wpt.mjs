@@ -1,0 +1,1 @@
+export async function runWpt() { throw new Error('not yet'); }
