@@ -2,23 +2,23 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-const SOURCE = path.join(import.meta.dirname, '../../../src/browser/scripts/semantics.js');
-const semantics = await readFile(SOURCE, 'utf8');
+const scripts = path.join(import.meta.dirname, '../../../src/browser/scripts');
+const source = (await Promise.all(['dom.js', 'semantics.js'].map((name) => readFile(path.join(scripts, name), 'utf8')))).join('\n');
 
 // The same tables as in tests/kit/semantics.rs, where their reasons stand.
 const INTERNAL_ROLES = {
   none: 'generic', Abbr: 'generic', Canvas: 'generic', DescriptionList: 'generic', Figcaption: 'generic', LabelText: 'generic',
   Legend: 'generic', LineBreak: 'generic', Ruby: 'generic', image: 'img', SvgRoot: 'img', DisclosureTriangle: 'button', Date: 'textbox',
   DateTime: 'textbox', InputTime: 'textbox', ColorWell: 'button', LayoutTable: 'table', LayoutTableRow: 'row', LayoutTableCell: 'cell',
-  presentation: 'generic',
+  presentation: 'generic', Iframe: 'generic',
 };
 const NAMED_FOR_PEOPLE = ['row', 'figure'];
 
 const fold = (name) => name.split(/\s+/u).filter(Boolean).join(' ');
 
 /// Evaluated in the page. Elements and what we say of them are kept apart: only the latter is copied out of the page.
-const describe = `(() => { ${semantics}
-  const elements = [...everything(document.body)];
+const describe = `(() => { ${source}
+  const elements = [...everything(document.body)].filter((element) => ownerOf(element) === document);
   const start = performance.now();
   const ours = elements.map((element) => ({ role: roleOf(element), name: nameOf(element), hidden: hidden(element) }));
   const took = performance.now() - start;
