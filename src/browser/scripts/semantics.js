@@ -254,15 +254,19 @@ const TYPED = 'textarea, input:is(:not([type]), [type=email], [type=number], [ty
 
 /// The value a control adds to the name of what surrounds it, or refers to it. Where it is empty, its name takes its place.
 function embeddedValue(element, role) {
-  if (matches(element, 'select')) return [...element.selectedOptions].map((option) => option.text).join(' ');
+  if (matches(element, 'select')) return ['combobox', 'listbox'].includes(role) ? [...element.selectedOptions].map((option) => option.text).join(' ') : '';
   if (matches(element, TYPED)) return element.type === 'password' ? '•'.repeat(element.value.length) : element.value;
-  if (role === 'listbox') return [...queryAll(element, '[aria-selected=true]')].map(textOf).join(' ');
+  if (role === 'listbox') return selectionIn(element);
   if (RANGES.includes(role)) {
     return attribute(element, 'aria-valuetext') || attribute(element, 'aria-valuenow') || (element.position === -1 ? '' : String(element.value ?? ''));
   }
   if (matches(element, 'input')) return '';
+  const list = role === 'combobox' && (query(element, '[role=listbox]') || byIds(element, 'aria-owns')[0]);
+  if (list) return selectionIn(list);
   return ['textbox', 'searchbox', 'combobox'].includes(role) || isEditor(element) ? squeeze(textOf(element)) : '';
 }
+
+const selectionIn = (list) => [...queryAll(list, '[aria-selected=true]')].map((option) => squeeze(textOf(option))).join(' ');
 
 const isEditor = (element) => matches(element, '[contenteditable]:not([contenteditable=false])');
 
@@ -287,7 +291,7 @@ function transformed(text, textTransform) {
 }
 
 // What stands in a line like a word of its own. The browser has a space on both sides of it.
-const APART = 'img, svg, br, wbr, canvas, [aria-label], [aria-labelledby]';
+const APART = 'img, svg, br, wbr, canvas, :is([aria-label], [aria-labelledby]):not(slot)';
 
 const setApart = (element, { display }) => (display !== 'inline' && display !== 'ruby') || Boolean(element && matches(element, APART));
 
@@ -304,6 +308,9 @@ function generated(element, pseudo, withHidden) {
   return spoken !== undefined || setApart(null, style) ? ` ${text} ` : text;
 }
 
+/// What belongs to another element by `aria-owns` is part of that, wherever it is drawn.
+const partsOf = (element) => [...drawnChildren(element), ...byIds(element, 'aria-owns').filter((owned) => !element.contains(owned))];
+
 function drawnChildren(element) {
   if (shadowOf(element)) return shadowOf(element).childNodes;
   if (tagOf(element) === 'details' && !element.open) return [ownChild(element, 'summary')].filter(Boolean);
@@ -313,12 +320,13 @@ function drawnChildren(element) {
 function contentOf(element, context) {
   const style = getComputedStyle(element);
   let text = generated(element, '::before', context.withHidden);
-  for (const child of drawnChildren(element)) {
+  for (const child of partsOf(element)) {
     if (child.nodeType === Node.TEXT_NODE) {
       text += textIn(child, style, context);
     } else if (child.nodeType === Node.ELEMENT_NODE && !isLeftOut(child)) {
       const inner = textAlternative(child, { ...context, embedded: true });
-      text += setApart(child, getComputedStyle(child)) ? ` ${inner} ` : inner;
+      const isOwned = parentOf(child) !== element && hasAttribute(element, 'aria-owns');
+      text += isOwned || setApart(child, getComputedStyle(child)) ? ` ${inner} ` : inner;
     }
   }
   return text + generated(element, '::after', context.withHidden);
@@ -355,13 +363,13 @@ function textAlternative(element, given) {
   const role = roleOf(element);
   const value = embedded || (labelling && !given.isSelf) ? embeddedValue(element, role) : '';
   if (value) return value;
-  const authored = ariaName(element, context);
+  const authored = tagOf(element) === 'slot' ? '' : ariaName(element, context);
   if (authored) return authored;
   const host = role === 'none' ? null : hostName(element, context);
   if (host !== null) return host;
   if (isNamedByContent(element, role, context)) {
     const content = contentOf(element, { ...context, embedded: true });
-    if (squeeze(content)) return content;
+    if (squeeze(content) || (content && embedded && role === 'generic')) return content;
   }
   return NAMELESS.has(role) ? '' : tooltip(element) || placeholder(element, role);
 }
@@ -410,6 +418,7 @@ const nameAsWritten = remembered('names as written', (element) => {
 const TITLED = ['abbr', 'iframe'];
 
 function computedName(element, withHidden) {
+  if (tagOf(element) === 'slot') return '';
   const context = beginning({ withHidden });
   if (!NAMELESS.has(roleOf(element))) return squeeze(textAlternative(element, context));
   const title = TITLED.includes(tagOf(element)) ? squeeze(titleOf(element)) : '';

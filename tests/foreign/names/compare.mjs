@@ -14,7 +14,9 @@ const INTERNAL_ROLES = {
 };
 const NAMED_FOR_PEOPLE = ['row', 'figure'];
 
-const fold = (name) => name.split(/\s+/u).filter(Boolean).join(' ');
+export const fold = (name) => name.split(/\s+/u).filter(Boolean).join(' ');
+
+export const usualRole = (role) => INTERNAL_ROLES[role] ?? role;
 
 /// Evaluated in the page. Elements and what we say of them are kept apart: only the latter is copied out of the page.
 const describe = `(() => { ${source}
@@ -52,7 +54,7 @@ async function computed(client, objectId) {
 
 /// null where both say the same, else the kind of the difference. The rules are those of tests/kit/semantics.rs.
 export function difference({ tag, theirs, ...ours }) {
-  const role = INTERNAL_ROLES[theirs.role] ?? theirs.role;
+  const role = usualRole(theirs.role);
   const name = fold(theirs.name);
   const ourRole = ours.hidden || ours.role === 'none' ? 'generic' : ours.role;
   const leftOut = ourRole === 'paragraph' && role === 'generic';

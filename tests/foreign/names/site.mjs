@@ -42,6 +42,7 @@ export async function serve(folder) {
     const { pathname } = new URL(request.url, 'http://localhost');
     const type = TYPES[path.extname(pathname).slice(1)] ?? (folder ? 'application/octet-stream' : TYPES.html);
     try {
+      if (folder && type === TYPES.js) throw new Error('has a stand-in');
       const body = !folder && !path.extname(pathname) ? pageOf(pathname.slice(1)) : await readFile(path.join(folder ?? BUILT, pathname));
       response.writeHead(200, { 'content-type': type }).end(body);
     } catch {
