@@ -61,6 +61,9 @@ const GLOBAL = [
 
 const SVG = 'http://www.w3.org/2000/svg';
 
+/// What an element of the page's own making says of itself to the browser alone; see internals.js.
+const internalsOf = (element) => window[Symbol.for('docent.internals')]?.get(element);
+
 const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
 const byIds = (element, name) =>
@@ -167,7 +170,7 @@ function implicitRole(element) {
       if (element.list && ['email', 'search', 'tel', 'text', 'url'].includes(element.type)) return 'combobox';
       return INPUT_ROLES[element.type] || 'generic';
     }
-    default: return TAG_ROLES[tag] || (matches(element, ':popover-open') ? 'group' : 'generic');
+    default: return TAG_ROLES[tag] || internalsOf(element)?.role || (matches(element, ':popover-open') ? 'group' : 'generic');
   }
 }
 
@@ -206,7 +209,8 @@ function referenced(element, { visited, isReferred }) {
   })).join(' '));
 }
 
-const ariaName = (element, context) => referenced(element, context) || squeeze(attribute(element, 'aria-label') || '');
+const ariaName = (element, context) =>
+  referenced(element, context) || squeeze(attribute(element, 'aria-label') || internalsOf(element)?.ariaLabel || '');
 
 const ownChild = (element, selector) => query(element, `:scope > ${selector}`);
 

@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const scripts = path.join(import.meta.dirname, '../../../src/browser/scripts');
-const source = (await Promise.all(['dom.js', 'semantics.js'].map((name) => readFile(path.join(scripts, name), 'utf8')))).join('\n');
+const script = (name) => readFile(path.join(scripts, name), 'utf8');
+const source = await script('dom.js') + await script('semantics.js');
+
+/// To be run in every new document, as Docent does.
+export const preload = await script('internals.js');
 
 // The same tables as in tests/kit/semantics.rs, where their reasons stand.
 const INTERNAL_ROLES = {

@@ -2,7 +2,7 @@
 //   npm ci && node names.mjs [GALLERY…]        npm ci && node names.mjs --wpt DIR
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
-import { describePage, difference } from './compare.mjs';
+import { describePage, difference, preload } from './compare.mjs';
 import { galleries, serve } from './site.mjs';
 import { runWpt } from './wpt.mjs';
 
@@ -28,6 +28,7 @@ async function differencesOf(client) {
 async function open(address, gallery, number) {
   const page = await browser.newPage();
   const errors = [];
+  await page.evaluateOnNewDocument(preload);
   page.on('pageerror', (error) => errors.push(String(error.message ?? error).slice(0, 200)));
   await page.goto(`${address}/${gallery}#${number}`, { waitUntil: 'networkidle0' });
   const pages = await page.evaluate('window.galleryPages') ?? [];
