@@ -63,4 +63,4 @@ pub const DESCRIBE_ALL: &str = concat!(
 );
 
 /// A function of `{ now }` that makes a document the same in every run.
-pub const PRELOAD: &str = include_str!("scripts/preload.js");
+pub const PRELOAD: &str = concat!(include_str!("scripts/internals.js"), include_str!("scripts/preload.js"));

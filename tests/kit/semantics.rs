@@ -14,12 +14,13 @@ use super::walk::{self, Language, Look};
 
 /// What Chromium calls elements for which ARIA 1.2 and HTML-AAM have no role, or another word, and what the kit calls them.
 /// "none" is what it says of all it leaves out of its tree.
-const INTERNAL_ROLES: [(&str, &str); 20] = [
+const INTERNAL_ROLES: [(&str, &str); 21] = [
     ("none", "generic"),
     ("Abbr", "generic"),
     ("Canvas", "generic"),
     ("DescriptionList", "generic"),
     ("Figcaption", "generic"),
+    ("Iframe", "generic"),
     ("LabelText", "generic"),
     ("Legend", "generic"),
     ("LineBreak", "generic"),
