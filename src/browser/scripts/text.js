@@ -21,7 +21,7 @@ function hasInk(style) {
 }
 
 /// Whether this part of what is around it is left out of the picture, all that is in it included.
-function isLeftOut(element, style) {
+function isNotPainted(element, style) {
   if (style.display === 'none' || style.contentVisibility === 'hidden' || style.opacity === '0') return true;
   const around = parentOf(element);
   if (around && tagOf(around) === 'details' && !around.open) return element !== ownChild(around, 'summary');
@@ -35,7 +35,7 @@ const drawnText = remembered('texts', (element) => {
   if (NOT_DRAWN.includes(tag)) return '';
   if (tag === 'br') return ' ';
   const style = getComputedStyle(element);
-  if (isLeftOut(element, style)) return '';
+  if (isNotPainted(element, style)) return '';
   if (tag === 'select') return [...element.selectedOptions].map((option) => ` ${option.label} `).join('');
   if (tag === 'input') return BUTTONS.includes(element.type) ? element.value : '';
   const framed = documentIn(element);
