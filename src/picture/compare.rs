@@ -1,6 +1,6 @@
 //! Whether two pictures of a page show the same to a person.
 //!
-//! One browser paints the same thing the same way, so there whatever differs by a pixel has changed ([`exact`]). What follows is
+//! One browser paints the same thing the same way, so there whatever differs by a pixel has changed (`exact`). What follows is
 //! for pictures that another browser has painted.
 //!
 //! Browsers on two machines seldom paint the same bytes: glyph edges are smoothed otherwise, letters stand a fraction of
