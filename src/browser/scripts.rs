@@ -64,3 +64,25 @@ pub const DESCRIBE_ALL: &str = concat!(
 
 /// A function of `{ now }` that makes a document the same in every run.
 pub const PRELOAD: &str = concat!(include_str!("scripts/internals.js"), include_str!("scripts/preload.js"));
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_name_is_declared_twice_where_scripts_are_joined() {
+        let mut names = BTreeSet::new();
+        for line in PROVE.lines() {
+            let declared = ["const ", "let ", "function ", "async function "]
+                .iter()
+                .find_map(|keyword| line.strip_prefix(keyword));
+            let name = declared.and_then(|rest| rest.split(|letter: char| !letter.is_alphanumeric()).next());
+            if let Some(name) = name.filter(|name| !name.is_empty()) {
+                assert!(names.insert(name), "{name} is declared twice");
+            }
+        }
+        assert!(names.len() > 100);
+    }
+}

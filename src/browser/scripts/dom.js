@@ -32,7 +32,6 @@ const titleOf = (element) => attribute(element, 'title') || '';
 
 const pageTitle = getter(Document.prototype, 'title');
 const readyState = getter(Document.prototype, 'readyState');
-const focusedIn = getter(Document.prototype, 'activeElement');
 
 const PROTOTYPES = { [Node.ELEMENT_NODE]: Element, [Node.DOCUMENT_NODE]: Document, [Node.DOCUMENT_FRAGMENT_NODE]: DocumentFragment };
 

@@ -3,8 +3,6 @@
 
 const describe = (element) => ({ role: kindRole(element), name: namesOf(element)[0] });
 
-const isEditor = (element) => ['', 'true', 'plaintext-only'].includes(attribute(element, 'contenteditable')?.toLowerCase());
-
 /// Where to look for what is in an element: in a frame, its document.
 const insideOf = (root) => (root.nodeType === Node.ELEMENT_NODE && documentIn(root)) || root;
 

@@ -22,8 +22,6 @@ function checkedOf(element) {
 
 const WITHOUT_VALUE = ['button', 'submit', 'reset', 'image', 'checkbox', 'radio', 'hidden'];
 
-const RANGES = ['slider', 'spinbutton', 'progressbar', 'meter', 'scrollbar'];
-
 const FIELDS = ['textbox', 'searchbox', 'combobox'];
 
 /// What is drawn beside an input that stays empty: components draw what was chosen themselves. What stands there while nothing is

@@ -178,6 +178,8 @@ function* hits(x, y, root = document) {
   }
 }
 
+const topmost = (x, y) => hits(x, y).next().value ?? null;
+
 const alphaOf = (colour) => {
   if (colour === 'transparent') return 0;
   const alpha = colour.match(/^rgba\(.*, ([\d.]+)\)$/) ?? colour.match(/\/ ([\d.]+)\)$/);
