@@ -36,11 +36,15 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<Seen, PageError> {
-        // A list that is not open yet is opened first.
-        if self.click_with(target, json!({ "choose": label })).await? == Some(Way::Open) {
-            self.click_with(target, json!({ "choose": label })).await?;
+        let way = self.click_with(target, json!({ "choose": label })).await?;
+        // A list that was not open yet is open now.
+        if way == Some(Way::Open) {
+            self.click_with(target, json!({ "choose": label, "resume": true }))
+                .await?;
         }
-        self.expect(target, Property::Chosen, label).await
+        let chosen = json!({ "property": Property::Chosen.word(), "value": label });
+        let more = json!({ "expect": chosen, "resume": way != Some(Way::Set) });
+        self.locate(target, Purpose::See, more).await
     }
 
     async fn click_with(&mut self, target: &Locator, more: Value) -> Result<Option<Way>, PageError> {
@@ -140,7 +144,9 @@ impl Page {
             if moved == 0. {
                 break;
             }
-            steps = ((outcome.now.unwrap_or(now) - wanted).abs() * steps / moved).floor().clamp(1., MOST_STEPS);
+            steps = ((outcome.now.unwrap_or(now) - wanted).abs() * steps / moved)
+                .floor()
+                .clamp(1., MOST_STEPS);
         }
         Ok(())
     }
@@ -168,7 +174,11 @@ impl Page {
 }
 
 fn repeated(key: char, times: f64) -> Vec<char> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and MOST_STEPS")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 1 and MOST_STEPS"
+    )]
     let times = times as usize;
     vec![key; times]
 }
@@ -179,7 +189,12 @@ fn keys(pressed: &[char]) -> KeyActions {
     let up = |value| KeyAction::Up { value };
     let code = |key| if key == '\n' { ENTER } else { key };
     let typed = typed.into_iter().map(code).flat_map(|key| [down(key), up(key)]);
-    let all = held.iter().copied().map(down).chain(typed).chain(held.iter().copied().map(up));
+    let all = held
+        .iter()
+        .copied()
+        .map(down)
+        .chain(typed)
+        .chain(held.iter().copied().map(up));
     all.fold(KeyActions::new("keyboard".to_owned()), InputSource::then)
 }
 

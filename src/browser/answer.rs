@@ -183,7 +183,13 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
             elsewhere: frames.iter().map(|frame| closed_frame(frame)).collect(),
         },
         Reason::Several { matches } => {
-            let phrase = |thing: &Thing| thing.phrase_as(if target.is_kind(&thing.role) { target.kind() } else { "text" });
+            let phrase = |thing: &Thing| {
+                thing.phrase_as(if target.is_kind(&thing.role) {
+                    target.kind()
+                } else {
+                    "text"
+                })
+            };
             Trouble::Several(matches.iter().map(phrase).collect())
         }
         Reason::Hidden => Trouble::Hidden,
@@ -232,7 +238,10 @@ fn word_of(role: &str) -> String {
 }
 
 fn closed_frame(name: &str) -> String {
-    format!("the frame {} is of another origin: no step can look into it", quoted(name))
+    format!(
+        "the frame {} is of another origin: no step can look into it",
+        quoted(name)
+    )
 }
 
 /// The things most like the one looked for: the same kind counts as much as a similar name.
@@ -242,7 +251,9 @@ fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
         .map(|thing| {
             let alike = strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
             let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
-            (alike + same_kind, thing)
+            // What has just these words is meant, whatever it is.
+            let exact = if thing.name == target.name() { 1. } else { 0. };
+            (alike + same_kind + exact, thing)
         })
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.name.cmp(&b.1.name)));

@@ -48,7 +48,9 @@ fn grab(from: (f64, f64), to: (f64, f64)) -> MouseActions {
         let at = (from.0 + (to.0 - from.0) * share, from.1 + (to.1 - from.1) * share);
         move_to(at, MOVE)
     });
-    moves.fold(down, InputSource::then).then(move_to((to.0 + 1., to.1 + 1.), MOVE))
+    moves
+        .fold(down, InputSource::then)
+        .then(move_to((to.0 + 1., to.1 + 1.), MOVE))
 }
 
 fn drop_at(from: (f64, f64), to: (f64, f64)) -> MouseActions {

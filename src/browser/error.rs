@@ -327,11 +327,17 @@ impl std::fmt::Display for Mismatch {
             Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,
             Trouble::Disabled => write!(f, "{it} is disabled")?,
             Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
-            Trouble::Unclickable => write!(f, "{it} can't be clicked: it lets clicks pass through (pointer-events: none)")?,
+            Trouble::Unclickable => write!(
+                f,
+                "{it} can't be clicked: it lets clicks pass through (pointer-events: none)"
+            )?,
             Trouble::Moving => write!(f, "{it} does not come to rest")?,
             Trouble::NotAField(word) => write!(f, "{it} can't be typed into: it is a {word}")?,
             Trouble::NotAValue { text, field, example } => {
-                write!(f, "{it} takes no {text:?}: it is a field of the type {field}; write, for instance, {example:?}")?;
+                write!(
+                    f,
+                    "{it} takes no {text:?}: it is a field of the type {field}; write, for instance, {example:?}"
+                )?;
             }
             Trouble::Inapplicable { property, role } => write!(f, "{it} {}: it is a {role}", cannot(property))?,
             Trouble::NoOption { wanted, options } => {

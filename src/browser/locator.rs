@@ -177,10 +177,14 @@ const WORDS: [(&str, &str); 10] = [
 #[must_use]
 pub fn word_for_role(role: &str) -> Option<&'static str> {
     let preferred = WORDS.iter().find(|(known, _)| *known == role).map(|(_, word)| *word);
-    let named = |kind: &&Kind| kind.word != "area" && matches!(kind.by, By::Role { role: roles, only: None } if roles.contains(&role));
+    let named = |kind: &&Kind| {
+        kind.word != "area" && matches!(kind.by, By::Role { role: roles, only: None } if roles.contains(&role))
+    };
     preferred.or_else(|| {
         let mut kinds = KINDS.iter().filter(named);
-        let first = kinds.clone().find(|kind| matches!(kind.by, By::Role { role: [one], .. } if *one == role));
+        let first = kinds
+            .clone()
+            .find(|kind| matches!(kind.by, By::Role { role: [one], .. } if *one == role));
         first.or_else(|| kinds.next()).map(|kind| kind.word)
     })
 }

@@ -181,7 +181,9 @@ impl Page {
     /// # Errors
     /// [`PageError::Browser`].
     pub async fn offered(&self) -> Result<Vec<String>, PageError> {
-        let things: Vec<Thing> = self.run("list what is on the page", scripts::OFFERED, &Value::Null).await?;
+        let things: Vec<Thing> = self
+            .run("list what is on the page", scripts::OFFERED, &Value::Null)
+            .await?;
         Ok(things.iter().map(Thing::phrase).collect())
     }
 
@@ -209,7 +211,7 @@ impl Page {
         Ok((role, name))
     }
 
-    async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Seen, PageError> {
+    pub(super) async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Seen, PageError> {
         let outcome = self.ask(target, purpose, more).await?;
         seen(outcome).map_err(PageError::from)
     }
@@ -280,5 +282,8 @@ pub(super) fn reference(outcome: &Outcome, client: &Client) -> Result<Element, B
     let reference = reference
         .and_then(Value::as_str)
         .ok_or_else(|| nonsense("find an element", "it stands in a frame, where this can't be done"))?;
-    Ok(Element::from_element_id(client.clone(), ElementRef::from(reference.to_owned())))
+    Ok(Element::from_element_id(
+        client.clone(),
+        ElementRef::from(reference.to_owned()),
+    ))
 }

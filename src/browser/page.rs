@@ -118,7 +118,7 @@ impl Page {
                 Refusal::Intercepted => unreachable!("nothing is clicked"),
             },
         }
-        self.settle(None).await.map(drop)
+        self.settle_unless_asked(None).await.map(drop)
     }
 
     /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.

@@ -30,7 +30,11 @@ pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
 pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");
 
 /// Shutter proof.
-pub const PROVE: &str = locating!(include_str!("scripts/signs.js"), include_str!("scripts/proof.js"), "return prove(arguments[0]);");
+pub const PROVE: &str = locating!(
+    include_str!("scripts/signs.js"),
+    include_str!("scripts/proof.js"),
+    "return prove(arguments[0]);"
+);
 
 /// What error messages offer on this page: everything with a name that is shown.
 pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");

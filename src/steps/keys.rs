@@ -60,7 +60,9 @@ pub fn codes(written: &str) -> Result<String, KeyError> {
     let (held, last) = match written.strip_suffix('+').map(|rest| rest.strip_suffix('+')) {
         Some(Some(held)) => (Some(held), "+"),
         Some(None) => (None, written),
-        None => written.rsplit_once('+').map_or((None, written), |(held, last)| (Some(held), last)),
+        None => written
+            .rsplit_once('+')
+            .map_or((None, written), |(held, last)| (Some(held), last)),
     };
     let modifiers: Vec<char> = held
         .into_iter()
@@ -70,7 +72,11 @@ pub fn codes(written: &str) -> Result<String, KeyError> {
     let is_shifted = modifiers.contains(&NAMES[0].1);
     let key = key(last)?;
     // "Control+S" is said of the key with that letter, which gives a small one.
-    let key = if modifiers.is_empty() || is_shifted { key } else { key.to_lowercase().next().unwrap_or(key) };
+    let key = if modifiers.is_empty() || is_shifted {
+        key
+    } else {
+        key.to_lowercase().next().unwrap_or(key)
+    };
     Ok(modifiers.into_iter().chain([key]).collect())
 }
 
@@ -87,7 +93,9 @@ fn modifier(name: &str) -> Result<char, KeyError> {
 }
 
 fn find(name: &str, among: &'static [(&'static str, char)]) -> Result<char, KeyError> {
-    let found = among.iter().find(|(known, _)| known.replace(' ', "") == name.replace(' ', ""));
+    let found = among
+        .iter()
+        .find(|(known, _)| known.replace(' ', "") == name.replace(' ', ""));
     found.map(|(_, code)| *code).ok_or_else(|| KeyError {
         name: name.to_owned(),
         nearest: among

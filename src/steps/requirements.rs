@@ -34,7 +34,14 @@ enum Requirement {
 }
 
 const TICKABLE: Requirement = Requirement::Kind(
-    &["check box", "radio button", "switch", "menu item", "option", "element with the test id"],
+    &[
+        "check box",
+        "radio button",
+        "switch",
+        "menu item",
+        "option",
+        "element with the test id",
+    ],
     "can't be ticked or not ticked",
 );
 
@@ -77,8 +84,12 @@ const REQUIREMENTS: [(&str, Requirement); 7] = [
 /// # Errors
 /// [`Unmeant`] of the first value that can't be.
 pub fn check<'a>(code: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), Unmeant> {
-    let expression = vocabulary().find(|entry| entry.code == code).map(|entry| entry.expression);
-    let required = REQUIREMENTS.iter().find(|(known, _)| expression.as_deref() == Some(known));
+    let expression = vocabulary()
+        .find(|entry| entry.code == code)
+        .map(|entry| entry.expression);
+    let required = REQUIREMENTS
+        .iter()
+        .find(|(known, _)| expression.as_deref() == Some(known));
     // Of a text's two ways to be quoted one has captured nothing.
     for text in captured.filter(|text| !text.is_empty()) {
         let target = target::is_phrase(text).then(|| text.parse::<Target>()).transpose()?;

@@ -23,6 +23,7 @@ mod own_steps;
 mod report_page;
 mod runner;
 mod semantics;
+mod sentences;
 mod support;
 mod tabs;
 mod tutorial;

@@ -64,6 +64,7 @@ function readied(element, { purpose, choose, text }) {
 function found(element, request) {
   const ready = readied(element, request);
   if (ready.failure) return ready;
+  window.docentField = ready.way === 'open' || ready.way === 'option' ? element : null;
   const target = ready.element ?? element;
   return {
     ...describe(element), way: null, ...ready, element: ownerOf(target) === document ? target : null,
@@ -79,19 +80,26 @@ function isAnnounced(text) {
   return roots().some((root) => [...queryAll(root, LIVE)].some((region) => !hidden(region) && standsIn(fold(textOf(region)), text)));
 }
 
+/// The field whose list was opened. What opens may hide all else from assistive technology, the field included.
+function resumed() {
+  const field = window.docentField;
+  return field && isAttached(field) && isDrawn(handleOf(field)) ? { elements: [field] } : null;
+}
+
 async function attempt(request) {
   const { locator, purpose, expect } = request;
   if (purpose === 'announced') {
     return isAnnounced(fold(locator.name)) ? { element: null } : { failure: { kind: 'missing', root: document, locator } };
   }
-  const resolved = resolve(locator, purpose);
+  const resolved = request.resume && resumed() || resolve(locator, purpose);
   if (purpose === 'see-none') {
     return resolved.elements || resolved.failure.kind === 'several' ? { failure: { kind: 'present' } } : { element: null };
   }
   if (resolved.failure) return resolved;
   let first = null;
   for (const element of resolved.elements) {
-    const hindrance = (await obstacle(element, purpose)) || (expect && surprise(element, expect));
+    const isInTheWay = !request.resume && await obstacle(element, purpose);
+    const hindrance = isInTheWay || (expect && surprise(element, expect));
     if (!hindrance) return pressable(found(element, request), request);
     first ??= hindrance;
   }

@@ -55,7 +55,7 @@ function substituteNames(element) {
 /// The names of an element, the browser's own first. An empty one stands where it has none.
 const namesOf = remembered('all names', (element) => {
   const role = kindRole(element), own = fold(nameOf(element));
-  const more = [nameAsWritten(element)];
+  const more = [nameAsWritten(element), once(own)];
   if (role === 'row') more.push(...rowNames(element));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
   if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
@@ -64,18 +64,28 @@ const namesOf = remembered('all names', (element) => {
   return own || names.length === 1 ? names : names.slice(1);
 });
 
-/// A name without what comes and goes beside it: a count at its end, and signs that are no words.
+// Key names that a menu shows beside its items.
+const SHORTCUT = /\s+(?:(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|[⌘⇧⌥⌃])[\s+-]*)+(?:[\p{L}\p{N}[\]\\/.,;'`=+-]|F\d+|Enter|Esc|Escape|Del|Delete|Tab|Space|Home|End|[↵⌫←-↓])?$/u;
+const KEYS_IN_TURN = /\s+(?:F\d{1,2}|\p{L}, \p{L}|\d, \d)$/u;
+
+/// A name without what comes and goes beside it: a count or a shortcut at its end, and signs that are no words.
 function withoutCount(name) {
-  const bare = name.replace(/\s*(\(\s*[\d.,+]+\s*\)|\[\s*[\d.,+]+\s*\]|[·:–-]\s*\d+)$/u, '');
+  const bare = name.replace(SHORTCUT, '').replace(KEYS_IN_TURN, '')
+    .replace(/\s*(\(\s*[\d.,+]+\s*\)|\[\s*[\d.,+]+\s*\]|[·:–-]\s*\d+)$/u, '');
   return bare.replace(/^[^\p{L}\p{N}"'(]+\s+|\s*[*:…▸▾▴▼▲►✱•]+$/gu, '').trim();
+}
+
+/// A name that labels double ("Volume Volume") is read once.
+function once(name) {
+  const half = name.slice(0, (name.length - 1) / 2);
+  return name === `${half} ${half}` ? half : '';
 }
 
 /// Ways in which a name can be an element's, the surest first. The next is asked only where the one before finds nothing to see.
 const WAYS = [
   (element, name) => fold(nameOf(element)) === name,
   (element, name) => namesOf(element).includes(name),
-  (element, name) => namesOf(element).some((own) => own.length > name.length && own.startsWith(name.slice(0, 1)) && withoutCount(own) === name)
-    || namesOf(element).some((own) => own.includes(name) && withoutCount(own) === name),
+  (element, name) => namesOf(element).some((own) => own.includes(name) && withoutCount(own) === name),
   // What is hidden has no name; the one it would have tells that it is there.
   (element, name) => hidden(element) && fold(nameOf(element, { withHidden: true })) === name,
 ];

@@ -68,7 +68,20 @@ const selectedIn = (list) => everything(list)
 function chosenOf(element) {
   if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(option.label));
   const own = [...valuesOf(element) ?? [], ...popupsOf(element).flatMap(selectedIn)];
-  return [...own, drawnBeside(element)].map(fold);
+  return [...own, ...drawnAroundField(element)].map(fold);
+}
+
+/// What is drawn in the box around a field: components show what was chosen there, as a text or as tags, and leave the field empty.
+function drawnAroundField(element) {
+  const texts = [];
+  let around = drawnParent(element);
+  for (let steps = 0; around && steps < 5; steps++, around = drawnParent(around)) {
+    const all = everything(around);
+    const others = all.some((other) => other !== element && matches(other, 'input:not([type=hidden]), select, textarea, [role=combobox]'));
+    if (others || all.some((part) => roleOf(part) === 'option') || ['form', 'fieldset', 'dialog', 'body'].includes(tagOf(around))) break;
+    texts.push(fold(drawnText(around)).replace(namesOf(element)[0] || /$^/, ''));
+  }
+  return texts;
 }
 
 const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, '');

@@ -1,0 +1,380 @@
+//! Every sentence of the vocabulary that works on any page, on pages where it is true and on pages where it is false.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use docent::steps::vocabulary;
+use docent::suite::record::{Record, Verdict};
+
+use super::support::{Kit, serve};
+
+/// What stands in the page's body, and the step that is played on it.
+type Case = (&'static str, &'static str);
+
+const CHECK: &str = "<label><input type=checkbox> Fragile</label>";
+const TICKED: &str = "<label><input type=checkbox checked> Fragile</label>";
+const SELECT: &str = "<label>Year <select><option>2023<option>2024</select></label>";
+const HOVER: &str = "<style>#menu { display: none } nav:hover #menu { display: block }</style><nav><a href=#w>Week</a><div id=menu>Monday</div></nav>";
+const MENU: &str = "<span id=l>Course</span><button role=combobox aria-labelledby=l aria-expanded=false onclick=\"this.ariaExpanded = true; list.hidden = false\">Choose</button>
+    <ul role=listbox id=list aria-label=Course hidden><li role=option onclick=\"document.querySelector('button').textContent = 'Stew'; list.hidden = true\">Stew</li><li role=option>Soup</li></ul>";
+const TAGS: &str = "<div style='border: 1px solid'><span id=tags></span><label for=c>Lights</label><input id=c role=combobox aria-controls=lamps aria-expanded=false onfocus=\"lamps.hidden = false\"
+    onclick=\"lamps.hidden = false; this.ariaExpanded = true\"></div><ul role=listbox id=lamps hidden><li role=option onclick=\"tags.textContent = 'Flares'; lamps.hidden = true\">Flares</li></ul>";
+const HIDING: &str = "<div id=d role=dialog aria-label=New><button role=combobox aria-label=Fruit aria-expanded=false onclick=\"this.ariaExpanded = true; d.ariaHidden = true;
+    document.body.insertAdjacentHTML('beforeend', `<ul role=listbox><li role=option onclick='take(this)'>Plum</li></ul>`)\">none</button></div>
+    <script>const take = (option) => { document.querySelector('button').textContent = option.textContent; option.parentElement.remove(); d.removeAttribute('aria-hidden') }</script>";
+const SLIDER: &str = "<label>Weight <input type=range min=0 max=40 value=10></label>";
+const HAND_MADE_SLIDER: &str = "<div role=slider tabindex=0 aria-label=Volume aria-valuemin=0 aria-valuemax=90 aria-valuenow=40 style='width: 90px; height: 20px; background: #cde'></div>
+    <script>const s = document.querySelector('[role=slider]'); s.onkeydown = ({ key }) => { if (key.startsWith('Arrow')) s.ariaValueNow = Number(s.ariaValueNow) + (key === 'ArrowRight' ? 5 : -5) }</script>";
+const ROWS: &str = "<table><tr><th>Name<th>Fee<tr><th scope=row>Ada<td>12<tr><th scope=row>Bo<td>24</table>";
+const ASKS: &str = "<button onclick=\"document.title = confirm('Sure?')\">Go</button><script>setTimeout(() => confirm('Sure?'))</script>";
+const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = prompt('Name?') })</script>";
+
+/// Each is true of its page.
+const TRUE: &[Case] = &[
+    ("<h1>Members</h1>", "I see the heading \"Members\""),
+    ("<h1>Members (3)</h1>", "I see the heading \"Members\""),
+    ("<h1 style='text-transform: uppercase'>Opening hours</h1>", "I see the heading \"OPENING HOURS\""),
+    ("<h1 style='text-transform: uppercase'>Opening hours</h1>", "I see the heading \"Opening hours\""),
+    ("<h1>Lei\u{ad}h\u{200b}ver<br>waltung</h1>", "I see the heading \"Leihver waltung\""),
+    ("<h1>Cafe\u{301} \u{fb01}ne</h1>", "I see the heading \"Café fine\""),
+    ("<label for=b>Boat<span aria-hidden=true> *</span></label><input id=b>", "I see the text field \"Boat\""),
+    ("<label for=b>Username:</label><input id=b>", "I see the text field \"Username\""),
+    ("<a href=#><i title='Choose a date' style='display: inline-block; width: 9px; height: 9px; background: red'></i></a>", "I see the link \"Choose a date\""),
+    ("<form><label>Title <input name=title></label><input name=children><input name=matches><button>Save</button></form>", "I see the button \"Save\""),
+    ("<p>Mill Lane 4<br>Upper Town</p>", "I see the text \"Mill Lane 4 Upper Town\""),
+    ("<p>Total <span>1</span><span>8</span> hours</p>", "I see the text \"18 hours\""),
+    ("<p>请登录系统</p>", "I see the text \"登录\""),
+    ("<p>New</p><p>New window</p>", "I click the text \"New\""),
+    ("<p>New window</p><p>New</p>", "I see the whole text \"New\""),
+    ("<p role=alert>Saved <button>Close</button></p>", "I see the alert \"Saved\""),
+    ("<ul><li>Beta</li></ul>", "I see the list item \"Beta\""),
+    (ROWS, "I see the cell \"12\" in the row \"Ada\""),
+    ("<iframe title=Payment srcdoc='<label>Card <input></label>'></iframe>", "I see the text field \"Card\""),
+    ("<iframe title=Payment srcdoc='<label>Card <input></label>'></iframe>", "I see the text field \"Card\" in the frame \"Payment\""),
+    ("<div style='position: fixed; inset: 0; opacity: 0.99'></div><h1>Under glass</h1>", "I see the heading \"Under glass\""),
+    ("<div style='height: 3000px'></div><h1>Far down</h1>", "I see the heading \"Far down\""),
+    ("<h1>Here</h1>", "I do not see the heading \"There\""),
+    ("<p>10 errors</p>", "I do not see the text \"0 errors\""),
+    ("<p style='opacity: 0'>Ghost</p>", "I do not see the text \"Ghost\""),
+    ("<h1>Here</h1>", "I look at the heading \"Here\""),
+    ("<p role=status style='position: absolute; clip-path: inset(50%)'>Moved to place 2</p>", "the page announces \"Moved to place 2\""),
+    ("<a href=#x style='position: fixed; top: 0; right: 0'>Log in</a>", "the link \"Log in\" is in the upper right corner"),
+    (TICKED, "the check box \"Fragile\" is ticked"),
+    (CHECK, "the check box \"Fragile\" is not ticked"),
+    (CHECK, "I tick the check box \"Fragile\""),
+    (TICKED, "I untick the check box \"Fragile\""),
+    ("<h1>A</h1><h1>B</h1>", "I see just these, in this order:\n      | heading |\n      | A |\n      | B |"),
+    ("<ul aria-label=L><li>A</li><li>B</li></ul><p>C</p>", "I see just these in the list \"L\", in this order:\n      | text |\n      | A |\n      | B |"),
+    ("<ul aria-label=L><li>A</li></ul><ul><li>B</li></ul>", "I see just these in the list \"L\", in this order:\n      | list item |\n      | A |"),
+    ("<label>Name <input value=Ada></label>", "the text field \"Name\" holds \"Ada\""),
+    (HAND_MADE_SLIDER, "the slider \"Volume\" holds \"40\""),
+    ("<label>Name <input></label>", "the text field \"Name\" is empty"),
+    ("<label>Name <input value=before></label>", "I type \"Ada\" into the text field \"Name\""),
+    ("<label>Card <input oninput=\"this.value = this.value.replace(/\\D/g, '').replace(/(.{4})(?=.)/g, '$1 ')\"></label>", "I type \"42424242\" into the text field \"Card\""),
+    ("<label>Seats <input value=10 onblur=\"this.value ||= 10\"></label>", "I type \"20\" into the text field \"Seats\""),
+    ("<div contenteditable data-placeholder='Write a note…' style='height: 2em'></div>", "I type \"Dear Ann\" into the field \"Write a note…\""),
+    ("<iframe srcdoc='<label>Card <input></label>'></iframe>", "I type \"4000\" into the text field \"Card\""),
+    ("<label>Day <input type=date></label>", "I type \"2031-04-09\" into the date field \"Day\""),
+    ("<label>At <input type=time></label>", "I set the time field \"At\" to \"07:45\""),
+    (SLIDER, "I set the slider \"Weight\" to \"25\""),
+    (HAND_MADE_SLIDER, "I set the slider \"Volume\" to \"65\""),
+    ("<label>Scan <input type=file></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    (SELECT, "I choose \"2024\" from the selection list \"Year\""),
+    ("<label>Year <select multiple><option selected>2023<option>2024</select></label>", "I choose \"2024\" from the selection list \"Year\""),
+    (MENU, "I choose \"Stew\" from the selection list \"Course\""),
+    (TAGS, "I choose \"Flares\" from the selection list \"Lights\""),
+    (HIDING, "I choose \"Plum\" from the selection list \"Fruit\" in the dialog \"New\""),
+    ("<button>Go</button>", "I click the button \"Go\""),
+    ("<header style='position: sticky; top: 0; height: 200px; background: #234'></header><script>addEventListener('load', () => scrollTo(0, 150))</script>
+      <div style='height: 120px'></div><button>Go</button><div style='height: 3000px'></div>", "I click the button \"Go\""),
+    (HOVER, "I click the link \"Week\""),
+    ("<label for=r style='font-size: 40px'>★</label><input type=radio id=r style='position: absolute; width: 1px; height: 1px; clip: rect(0 0 0 0)'>", "I click the radio button \"★\""),
+    ("<p draggable=true>A</p><p>B</p>", "I drag the text \"A\" onto the text \"B\""),
+    ("<h1>Keys</h1>", "I press the key \"Control+K\""),
+    ("<h1>Here</h1>", "I am at \"/true/…\""),
+    (ASKS, "I am asked \"Sure?\""),
+    (ASKS, "I agree"),
+    (ASKS, "I refuse"),
+    (PROMPTS, "I answer \"Ada\""),
+];
+
+/// None is true of its page.
+const FALSE: &[Case] = &[
+    ("<h1>Membership</h1>", "I see the heading \"Members\""),
+    ("<button>Save as</button>", "I see the button \"Save\""),
+    ("<h1 style='opacity: 0'>Ghost</h1>", "I see the heading \"Ghost\""),
+    (
+        "<div style='opacity: 0'><h1>Ghost</h1></div>",
+        "I see the heading \"Ghost\"",
+    ),
+    (
+        "<h1 style='position: absolute; left: -9999px'>Away</h1>",
+        "I see the heading \"Away\"",
+    ),
+    (
+        "<h1 style='position: absolute; clip: rect(0 0 0 0)'>Cut</h1>",
+        "I see the heading \"Cut\"",
+    ),
+    (
+        "<h1 style='clip-path: inset(50%)'>Cut</h1>",
+        "I see the heading \"Cut\"",
+    ),
+    (
+        "<div style='height: 0; overflow: hidden'><h1>Folded</h1></div>",
+        "I see the heading \"Folded\"",
+    ),
+    (
+        "<details><summary>More</summary><h2>Folded</h2></details>",
+        "I see the heading \"Folded\"",
+    ),
+    (
+        "<body style='overflow-x: hidden'><nav style='position: absolute; left: 100%; width: 200px'><h2>Drawer</h2></nav>",
+        "I see the heading \"Drawer\"",
+    ),
+    (
+        "<h1>Under</h1><div style='position: fixed; inset: 0; background: #fff'></div>",
+        "I see the heading \"Under\"",
+    ),
+    (
+        "<div style='position: relative; width: 200px'><h1>Under</h1></div><style>div::after { content: ''; position: absolute; inset: 0; background: #fff }</style>",
+        "I see the heading \"Under\"",
+    ),
+    ("<p style='color: transparent'>Ink</p>", "I see the text \"Ink\""),
+    ("<p style='font-size: 0'>Ink</p>", "I see the text \"Ink\""),
+    ("<p>10 errors</p>", "I see the text \"0 errors\""),
+    ("<p>1,234</p>", "I see the text \"234\""),
+    ("<p>12.50</p>", "I see the text \"12\""),
+    ("<p>It is -5 degrees</p>", "I see the text \"5 degrees\""),
+    ("<p>unpaid</p>", "I see the text \"paid\""),
+    ("<p>New window</p>", "I see the whole text \"New\""),
+    ("<label>Name <input></label>", "I see the password field \"Name\""),
+    (
+        "<label>Year <select><option>2023</select></label>",
+        "I see the text field \"Year\"",
+    ),
+    (ROWS, "I see the cell \"24\" in the row \"Ada\""),
+    ("<h1>Here</h1>", "I do not see the heading \"Here\""),
+    (
+        "<style>p::after { content: 'Drawn' }</style><p></p>",
+        "I do not see the text \"Drawn\"",
+    ),
+    (
+        "<div><template shadowrootmode=open><p role=alert>Failed</p></template></div>",
+        "I do not see the alert \"Failed\"",
+    ),
+    ("<h1>Here (2)</h1>", "I do not see the heading \"Here\""),
+    (
+        "<h1 style='visibility: hidden'>Here</h1>",
+        "I look at the heading \"Here\"",
+    ),
+    ("<p role=status>Moved to place 12</p>", "the page announces \"place 1\""),
+    ("<p>Moved</p>", "the page announces \"Moved\""),
+    (
+        "<div style='height: 2000px'></div><a href=#x>Log in</a>",
+        "the link \"Log in\" is in the lower left corner",
+    ),
+    (CHECK, "the check box \"Fragile\" is ticked"),
+    (
+        "<label><input type=checkbox id=x> Some</label><script>x.indeterminate = true</script>",
+        "the check box \"Some\" is not ticked",
+    ),
+    (
+        "<div role=checkbox aria-checked=mixed aria-label=Some tabindex=0>x</div>",
+        "the check box \"Some\" is ticked",
+    ),
+    (TICKED, "the check box \"Fragile\" is not ticked"),
+    (TICKED, "I tick the check box \"Fragile\""),
+    (
+        "<label><input type=checkbox onclick='return false'> Fragile</label>",
+        "I tick the check box \"Fragile\"",
+    ),
+    (CHECK, "I untick the check box \"Fragile\""),
+    (
+        "<h1>B</h1><h1>A</h1>",
+        "I see just these, in this order:\n      | heading |\n      | A |\n      | B |",
+    ),
+    (
+        "<ul aria-label=L><li>A</li><li>B</li></ul>",
+        "I see just these in the list \"L\", in this order:\n      | text |\n      | A |",
+    ),
+    (
+        "<label>Name <input value=Adam></label>",
+        "the text field \"Name\" holds \"Ada\"",
+    ),
+    ("<button>Ada</button>", "the button \"Ada\" holds \"Ada\""),
+    (HAND_MADE_SLIDER, "the slider \"Volume\" is empty"),
+    (
+        "<div><div>Chile</div><input role=combobox aria-label=Land></div>",
+        "the selection list \"Land\" is empty",
+    ),
+    (
+        "<label>Age <input type=number id=n></label><script>n.focus(); document.execCommand('insertText', false, '5e')</script>",
+        "the number field \"Age\" is empty",
+    ),
+    (
+        "<label>Code <input maxlength=2></label>",
+        "I type \"abc\" into the text field \"Code\"",
+    ),
+    (
+        "<label>Name <input readonly></label>",
+        "I type \"Ada\" into the text field \"Name\"",
+    ),
+    (
+        "<label>Day <input type=date></label>",
+        "I type \"9 April\" into the date field \"Day\"",
+    ),
+    (
+        "<label>Weight <input type=range max=40 step=10></label>",
+        "I set the slider \"Weight\" to \"25\"",
+    ),
+    (
+        "<label>Scan <input type=file></label>",
+        "I upload \"missing.pdf\" into the file field \"Scan\"",
+    ),
+    (SELECT, "I choose \"2025\" from the selection list \"Year\""),
+    (
+        "<div role=combobox tabindex=0 aria-label=Course aria-expanded=true aria-controls=list>none</div><ul role=listbox id=list><li role=option>Stew</li></ul>",
+        "I choose \"Stew\" from the selection list \"Course\"",
+    ),
+    ("<button disabled>Go</button>", "I click the button \"Go\""),
+    (
+        "<button style='pointer-events: none'>Go</button>",
+        "I click the button \"Go\"",
+    ),
+    (
+        "<button>Go</button><div style='position: fixed; inset: 0'></div>",
+        "I click the button \"Go\"",
+    ),
+    ("<p>A</p>", "I drag the text \"A\" onto the text \"B\""),
+    ("<h1>Here</h1>", "I am at \"/elsewhere\""),
+    (ASKS, "I am asked \"Really?\""),
+    ("<h1>Here</h1>", "I am asked \"Sure?\""),
+    ("<h1>Here</h1>", "I agree"),
+    ("<h1>Here</h1>", "I refuse"),
+    ("<h1>Here</h1>", "I answer \"Ada\""),
+];
+
+/// Steps whose sentence is about the mock portal, or that can't be false.
+const NOT_HERE: &[&str] = &["I open {string}", "I press the key {string}"];
+
+fn feature(cases: &[Case], folder: &str) -> String {
+    let scenario = |(index, (_, step)): (usize, &Case)| {
+        format!("  Scenario: {index}\n    Given I open \"/{folder}/{index}\"\n    Then {step}\n")
+    };
+    let scenarios: String = cases.iter().enumerate().map(scenario).collect();
+    format!("Feature: Sentences\n{scenarios}")
+}
+
+fn site(cases: &'static [Case], folder: &str) -> mock_portal::Portal {
+    let page = |body: &str| {
+        Html(format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>Page</title><body>{body}"
+        ))
+    };
+    let site = cases
+        .iter()
+        .enumerate()
+        .fold(Router::new(), |site, (index, (body, _))| {
+            site.route(&format!("/{folder}/{index}"), get(async move || page(body)))
+        });
+    serve(site)
+}
+
+/// Plays every sentence on its page; those that come to something else than this.
+fn others(cases: &'static [Case], folder: &str, verdict: Verdict) -> Vec<String> {
+    let kit = Kit::with_feature(&feature(cases, folder));
+    let site = site(cases, folder);
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--wait",
+        "1",
+        "--step-timeout",
+        "10",
+        "--base-url",
+        site.url(),
+    ]);
+    assert_ne!(ended.code, Some(2), "{ended:#?}");
+    let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
+    let verdicts: BTreeMap<_, _> = record.scenarios.iter().map(|one| (one.name.clone(), one)).collect();
+    let wrong = cases.iter().enumerate().filter_map(|(index, (body, step))| {
+        let scenario = verdicts[&index.to_string()];
+        let outcome = scenario.attempts.last().map(|attempt| &attempt.outcome);
+        (scenario.verdict != verdict).then(|| format!("{step}\n    on {body}\n    {outcome:?}"))
+    });
+    wrong.collect()
+}
+
+#[test]
+fn what_is_true_passes() {
+    let wrong = others(TRUE, "true", Verdict::Passed);
+    assert!(wrong.is_empty(), "true, but did not pass:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_false_fails() {
+    let wrong = others(FALSE, "false", Verdict::Failed);
+    assert!(wrong.is_empty(), "false, but did not fail:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_sentence_about_pages_is_played_both_ways() {
+    let general = vocabulary().filter(|entry| !entry.code.contains("portal.rs") && !entry.code.contains("steering.rs"));
+    for entry in general.filter(|entry| !NOT_HERE.contains(&entry.expression.as_str())) {
+        let words = |text: &str| {
+            let plain = regex_free(text);
+            plain.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let expression = words(&entry.expression);
+        for cases in [TRUE, FALSE] {
+            let says = |step: &str| expression.iter().all(|word| words(step).contains(word));
+            assert!(
+                cases.iter().any(|(_, step)| says(step)),
+                "no case of {}",
+                entry.expression
+            );
+        }
+    }
+}
+
+/// An expression, or a step, without what varies.
+fn regex_free(text: &str) -> String {
+    let without_names: String = text.split('"').step_by(2).collect();
+    let mut plain = String::new();
+    let mut depth = 0;
+    for letter in without_names.chars() {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        if depth == 0 && letter != '}' {
+            plain.push(letter);
+        }
+    }
+    plain
+}
+
+#[test]
+fn what_can_not_be_meant_is_refused_before_anything_is_played() {
+    const REFUSED: &[(&str, &str)] = &[
+        ("the heading \"States\" is not ticked", "can't be ticked"),
+        ("the button \"Bold\" is ticked", "can't be ticked"),
+        ("I tick the link \"Terms\"", "can't be ticked"),
+        ("the heading \"States\" holds \"x\"", "can't hold a value"),
+        ("the paragraph \"States\" is empty", "can't hold a value"),
+        ("I press the key \"Retrun\"", "did you mean"),
+        ("I press the key \"Controll+S\"", "did you mean \"Control\""),
+        ("I see the rowheader \"Cake\"", "did you mean \"row header\""),
+    ];
+    let steps: String = REFUSED.iter().map(|(step, _)| format!("    Then {step}\n")).collect();
+    let kit = Kit::with_feature(&format!("Feature: A\n  Scenario: B\n{steps}"));
+    let ended = kit.play(&["run", "test.feature"]);
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    for (index, (step, why)) in REFUSED.iter().enumerate() {
+        let place = format!("test.feature:{}:", index + 3);
+        assert!(
+            ended.err.contains(&place) && ended.err.contains(why),
+            "{step}: {}",
+            ended.err
+        );
+    }
+}
