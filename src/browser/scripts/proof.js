@@ -36,7 +36,7 @@ const plainBox = ({ x, y, width, height }) => ({ x, y, width, height });
 const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 /// Where its text is drawn; null where there is none.
-function wordsOf(element) {
+function textBox(element) {
   const range = document.createRange();
   range.selectNodeContents(element);
   const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
@@ -49,7 +49,7 @@ function wordsOf(element) {
 function eyeBoxOf(element) {
   const own = boundsOf(element);
   if (!matches(element, '[type=checkbox], [type=radio]')) return own;
-  const labels = labelsOf(element).map((label) => [boundsOf(label), wordsOf(label)]);
+  const labels = labelsOf(element).map((label) => [boundsOf(label), textBox(label)]);
   // A label as wide as its column says less of where it is than its words do.
   const boxes = labels.map(([box, words]) => (words && box.width > 1.5 * words.width + own.width ? words : box));
   const seen = [own, ...boxes].filter(({ width }) => width);
@@ -66,7 +66,7 @@ function labelBox(element) {
   const header = cell?.closest('tr, [role=row]')?.querySelector('th, [role=rowheader]') ?? (cell !== cell?.parentElement?.firstElementChild && cell?.parentElement?.firstElementChild);
   const boxes = (named.length ? named : [header].filter(Boolean))
     .filter((label) => !holds(element, label) && inPicture(label))
-    .map((label) => wordsOf(label) ?? boundsOf(label));
+    .map((label) => textBox(label) ?? boundsOf(label));
   return boxes.length ? union(boxes) : null;
 }
 
@@ -79,7 +79,7 @@ const NEAR = 40;
 
 /// Where a wide line begins to be read.
 function startOf(element, box) {
-  const whole = (matches(element, 'input, select, textarea') ? null : wordsOf(element)) ?? box;
+  const whole = (matches(element, 'input, select, textarea') ? null : textBox(element)) ?? box;
   if (whole.width <= WIDE) return whole;
   const left = getComputedStyle(element).direction === 'rtl' ? whole.right - WIDE : whole.left;
   return new DOMRect(left, whole.top, WIDE, whole.height);

@@ -96,7 +96,7 @@ const shortened = (url) => {
 };
 
 // The beginnings of "Loading", "Please wait" and their like in the six languages of the United Nations.
-const LOADING = [
+const LOADING_WORDS = [
   'loading', 'please wait', 'just a moment', 'one moment', 'fetching',
   'chargement', 'veuillez patienter', 'patientez', 'un instant',
   'cargando', 'espere', 'por favor,? espere', 'un momento',
@@ -106,11 +106,11 @@ const LOADING = [
 ].join('|');
 const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;
 // Chinese has no spaces between words.
-const BEGINS_LOADING = new RegExp(`^(?:${LOADING})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
+const BEGINS_LOADING = new RegExp(`^(?:${LOADING_WORDS})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
 /// "Loading…", "Loading your documents …".
 const saysLoading = (text) => BEGINS_LOADING.test(text) && text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text);
 /// The mere word, which could be a menu's, too.
-const maySayLoading = (text) => new RegExp(`^(?:${LOADING})[\\s.!:…⋯。]*$`, 'iu').test(text);
+const maySayLoading = (text) => new RegExp(`^(?:${LOADING_WORDS})[\\s.!:…⋯。]*$`, 'iu').test(text);
 
 const BUSY_NAME = /load(?:ing|er)|spin(?:ner|ning)?\b|busy|progress|skeleton|shimmer|pending|please-?wait/i;
 const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
