@@ -101,8 +101,8 @@ impl Page {
             Some(Way::File) => return self.upload(text, &outcome, target).await,
             Some(Way::Slider) => self.slide(text, target, outcome).await?,
             Some(Way::Keys) if text.is_empty() && !outcome.is_filled => {}
-            Some(Way::Keys) if text.is_empty() => self.send("type", keys(&[DELETE])).await?,
-            Some(Way::Keys) => self.send("type", keys(&Vec::from_iter(text.chars()))).await?,
+            Some(Way::Keys) if text.is_empty() => self.send("type", keys([DELETE])).await?,
+            Some(Way::Keys) => self.send("type", keys(text.chars())).await?,
             _ => {}
         }
         let typed = json!({ "expect": { "property": Property::Typed.word(), "value": text } });
@@ -138,7 +138,7 @@ impl Page {
         let mut steps = 1.;
         while let Some(now) = outcome.now.filter(|now| (now - wanted).abs() > f64::EPSILON) {
             let key = if wanted > now { RIGHT } else { LEFT };
-            self.send("type", keys(&repeated(key, steps))).await?;
+            self.send("type", keys(repeated(key, steps))).await?;
             outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
             let moved = (outcome.now.unwrap_or(now) - now).abs();
             if moved == 0. {
@@ -157,7 +157,7 @@ impl Page {
     /// [`PageError`] of every kind.
     pub async fn press(&mut self, pressed: &str) -> Result<(), PageError> {
         self.forgo_before();
-        self.send("press a key", keys(&Vec::from_iter(pressed.chars()))).await?;
+        self.send("press a key", keys(pressed.chars())).await?;
         self.settle_unless_asked(None).await.map(drop)
     }
 
@@ -183,8 +183,8 @@ fn repeated(key: char, times: f64) -> Vec<char> {
     vec![key; times]
 }
 
-fn keys(pressed: &[char]) -> KeyActions {
-    let (held, typed): (Vec<char>, Vec<char>) = pressed.iter().partition(|key| MODIFIERS.contains(key));
+fn keys(pressed: impl IntoIterator<Item = char>) -> KeyActions {
+    let (held, typed): (Vec<char>, Vec<char>) = pressed.into_iter().partition(|key| MODIFIERS.contains(key));
     let down = |value| KeyAction::Down { value };
     let up = |value| KeyAction::Up { value };
     let code = |key| if key == '\n' { ENTER } else { key };

@@ -29,12 +29,24 @@ pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
 /// Lists the names of all things of one kind.
 pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");
 
+/// What the camera asks, under names of its own.
+macro_rules! camera {
+    ($call:expr) => {
+        locating!(
+            "const camera = (() => {",
+            include_str!("scripts/signs.js"),
+            include_str!("scripts/proof.js"),
+            "return { prove, nameAt }; })();",
+            $call
+        )
+    };
+}
+
 /// Shutter proof.
-pub const PROVE: &str = locating!(
-    include_str!("scripts/signs.js"),
-    include_str!("scripts/proof.js"),
-    "return prove(arguments[0]);"
-);
+pub const PROVE: &str = camera!("return camera.prove(arguments[0]);");
+
+/// What is drawn in an area of the window.
+pub const NAME_AT: &str = camera!("return camera.nameAt(arguments[0]);");
 
 /// What error messages offer on this page: everything with a name that is shown.
 pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
@@ -49,13 +61,6 @@ pub const SPOT: &str = locating!(
 
 /// Gives the page a moment.
 pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolve, 70); });";
-
-/// What is drawn in an area of the window.
-pub const NAME_AT: &str = locating!(
-    include_str!("scripts/signs.js"),
-    include_str!("scripts/proof.js"),
-    "return nameAt(arguments[0]);"
-);
 
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(

@@ -94,11 +94,16 @@ fn what_is_loading_is_not_taken_and_named() {
             "<section aria-busy=true aria-label=News>Soon</section>",
             &["the region \"News\" is marked as busy", "@allow:loading"][..],
         ),
+        ("<progress aria-label=Upload></progress>", &["\"Upload\" shows"]),
         (
-            "<progress aria-label=Upload></progress>",
-            &["the progressbar \"Upload\" shows"],
+            "<iframe title=Inner srcdoc='<p>Please wait\u{2026}</p>'></iframe>",
+            &["the page says \"Please wait\u{2026}\""],
         ),
-        ("<p>Loading\u{2026}</p>", &["the page says \"Loading\u{2026}\", in <p>"]),
+        (
+            "<form><input name=matches><input name=children><input name=id><p>Loading...</p></form>",
+            &["the page says \"Loading...\""],
+        ),
+        ("<p>Loading\u{2026}</p>", &["the page says \"Loading\u{2026}\""]),
         ("<p>Chargement des documents...</p>", &["Chargement des documents..."]),
         ("<button>Cargando \u{2026}</button>", &["Cargando"]),
         ("<p>\u{417}агрузка\u{2026}</p>", &["агрузка"]),
@@ -135,7 +140,7 @@ fn what_has_not_come_is_not_taken_and_named() {
     for (body, reason) in [
         (
             "<img alt=Chart src=/never width=50 height=50>",
-            "the img \"Chart\" is still loading (/never)",
+            "\"Chart\" is still loading (/never)",
         ),
         (
             "<iframe title=Map src=/never></iframe>",
@@ -190,7 +195,7 @@ fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
     let cases = [
         (
             "<img alt=Chart src=/missing.png>",
-            "the img \"Chart\" could not be loaded (/missing.png)",
+            "\"Chart\" could not be loaded (/missing.png)",
             Allowance::BrokenImage,
         ),
         (
@@ -245,10 +250,7 @@ fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
     must_be_refused(
         canvas,
         &ShutterTerms::default(),
-        &[
-            "the img \"Radar\" looks different from one moment to the next",
-            "@allow:moving",
-        ],
+        &["\"Radar\" looks different from one moment to the next", "@allow:moving"],
     );
     shoot(PATIENCE, canvas, &allowing(Allowance::Moving)).unwrap();
     let counter = "<p>0</p><script>setInterval(() => document.querySelector('p').textContent++, 5)</script>";
@@ -478,7 +480,7 @@ Feature: A
     let play = |kit: &Kit| kit.play(&["tutorial", "test.feature", "--wait", "1", "--base-url", site.url()]);
     let refused = play(&Kit::with_feature(feature));
     assert_eq!(refused.code, Some(1), "{refused:#?}");
-    refused.must_tell(&["the img \"Chart\" could not be loaded", "@allow:broken-image"]);
+    refused.must_tell(&["\"Chart\" could not be loaded", "@allow:broken-image"]);
     let allowed = play(&Kit::with_feature(
         &feature.replace("@tutorial", "@tutorial @allow:broken-image"),
     ));

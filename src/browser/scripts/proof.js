@@ -1,4 +1,4 @@
-// Shutter proof: what stands between the page and a picture of it. Needs semantics.js, locate.js and signs.js.
+// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js and signs.js.
 // Takes { address, targets: [locator], named: [locator], mayAlert, allow: [kind], secrets: [text], frames, wait: ms, patience: ms }.
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
@@ -7,11 +7,12 @@ window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), a
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {
-  const parts = allRoots().flatMap((root) => (root === document ? [document.body] : [...root.children]));
-  return parts.map((part) => part?.innerText ?? '').join('\n').split('\n').map(squeeze).filter(Boolean);
+  if (cache.lines) return cache.lines;
+  const parts = roots().flatMap((root) => (root.body ? [root.body] : [...root.children]));
+  return cache.lines = parts.map((part) => part?.innerText ?? '').join('\n').split('\n').map(squeeze).filter(Boolean);
 }
 
-const fieldsNow = () => allShown('input, select, textarea');
+const fieldsNow = () => cache.fields ??= allOf('input, select, textarea').filter(inPicture);
 
 function wrong({ address, mayAlert, secrets }) {
   const faults = [];
@@ -35,7 +36,7 @@ const plainBox = ({ x, y, width, height }) => ({ x, y, width, height });
 const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 /// Where its text is drawn; null where there is none.
-function wordsOf(element) {
+function textBox(element) {
   const range = document.createRange();
   range.selectNodeContents(element);
   const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
@@ -46,26 +47,26 @@ function wordsOf(element) {
 /// What an eye takes for the element: a check box or radio button belongs together with its label's words, unless the next one
 /// stands among them.
 function eyeBoxOf(element) {
-  const own = element.getBoundingClientRect();
-  if (!element.matches('[type=checkbox], [type=radio]')) return own;
-  const labels = [...element.labels ?? []].map((label) => [label.getBoundingClientRect(), wordsOf(label)]);
+  const own = boundsOf(element);
+  if (!matches(element, '[type=checkbox], [type=radio]')) return own;
+  const labels = labelsOf(element).map((label) => [boundsOf(label), textBox(label)]);
   // A label as wide as its column says less of where it is than its words do.
   const boxes = labels.map(([box, words]) => (words && box.width > 1.5 * words.width + own.width ? words : box));
   const seen = [own, ...boxes].filter(({ width }) => width);
   const whole = seen.length ? union(seen) : own;
-  const others = [...element.getRootNode().querySelectorAll('[type=checkbox], [type=radio]')].filter((other) => other !== element);
-  const intruding = own.width && others.some((other) => other.getClientRects().length && meet(whole, other.getBoundingClientRect()));
+  const others = [...queryAll(rootOf(element), '[type=checkbox], [type=radio]')].filter((other) => other !== element);
+  const intruding = own.width && others.some((other) => other.getClientRects().length && meet(whole, boundsOf(other)));
   return intruding ? own : whole;
 }
 
 /// What names the element beside it: its labels, or else the header of its row.
 function labelBox(element) {
-  const named = [...element.labels ?? [], ...byIds(element, 'aria-labelledby')];
-  const cell = element.closest('td, [role=cell], [role=gridcell]');
+  const named = [...labelsOf(element), ...byIds(element, 'aria-labelledby')];
+  const cell = closest(element, 'td, [role=cell], [role=gridcell]');
   const header = cell?.closest('tr, [role=row]')?.querySelector('th, [role=rowheader]') ?? (cell !== cell?.parentElement?.firstElementChild && cell?.parentElement?.firstElementChild);
   const boxes = (named.length ? named : [header].filter(Boolean))
     .filter((label) => !holds(element, label) && inPicture(label))
-    .map((label) => wordsOf(label) ?? label.getBoundingClientRect());
+    .map((label) => textBox(label) ?? boundsOf(label));
   return boxes.length ? union(boxes) : null;
 }
 
@@ -78,7 +79,7 @@ const NEAR = 40;
 
 /// Where a wide line begins to be read.
 function startOf(element, box) {
-  const whole = (element.matches('input, select, textarea') ? null : wordsOf(element)) ?? box;
+  const whole = (matches(element, 'input, select, textarea') ? null : textBox(element)) ?? box;
   if (whole.width <= WIDE) return whole;
   const left = getComputedStyle(element).direction === 'rtl' ? whole.right - WIDE : whole.left;
   return new DOMRect(left, whole.top, WIDE, whole.height);
@@ -102,7 +103,7 @@ function unseen(element, box) {
   if (opacityOf(element) < FAINTEST) return 'transparent';
   if (!insideViewport(box)) return 'outside';
   const shown = shownPart(element);
-  const { width, height } = element.getBoundingClientRect();
+  const { width, height } = boundsOf(element);
   // What has no box of its own is drawn by something else.
   return width * height > 0 && shown.width * shown.height < width * height / 2 ? 'clipped' : null;
 }
@@ -113,9 +114,11 @@ function targetsNow(targets) {
     const found = resolve(locator, 'point');
     if (found.failure) { faults.push({ about: found.failure.kind === 'hidden' ? 'hidden' : 'gone', phrase }); continue; }
     const [element] = found.elements;
-    const box = eyeBoxOf(element);
+    const own = eyeBoxOf(element);
+    const box = inWindow(own, element);
+    const seen = focusOf(element, own);
     boxes.push(plainBox(box));
-    focus.push(focusOf(element, box));
+    focus.push(seen && plainBox(inWindow(seen, element)));
     const reason = unseen(handleOf(element), box);
     const over = reason ? null : cover(element);
     if (reason) faults.push({ about: reason, phrase });
@@ -171,15 +174,15 @@ async function findings({ named, allow }) {
 
 /// Shadow roots that came with the page's source, and pictures that SVG moves by itself.
 function stillAll() {
-  for (const root of allRoots()) window.docentPage.still(root);
-  for (const element of everything(document)) {
-    if (element.localName !== 'svg' || element.animationsPaused?.() !== false) continue;
-    element.setCurrentTime(1000);
-    element.pauseAnimations();
+  for (const root of roots()) (root.ownerDocument ?? root).defaultView?.docentPage?.still(root);
+  for (const drawing of allOf('svg')) {
+    if (drawing.animationsPaused()) continue;
+    drawing.setCurrentTime(1000);
+    drawing.pauseAnimations();
   }
 }
 
-const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const pause = (ms) => new Promise((resolve) => { setTimeout(() => { forget(); resolve(); }, ms); });
 
 const windowNow = () => ({ x: visualViewport.pageLeft, y: visualViewport.pageTop, width: innerWidth, height: innerHeight });
 
@@ -213,10 +216,17 @@ async function prove(request) {
   }
 }
 
+/// What is drawn at a point, out of shadow trees.
+function elementAt(x, y, root = document) {
+  const element = root.elementFromPoint(x, y);
+  const shadow = element && shadowOf(element);
+  return (shadow && shadow !== root && elementAt(x, y, shadow)) || element;
+}
+
 /// What is drawn in an area: the smallest element that holds all of it.
 function nameAt({ x, y, width, height }) {
-  let element = topmost(x + width / 2, y + height / 2);
+  let element = elementAt(x + width / 2, y + height / 2);
   const holdsAll = (box) => box.left <= x + 4 && box.top <= y + 4 && box.right >= x + width - 4 && box.bottom >= y + height - 4;
-  while (element && drawnParent(element) && !holdsAll(element.getBoundingClientRect())) element = drawnParent(element);
+  while (element && drawnParent(element) && !holdsAll(boundsOf(element))) element = drawnParent(element);
   return element ? thingOf(element) : null;
 }

@@ -1,32 +1,52 @@
-// What a person takes for a page that is not ready, or is damaged. Needs semantics.js and locate.js.
+// What a person takes for a page that is not ready, or is damaged. Needs dom.js, semantics.js and locate.js.
 // A finding is { kind, about, thing?, detail? }: `kind` is what @allow takes, `about` is the message's key in shutter.rs.
 
 /// The part of an element's box that is in the window, after whatever around it clips it.
 function shownPart(element) {
-  let { left, top, right, bottom } = element.getBoundingClientRect();
+  let { left, top, right, bottom } = boundsOf(element);
   const clip = (box, across, down) => {
     if (across) [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
     if (down) [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
   };
-  clip({ left: 0, top: 0, right: innerWidth, bottom: innerHeight }, true, true);
+  const owner = ownerOf(element);
   let { position } = getComputedStyle(element);
   for (let node = drawnParent(element); node && position !== 'fixed'; node = drawnParent(node)) {
     // What the root and the body clip is the window itself.
-    if (node === document.body || node === document.documentElement) break;
+    if (node === owner.body || node === owner.documentElement) break;
     const style = getComputedStyle(node);
     if (position === 'absolute' && style.position === 'static' && style.transform === 'none') continue;
     position = style.position;
     if (style.display !== 'contents' && style.display !== 'inline') {
-      clip(node.getBoundingClientRect(), style.overflowX !== 'visible', style.overflowY !== 'visible');
+      clip(boundsOf(node), style.overflowX !== 'visible', style.overflowY !== 'visible');
     }
   }
+  const frame = frameOf(element);
+  const shift = shiftOf(element);
+  [left, right, top, bottom] = [left + shift.x, right + shift.x, top + shift.y, bottom + shift.y];
+  clip(frame ? edgesOf(shownPart(frame)) : { left: 0, top: 0, right: innerWidth, bottom: innerHeight }, true, true);
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+}
+
+const edgesOf = ({ x, y, width, height }) => ({ left: x, top: y, right: x + width, bottom: y + height });
+
+/// How far the viewport of an element's document is from the window's: frames stand somewhere on the page.
+function shiftOf(element) {
+  const frame = frameOf(element);
+  if (!frame) return { x: 0, y: 0 };
+  const outer = shiftOf(frame), { left, top } = boundsOf(frame);
+  return { x: outer.x + left + frame.clientLeft, y: outer.y + top + frame.clientTop };
+}
+
+/// Where something of an element's document stands in the window.
+function inWindow({ x, y, width, height }, element) {
+  const shift = shiftOf(element);
+  return new DOMRect(x + shift.x, y + shift.y, width, height);
 }
 
 /// From 0 to 1, its own times that of everything around it.
 function opacityOf(element) {
   let opacity = 1;
-  for (let node = element; node; node = drawnParent(node)) opacity *= getComputedStyle(node).opacity;
+  for (let node = element; node; node = outward(node)) opacity *= getComputedStyle(node).opacity;
   return opacity;
 }
 
@@ -36,21 +56,34 @@ const FAINTEST = 0.05;
 /// Whether the picture shows something of it. What is hidden from assistive technology alone is shown.
 function inPicture(element) {
   const { width, height } = shownPart(element);
-  return width > 1 && height > 1 && element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
+  return width > 1 && height > 1 && isVisible(element, { visibilityProperty: true, contentVisibilityAuto: true })
     && opacityOf(element) >= FAINTEST;
 }
 
-/// Open shadow roots included.
-const allRoots = () => [document, ...[...everything(document)].map((element) => element.shadowRoot).filter(Boolean)];
+/// What preload.js keeps, of the page and of its frames.
+const kits = () => roots().map((root) => root.defaultView?.docentPage).filter(Boolean);
 
-const allShown = (selector) => [...everything(document)].filter((element) => element.matches(selector) && inPicture(element));
+const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
+
+const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
+
+/// Every element whose box the window shows some of: few, on a page of thousands of rows. Remembered until the page may have changed.
+function nearby() {
+  const near = (element) => isInWindow(frameOf(element) ? inWindow(boundsOf(element), element) : boundsOf(element));
+  return cache.nearby ??= [...everything(document)].filter(near);
+}
+
+const allShown = (selector) => nearby().filter((element) => matches(element, selector) && inPicture(element));
+
+/// Whether they are shown or not.
+const allOf = (selector) => roots().flatMap((root) => [...queryAll(root, selector)]);
 
 /// An element for a message: by its own name, or by how its HTML begins and what it is in.
 function thingOf(element) {
   const html = element.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '').slice(0, 100);
-  for (let node = element; node; node = drawnParent(node)) {
-    const thing = describe(node);
-    if (thing.name && thing.role !== 'generic') return { ...thing, html, isOwn: node === element };
+  for (let node = element; node; node = outward(node)) {
+    const { role, name } = describe(node);
+    if (name && role !== 'generic') return { role, name, html, isOwn: node === element };
   }
   return { role: '', name: '', html, isOwn: false };
 }
@@ -63,7 +96,7 @@ const shortened = (url) => {
 };
 
 // The beginnings of "Loading", "Please wait" and their like in the six languages of the United Nations.
-const LOADING = [
+const LOADING_WORDS = [
   'loading', 'please wait', 'just a moment', 'one moment', 'fetching',
   'chargement', 'veuillez patienter', 'patientez', 'un instant',
   'cargando', 'espere', 'por favor,? espere', 'un momento',
@@ -73,20 +106,20 @@ const LOADING = [
 ].join('|');
 const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;
 // Chinese has no spaces between words.
-const BEGINS_LOADING = new RegExp(`^(?:${LOADING})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
+const BEGINS_LOADING = new RegExp(`^(?:${LOADING_WORDS})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
 /// "Loading…", "Loading your documents …".
 const saysLoading = (text) => BEGINS_LOADING.test(text) && text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text);
 /// The mere word, which could be a menu's, too.
-const maySayLoading = (text) => new RegExp(`^(?:${LOADING})[\\s.!:…⋯。]*$`, 'iu').test(text);
+const maySayLoading = (text) => new RegExp(`^(?:${LOADING_WORDS})[\\s.!:…⋯。]*$`, 'iu').test(text);
 
 const BUSY_NAME = /load(?:ing|er)|spin(?:ner|ning)?\b|busy|progress|skeleton|shimmer|pending|please-?wait/i;
 const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
 
 /// What its author calls an element.
-const calledBy = (element) => `${element.getAttribute('class') ?? ''} ${element.id} ${element.localName}`;
+const calledBy = (element) => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''} ${tagOf(element)}`;
 
 function* textNodes() {
-  for (const root of allRoots()) {
+  for (const root of roots()) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) yield walker.currentNode;
   }
@@ -94,7 +127,7 @@ function* textNodes() {
 
 function seemsBusy(element) {
   for (let node = element, steps = 0; node && steps < 4; node = drawnParent(node), steps++) {
-    if (BUSY_NAME.test(calledBy(node)) || node.matches('[aria-busy=true], [role=status], [role=progressbar], [aria-live]')) return true;
+    if (BUSY_NAME.test(calledBy(node)) || matches(node, '[aria-busy=true], [role=status], [role=progressbar], [aria-live]')) return true;
     if (node.getAnimations({ subtree: true }).length) return true;
   }
   return false;
@@ -105,7 +138,7 @@ function loadingWords() {
   for (const node of textNodes()) {
     const text = squeeze(node.data);
     const element = node.parentElement;
-    if (!BEGINS_LOADING.test(text) || !element || element.matches('script, style, template, noscript, option')) continue;
+    if (!BEGINS_LOADING.test(text) || !element || matches(element, 'script, style, template, noscript, option')) continue;
     const whole = squeeze(element.innerText ?? '');
     const says = [text, whole].some(saysLoading) || (maySayLoading(whole) && seemsBusy(element));
     if (says && inPicture(element)) found.add(element);
@@ -119,18 +152,18 @@ function painted(element, pseudo) {
   return backgroundImage !== 'none' || !/^rgba\(.*, 0\)$|^transparent$/.test(backgroundColor);
 }
 
-const isEmpty = (element) => !squeeze(element.innerText ?? element.textContent ?? '')
-  && !element.querySelector('img, svg, canvas, video, iframe, input, button, a');
+const isEmpty = (element) => !squeeze(element.innerText ?? textOf(element) ?? '')
+  && !query(element, 'img, svg, canvas, video, iframe, input, button, a');
 
 /// As high as a line of text, and longer than it is high.
 function isBarShaped(element) {
-  const { width, height } = element.getBoundingClientRect();
+  const { width, height } = boundsOf(element);
   return height >= 6 && height <= 40 && width >= 3 * height;
 }
 
 /// A grey as nobody writes or draws with, but which stands for text that is to come.
 function isGreyBar(element) {
-  if (!element.matches('div, span, p, li') || element.childNodes.length || element.hasAttribute('role') || element.title) return false;
+  if (!matches(element, 'div, span, p, li') || childNodesOf(element).length || hasAttribute(element, 'role') || titleOf(element)) return false;
   if (!isBarShaped(element)) return false;
   const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
   const [red, green, blue, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
@@ -139,9 +172,9 @@ function isGreyBar(element) {
 }
 
 function skeletons() {
-  const named = [...everything(document.body)].filter((element) => SKELETON_NAME.test(calledBy(element)) && isEmpty(element)
-    && [element, ...element.querySelectorAll('*')].some((part) => painted(part) || painted(part, '::before') || painted(part, '::after')));
-  const bars = [...everything(document.body)].filter((element) => {
+  const named = nearby().filter((element) => SKELETON_NAME.test(calledBy(element)) && isEmpty(element)
+    && [element, ...queryAll(element, '*')].some((part) => painted(part) || painted(part, '::before') || painted(part, '::after')));
+  const bars = nearby().filter((element) => {
     const next = element.nextElementSibling;
     return next && isGreyBar(element) && isGreyBar(next);
   });
@@ -152,7 +185,7 @@ function skeletons() {
 function isSpinner(animation) {
   const { target } = animation.effect ?? {};
   if (!target?.isConnected) return false;
-  const { width, height } = target.getBoundingClientRect();
+  const { width, height } = boundsOf(target);
   const isBar = isBarShaped(target) && isEmpty(target) && painted(target);
   const turns = animation.effect.getKeyframes().some(({ transform, rotate }) => /rotate/.test(transform ?? '') || (rotate && rotate !== 'none'));
   return isBar || (turns && width <= 200 && height <= 200)
@@ -160,12 +193,9 @@ function isSpinner(animation) {
 }
 
 function spinners() {
-  const { endless } = window.docentPage;
-  for (const animation of endless) if (!animation.effect?.target?.isConnected) endless.delete(animation);
-  const own = [...endless].filter((animation) => isSpinner(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
-  const drawn = [...everything(document.body)]
-    .filter((element) => element.matches('animateTransform[type=rotate][repeatCount=indefinite]'))
-    .map((element) => element.ownerSVGElement);
+  const endless = kits().flatMap((kit) => [...kit.endless]);
+  const own = endless.filter((animation) => isSpinner(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
+  const drawn = allOf('animateTransform[type=rotate][repeatCount=indefinite]').map((element) => element.ownerSVGElement).filter(Boolean);
   return [...new Set([...own, ...drawn])].filter(inPicture).map((element) => finding('loading', 'spinner', element));
 }
 
@@ -183,7 +213,7 @@ function marks() {
 
 /// What shows that the page loads something; `named` are elements that the scene's steps name, so that their loading belongs there.
 function loadingSigns(named) {
-  const meansLoading = (element) => element.matches('progress, [role=progressbar]')
+  const meansLoading = (element) => matches(element, 'progress, [role=progressbar]')
     || [saysLoading, maySayLoading].some((says) => says(squeeze(element.innerText ?? '')));
   const meant = named.filter(meansLoading);
   const belongs = ({ element }) => meant.some((each) => holds(element, each) || holds(drawnParent(each) ?? each, element));
@@ -192,7 +222,7 @@ function loadingSigns(named) {
 
 // What is on its way.
 
-const isStyle = (link) => link.matches('link[rel~=stylesheet i]:not([rel~=alternate i])') && !link.disabled
+const isStyle = (link) => matches(link, 'link[rel~=stylesheet i]:not([rel~=alternate i])') && !link.disabled
   && (!link.media || matchMedia(link.media).matches);
 
 /// An image asked for a second time is answered from the browser's memory, at once or when the first has come.
@@ -209,12 +239,9 @@ function imageOf(url) {
   return images.get(url);
 }
 
-const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-
 /// Of the elements in the picture: [element, address] of every image that a style sheet gives them.
 function* backgrounds() {
-  for (const element of everything(document)) {
-    if (!isInWindow(element.getBoundingClientRect())) continue;
+  for (const element of nearby()) {
     for (const pseudo of [undefined, '::before', '::after']) {
       const style = getComputedStyle(element, pseudo);
       if (pseudo && style.content === 'none') continue;
@@ -247,20 +274,18 @@ function unfinished() {
   const waits = [];
   const [navigation] = performance.getEntriesByType('navigation');
   if (document.readyState === 'loading' || navigation?.domContentLoadedEventEnd === 0) waits.push(finding('page', 'page'));
-  const { failed } = window.docentPage;
-  for (const element of everything(document)) {
-    if (element.localName === 'img' && !element.complete && inPicture(element)) waits.push(finding('loading', 'image', element, shortened(element.currentSrc || element.src)));
-    if (element.localName === 'iframe' && inPicture(element) && isLoadingFrame(element)) waits.push(finding('loading', 'frame', element, shortened(element.src)));
-    if (element.localName === 'link' && isStyle(element) && !element.sheet && !failed.has(element)) waits.push(finding('loading', 'style', null, shortened(element.href)));
-  }
+  for (const image of allShown('img')) if (!image.complete) waits.push(finding('loading', 'image', image, shortened(image.currentSrc || image.src)));
+  for (const frame of allShown('iframe')) if (isLoadingFrame(frame)) waits.push(finding('loading', 'frame', frame, shortened(frame.src)));
+  const styles = allOf('link').filter((link) => isStyle(link) && !link.sheet && !hasFailed(link));
+  for (const link of styles) waits.push(finding('loading', 'style', null, shortened(link.href)));
   for (const font of document.fonts) if (font.status === 'loading') waits.push(finding('loading', 'font', null, font.family.replace(/"/g, '')));
   return waits;
 }
 
 /// What moves by the browser's own doing: animations end at once, so this is what scripts begin again and again, or a film.
 function moving() {
-  const running = allRoots().flatMap((root) => root.getAnimations())
-    .filter(({ playState, timeline, effect }) => playState === 'running' && timeline === document.timeline && effect?.target && inPicture(effect.target))
+  const running = roots().flatMap((root) => root.getAnimations())
+    .filter(({ playState, timeline, effect }) => playState === 'running' && timeline instanceof DocumentTimeline && effect?.target && inPicture(effect.target))
     .map(({ effect }) => finding('moving', 'moves', effect.target));
   const films = allShown('video').filter((film) => !film.paused && !film.ended).map((film) => finding('moving', 'plays', film));
   return [...running, ...films];
@@ -269,14 +294,11 @@ function moving() {
 // What did not come.
 
 async function broken() {
-  const { failed } = window.docentPage;
   const faults = await backgroundFaults();
-  for (const element of everything(document)) {
-    if (element.localName === 'link' && isStyle(element) && failed.has(element)) faults.push(finding('broken-style', 'no style', null, shortened(element.href)));
-    if (element.localName === 'img' && element.currentSrc && element.complete && !element.naturalWidth && inPicture(element)
-      && !await element.decode().then(() => true, () => false)) {
-      faults.push(finding('broken-image', 'no image', element, shortened(element.currentSrc)));
-    }
+  for (const link of allOf('link')) if (isStyle(link) && hasFailed(link)) faults.push(finding('broken-style', 'no style', null, shortened(link.href)));
+  for (const image of allShown('img')) {
+    const isBroken = image.currentSrc && image.complete && !image.naturalWidth && !await image.decode().then(() => true, () => false);
+    if (isBroken) faults.push(finding('broken-image', 'no image', image, shortened(image.currentSrc)));
   }
   for (const font of document.fonts) if (font.status === 'error') faults.push(finding('broken-font', 'no font', null, font.family.replace(/"/g, '')));
   return faults;
