@@ -271,14 +271,12 @@ fn a_step_that_stands_under_no_scenario_is_told() {
 
 #[test]
 fn only_words_for_people_open_a_scene() {
-    let step = |media_type: &str| {
-        format!("    Given I open \"/\"\n      \"\"\"{media_type}\n      - one\n      - two\n      \"\"\"\n")
+    let step = |step: &str, media_type: &str| {
+        format!("    {step}\n      \"\"\"{media_type}\n      - one\n      - two\n      \"\"\"\n")
     };
-    let feature = format!(
-        "@tutorial\nFeature: A\n  Scenario: B\n{}{}",
-        step("markdown"),
-        step("json")
-    );
+    let told = step("Given I open \"/\"", "markdown");
+    let data = step("Then I see the link \"X\"", "json");
+    let feature = format!("@tutorial\nFeature: A\n  Scenario: B\n{told}{data}");
     let plan = planned(&feature, None).unwrap();
     assert_eq!(plan.scenarios[0].scenes.len(), 1);
     assert_eq!(plan.scenarios[0].script().scenes[0].narration, "- one\n- two");
