@@ -103,6 +103,12 @@ struct File {
     touch: Option<bool>,
     reports: Option<PathBuf>,
     #[serde(default)]
+    allow_empty_features: bool,
+    #[serde(default)]
+    allow_empty_scenarios: bool,
+    #[serde(default)]
+    allow_duplicate_names: bool,
+    #[serde(default)]
     secrets: BTreeMap<String, String>,
 }
 
@@ -134,6 +140,17 @@ impl TryFrom<String> for Window {
     fn try_from(text: String) -> Result<Self, String> {
         text.parse()
     }
+}
+
+/// What Docent refuses in feature files though Gherkin allows it, unless the file with settings says otherwise.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Allowed {
+    /// `allow-empty-features`: a feature without a scenario, or a file without a feature.
+    pub empty_features: bool,
+    /// `allow-empty-scenarios`: a scenario without steps, or an outline without rows.
+    pub empty_scenarios: bool,
+    /// `allow-duplicate-names`: two scenarios of one name in one feature or rule.
+    pub duplicate_names: bool,
 }
 
 /// How scenarios are played, everything decided.
@@ -173,6 +190,8 @@ pub struct Settings {
     pub touch: bool,
     /// Where evidence of failures goes.
     pub reports: PathBuf,
+    /// What is not refused in feature files.
+    pub allowed: Allowed,
     /// Secrets that the file declares.
     pub secrets: BTreeMap<String, String>,
 }
@@ -247,6 +266,11 @@ impl Flags {
             scale: self.scale.or(file.scale).map(scale).transpose()?,
             touch: self.touch || file.touch.unwrap_or_default(),
             reports: self.reports.or(file.reports).unwrap_or_else(|| "reports".into()),
+            allowed: Allowed {
+                empty_features: file.allow_empty_features,
+                empty_scenarios: file.allow_empty_scenarios,
+                duplicate_names: file.allow_duplicate_names,
+            },
             secrets: file.secrets,
         })
     }
@@ -320,6 +344,22 @@ mod tests {
         assert_eq!(settings.scale, Some(1.));
         assert_eq!(settings.step_limit, Duration::from_secs(15));
         assert_eq!(settings.secrets["pin"], "1234");
+    }
+
+    #[test]
+    fn what_is_refused_in_features_can_be_allowed_one_by_one() {
+        let settings = with_file(
+            "allow-empty-features = true\nallow-duplicate-names = true\n",
+            Flags::default(),
+        )
+        .unwrap();
+        let Allowed {
+            empty_features,
+            empty_scenarios,
+            duplicate_names,
+        } = settings.allowed;
+        assert!(empty_features && !empty_scenarios && duplicate_names);
+        assert_eq!(with_file("", Flags::default()).unwrap().allowed, Allowed::default());
     }
 
     #[test]

@@ -4,11 +4,12 @@
 //! and every report. Mostly it speaks to a stand-in for the driver in this process. Last comes the real browser, to show its
 //! share; that part needs one, as `docent run` does.
 //!
-//! `cargo bench -p docent --bench runner`
+//! `cargo bench -p docent --bench runner`; with `-- planning` only what planning costs.
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on stops")]
 
 mod family;
 mod kit;
+mod planning;
 mod stand_in;
 mod suite;
 
@@ -45,13 +46,16 @@ fn main() -> ExitCode {
     if let Some(ended) = kit::played_as_child() {
         return ended;
     }
-    let held = [own_cost(), two_workers()];
-    shares();
-    if held.into_iter().all(|held| held) {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    if std::env::args().any(|argument| argument == "planning") {
+        return ended(planning::is_linear());
     }
+    let held = [planning::is_linear(), own_cost(), two_workers()];
+    shares();
+    ended(held.into_iter().all(|held| held))
+}
+
+fn ended(held: bool) -> ExitCode {
+    if held { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// CPU and memory of runs that differ in nothing but their length.

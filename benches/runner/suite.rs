@@ -21,6 +21,19 @@ const SCENARIO: &str = r#"    Given I open "/login"
     Then I see the heading "Forgot your username?"
 "#;
 
+/// An outline whose rows are still to come.
+const OUTLINE: &str = r#"Feature: Addresses
+  Scenario Outline: The address of <name>
+    Given I open "/addresses"
+    When I type "<name>" into the text field "Name"
+    And I type "<street>" into the text field "Street"
+    And I click the button "Save <number>"
+    Then I see the text "<name>, <street> <number>"
+
+    Examples:
+      | name | street | number |
+"#;
+
 /// A folder with features in `features/`.
 pub struct Suite(TempDir);
 
@@ -42,6 +55,19 @@ impl Suite {
             }
             std::fs::write(features.join(format!("part-{file:03}.feature")), text).unwrap();
         }
+        Self(folder)
+    }
+
+    /// One outline with so many rows.
+    pub fn outline(rows: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let features = folder.path().join("features");
+        std::fs::create_dir(&features).unwrap();
+        let mut text = OUTLINE.to_owned();
+        for row in 1..=rows {
+            writeln!(text, "      | name-{row} | Street {row} | {row} |").unwrap();
+        }
+        std::fs::write(features.join("outline.feature"), text).unwrap();
         Self(folder)
     }
 

@@ -9,6 +9,7 @@ use clap::Args;
 use super::play::{Playing, play};
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
+use crate::counted::counted;
 use crate::report;
 use crate::suite::order::{Order, Shard};
 use crate::suite::plan::{Plan, plan};
@@ -123,6 +124,7 @@ impl Arguments {
             tags: self.tags.clone(),
             names: self.name.clone(),
             failed,
+            allowed: settings.allowed,
         })?;
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
         if let Some(shard) = self.shard {
@@ -168,11 +170,8 @@ fn listed(plan: &Plan) -> String {
         let _ = writeln!(lines, "{}", line.trim_end());
     }
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-    let _ = writeln!(
-        lines,
-        "{} scenarios, {steps} steps; every step is known",
-        plan.scenarios.len()
-    );
+    let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
+    let _ = writeln!(lines, "{scenarios}, {steps}; every step is known");
     lines
 }
 

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::editor;
 use super::{CliError, Ending};
+use crate::config::Flags;
 use crate::steps::vocabulary;
 use crate::suite::plan::{PlannedStep, plan};
 use crate::suite::select::Selection;
@@ -50,6 +51,7 @@ fn print_all() {
 fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
     let plan = plan(&Selection {
         paths: paths.to_vec(),
+        allowed: Flags::default().settings()?.allowed,
         ..Selection::default()
     })?;
     let steps = plan.scenarios.iter().flat_map(|scenario| &scenario.steps);

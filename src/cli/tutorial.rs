@@ -10,6 +10,7 @@ use super::play::{Played, Playing, play};
 use super::run::ending;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
+use crate::counted::counted;
 use crate::files::batch::Recovery;
 use crate::picture::Tolerance;
 use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, plan};
@@ -84,6 +85,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     let plan = plan(&Selection {
         paths: arguments.paths.clone(),
         tags: Some(format!("@{TUTORIAL_TAG}")),
+        allowed: settings.allowed,
         ..Selection::default()
     })?;
     folders::check(&plan.tutorials, &arguments.screenshots)?;
@@ -215,8 +217,4 @@ fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
         seconds(spent.ending),
     );
     println!("Compared and published in {:.1} s", seconds(producing));
-}
-
-fn counted(number: usize, thing: &str) -> String {
-    format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::counted::counted;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
@@ -115,13 +116,14 @@ pub fn took(scenario: &ScenarioRecord) -> Duration {
 #[must_use]
 pub fn headline(record: &Record) -> String {
     let (all, failed) = (record.scenarios.len(), record.count(Verdict::Failed));
-    let noun = if all == 1 { "scenario" } else { "scenarios" };
+    let scenarios = counted(all, "scenario");
     match record.signal {
-        _ if failed > 0 => format!("{failed} of {all} {noun} failed"),
+        _ if failed > 0 => format!("{failed} of {scenarios} failed"),
         _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
         Some(signal) => format!("Interrupted by signal {signal}"),
-        None if record.count(Verdict::Passed) == all => format!("All {all} {noun} passed"),
-        None => format!("No failure in {all} {noun}"),
+        None if all == 1 && record.count(Verdict::Passed) == 1 => "1 scenario passed".to_owned(),
+        None if record.count(Verdict::Passed) == all => format!("All {scenarios} passed"),
+        None => format!("No failure in {scenarios}"),
     }
 }
 
@@ -171,7 +173,7 @@ mod tests {
     fn the_headline_says_the_worst() {
         let passed = || scenario("A", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
         let bad = scenario("B", Verdict::Failed, vec![failed(1)]);
-        assert_eq!(headline(&record(vec![passed()])), "All 1 scenario passed");
+        assert_eq!(headline(&record(vec![passed()])), "1 scenario passed");
         assert_eq!(headline(&record(vec![passed(), bad])), "1 of 2 scenarios failed");
         let mut stray = record(vec![passed()]);
         stray.stray.push("a thread fell".to_owned());

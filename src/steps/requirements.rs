@@ -1,5 +1,8 @@
 //! What a step's values must be, seen before anything is played: a heading can't be ticked, and there is no key called "Retrun".
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use super::keys::{self, KeyError};
 use super::{Target, target, vocabulary};
 use crate::browser::{Locator, LocatorError};
@@ -78,18 +81,18 @@ const REQUIREMENTS: [(&str, Requirement); 7] = [
     ("I press the key {string}", Requirement::Key),
 ];
 
+/// Expressions by where they are written: a plan asks for one with each step that says something new.
+static EXPRESSIONS: LazyLock<HashMap<String, String>> =
+    LazyLock::new(|| vocabulary().map(|entry| (entry.code, entry.expression)).collect());
+
 /// Whether what a step says can be meant. `code` is where the step is defined, as the vocabulary has it; `captured` is what its
 /// expression captured.
 ///
 /// # Errors
 /// [`Unmeant`] of the first value that can't be.
 pub fn check<'a>(code: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), Unmeant> {
-    let expression = vocabulary()
-        .find(|entry| entry.code == code)
-        .map(|entry| entry.expression);
-    let required = REQUIREMENTS
-        .iter()
-        .find(|(known, _)| expression.as_deref() == Some(known));
+    let expression = EXPRESSIONS.get(code).map(String::as_str);
+    let required = REQUIREMENTS.iter().find(|(known, _)| expression == Some(known));
     // Of a text's two ways to be quoted one has captured nothing.
     for text in captured.filter(|text| !text.is_empty()) {
         let target = target::is_phrase(text).then(|| text.parse::<Target>()).transpose()?;

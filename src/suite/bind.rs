@@ -1,19 +1,19 @@
 //! Binds steps to what they do.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use cucumber::gherkin::{Step, StepType};
-use cucumber::{World as _, step};
+use cucumber::gherkin::{LineCol, Span, StepType, Table};
 
-use super::keywords;
+use super::definitions::{Definition, Definitions};
 use super::plan::{Argument, PlanError, PlannedStep, Wording};
 use super::snippet::snippet;
-use crate::steps::{self, Effect};
-use crate::world::World;
+use crate::gherkin::{self, StepKind};
+use crate::steps::{self, Unmeant};
+use crate::tutorial::narration;
 
 /// A step that begins so is played but not shown.
 pub(crate) const OFF_CAMERA: &str = "off camera, ";
@@ -29,18 +29,6 @@ pub(crate) struct Matched {
     pub values: Vec<Range<usize>>,
 }
 
-/// A step of the vocabulary. All planned steps that mean it share it.
-#[derive(Debug)]
-pub(super) struct Definition {
-    /// Where it is written: `src/steps/click.rs:12`.
-    pub code: String,
-    pub action: step::Step<World>,
-    /// What it does beyond its own words.
-    pub effect: Effect,
-    /// Names of its expression's groups; the first is the whole step.
-    pub groups: Vec<step::CaptureName>,
-}
-
 /// What a step does.
 struct Meaning {
     definition: Arc<Definition>,
@@ -50,9 +38,7 @@ struct Meaning {
 
 /// Knows the vocabulary.
 pub(crate) struct Binder {
-    collection: step::Collection<World>,
-    /// What steps have meant up to now, by where it is written and by its code: a macro may write several in one place.
-    definitions: RefCell<BTreeMap<(String, usize), Arc<Definition>>>,
+    definitions: Definitions,
     /// What steps have said up to now.
     wordings: RefCell<HashMap<Arc<str>, Arc<Wording>>>,
 }
@@ -60,8 +46,7 @@ pub(crate) struct Binder {
 impl Binder {
     pub fn new() -> Self {
         Self {
-            collection: World::collection(),
-            definitions: RefCell::default(),
+            definitions: Definitions::collected(),
             wordings: RefCell::default(),
         }
     }
@@ -70,7 +55,7 @@ impl Binder {
     pub fn matched(&self, text: &str) -> Option<Matched> {
         let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
         let before = text.len() - own.len();
-        let meaning = self.meanings("", own).ok()?.pop()?;
+        let meaning = self.meaning(own).ok()??;
         let moved = |value: Range<usize>| value.start + before..value.end + before;
         Some(Matched {
             code: meaning.definition.code.clone(),
@@ -79,82 +64,65 @@ impl Binder {
         })
     }
 
-    /// A line's first word and the keyword it stands for, if the line would be a step or a section but for that word.
-    pub fn misspelt_keyword<'a>(&self, line: &'a str) -> Option<(&'a str, &'static str)> {
-        if let Some((word, _)) = line.split_once(':') {
-            return keywords::nearest(&keywords::SECTIONS, word).map(|nearest| (word, nearest));
-        }
+    /// The first word of a line and the keyword of a step that it stands for, if the line would be a step but for that word.
+    pub fn misspelt_keyword<'a>(&self, line: &'a str, language: &str) -> Option<(&'a str, &'static str)> {
         let (word, rest) = line.split_once(' ')?;
-        let is_step = !matches!(self.meanings(word, rest), Ok(meanings) if meanings.is_empty());
-        let nearest = keywords::nearest(&keywords::STEPS, word)?;
+        let nearest = gherkin::nearest(gherkin::step_keywords(language), word)?;
+        let is_step = !self.definitions.fitting(rest.trim()).is_empty();
         is_step.then_some((word, nearest))
     }
 
-    /// What a step does.
-    pub fn step(&self, path: &Path, step: &Step) -> Result<PlannedStep, PlanError> {
-        let Step { docstring, table, .. } = step;
-        let argument = (docstring.is_some() || table.is_some()).then(|| {
-            Box::new(Argument {
-                docstring: docstring.clone(),
-                table: table.clone(),
-            })
-        });
+    /// What a step does, in a row of an outline if it stands in one.
+    pub fn step(
+        &self,
+        path: &Path,
+        step: &gherkin::Step,
+        kind: StepKind,
+        row: Option<gherkin::Row>,
+    ) -> Result<PlannedStep, PlanError> {
+        let fill = |text: &str| row.map_or_else(|| text.to_owned(), |row| row.fill(text).into_owned());
+        let own = fill(&step.text);
+        let wording = self
+            .wording(&step.keyword, &own)
+            .map_err(|problem| problem.at(path, step))?;
         Ok(PlannedStep {
-            wording: self.wording(path, step)?,
+            wording,
             line: step.position.line,
-            narration: docstring.as_deref().map(unindent),
-            column: step.position.col,
-            span: step.span,
-            ty: step.ty,
-            argument,
+            narration: narration_of(step, &fill),
+            column: step.position.column,
+            ty: match kind {
+                StepKind::Action => StepType::When,
+                StepKind::Outcome => StepType::Then,
+                StepKind::Context | StepKind::Conjunction | StepKind::Unknown => StepType::Given,
+            },
+            argument: argument(step, &fill).map(Box::new),
         })
     }
 
     /// What a step says: known already where another said the same.
-    fn wording(&self, path: &Path, step: &Step) -> Result<Arc<Wording>, PlanError> {
-        let (path, line, written) = (
-            path.to_owned(),
-            step.position.line,
-            format!("{}{}", step.keyword, step.value),
-        );
+    fn wording(&self, keyword: &str, text: &str) -> Result<Arc<Wording>, StepProblem> {
+        let written = format!("{keyword}{text}");
         if let Some(known) = self.wordings.borrow().get(written.as_str()) {
             return Ok(Arc::clone(known));
         }
-        let off_camera = step.value.starts_with(OFF_CAMERA);
-        let own = step.value.strip_prefix(OFF_CAMERA).unwrap_or(&step.value);
-        let mut meanings = self
-            .meanings(&step.keyword, own)
-            .map_err(|meanings| PlanError::Ambiguous {
-                path: path.clone(),
-                line,
-                step: written.clone(),
-                meanings,
-            })?;
-        let Some(Meaning { definition, values }) = meanings.pop() else {
-            return Err(PlanError::Undefined {
-                path,
-                line,
-                step: written,
-                nearest: Self::nearest(own),
-                snippet: snippet(own),
-            });
+        let off_camera = text.starts_with(OFF_CAMERA);
+        let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
+        let meaning = self.meaning(own);
+        let meaning = meaning.map_err(|meanings| StepProblem::Ambiguous(written.clone(), meanings))?;
+        let Some(Meaning { definition, values }) = meaning else {
+            return Err(StepProblem::Undefined(written, own.to_owned()));
         };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
         if let Err(source) = steps::check(&definition.code, captured) {
-            return Err(PlanError::Target {
-                path,
-                line,
-                step: written,
-                source,
-            });
+            return Err(StepProblem::Target(written, source));
         }
         let wording = Arc::new(Wording {
             value_begins: written.len() - own.len(),
             text: written.into(),
             off_camera,
             definition,
-            keyword: step.keyword.clone(),
+            keyword: keyword.to_owned(),
             values,
         });
         let text = Arc::clone(&wording.text);
@@ -162,79 +130,92 @@ impl Binder {
         Ok(wording)
     }
 
-    /// What a step's own words mean under any keyword: none or one; Err has the expressions if there are several.
-    fn meanings(&self, keyword: &str, own: &str) -> Result<Vec<Meaning>, Vec<String>> {
-        let mut found = Vec::new();
-        let mut expressions = Vec::new();
-        for ty in [StepType::Given, StepType::When, StepType::Then] {
-            let asked = Step::builder()
-                .keyword(keyword.to_owned())
-                .ty(ty)
-                .value(own.to_owned())
-                .build();
-            match self.collection.find(&asked) {
-                Ok(None) => {}
-                Ok(Some((action, captures, place, context))) => {
-                    let code = place.map_or_else(String::new, |place| format!("{}:{}", place.path, place.line));
-                    expressions.push(code.clone());
-                    let value = |group| captures.get(group).map(|(start, end)| start..end);
-                    found.push(Meaning {
-                        definition: self.definition(code, *action, context),
-                        values: (0..captures.len()).map(value).collect(),
-                    });
-                }
-                Err(ambiguous) => {
-                    expressions.extend(
-                        ambiguous
-                            .possible_matches
-                            .iter()
-                            .map(|(expression, _)| expression.to_string()),
-                    );
-                }
-            }
-        }
-        if expressions.len() > 1 {
-            Err(expressions)
-        } else {
-            Ok(found)
+    /// What a step's own words mean, under any keyword; Err has all that they mean if that is more than one thing.
+    fn meaning(&self, own: &str) -> Result<Option<Meaning>, Vec<String>> {
+        match self.definitions.fitting(own).as_slice() {
+            [] => Ok(None),
+            [known] => Ok(known.regex.captures(own).map(|captures| Meaning {
+                definition: Arc::clone(&known.definition),
+                values: captures.iter().map(|group| group.map(|group| group.range())).collect(),
+            })),
+            several => Err(several
+                .iter()
+                .map(|known| format!("{}: {}", known.definition.code, known.regex))
+                .collect()),
         }
     }
+}
 
-    /// The one that is known, or else a new one.
-    fn definition(&self, code: String, action: step::Step<World>, context: step::Context) -> Arc<Definition> {
-        let mut known = self.definitions.borrow_mut();
-        let definition = known.entry((code.clone(), action as usize)).or_insert_with(|| {
-            let groups = context.matches.into_iter().map(|(name, _)| name).collect();
-            Arc::new(Definition {
-                effect: steps::effect_of(&code),
-                code,
-                action,
-                groups,
-            })
-        });
-        Arc::clone(definition)
-    }
+/// What is wrong with a step, wherever it stands.
+enum StepProblem {
+    /// The whole step, and what it could mean.
+    Ambiguous(String, Vec<String>),
+    /// The whole step, and its own words.
+    Undefined(String, String),
+    /// The whole step, and what is wrong with the name of a thing.
+    Target(String, Unmeant),
+}
 
-    fn nearest(text: &str) -> Vec<String> {
-        let mut scored: Vec<(f64, String)> = steps::examples()
-            .map(|example| (strsim::jaro_winkler(&unquoted(&example), &unquoted(text)), example))
-            .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let similar = scored.into_iter().filter(|(alike, _)| *alike >= SIMILAR);
-        similar.take(3).map(|(_, example)| example).collect()
+impl StepProblem {
+    fn at(self, path: &Path, step: &gherkin::Step) -> PlanError {
+        let (path, line) = (path.to_owned(), step.position.line);
+        match self {
+            Self::Ambiguous(step, meanings) => PlanError::Ambiguous {
+                path,
+                line,
+                step,
+                meanings,
+            },
+            Self::Undefined(step, own) => PlanError::Undefined {
+                path,
+                line,
+                step,
+                nearest: nearest(&own),
+                snippet: snippet(&own),
+            },
+            Self::Target(step, source) => PlanError::Target {
+                path,
+                line,
+                step,
+                source,
+            },
+        }
     }
+}
+
+/// The most similar steps of the vocabulary.
+fn nearest(text: &str) -> Vec<String> {
+    let text = unquoted(text);
+    let mut scored: Vec<(f64, String)> = steps::examples()
+        .map(|example| (strsim::jaro_winkler(&unquoted(&example), &text), example))
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let similar = scored.into_iter().filter(|(alike, _)| *alike >= SIMILAR);
+    similar.take(3).map(|(_, example)| example).collect()
+}
+
+/// What stands under a step, as Cucumber hands it to the step's code.
+fn argument(step: &gherkin::Step, fill: &dyn Fn(&str) -> String) -> Option<Argument> {
+    let docstring = step.doc_string.as_ref().map(|doc_string| fill(&doc_string.content));
+    let cells = |row: &gherkin::TableRow| row.cells.iter().map(|cell| fill(&cell.text)).collect();
+    let table = step.table.as_ref().map(|table| Table {
+        rows: table.rows.iter().map(cells).collect(),
+        span: Span::default(),
+        position: table.rows.first().map_or_else(LineCol::default, |row| LineCol {
+            line: row.position.line,
+            col: row.position.column,
+        }),
+    });
+    (docstring.is_some() || table.is_some()).then_some(Argument { docstring, table })
+}
+
+/// The doc string of a step, if it is words for people.
+fn narration_of(step: &gherkin::Step, fill: &dyn Fn(&str) -> String) -> Option<String> {
+    let doc_string = step.doc_string.as_ref()?;
+    narration::is_narration(doc_string.media_type.as_deref()).then(|| narration::written(&fill(&doc_string.content)))
 }
 
 /// A step's own words, without the names that it quotes.
 fn unquoted(step: &str) -> String {
     step.split('"').step_by(2).collect()
-}
-
-/// Doc strings and descriptions stand indented in the file; their lines of a paragraph are joined.
-pub(super) fn unindent(text: &str) -> String {
-    text.trim()
-        .split("\n\n")
-        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
-        .collect::<Vec<_>>()
-        .join("\n\n")
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-use super::keywords;
+use super::suggestion::did_you_mean;
 use crate::browser::Allowance;
 use crate::config::{SCALES, Window};
 use crate::locality::{Locale, TimeZone};
@@ -15,7 +15,7 @@ use crate::moment::Moment;
 /// its feature.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Handling {
-    /// `@timeout:30s`: how long each of its steps may take.
+    /// `@timeout:30s`, or `@timeout:30000` in milliseconds: how long each of its steps may take.
     pub step_limit: Option<Duration>,
     /// `@scenario-timeout:5m`: how long it may take in all.
     pub scenario_limit: Option<Duration>,
@@ -149,10 +149,7 @@ fn slip(name: &str) -> Result<(), String> {
     let alike = |valued: &&str| strsim::damerau_levenshtein(valued, name) == 1;
     let mut names = VALUED.iter().map(|(valued, _)| *valued);
     match names.find(alike) {
-        Some(meant) => Err(format!(
-            "there is no such tag{}",
-            keywords::did_you_mean(Some(example(meant)))
-        )),
+        Some(meant) => Err(format!("there is no such tag{}", did_you_mean(Some(example(meant))))),
         None => Ok(()),
     }
 }
@@ -161,8 +158,15 @@ fn filled(value: &str) -> Option<String> {
     (!value.is_empty()).then(|| value.to_owned())
 }
 
-/// `30s`, `5m`, `1m30s`.
+/// `30s`, `5m`, `1m30s`; a bare number is milliseconds, as playwright-bdd has it.
 fn duration(value: &str) -> Option<Duration> {
+    if value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return value
+            .parse()
+            .ok()
+            .filter(|number| *number > 0)
+            .map(Duration::from_millis);
+    }
     let duration: SignedDuration = value.parse().ok()?;
     duration
         .try_into()
@@ -237,6 +241,15 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_number_is_milliseconds() {
+        assert_eq!(of(&["timeout:5000"]).unwrap().step_limit, Some(Duration::from_secs(5)));
+        assert_eq!(
+            of(&["scenario-timeout:500"]).unwrap().scenario_limit,
+            Some(Duration::from_millis(500))
+        );
+    }
+
+    #[test]
     fn a_scenarios_own_tag_counts_before_its_features() {
         assert_eq!(of(&["retries:1", "retries:3"]).unwrap().retries, Some(3));
     }
@@ -247,6 +260,8 @@ mod tests {
             ("timeout", "@timeout:30s"),
             ("timeout:soon", "@timeout:30s"),
             ("timeout:0s", "@timeout:30s"),
+            ("timeout:0", "@timeout:30s"),
+            ("timeout:", "@timeout:30s"),
             ("retries:-1", "@retries:2"),
             ("retries:99", "@retries:2"),
             ("retry:2", ""),

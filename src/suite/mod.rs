@@ -4,6 +4,7 @@
 //! never a scenario that passes without looking. Running tells of itself in [`event::Event`]s only.
 
 pub(crate) mod bind;
+mod definitions;
 pub mod event;
 mod evidence;
 pub mod feature_file;
@@ -11,7 +12,6 @@ pub mod handling;
 pub mod history;
 pub mod interrupt;
 mod journal;
-mod keywords;
 mod leaving;
 pub mod order;
 mod panics;
@@ -22,6 +22,7 @@ mod queue;
 pub mod record;
 pub mod select;
 mod snippet;
+mod suggestion;
 mod trace;
 mod work;
 mod worker;

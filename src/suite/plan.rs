@@ -6,21 +6,21 @@ mod naming;
 mod step;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-
-use cucumber::gherkin::{Background, Rule};
+use std::path::{Path, PathBuf};
 
 pub use error::PlanError;
-use naming::{key_of, name_of, tags_of, tutorials_of};
+use naming::{Named, Naming};
 pub(super) use step::Argument;
 pub use step::{PlannedStep, Wording};
 
-use super::bind::{Binder, unindent};
+use super::bind::Binder;
 use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::handling::Handling;
-use super::select::{self, Filter, Selection};
+use super::select::{self, Chosen, Filter, Selection};
+use crate::gherkin::StepKind;
 use crate::steps::Effect;
-use crate::tutorial::folders::Entry;
+use crate::tutorial::folders::{self, Entry};
+use crate::tutorial::narration;
 use crate::tutorial::production::{Script, Told};
 use crate::tutorial::scenes::{self, Played, SceneError, SceneSpan};
 
@@ -118,53 +118,133 @@ impl Plan {
 /// # Errors
 /// [`PlanError`] of all that is wrong.
 pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
-    let filter = Filter::new(selection)?;
-    let binder = Binder::new();
-    let mut known_tags = BTreeSet::new();
-    let mut of = 0;
-    let mut wrong = Vec::new();
-    let mut scenarios = Vec::new();
-    let mut files = Vec::new();
-    let mut tutorials = Vec::new();
+    let mut planner = Planner {
+        selection,
+        filter: Filter::new(selection)?,
+        binder: Binder::new(),
+        known_tags: BTreeSet::new(),
+        found: 0,
+        wrong: Vec::new(),
+        plan: Plan::default(),
+    };
     for chosen in select::files(&selection.paths)? {
-        let chosen = chosen?;
+        match chosen {
+            Ok(chosen) => planner.take(chosen)?,
+            Err(error) => planner.wrong.push(error.into()),
+        }
+    }
+    planner.finish()
+}
+
+/// A plan that is being made.
+struct Planner<'a> {
+    selection: &'a Selection,
+    filter: Filter,
+    binder: Binder,
+    known_tags: BTreeSet<String>,
+    /// How many scenarios the paths hold.
+    found: usize,
+    wrong: Vec<PlanError>,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    /// Plans what is selected of a file, and lets go of the rest.
+    fn take(&mut self, chosen: Chosen) -> Result<(), PlanError> {
         let file = &chosen.file;
-        wrong.extend(check::keywords(&binder, &file.feature).err());
-        wrong.extend(check::names(file).err());
-        known_tags.extend(file.scenarios.iter().flat_map(|scenario| tags_of(file, scenario)));
-        for located in chosen.scenarios()? {
-            of += 1;
-            let key = key_of(file, located);
-            let tags = tags_of(file, located);
-            let failed = selection.failed.as_ref().is_none_or(|failed| failed.contains(&key));
-            if failed && filter.wants(&name_of(file, located), &tags) {
-                match planned(&binder, file, located, key, tags) {
-                    Ok(scenario) => scenarios.push(scenario),
-                    Err(errors) => wrong.extend(errors),
-                }
+        self.wrong
+            .extend(check::file(&self.binder, file, self.selection.allowed));
+        let lines = chosen.wanted()?;
+        let mut naming = Naming::of(&file.path);
+        let mut tutorials = Vec::new();
+        for located in file.scenarios() {
+            let named = naming.next(&located);
+            self.note_tags(&named.tags);
+            if named.tags.iter().any(|tag| tag == TUTORIAL_TAG) {
+                tutorials.push((located.line(), named.name.clone()));
+            }
+            if lines.as_ref().is_none_or(|lines| lines.contains(&located.line())) {
+                self.found += 1;
+                self.select(file, &located, named);
             }
         }
-        tutorials.extend(tutorials_of(file));
+        self.plan.tutorials.extend(folders::entries(&file.path, &tutorials));
         let FeatureFile { path, source, .. } = chosen.file;
         let source = source.into();
-        files.push(SourceFile { path, source });
+        self.plan.files.push(SourceFile { path, source });
+        Ok(())
     }
-    // A keyword that is misspelt hides what stands below it, its tags included.
-    match wrong.len() {
-        0 => filter.check_tags(&known_tags)?,
-        1 => return Err(wrong.remove(0)),
-        _ => return Err(PlanError::Several(wrong)),
+
+    fn note_tags(&mut self, tags: &[String]) {
+        for tag in tags {
+            if !self.known_tags.contains(tag) {
+                self.known_tags.insert(tag.clone());
+            }
+        }
     }
-    if scenarios.is_empty() {
-        let paths = selection.paths.clone();
-        let why = why_nothing(selection);
-        return Err(PlanError::Nothing { paths, of, why });
+
+    fn select(&mut self, file: &FeatureFile, located: &Located, named: Named) {
+        let failed = self.selection.failed.as_ref();
+        if failed.is_none_or(|failed| failed.contains(&named.key)) && self.filter.wants(&named.name, &named.tags) {
+            match self.planned(file, located, named) {
+                Ok(scenario) => self.plan.scenarios.push(scenario),
+                Err(wrong) => self.wrong.extend(wrong),
+            }
+        }
     }
-    Ok(Plan {
-        scenarios,
-        files,
-        tutorials,
-    })
+
+    fn planned(&self, file: &FeatureFile, located: &Located, named: Named) -> Result<PlannedScenario, Vec<PlanError>> {
+        let (path, line) = (file.path.clone(), located.line());
+        let Located {
+            feature,
+            rule,
+            scenario,
+            ..
+        } = located;
+        if scenario.steps.is_empty() && !self.selection.allowed.empty_scenarios {
+            let name = scenario.heading.name.clone();
+            return Err(vec![PlanError::Empty { path, line, name }]);
+        }
+        let handling = Handling::of(&named.tags).map_err(|source| {
+            let path = path.clone();
+            vec![PlanError::Tag { path, line, source }]
+        })?;
+        let mut planned = PlannedScenario {
+            feature: feature.heading.name.clone(),
+            description: narration::written(&feature.heading.described()),
+            rule: rule.map(|rule| rule.heading.name.clone()),
+            name: named.name,
+            line,
+            key: named.key,
+            tags: named.tags,
+            handling,
+            steps: bound(&self.binder, &path, located)?,
+            scenes: Vec::new(),
+            path,
+        };
+        if planned.is_tutorial() {
+            planned.scenes = divide(&planned).map_err(|error| vec![error.into()])?;
+        }
+        Ok(planned)
+    }
+
+    fn finish(mut self) -> Result<Plan, PlanError> {
+        // A keyword that is misspelt hides what stands below it, its tags included.
+        match self.wrong.len() {
+            0 => self.filter.check_tags(&self.known_tags)?,
+            1 => return Err(self.wrong.remove(0)),
+            _ => return Err(PlanError::Several(self.wrong)),
+        }
+        let is_empty_on_purpose = self.found == 0 && self.selection.allowed.empty_features;
+        if self.plan.scenarios.is_empty() && !is_empty_on_purpose {
+            return Err(PlanError::Nothing {
+                paths: self.selection.paths.clone(),
+                of: self.found,
+                why: why_nothing(self.selection),
+            });
+        }
+        Ok(self.plan)
+    }
 }
 
 fn why_nothing(selection: &Selection) -> String {
@@ -179,60 +259,18 @@ fn why_nothing(selection: &Selection) -> String {
     }
 }
 
-fn planned(
-    binder: &Binder,
-    file: &FeatureFile,
-    located: &Located,
-    key: String,
-    tags: Vec<String>,
-) -> Result<PlannedScenario, Vec<PlanError>> {
-    let (path, line) = (file.path.clone(), located.line);
-    let scenario = &located.scenario;
-    if scenario.steps.is_empty() {
-        let name = scenario.name.clone();
-        return Err(vec![PlanError::Empty { path, line, name }]);
-    }
-    let handling = Handling::of(&tags).map_err(|source| {
-        let path = path.clone();
-        vec![PlanError::Tag { path, line, source }]
-    })?;
-    let mut planned = PlannedScenario {
-        feature: file.feature.name.clone(),
-        description: unindent(file.feature.description.as_deref().unwrap_or_default()),
-        rule: file.rule_of(located).map(|rule| rule.name.clone()),
-        name: name_of(file, located),
-        line,
-        key,
-        tags,
-        handling,
-        steps: bound(binder, file, located)?,
-        scenes: Vec::new(),
-        path,
-    };
-    if planned.is_tutorial() {
-        planned.scenes = divide(&planned).map_err(|error| vec![error.into()])?;
-    }
-    Ok(planned)
-}
-
 /// The steps of backgrounds and scenario, or all that is wrong with them.
-fn bound(binder: &Binder, file: &FeatureFile, located: &Located) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
-    let of_rule = file.rule_of(located).and_then(|rule: &Rule| rule.background.as_ref());
-    let backgrounds = [file.feature.background.as_ref(), of_rule];
-    let before = backgrounds
-        .into_iter()
-        .flatten()
-        .flat_map(|one: &Background| &one.steps);
-    let (steps, wrong): (Vec<_>, Vec<_>) = before
-        .chain(&located.scenario.steps)
-        .map(|step| binder.step(&file.path, step))
-        .partition(Result::is_ok);
-    let wrong: Vec<_> = wrong.into_iter().filter_map(Result::err).collect();
-    if wrong.is_empty() {
-        Ok(steps.into_iter().flatten().collect())
-    } else {
-        Err(wrong)
+fn bound(binder: &Binder, path: &Path, located: &Located) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
+    let mut kind = StepKind::Unknown;
+    let (mut steps, mut wrong) = (Vec::new(), Vec::new());
+    for (step, row) in located.steps() {
+        kind = step.kind.after(kind);
+        match binder.step(path, step, kind, row) {
+            Ok(step) => steps.push(step),
+            Err(error) => wrong.push(error),
+        }
     }
+    if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
 }
 
 fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
@@ -251,193 +289,4 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
-    use std::sync::Arc;
-
-    use super::*;
-    use crate::suite::select::SelectError;
-
-    /// The plan of a file with this text, `a.feature`, as far as it has these tags.
-    pub(crate) fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.feature");
-        std::fs::write(&path, feature).unwrap();
-        plan(&Selection {
-            paths: vec![path],
-            tags: tags.map(str::to_owned),
-            ..Selection::default()
-        })
-    }
-
-    #[track_caller]
-    fn refused(feature: &str) -> String {
-        planned(feature, None).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
-        let told = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I clack the button \"X\"\n");
-        assert!(
-            told.contains("a.feature:4:") && told.contains("I click the button"),
-            "{told}"
-        );
-    }
-
-    #[test]
-    fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
-        let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
-        assert!(
-            told.contains("a.feature:3:") && told.contains("did you mean \"button\""),
-            "{told}"
-        );
-    }
-
-    #[test]
-    fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
-        let told = planned(
-            "Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
-            None,
-        );
-        let steps = &told.unwrap().scenarios[0].steps;
-        assert!(Arc::ptr_eq(&steps[1].wording, &steps[2].wording));
-        assert!(
-            !Arc::ptr_eq(&steps[0].wording, &steps[1].wording),
-            "their keywords differ"
-        );
-        assert_eq!((steps[1].line, steps[2].line), (4, 5));
-        assert_eq!(
-            (&steps[1].narration, steps[2].narration.as_deref()),
-            (&None, Some("Home"))
-        );
-    }
-
-    #[test]
-    fn a_misspelt_section_is_no_description() {
-        let told = refused("Feature: A\n  Scenari: B\n    Given I open \"/\"\n");
-        assert!(
-            told.contains("a.feature:2: \"Scenari\" is no keyword; did you mean \"Scenario\""),
-            "{told}"
-        );
-    }
-
-    #[test]
-    fn a_misspelt_keyword_of_the_first_step_is_no_description() {
-        let told = refused("Feature: A\n  Scenario: B\n    Givven I open \"/\"\n    Then I see the link \"X\"\n");
-        assert!(
-            told.contains("a.feature:3: \"Givven\" is no keyword; did you mean \"Given\""),
-            "{told}"
-        );
-    }
-
-    #[test]
-    fn prose_is_left_alone() {
-        let feature = "Feature: A\n  The portal opens. Note: it is a mock.\n\n  Scenario: B\n    Given I open \"/\"\n";
-        assert_eq!(planned(feature, None).unwrap().scenarios.len(), 1);
-    }
-
-    #[test]
-    fn a_scenario_without_steps_is_refused() {
-        assert!(refused("Feature: A\n  Scenario: B\n").contains("a.feature:2: the scenario \"B\" has no steps"));
-    }
-
-    #[test]
-    fn tags_select_and_what_selects_nothing_is_an_error() {
-        let feature =
-            "@a\nFeature: A\n  @b\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n";
-        assert_eq!(planned(feature, Some("@a and not @b")).unwrap().scenarios[0].name, "C");
-        assert!(matches!(
-            planned(feature, Some("not @a")),
-            Err(PlanError::Nothing { of: 2, .. })
-        ));
-        assert!(matches!(
-            planned(feature, Some("@a and")),
-            Err(PlanError::Select(SelectError::Tags { .. }))
-        ));
-    }
-
-    #[test]
-    fn a_background_comes_before_every_scenario() {
-        let feature =
-            "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n    Then I see the link \"X\"\n";
-        let plan = planned(feature, None).unwrap();
-        let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| &*step.wording.text).collect();
-        assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
-    }
-
-    #[test]
-    fn a_tag_that_no_scenario_has_is_told_with_the_nearest() {
-        let feature = "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n";
-        let told = planned(feature, Some("not @smoek")).unwrap_err().to_string();
-        assert!(
-            told.contains("@smoek") && told.contains("did you mean @smoke?"),
-            "{told}"
-        );
-    }
-
-    #[test]
-    fn two_scenarios_of_one_name_are_refused() {
-        let twice = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n";
-        assert!(refused(twice).contains("a.feature:4: the scenario \"B\" stands in line 2 already"));
-    }
-
-    #[test]
-    fn rows_of_an_outline_have_names_and_keys_of_their_own() {
-        let feature = "Feature: A\n  Rule: R\n    Scenario Outline: B\n      Given I open \"<x>\"\n      Examples:\n        | x |\n        | 1 |\n        | 2 |\n";
-        let plan = planned(feature, None).unwrap();
-        let names: Vec<_> = plan.scenarios.iter().map(|one| (one.name.as_str(), one.line)).collect();
-        assert_eq!(names, [("B (example 1)", 7), ("B (example 2)", 8)]);
-        assert!(plan.scenarios[1].key.ends_with("a.feature > R > B #2"));
-    }
-
-    #[test]
-    fn everything_that_is_wrong_is_told_at_once() {
-        let told = refused(
-            "Feature: A\n  Scenario: B\n    Given x y\n    Then z\n  @retries\n  Scenario: C\n    Given I open \"/\"\n",
-        );
-        for place in ["a.feature:3:", "a.feature:4:", "a.feature:6: @retries"] {
-            assert!(told.contains(place), "{told}");
-        }
-    }
-
-    #[test]
-    fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
-        let error = planned(
-            "Feature: A\n  Background:\n    Given zebras gallop 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given zebras gallop 3 hours\n",
-            None,
-        )
-        .unwrap_err();
-        let told = error.to_string();
-        assert_eq!(told.matches("a.feature:3:").count(), 1, "{told}");
-        assert!(
-            told.contains("a.feature:7:") && told.contains("no step is similar"),
-            "{told}"
-        );
-        let snippets: Vec<_> = error.snippets().into_iter().collect();
-        assert!(
-            snippets.len() == 1 && snippets[0].contains("zebras gallop {int} hours"),
-            "{snippets:?}"
-        );
-    }
-
-    #[test]
-    fn only_what_failed_is_planned_for_another_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a.feature");
-        std::fs::write(
-            &path,
-            "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n",
-        )
-        .unwrap();
-        let of = |failed: &[String]| {
-            plan(&Selection {
-                paths: vec![path.clone()],
-                failed: Some(failed.iter().cloned().collect()),
-                ..Selection::default()
-            })
-        };
-        let key = format!("{} > C", path.display());
-        let names: Vec<_> = of(&[key]).unwrap().scenarios.into_iter().map(|one| one.name).collect();
-        assert_eq!(names, ["C"]);
-        assert!(of(&[]).unwrap_err().to_string().contains("failed last time"));
-    }
-}
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 //! Finds feature files, and what in them was asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +8,10 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use super::feature_file::{FeatureFile, Located};
-use super::keywords;
+use super::suggestion::{did_you_mean, nearest};
+use crate::config::Allowed;
+use crate::counted::counted;
+use crate::gherkin::{EncodingError, SyntaxError};
 
 /// What is to be played. The default is all that the paths hold.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +24,8 @@ pub struct Selection {
     pub names: Vec<String>,
     /// Keys of the scenarios that failed last time, if only these are wanted.
     pub failed: Option<BTreeSet<String>>,
+    /// What is not refused in features that come from elsewhere.
+    pub allowed: Allowed,
 }
 
 /// Why nothing can be played.
@@ -41,7 +46,7 @@ pub enum SelectError {
         path: PathBuf,
     },
     /// A line was asked for that means no scenario.
-    #[error("{}:{line} means no scenario: the file has {length} lines and {scenarios} scenarios", path.display())]
+    #[error("{}:{line} means no scenario: the file has {} and {}", path.display(), counted(*length, "line"), counted(*scenarios, "scenario"))]
     NoSuchLine {
         /// The file.
         path: PathBuf,
@@ -52,25 +57,21 @@ pub enum SelectError {
         /// How many scenarios there are.
         scenarios: usize,
     },
-    /// A feature file is not Gherkin.
-    #[error("{}{}: this is not Gherkin: {reason}", path.display(), line.map(|line| format!(":{line}")).unwrap_or_default())]
-    NotGherkin {
+    /// A feature file is no text.
+    #[error("{}:{source}", path.display())]
+    Encoding {
         /// The file.
         path: PathBuf,
-        /// The line, where it is known.
-        line: Option<usize>,
-        /// What is wrong.
-        reason: String,
+        /// Where, and what is wrong.
+        source: EncodingError,
     },
-    /// An outline has examples without rows.
-    #[error("{}:{line}: the outline {name:?} has no rows to play: write Examples: and a table below it", path.display())]
-    NoRows {
+    /// A feature file is not Gherkin.
+    #[error("{}", errors.iter().map(|error| format!("{}:{}: {error}", path.display(), error.position.line)).collect::<Vec<_>>().join("\n"))]
+    Syntax {
         /// The file.
         path: PathBuf,
-        /// Line of the outline.
-        line: usize,
-        /// Its name.
-        name: String,
+        /// All that is wrong with it.
+        errors: Vec<SyntaxError>,
     },
     /// A tag expression is malformed.
     #[error("--tags {expression:?} is no tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
@@ -81,7 +82,7 @@ pub enum SelectError {
         reason: String,
     },
     /// A tag that no scenario has selects nothing, or excludes nothing.
-    #[error("no scenario has the tag @{tag}{}", keywords::did_you_mean(nearest.as_deref()))]
+    #[error("no scenario has the tag @{tag}{}", did_you_mean(nearest.as_deref()))]
     UnknownTag {
         /// The tag, without `@`.
         tag: String,
@@ -107,29 +108,34 @@ pub struct Chosen {
 }
 
 impl Chosen {
-    /// The scenarios that paths and lines ask for.
+    /// The lines of the scenarios that were asked for; None for all.
     ///
     /// # Errors
     /// [`SelectError::NoSuchLine`].
-    pub fn scenarios(&self) -> Result<Vec<&Located>, SelectError> {
-        let Some(lines) = &self.lines else {
-            return Ok(self.file.scenarios.iter().collect());
-        };
-        let mut wanted = BTreeSet::new();
-        for line in lines {
-            let found = self.file.at_line(*line);
-            if found.is_empty() || *line > self.file.length() {
-                return Err(SelectError::NoSuchLine {
-                    path: self.file.path.clone(),
-                    line: *line,
-                    length: self.file.length(),
-                    scenarios: self.file.scenarios.len(),
-                });
-            }
-            wanted.extend(found.into_iter().map(|one| one.line));
+    pub fn wanted(&self) -> Result<Option<BTreeSet<usize>>, SelectError> {
+        let lines = self.lines.as_ref();
+        lines
+            .map(|lines| {
+                lines
+                    .iter()
+                    .try_fold(BTreeSet::new(), |wanted, line| self.at(*line, wanted))
+            })
+            .transpose()
+    }
+
+    /// The lines with those of the scenarios that a line means.
+    fn at(&self, line: usize, mut wanted: BTreeSet<usize>) -> Result<BTreeSet<usize>, SelectError> {
+        let (found, length) = (self.file.at_line(line), self.file.length());
+        if found.is_empty() || line > length {
+            return Err(SelectError::NoSuchLine {
+                path: self.file.path.clone(),
+                line,
+                length,
+                scenarios: self.file.scenarios().len(),
+            });
         }
-        let all = self.file.scenarios.iter();
-        Ok(all.filter(|one| wanted.contains(&one.line)).collect())
+        wanted.extend(found.iter().map(Located::line));
+        Ok(wanted)
     }
 }
 
@@ -140,6 +146,7 @@ impl Chosen {
 /// [`SelectError`], where the paths are wrong; then for each file that can't be read.
 pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, SelectError>>, SelectError> {
     let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
+    let mut indexes: HashMap<PathBuf, usize> = HashMap::new();
     for path in paths {
         let (path, line) = with_line(path);
         let mut files = Vec::new();
@@ -149,7 +156,8 @@ pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, Se
         }
         for file in files {
             let lines = line.map(|line| BTreeSet::from([line]));
-            match asked.iter_mut().find(|(earlier, _)| *earlier == file) {
+            let index = *indexes.entry(file.clone()).or_insert(asked.len());
+            match asked.get_mut(index) {
                 Some((_, earlier)) => *earlier = both(earlier.take(), lines),
                 None => asked.push((file, lines)),
             }
@@ -240,7 +248,7 @@ impl Filter {
         unknown.map_or(Ok(()), |tag| {
             Err(SelectError::UnknownTag {
                 tag: tag.to_owned(),
-                nearest: keywords::nearest_of(known.iter().map(String::as_str), tag).map(|tag| format!("@{tag}")),
+                nearest: nearest(known.iter().map(String::as_str), tag).map(|tag| format!("@{tag}")),
             })
         })
     }
@@ -290,7 +298,8 @@ mod tests {
     }
 
     fn names(chosen: &[Chosen]) -> Vec<&str> {
-        chosen.iter().map(|one| one.file.feature.name.as_str()).collect()
+        let features = chosen.iter().filter_map(|one| one.file.document.feature.as_ref());
+        features.map(|feature| feature.heading.name.as_str()).collect()
     }
 
     #[test]
@@ -310,7 +319,7 @@ mod tests {
         let line = PathBuf::from(format!("{}:2", file.display()));
         let chosen = read(&[line, folder.path().to_owned(), file]).unwrap();
         assert_eq!(names(&chosen), ["A"]);
-        assert_eq!(chosen[0].scenarios().unwrap().len(), 1);
+        assert!(chosen[0].wanted().unwrap().is_none(), "all of it");
     }
 
     #[test]
@@ -319,9 +328,8 @@ mod tests {
         let folder = folder(&[("a.feature", text)]);
         let at = |line: usize| PathBuf::from(format!("{}:{line}", folder.path().join("a.feature").display()));
         let chosen = read(&[at(5), at(2)]).unwrap();
-        let lines: Vec<_> = chosen[0].scenarios().unwrap().iter().map(|one| one.line).collect();
-        assert_eq!(lines, [2, 4]);
-        let error = read(&[at(8)]).unwrap()[0].scenarios().unwrap_err();
+        assert_eq!(chosen[0].wanted().unwrap(), Some(BTreeSet::from([2, 4])));
+        let error = read(&[at(8)]).unwrap()[0].wanted().unwrap_err();
         assert!(
             matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
             "{error}"

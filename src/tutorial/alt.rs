@@ -1,6 +1,7 @@
 //! Alternative text of pictures: for those who don't see them.
 
 use super::manifest::Target;
+use super::narration::plain;
 use super::role;
 
 /// Screen readers read alternative text in one breath: what is longer is cut at a word.
@@ -62,7 +63,7 @@ fn plain_name(target: &Target) -> &str {
 
 /// Up to the first full stop, question or exclamation mark before a space (or a Chinese one before anything), in one line.
 pub(super) fn first_sentence(narration: &str) -> String {
-    let paragraph = narration
+    let paragraph = plain(narration)
         .trim()
         .lines()
         .take_while(|line| !line.trim().is_empty())

@@ -7,6 +7,7 @@ mod develop;
 mod error;
 pub mod folders;
 pub mod manifest;
+pub mod narration;
 pub mod production;
 pub mod publish;
 mod role;

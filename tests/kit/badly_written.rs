@@ -90,10 +90,47 @@ fn an_outline_without_examples() {
 }
 
 #[test]
-fn a_placeholder_without_a_column() {
+fn a_placeholder_that_nearly_names_a_column() {
     refused(
-        "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | y |\n      | 1 |\n",
-        &["test.feature:2:", "<x>"],
+        "Feature: A\n  Scenario Outline: B\n    Given I open \"<pahe>\"\n    Examples:\n      | page |\n      | 1 |\n",
+        &["test.feature:3:", "<pahe>", "did you mean <page>?"],
+    );
+}
+
+#[test]
+fn a_row_that_is_longer_or_shorter_than_its_heading() {
+    refused(
+        "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | x |\n      | / | /help |\n",
+        &["test.feature:6:", "2 cells", "line 5 has 1"],
+    );
+    refused(
+        &scenario("Then I see just these, in this order:\n      | link | button |\n      | A |"),
+        &["test.feature:5:", "1 cell", "line 4 has 2"],
+    );
+}
+
+#[test]
+fn a_slip_in_a_heading_is_no_description_but_prose_is() {
+    refused(
+        "Feature: A\n  Scenari Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | x |\n      | / |\n",
+        &["test.feature:2:", "did you mean \"Scenario Outline\"?"],
+    );
+    let prose = "Feature: A\n  Role: newcomer\n  Sample: 3\n  Rules for helpers.\n  Scenario: B\n    Features: none\n    Given I open \"/\"\n";
+    let ended = Kit::with_feature(prose).play(&["run", "test.feature", "--dry-run"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+#[test]
+fn every_fault_of_a_file_at_once() {
+    refused(
+        "Feature: A\n  @b c\n  Scenario: B\n    Given I open \"/\"\n    nothing\n    Whne I open \"/\"\n      \"\"\"\n      no end\n",
+        &[
+            "test.feature:2:",
+            "test.feature:5:",
+            "test.feature:6:",
+            "test.feature:7:",
+            "never closed",
+        ],
     );
 }
 
@@ -141,8 +178,24 @@ fn a_file_that_is_no_feature() {
 
 #[test]
 fn a_feature_without_scenarios() {
-    refused("Feature: A\n", &["no scenario"]);
+    refused(
+        "Feature: A\n",
+        &["test.feature:1:", "no scenario", "allow-empty-features"],
+    );
     refused("Feature: A\n  Background:\n    Given I open \"/\"\n", &["no scenario"]);
+}
+
+#[test]
+fn what_other_suites_have_can_be_allowed() {
+    let kit = Kit::with_feature(&format!("{WELL}  Scenario: B\n"));
+    kit.write("empty.feature", "Feature: C\n");
+    kit.write(
+        "docent.toml",
+        "allow-empty-features = true\nallow-empty-scenarios = true\nallow-duplicate-names = true\n",
+    );
+    let ended = kit.play(&["run", ".", "--dry-run"]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    ended.must_tell(&["2 scenarios, 1 step;", "B #2"]);
 }
 
 #[test]
@@ -211,5 +264,5 @@ fn a_dry_run_tells_what_is_wrong_as_a_run_does_and_lists_what_is_right() {
     );
     let ended = Kit::with_feature(WELL).play(&["run", "test.feature", "--dry-run"]);
     assert_eq!(ended.code, Some(0), "{ended:#?}");
-    ended.must_tell(&["test.feature:2: B", "1 scenarios, 1 steps"]);
+    ended.must_tell(&["test.feature:2: B", "1 scenario, 1 step;"]);
 }

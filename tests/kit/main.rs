@@ -12,6 +12,7 @@ mod durability;
 mod editor;
 mod endings;
 mod evidence;
+mod gherkin;
 mod illness;
 mod isolation;
 mod keyboard;

@@ -30,6 +30,12 @@ static INSTALLED: LazyLock<()> = LazyLock::new(|| {
     );
 });
 
+/// A folder of an installed package.
+pub fn package(path: &str) -> PathBuf {
+    LazyLock::force(&INSTALLED);
+    folder().join("node_modules").join(path)
+}
+
 /// Runs a script of `tests/npm` and returns what it prints; it must end well.
 #[track_caller]
 pub fn node(script: &str, arguments: &[&OsStr]) -> String {

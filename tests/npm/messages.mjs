@@ -43,11 +43,11 @@ function checkReferences() {
   envelopes.forEach((envelope) => look(envelope, ''))
 }
 
-// The official parser finds the same in the same places. Names of things differ: a place takes the place of each. Keyword
-// types are left out of our documents, which the protocol allows.
+// The official parser finds the same in the same places. Names of things differ: a place takes the place of each.
 function checkGherkin({ uri, data }) {
   const newId = IdGenerator.incrementing()
   const theirs = new Parser(new AstBuilder(newId), new GherkinClassicTokenMatcher()).parse(data)
+  assert(!all('parseError').some(({ source }) => source.uri === uri), `${uri} was refused`)
   const ours = all('gherkinDocument').find((document) => document.uri === uri)
   const theirPickles = compile(theirs, uri, newId)
   const ourPickles = all('pickle').filter((pickle) => pickle.uri === uri)
@@ -62,11 +62,11 @@ function placed(document, pickles) {
   const walk = (value) => {
     if (Array.isArray(value)) return value.map(walk)
     if (!value || typeof value !== 'object') return value
-    const { id, keywordType, ...rest } = value
+    const { id, ...rest } = value
     if (id) places.set(id, `${value.location.line}:${value.location.column}`)
     return Object.fromEntries(Object.entries(rest).map(([key, inner]) => [key, walk(inner)]))
   }
-  const bare = walk(JSON.parse(JSON.stringify(document)))
+  const bare = walk(JSON.parse(JSON.stringify({ ...document, feature: document.feature ?? undefined })))
   const place = (id) => places.get(id)
   const named = pickles.map(({ id, ...pickle }) => ({
     ...pickle,

@@ -1,71 +1,64 @@
 //! The message that says what a feature file contains.
 
-use std::ops::RangeInclusive;
-
-use cucumber::gherkin::{self, StepType};
-
 use super::ids::Ids;
-use super::lines::{Lines, Placed};
 use super::protocol::{
-    Background, Child, DataTable, Examples, Feature, GherkinDocument, Location, Rule, Scenario, Step, TableCell,
-    TableRow, Tag,
+    Background, Child, Comment, DataTable, DocString, Examples, Feature, GherkinDocument, Location, Rule, Scenario,
+    Step, TableCell, TableRow, Tag,
 };
+use crate::gherkin::{self, Position, StepKind};
 use crate::suite::feature_file::FeatureFile;
 
 /// Tells what a feature file contains and where.
 pub fn document(file: &FeatureFile, ids: &mut Ids) -> GherkinDocument {
-    let lines = Lines::of(&file.source);
-    let mut reader = Reader {
-        lines: &lines,
-        ids,
-        doc_strings: Vec::new(),
+    let feature = file.document.feature.as_ref();
+    let comment = |comment: &gherkin::Comment| Comment {
+        location: comment.position.into(),
+        text: comment.text.clone(),
     };
-    let feature = reader.feature(&file.feature);
     GherkinDocument {
         uri: file.path.display().to_string(),
-        feature,
-        comments: lines.comments(&reader.doc_strings),
+        feature: feature.map(|feature| Named { ids }.feature(feature)),
+        comments: file.document.comments.iter().map(comment).collect(),
     }
 }
 
-struct Reader<'a> {
-    lines: &'a Lines<'a>,
+impl From<Position> for Location {
+    fn from(Position { line, column }: Position) -> Self {
+        let column = Some(column);
+        Self { line, column }
+    }
+}
+
+/// Gives a name to all that has one.
+struct Named<'a> {
     ids: &'a mut Ids,
-    /// Lines of doc strings, where `#` is no comment.
-    doc_strings: Vec<RangeInclusive<usize>>,
 }
 
-/// What every heading has.
-struct Heading {
-    location: Location,
-    description: String,
-}
-
-impl Reader<'_> {
+impl Named<'_> {
     fn feature(&mut self, feature: &gherkin::Feature) -> Feature {
-        let heading = self.heading(feature.position, &feature.keyword, feature.description.as_ref());
-        let tags = self.tags(&heading, &feature.tags);
+        let heading = &feature.heading;
+        let tags = self.tags(&heading.tags);
         let mut children = self.children(feature.background.as_ref(), &feature.scenarios);
         children.extend(feature.rules.iter().map(|rule| Child::Rule(self.rule(rule))));
         Feature {
             tags,
-            location: heading.location,
-            language: self.lines.language(),
-            keyword: feature.keyword.clone(),
-            name: feature.name.clone(),
-            description: heading.description,
+            location: heading.position.into(),
+            language: feature.language.clone(),
+            keyword: heading.keyword.clone(),
+            name: heading.name.clone(),
+            description: heading.described(),
             children,
         }
     }
 
     fn rule(&mut self, rule: &gherkin::Rule) -> Rule {
-        let heading = self.heading(rule.position, &rule.keyword, rule.description.as_ref());
+        let heading = &rule.heading;
         Rule {
-            tags: self.tags(&heading, &rule.tags),
-            location: heading.location,
-            keyword: rule.keyword.clone(),
-            name: rule.name.clone(),
-            description: heading.description,
+            tags: self.tags(&heading.tags),
+            location: heading.position.into(),
+            keyword: heading.keyword.clone(),
+            name: heading.name.clone(),
+            description: heading.described(),
             children: self.children(rule.background.as_ref(), &rule.scenarios),
             id: self.ids.next(),
         }
@@ -79,29 +72,25 @@ impl Reader<'_> {
     }
 
     fn background(&mut self, background: &gherkin::Background) -> Background {
-        let heading = self.heading(
-            background.position,
-            &background.keyword,
-            background.description.as_ref(),
-        );
+        let heading = &background.heading;
         Background {
-            location: heading.location,
-            keyword: background.keyword.clone(),
-            name: background.name.clone(),
-            description: heading.description,
+            location: heading.position.into(),
+            keyword: heading.keyword.clone(),
+            name: heading.name.clone(),
+            description: heading.described(),
             steps: background.steps.iter().map(|step| self.step(step)).collect(),
             id: self.ids.next(),
         }
     }
 
     fn scenario(&mut self, scenario: &gherkin::Scenario) -> Scenario {
-        let heading = self.heading(scenario.position, &scenario.keyword, scenario.description.as_ref());
+        let heading = &scenario.heading;
         Scenario {
-            tags: self.tags(&heading, &scenario.tags),
-            location: heading.location,
-            keyword: scenario.keyword.clone(),
-            name: scenario.name.clone(),
-            description: heading.description,
+            tags: self.tags(&heading.tags),
+            location: heading.position.into(),
+            keyword: heading.keyword.clone(),
+            name: heading.name.clone(),
+            description: heading.described(),
             steps: scenario.steps.iter().map(|step| self.step(step)).collect(),
             examples: scenario.examples.iter().map(|one| self.examples(one)).collect(),
             id: self.ids.next(),
@@ -109,78 +98,71 @@ impl Reader<'_> {
     }
 
     fn examples(&mut self, examples: &gherkin::Examples) -> Examples {
-        let heading = self.heading(examples.position, &examples.keyword, examples.description.as_ref());
-        let mut rows = self.rows(heading.location.line, examples.table.as_ref()).into_iter();
+        let heading = &examples.heading;
         Examples {
-            tags: self.tags(&heading, &examples.tags),
-            location: heading.location,
-            keyword: examples.keyword.clone(),
-            name: examples.name.clone().unwrap_or_default(),
-            description: heading.description,
-            table_header: rows.next(),
-            table_body: rows.collect(),
+            tags: self.tags(&heading.tags),
+            location: heading.position.into(),
+            keyword: heading.keyword.clone(),
+            name: heading.name.clone(),
+            description: heading.described(),
+            table_header: examples.header().map(|row| self.row(row)),
+            table_body: examples.rows().iter().map(|row| self.row(row)).collect(),
             id: self.ids.next(),
         }
     }
 
     fn step(&mut self, step: &gherkin::Step) -> Step {
-        let location = self.lines.keyword(step.position.line, &step.keyword);
-        let mut last = location.line;
-        let doc_string = step.docstring.as_ref().and_then(|_| {
-            let (doc_string, lines) = self.lines.doc_string(location.line)?;
-            last = *lines.end();
-            self.doc_strings.push(lines);
-            Some(doc_string)
-        });
-        let rows = self.rows(last, step.table.as_ref());
+        let rows = step.table.iter().flat_map(|table| &table.rows);
+        let rows: Vec<_> = rows.map(|row| self.row(row)).collect();
         let first = rows.first().map(|row| row.location);
         Step {
-            location,
+            location: step.position.into(),
             keyword: step.keyword.clone(),
-            text: step.value.clone(),
-            doc_string,
+            keyword_type: keyword_type(step.kind),
+            text: step.text.clone(),
+            doc_string: step.doc_string.as_ref().map(doc_string),
             data_table: first.map(|location| DataTable { location, rows }),
             id: self.ids.next(),
-            kind: kind(step),
         }
     }
 
-    fn heading(&self, position: gherkin::LineCol, keyword: &str, description: Option<&String>) -> Heading {
-        let location = self.lines.keyword(position.line, keyword);
-        Heading {
-            location,
-            description: self.lines.description(location.line, description.map(String::as_str)),
+    fn tags(&mut self, tags: &[gherkin::Tag]) -> Vec<Tag> {
+        let tag = |tag: &gherkin::Tag| Tag {
+            location: tag.position.into(),
+            name: tag.name.clone(),
+            id: self.ids.next(),
+        };
+        tags.iter().map(tag).collect()
+    }
+
+    fn row(&mut self, row: &gherkin::TableRow) -> TableRow {
+        let cell = |cell: &gherkin::TableCell| TableCell {
+            location: cell.position.into(),
+            value: cell.text.clone(),
+        };
+        TableRow {
+            location: row.position.into(),
+            cells: row.cells.iter().map(cell).collect(),
+            id: self.ids.next(),
         }
-    }
-
-    fn tags(&mut self, heading: &Heading, tags: &[String]) -> Vec<Tag> {
-        let placed = self.lines.tags(heading.location.line, tags.len());
-        let tag = |(location, name)| Tag {
-            location,
-            name,
-            id: self.ids.next(),
-        };
-        placed.into_iter().map(tag).collect()
-    }
-
-    fn rows(&mut self, below: usize, table: Option<&gherkin::Table>) -> Vec<TableRow> {
-        let count = table.map_or(0, |table| table.rows.len());
-        let cell = |(location, value): Placed| TableCell { location, value };
-        let row = |(location, cells): (Location, Vec<Placed>)| TableRow {
-            location,
-            cells: cells.into_iter().map(cell).collect(),
-            id: self.ids.next(),
-        };
-        self.lines.rows(below, count).into_iter().map(row).collect()
     }
 }
 
-/// As pickles have it: the parser has already given And and But the type of the step before (after `*`, that of Given).
-fn kind(step: &gherkin::Step) -> &'static str {
-    match step.ty {
-        _ if step.keyword.starts_with('*') => "Unknown",
-        StepType::Given => "Context",
-        StepType::When => "Action",
-        StepType::Then => "Outcome",
+fn doc_string(doc_string: &gherkin::DocString) -> DocString {
+    DocString {
+        location: doc_string.position.into(),
+        media_type: doc_string.media_type.clone(),
+        content: doc_string.content.clone(),
+        delimiter: doc_string.delimiter,
+    }
+}
+
+fn keyword_type(kind: StepKind) -> &'static str {
+    match kind {
+        StepKind::Context => "Context",
+        StepKind::Action => "Action",
+        StepKind::Outcome => "Outcome",
+        StepKind::Conjunction => "Conjunction",
+        StepKind::Unknown => "Unknown",
     }
 }

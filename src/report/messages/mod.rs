@@ -6,7 +6,6 @@
 
 mod document;
 mod ids;
-mod lines;
 mod pickles;
 mod played;
 mod protocol;
@@ -93,7 +92,7 @@ impl Stream<'_> {
             }
         };
         let document = document::document(&read, &mut self.ids);
-        let pickles = pickles::pickles(&document, &mut self.ids);
+        let pickles = pickles::pickles(&read, &document, &mut self.ids);
         self.tell(&Envelope::GherkinDocument(document))?;
         let envelopes: Vec<_> = pickles.into_iter().map(Envelope::Pickle).collect();
         envelopes.iter().try_for_each(|pickle| self.tell(pickle))?;

@@ -78,7 +78,8 @@ pub struct Location {
 #[derive(Serialize)]
 pub struct GherkinDocument {
     pub uri: String,
-    pub feature: Feature,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub feature: Option<Feature>,
     pub comments: Vec<Comment>,
 }
 
@@ -160,15 +161,13 @@ pub struct Examples {
 pub struct Step {
     pub location: Location,
     pub keyword: String,
+    pub keyword_type: &'static str,
     pub text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub doc_string: Option<DocString>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_table: Option<DataTable>,
     pub id: String,
-    /// What pickles call its type; not a part of the message.
-    #[serde(skip)]
-    pub kind: &'static str,
 }
 
 #[derive(Serialize)]
@@ -233,23 +232,31 @@ pub struct PickleStep {
     pub ast_node_ids: Vec<String>,
 }
 
+/// What stands below a step; the index says which of two came first.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum PickleArgument {
-    DocString(PickleDocString),
-    DataTable(PickleTable),
+pub struct PickleArgument {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub doc_string: Option<PickleDocString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_table: Option<PickleTable>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct PickleDocString {
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub argument_index: Option<u8>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
     pub content: String,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct PickleTable {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argument_index: Option<u8>,
     pub rows: Vec<PickleTableRow>,
 }
 

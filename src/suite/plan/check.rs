@@ -1,59 +1,95 @@
-//! What a feature file must not say, though Gherkin would have it.
+//! What a feature file must not say, though Gherkin allows it.
 
-use cucumber::gherkin::Feature;
+use std::collections::HashMap;
 
 use super::{PlanError, PlannedScenario};
+use crate::config::Allowed;
 use crate::steps::Effect;
 use crate::suite::bind::Binder;
 use crate::suite::feature_file::FeatureFile;
 
-/// Reports and `--rerun` know scenarios by their names.
-pub(super) fn names(file: &FeatureFile) -> Result<(), PlanError> {
-    let mut seen: Vec<(Option<usize>, &str, usize)> = Vec::new();
-    for located in file.scenarios.iter().filter(|one| one.row.is_none_or(|row| row == 1)) {
-        let heading = file.heading_of(located);
-        let (name, line) = (heading.name.as_str(), heading.position.line);
-        if let Some((_, _, earlier)) = seen
-            .iter()
-            .find(|(rule, earlier, _)| (*rule, *earlier) == (located.rule, name))
-        {
-            return Err(PlanError::Duplicate {
-                path: file.path.clone(),
-                line,
-                name: name.to_owned(),
-                earlier: *earlier,
-            });
-        }
-        seen.push((located.rule, name, line));
+/// All that is wrong with a file before its steps are looked at.
+pub(super) fn file(binder: &Binder, file: &FeatureFile, allowed: Allowed) -> Vec<PlanError> {
+    let mut wrong: Vec<_> = misspelt_steps(binder, file).collect();
+    if !allowed.empty_features && wrong.is_empty() {
+        wrong.extend(no_scenario(file));
     }
-    Ok(())
+    if !allowed.empty_scenarios {
+        wrong.extend(no_rows(file));
+    }
+    if !allowed.duplicate_names {
+        wrong.extend(duplicate_names(file));
+    }
+    wrong
 }
 
-/// Descriptions may say anything; a line that would be a step or a section but for its first word is no description.
-pub(super) fn keywords(binder: &Binder, feature: &Feature) -> Result<(), PlanError> {
-    let path = feature.path.clone().unwrap_or_default();
-    let rules = feature.rules.iter().map(|rule| (rule.position.line, &rule.description));
-    let inside = feature.rules.iter().flat_map(|rule| &rule.scenarios);
-    let scenarios = feature.scenarios.iter().chain(inside);
-    let scenarios = scenarios.map(|scenario| (scenario.position.line, &scenario.description));
-    let all = std::iter::once((feature.position.line, &feature.description))
-        .chain(rules)
-        .chain(scenarios);
-    for (line, description) in all {
-        let lines = description.iter().flat_map(|text| text.lines());
-        for (below, text) in lines.enumerate() {
-            if let Some((word, nearest)) = binder.misspelt_keyword(text.trim()) {
-                let (path, line, word) = (path.clone(), line + below + 1, word.to_owned());
-                return Err(PlanError::Keyword {
-                    path,
-                    line,
-                    word,
-                    nearest,
-                });
+/// A feature without scenarios would pass without looking.
+fn no_scenario(file: &FeatureFile) -> Option<PlanError> {
+    let feature = file.document.feature.as_ref();
+    file.written().next().is_none().then(|| PlanError::NoScenario {
+        path: file.path.clone(),
+        line: feature.map_or(1, |feature| feature.heading.position.line),
+        what: if feature.is_some() {
+            "this feature has no scenario"
+        } else {
+            "this file has no feature"
+        },
+    })
+}
+
+/// An outline without rows would pass without looking.
+fn no_rows(file: &FeatureFile) -> impl Iterator<Item = PlanError> {
+    let outlines = file.written().map(|located| located.scenario);
+    let outlines = outlines.filter(|scenario| scenario.is_outline || !scenario.examples.is_empty());
+    let empty = outlines.filter(|outline| outline.examples.iter().all(|examples| examples.rows().is_empty()));
+    empty.map(|outline| PlanError::NoRows {
+        path: file.path.clone(),
+        line: outline.heading.position.line,
+        name: outline.heading.name.clone(),
+    })
+}
+
+/// Reports and `--rerun` know scenarios by their names.
+fn duplicate_names(file: &FeatureFile) -> impl Iterator<Item = PlanError> {
+    let mut seen = HashMap::new();
+    file.written().filter_map(move |located| {
+        let rule = located.rule.map(|rule| rule.heading.position);
+        let heading = &located.scenario.heading;
+        let line = heading.position.line;
+        let earlier = *seen.entry((rule, heading.name.as_str())).or_insert(line);
+        (earlier != line).then(|| PlanError::Duplicate {
+            path: file.path.clone(),
+            line,
+            name: heading.name.clone(),
+            earlier,
+        })
+    })
+}
+
+/// Descriptions may say anything; a line that would be a step but for its first word is no description.
+fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = PlanError> {
+    let lines = file.headings().flat_map(|heading| &heading.description);
+    let language = file
+        .document
+        .feature
+        .as_ref()
+        .map_or("en", |feature| feature.language.as_str());
+    lines.filter_map(move |line| {
+        let (word, nearest) = binder.misspelt_keyword(line.text.trim(), language)?;
+        let (path, line) = (file.path.clone(), line.line);
+        Some(if word == nearest {
+            let step = word.to_owned();
+            PlanError::StrayStep { path, line, step }
+        } else {
+            let word = word.to_owned();
+            PlanError::Keyword {
+                path,
+                line,
+                word,
+                nearest,
             }
-        }
-    }
-    Ok(())
+        })
+    })
 }
 
 /// A portal elsewhere can't be steered.

@@ -1,6 +1,6 @@
 //! What a person is told whose features can't be played.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 use crate::steps::Unmeant;
@@ -50,6 +50,16 @@ pub enum PlanError {
         /// The keyword.
         nearest: &'static str,
     },
+    /// A step stands where Gherkin takes it for mere description.
+    #[error("{}:{line}: this {step} is a step, but no scenario or background stands above it\n  write \"Scenario: NAME\" or \"Background:\" first", path.display())]
+    StrayStep {
+        /// The feature file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// Its keyword.
+        step: String,
+    },
     /// The step could mean several things.
     #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), meanings.join("\n  "))]
     Ambiguous {
@@ -74,8 +84,28 @@ pub enum PlanError {
         /// What is wrong with it.
         source: Unmeant,
     },
+    /// A feature without scenarios would pass without looking.
+    #[error("{}:{line}: {what}\n  write one, or set allow-empty-features = true in docent.toml", path.display())]
+    NoScenario {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the feature.
+        line: usize,
+        /// What is missing.
+        what: &'static str,
+    },
+    /// An outline without rows would pass without looking.
+    #[error("{}:{line}: the outline {name:?} has no rows to play\n  write Examples: and a table below it, or set allow-empty-scenarios = true in docent.toml", path.display())]
+    NoRows {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the outline.
+        line: usize,
+        /// Its name.
+        name: String,
+    },
     /// A scenario without steps would pass without looking.
-    #[error("{}:{line}: the scenario {name:?} has no steps", path.display())]
+    #[error("{}:{line}: the scenario {name:?} has no steps\n  write some, or set allow-empty-scenarios = true in docent.toml", path.display())]
     Empty {
         /// The feature file.
         path: PathBuf,
@@ -85,7 +115,7 @@ pub enum PlanError {
         name: String,
     },
     /// Two scenarios that reports could not tell apart.
-    #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already; give one of them another name", path.display())]
+    #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already\n  give one of them another name, or set allow-duplicate-names = true in docent.toml", path.display())]
     Duplicate {
         /// The feature file.
         path: PathBuf,
@@ -132,13 +162,9 @@ pub enum PlanError {
 
 /// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.
 fn several(errors: &[PlanError]) -> String {
-    let mut told: Vec<String> = Vec::new();
-    for error in errors {
-        let told_of = error.to_string();
-        if !told.contains(&told_of) {
-            told.push(told_of);
-        }
-    }
+    let mut seen = HashSet::new();
+    let told = errors.iter().map(ToString::to_string);
+    let told: Vec<_> = told.filter(|told| seen.insert(told.clone())).collect();
     told.join("\n")
 }
 

@@ -1,47 +1,109 @@
-//! How a scenario is called, and told from others.
+//! Names and keys of scenarios.
 
-use super::TUTORIAL_TAG;
-use crate::suite::feature_file::{FeatureFile, Located};
-use crate::tutorial::folders::{self, Entry};
+use std::collections::HashMap;
+use std::path::Path;
 
-/// The tutorials of a file, with the folders that are theirs.
-pub(super) fn tutorials_of(file: &FeatureFile) -> Vec<Entry> {
-    let is_tutorial = |located: &&Located| tags_of(file, located).iter().any(|tag| tag == TUTORIAL_TAG);
-    let tutorials = file.scenarios.iter().filter(is_tutorial);
-    let named: Vec<_> = tutorials
-        .map(|located| (located.line, name_of(file, located)))
-        .collect();
-    folders::entries(&file.path, &named)
+use crate::gherkin::{Heading, Position};
+use crate::suite::feature_file::Located;
+
+/// What a scenario is called.
+pub(super) struct Named {
+    /// Names it wherever it stands in its file: `features/a.feature > Rule > Name #2`.
+    pub key: String,
+    /// As people read it.
+    pub name: String,
+    /// Tags of feature, rule, scenario and examples, in this order, without `@`.
+    pub tags: Vec<String>,
 }
 
-/// Tags of feature, rule and scenario, in this order.
-pub(super) fn tags_of(file: &FeatureFile, located: &Located) -> Vec<String> {
-    let of_rule = file
-        .rule_of(located)
-        .map(|rule| rule.tags.as_slice())
-        .unwrap_or_default();
-    let tags = file.feature.tags.iter().chain(of_rule).chain(&located.scenario.tags);
-    tags.cloned().collect()
+/// Names the scenarios of a file, in its order.
+pub(super) struct Naming {
+    path: String,
+    rule: Option<Position>,
+    keys: Unique,
+    /// Of one rule, or outside of rules.
+    names: Unique,
 }
 
-/// Rows of an outline whose name has no placeholder share it; their number tells them apart.
-pub(super) fn name_of(file: &FeatureFile, located: &Located) -> String {
-    let name = &located.scenario.name;
-    match located.row {
-        Some(row) if *name == file.heading_of(located).name => format!("{name} (example {row})"),
-        _ => name.clone(),
+impl Naming {
+    pub fn of(path: &Path) -> Self {
+        Self {
+            path: path.display().to_string(),
+            rule: None,
+            keys: Unique::default(),
+            names: Unique::default(),
+        }
+    }
+
+    pub fn next(&mut self, located: &Located) -> Named {
+        let rule = located.rule.map(|rule| rule.heading.position);
+        if rule != self.rule {
+            self.rule = rule;
+            self.names = Unique::default();
+        }
+        Named {
+            key: self.keys.unique(key_of(&self.path, located)),
+            name: self.names.unique(name_of(located)),
+            tags: tags_of(located),
+        }
     }
 }
 
-/// Names a scenario wherever it stands in its file.
-pub(super) fn key_of(file: &FeatureFile, located: &Located) -> String {
-    let path = file.path.display().to_string();
-    let rule = file.rule_of(located).map(|rule| rule.name.clone());
-    let row = located.row.map(|row| format!(" #{row}")).unwrap_or_default();
-    let name = format!("{}{row}", file.heading_of(located).name);
-    [Some(path), rule, Some(name)]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" > ")
+fn tags_of(located: &Located) -> Vec<String> {
+    let names = located.headings().flat_map(Heading::tag_names);
+    names.map(str::to_owned).collect()
+}
+
+/// Rows of an outline whose name has no placeholder share it; their number tells them apart.
+fn name_of(located: &Located) -> String {
+    let written = &located.scenario.heading.name;
+    let name = located.fill(written).into_owned();
+    match located.example {
+        Some(example) if name == *written => format!("{name} (example {})", example.number),
+        _ => name,
+    }
+}
+
+fn key_of(path: &str, located: &Located) -> String {
+    let rule = located
+        .rule
+        .map(|rule| format!("{} > ", rule.heading.name))
+        .unwrap_or_default();
+    let row = located
+        .example
+        .map(|example| format!(" #{}", example.number))
+        .unwrap_or_default();
+    format!("{path} > {rule}{}{row}", located.scenario.heading.name)
+}
+
+/// Tells apart what has one name.
+#[derive(Default)]
+struct Unique(HashMap<String, usize>);
+
+impl Unique {
+    /// The name, with the number of its use behind it from the second on.
+    fn unique(&mut self, name: String) -> String {
+        let uses = self.0.entry(name.clone()).or_default();
+        *uses += 1;
+        if *uses == 1 {
+            return name;
+        }
+        // Somebody may have numbered names by hand.
+        let numbered = format!("{name} #{uses}");
+        self.unique(numbered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart_even_from_numbered_ones() {
+        let mut names = Unique::default();
+        let told: Vec<_> = ["A", "A #2", "A", "A", "B"]
+            .map(|name| names.unique(name.to_owned()))
+            .into();
+        assert_eq!(told, ["A", "A #2", "A #2 #2", "A #3", "B"]);
+    }
 }

@@ -4,11 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use cucumber::codegen::LocalBoxFuture;
-use cucumber::gherkin::{self, LineCol, Span, StepType, Table};
+use cucumber::gherkin::{self, LineCol, StepType, Table};
 use cucumber::step;
 
 use crate::steps::Effect;
-use crate::suite::bind::Definition;
+use crate::suite::definitions::Definition;
 use crate::world::World;
 
 /// A step with what it does. A run keeps all of its steps to the end, so it has little of its own: what Cucumber hands to the step's
@@ -19,10 +19,9 @@ pub struct PlannedStep {
     pub wording: Arc<Wording>,
     /// Line of the feature file.
     pub line: usize,
-    /// The doc string as it is told.
+    /// The doc string, if it is words for people.
     pub narration: Option<String>,
     pub(in crate::suite) column: usize,
-    pub(in crate::suite) span: Span,
     pub(in crate::suite) ty: StepType,
     /// What stands under it, if anything does.
     pub(in crate::suite) argument: Option<Box<Argument>>,
@@ -86,7 +85,7 @@ impl PlannedStep {
                 value: value.to_owned(),
                 docstring: self.argument.as_ref().and_then(|argument| argument.docstring.clone()),
                 table: self.argument.as_ref().and_then(|argument| argument.table.clone()),
-                span: self.span,
+                span: gherkin::Span::default(),
                 position: LineCol {
                     line: self.line,
                     col: self.column,

@@ -3,8 +3,9 @@
 use askama::Template;
 
 use crate::tutorial::manifest::Manifest;
+use crate::tutorial::narration::{Block, blocks};
 
-use super::text::{self, address, paragraphs};
+use super::text::{self, address};
 use super::{Step, alt};
 
 /// Longest entry in the list of contents, in characters.
@@ -19,14 +20,14 @@ struct Page<'a> {
     /// Of pictures on the page, in CSS pixels.
     width: u32,
     height: u32,
-    introduction: Vec<String>,
+    introduction: Vec<Block>,
     steps: Vec<StepOnPage<'a>>,
 }
 
 struct StepOnPage<'a> {
     number: usize,
     entry: String,
-    paragraphs: Vec<String>,
+    narration: Vec<Block>,
     picture: String,
     alt: &'a str,
     /// Address, width and height (in CSS pixels) of the picture for narrow screens.
@@ -43,7 +44,7 @@ pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> Result<String, askama::E
         direction: direction(&manifest.language),
         width: manifest.viewport.width,
         height: manifest.viewport.height,
-        introduction: paragraphs(&manifest.introduction),
+        introduction: blocks(&manifest.introduction),
         steps: steps.iter().map(on_page).collect(),
     }
     .render()
@@ -54,7 +55,7 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
     StepOnPage {
         number: step.number,
         entry: alt::cut(&alt::first_sentence(&step.scene.narration), ENTRY),
-        paragraphs: paragraphs(&step.scene.narration),
+        narration: blocks(&step.scene.narration),
         picture: address(&step.picture),
         alt: &step.scene.alt,
         close_up: step.close_up.as_ref().map(|close_up| {

@@ -3,18 +3,19 @@
 use std::fmt::Write;
 
 use crate::tutorial::manifest::Manifest;
+use crate::tutorial::narration::{Block, blocks};
 
-use super::text::{Piece, address, paragraphs, pieces};
+use super::text::{Piece, address, pieces};
 use super::{Step, alt};
 
 /// The whole page.
 pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> String {
     let mut page = format!("# {}\n", escaped(&manifest.title));
-    write_paragraphs(&mut page, &manifest.introduction);
+    write_blocks(&mut page, &manifest.introduction);
     for step in steps {
         // Writing to a string can't fail.
         let _ = write!(page, "\n## Step {} of {}\n", step.number, steps.len());
-        write_paragraphs(&mut page, &step.scene.narration);
+        write_blocks(&mut page, &step.scene.narration);
         let _ = write!(page, "\n![{}]({})\n", escaped(&step.scene.alt), address(&step.picture));
         if step.scene.targets.len() > 1 {
             page.push('\n');
@@ -26,19 +27,31 @@ pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> String {
     page
 }
 
-fn write_paragraphs(page: &mut String, text: &str) {
-    for paragraph in paragraphs(text) {
-        let mut line = String::new();
-        for piece in pieces(&paragraph) {
-            match piece {
-                Piece::Words(words) => line.push_str(&escaped_within(words)),
-                Piece::Link(address) => {
-                    let _ = write!(line, "<{address}>");
+fn write_blocks(page: &mut String, text: &str) {
+    for block in blocks(text) {
+        page.push('\n');
+        match block {
+            Block::Paragraph(text) => {
+                let _ = writeln!(page, "{}", escaped_start(&marked(&text)));
+            }
+            Block::List { first, items } => {
+                for (index, item) in items.iter().enumerate() {
+                    let mark = first.map_or_else(|| "-".to_owned(), |first| format!("{}.", first + index));
+                    let _ = writeln!(page, "{mark} {}", escaped_start(&marked(item)));
                 }
             }
         }
-        let _ = write!(page, "\n{}\n", escaped_start(&line));
     }
+}
+
+/// A text whose bold words and addresses are marked, and nothing else.
+fn marked(text: &str) -> String {
+    let piece = |piece| match piece {
+        Piece::Words(words) => escaped_within(words),
+        Piece::Bold(words) => format!("**{}**", escaped_within(words)),
+        Piece::Link(address) => format!("<{address}>"),
+    };
+    pieces(text).into_iter().map(piece).collect()
 }
 
 /// Text in one line that means nothing but itself, wherever it stands.
@@ -89,9 +102,19 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_bold_words_stay_what_they_are() {
+        let mut page = String::new();
+        write_blocks(&mut page, "To do, *now*:\n- **Save** it\n- 1. of all\n\n3. c\n4. d");
+        assert_eq!(
+            page,
+            "\nTo do, \\*now\\*:\n\n- **Save** it\n- 1\\. of all\n\n3. c\n4. d\n"
+        );
+    }
+
+    #[test]
     fn addresses_stay_as_they_are() {
         let mut page = String::new();
-        write_paragraphs(&mut page, "See https://example.org/a_b now.");
+        write_blocks(&mut page, "See https://example.org/a_b now.");
         assert_eq!(page, "\nSee <https://example.org/a_b> now.\n");
     }
 }

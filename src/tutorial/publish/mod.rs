@@ -278,6 +278,21 @@ mod tests {
     }
 
     #[test]
+    fn lists_and_bold_words_of_the_narration_are_such_on_the_page() {
+        let mut listed = tutorial();
+        listed.scenes[0].narration = "To do:\n\n- **Save** <it>\n- Close\n\n3. c\n4. d".into();
+        let (_root, _, folder) = published(&listed);
+        let page = fs::read_to_string(folder.join("index.html")).unwrap();
+        let lines: String = page.lines().map(str::trim).collect();
+        for shown in [
+            "<p>To do:</p><ul><li><strong>Save</strong> &#60;it&#62;</li><li>Close</li></ul>",
+            "<ol start=\"3\"><li>c</li><li>d</li></ol>",
+        ] {
+            assert!(lines.contains(shown), "{page}");
+        }
+    }
+
+    #[test]
     fn what_people_write_is_inert_in_markdown() {
         let (_root, _, folder) = published(&tutorial());
         let page = fs::read_to_string(folder.join("index.md")).unwrap();

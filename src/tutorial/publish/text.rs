@@ -1,49 +1,50 @@
-//! Narration as it is written: plain text in paragraphs, with bare web addresses in it.
+//! Texts of narration: words, bold words and bare web addresses.
 
-/// Part of a paragraph.
+/// Part of a text.
 #[derive(Debug, PartialEq)]
 pub enum Piece<'a> {
     Words(&'a str),
+    /// Between `**` and `**`.
+    Bold(&'a str),
     /// An http or https address.
     Link(&'a str),
 }
 
-/// The paragraphs, which empty lines part.
-pub fn paragraphs(text: &str) -> Vec<String> {
-    let mut paragraphs = vec![Vec::new()];
-    for line in text.lines().map(str::trim) {
-        match (line, paragraphs.last_mut()) {
-            ("", _) | (_, None) => paragraphs.push(Vec::new()),
-            (line, Some(paragraph)) => paragraph.push(line),
-        }
-    }
-    paragraphs
-        .into_iter()
-        .filter(|lines| !lines.is_empty())
-        .map(|lines| lines.join(" "))
-        .collect()
-}
-
-/// A paragraph's words and addresses, in order.
-pub fn pieces(paragraph: &str) -> Vec<Piece<'_>> {
+/// A text's words, bold words and addresses, in order.
+pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut rest = paragraph;
-    while let Some(start) = ["http://", "https://"]
-        .iter()
-        .filter_map(|scheme| rest.find(scheme))
-        .min()
-    {
-        let (before, from) = rest.split_at(start);
-        let end = from
-            .find(|letter: char| letter.is_whitespace() || "<>\"“”".contains(letter))
-            .unwrap_or(from.len());
-        let address = from[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
-        pieces.extend([Piece::Words(before), Piece::Link(address)]);
-        rest = &from[address.len()..];
+    let mut rest = text;
+    while let Some((before, piece, after)) = next_marked(rest) {
+        pieces.extend([Piece::Words(before), piece]);
+        rest = after;
     }
     pieces.push(Piece::Words(rest));
     pieces.retain(|piece| *piece != Piece::Words(""));
     pieces
+}
+
+/// The first bold words or address, with what stands before and after.
+fn next_marked(text: &str) -> Option<(&str, Piece<'_>, &str)> {
+    let starts = ["http://", "https://", "**"].iter();
+    let mut found: Vec<_> = starts.flat_map(|mark| text.match_indices(mark)).collect();
+    found.sort_unstable();
+    found.into_iter().find_map(|(start, mark)| {
+        let (before, from) = text.split_at(start);
+        let (piece, length) = if mark == "**" { bold(from)? } else { link(from) };
+        Some((before, piece, &from[length..]))
+    })
+}
+
+fn bold(text: &str) -> Option<(Piece<'_>, usize)> {
+    let (words, _) = text.strip_prefix("**")?.split_once("**")?;
+    let is_bold = !words.is_empty() && words.trim() == words;
+    is_bold.then_some((Piece::Bold(words), words.len() + 4))
+}
+
+fn link(text: &str) -> (Piece<'_>, usize) {
+    let end = text.find(|letter: char| letter.is_whitespace() || "<>\"“”*".contains(letter));
+    let address = text[..end.unwrap_or(text.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', ')']);
+    (Piece::Link(address), address.len())
 }
 
 /// A file name as a relative address.
@@ -66,9 +67,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn empty_lines_part_paragraphs() {
-        assert_eq!(paragraphs("\n one\n two\n\n\nthree\n"), ["one two", "three"]);
-        assert!(paragraphs(" \n").is_empty());
+    fn words_between_two_asterisks_are_bold() {
+        assert_eq!(
+            pieces("Click **Add** or ** ** or 2**3, **"),
+            [
+                Piece::Words("Click "),
+                Piece::Bold("Add"),
+                Piece::Words(" or ** ** or 2**3, **")
+            ]
+        );
     }
 
     #[test]

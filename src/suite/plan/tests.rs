@@ -1,0 +1,309 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::config::Allowed;
+use crate::suite::select::SelectError;
+
+/// The plan of a file with this text, `a.feature`, as far as it has these tags.
+pub(crate) fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.feature");
+    std::fs::write(&path, feature).unwrap();
+    plan(&Selection {
+        paths: vec![path],
+        tags: tags.map(str::to_owned),
+        ..Selection::default()
+    })
+}
+
+/// The plan of the same file with some things allowed.
+fn allowed(feature: &str, allowed: Allowed) -> Result<Plan, PlanError> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.feature");
+    std::fs::write(&path, feature).unwrap();
+    plan(&Selection {
+        paths: vec![path],
+        allowed,
+        ..Selection::default()
+    })
+}
+
+#[track_caller]
+fn refused(feature: &str) -> String {
+    planned(feature, None).unwrap_err().to_string()
+}
+
+#[test]
+fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
+    let told = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I clack the button \"X\"\n");
+    assert!(
+        told.contains("a.feature:4:") && told.contains("I click the button"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
+    let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
+    assert!(
+        told.contains("a.feature:3:") && told.contains("did you mean \"button\""),
+        "{told}"
+    );
+}
+
+#[test]
+fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
+    let told = planned(
+        "Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
+        None,
+    );
+    let steps = &told.unwrap().scenarios[0].steps;
+    assert!(Arc::ptr_eq(&steps[1].wording, &steps[2].wording));
+    assert!(
+        !Arc::ptr_eq(&steps[0].wording, &steps[1].wording),
+        "their keywords differ"
+    );
+    assert_eq!((steps[1].line, steps[2].line), (4, 5));
+    assert_eq!(
+        (&steps[1].narration, steps[2].narration.as_deref()),
+        (&None, Some("Home"))
+    );
+}
+
+#[test]
+fn a_misspelt_section_is_no_description() {
+    let told = refused("Feature: A\n  Scenari: B\n    Given I open \"/\"\n");
+    assert!(
+        told.contains("a.feature:2: \"Scenari\" is no keyword; did you mean \"Scenario\""),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_misspelt_keyword_of_the_first_step_is_no_description() {
+    let told = refused("Feature: A\n  Scenario: B\n    Givven I open \"/\"\n    Then I see the link \"X\"\n");
+    assert!(
+        told.contains("a.feature:3: \"Givven\" is no keyword; did you mean \"Given\""),
+        "{told}"
+    );
+}
+
+#[test]
+fn prose_is_left_alone() {
+    let feature = "Feature: A\n  The portal opens. Note: it is a mock.\n\n  Scenario: B\n    Given I open \"/\"\n";
+    assert_eq!(planned(feature, None).unwrap().scenarios.len(), 1);
+}
+
+#[test]
+fn a_scenario_without_steps_is_refused() {
+    assert!(refused("Feature: A\n  Scenario: B\n").contains("a.feature:2: the scenario \"B\" has no steps"));
+}
+
+#[test]
+fn tags_select_and_what_selects_nothing_is_an_error() {
+    let feature =
+        "@a\nFeature: A\n  @b\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n";
+    assert_eq!(planned(feature, Some("@a and not @b")).unwrap().scenarios[0].name, "C");
+    assert!(matches!(
+        planned(feature, Some("not @a")),
+        Err(PlanError::Nothing { of: 2, .. })
+    ));
+    assert!(matches!(
+        planned(feature, Some("@a and")),
+        Err(PlanError::Select(SelectError::Tags { .. }))
+    ));
+}
+
+#[test]
+fn a_background_comes_before_every_scenario() {
+    let feature = "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n    Then I see the link \"X\"\n";
+    let plan = planned(feature, None).unwrap();
+    let texts: Vec<_> = plan.scenarios[0].steps.iter().map(|step| &*step.wording.text).collect();
+    assert_eq!(texts, ["Given I open \"/\"", "Then I see the link \"X\""]);
+}
+
+#[test]
+fn a_tag_that_no_scenario_has_is_told_with_the_nearest() {
+    let feature = "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n";
+    let told = planned(feature, Some("not @smoek")).unwrap_err().to_string();
+    assert!(
+        told.contains("@smoek") && told.contains("did you mean @smoke?"),
+        "{told}"
+    );
+}
+
+#[test]
+fn two_scenarios_of_one_name_are_refused() {
+    let twice = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n";
+    assert!(refused(twice).contains("a.feature:4: the scenario \"B\" stands in line 2 already"));
+}
+
+#[test]
+fn rows_of_an_outline_have_names_and_keys_of_their_own() {
+    let feature = "Feature: A\n  Rule: R\n    Scenario Outline: B\n      Given I open \"<x>\"\n      Examples:\n        | x |\n        | 1 |\n        | 2 |\n";
+    let plan = planned(feature, None).unwrap();
+    let names: Vec<_> = plan.scenarios.iter().map(|one| (one.name.as_str(), one.line)).collect();
+    assert_eq!(names, [("B (example 1)", 7), ("B (example 2)", 8)]);
+    assert!(plan.scenarios[1].key.ends_with("a.feature > R > B #2"));
+}
+
+#[test]
+fn everything_that_is_wrong_is_told_at_once() {
+    let told = refused(
+        "Feature: A\n  Scenario: B\n    Given x y\n    Then z\n  @retries\n  Scenario: C\n    Given I open \"/\"\n",
+    );
+    for place in ["a.feature:3:", "a.feature:4:", "a.feature:6: @retries"] {
+        assert!(told.contains(place), "{told}");
+    }
+}
+
+#[test]
+fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
+    let error = planned(
+        "Feature: A\n  Background:\n    Given zebras gallop 2 hours\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given zebras gallop 3 hours\n",
+        None,
+    )
+    .unwrap_err();
+    let told = error.to_string();
+    assert_eq!(told.matches("a.feature:3:").count(), 1, "{told}");
+    assert!(
+        told.contains("a.feature:7:") && told.contains("no step is similar"),
+        "{told}"
+    );
+    let snippets: Vec<_> = error.snippets().into_iter().collect();
+    assert!(
+        snippets.len() == 1 && snippets[0].contains("zebras gallop {int} hours"),
+        "{snippets:?}"
+    );
+}
+
+#[test]
+fn only_what_failed_is_planned_for_another_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.feature");
+    std::fs::write(
+        &path,
+        "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n",
+    )
+    .unwrap();
+    let of = |failed: &[String]| {
+        plan(&Selection {
+            paths: vec![path.clone()],
+            failed: Some(failed.iter().cloned().collect()),
+            ..Selection::default()
+        })
+    };
+    let key = format!("{} > C", path.display());
+    let names: Vec<_> = of(&[key]).unwrap().scenarios.into_iter().map(|one| one.name).collect();
+    assert_eq!(names, ["C"]);
+    assert!(of(&[]).unwrap_err().to_string().contains("failed last time"));
+}
+
+#[test]
+fn a_feature_without_scenarios_is_refused_beside_others_and_can_be_allowed() {
+    let folder = tempfile::tempdir().unwrap();
+    let well = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
+    for (name, text) in [("a", well), ("b", "Feature: B\n"), ("c", "# nothing\n")] {
+        std::fs::write(folder.path().join(format!("{name}.feature")), text).unwrap();
+    }
+    let of = |empty_features| {
+        plan(&Selection {
+            paths: vec![folder.path().to_owned()],
+            allowed: Allowed {
+                empty_features,
+                ..Allowed::default()
+            },
+            ..Selection::default()
+        })
+    };
+    let told = of(false).unwrap_err().to_string();
+    assert!(told.contains("b.feature:1: this feature has no scenario"), "{told}");
+    assert!(told.contains("c.feature:1: this file has no feature"), "{told}");
+    assert!(told.contains("allow-empty-features"), "{told}");
+    assert_eq!(of(true).unwrap().scenarios.len(), 1);
+    let empty = Allowed {
+        empty_features: true,
+        ..Allowed::default()
+    };
+    assert!(allowed("Feature: B\n", empty).unwrap().scenarios.is_empty());
+}
+
+#[test]
+fn empty_scenarios_and_outlines_can_be_allowed() {
+    let feature = "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n  Scenario Outline: C\n    Given <c>\n    Examples:\n      | c |\n";
+    let told = refused(feature);
+    assert!(told.contains("a.feature:4: the scenario \"B\" has no steps"), "{told}");
+    assert!(told.contains("a.feature:5: the outline \"C\" has no rows"), "{told}");
+    let empty = Allowed {
+        empty_scenarios: true,
+        ..Allowed::default()
+    };
+    let plan = allowed(feature, empty).unwrap();
+    assert_eq!(plan.scenarios.len(), 1);
+    assert!(plan.scenarios[0].steps.is_empty(), "nor has it those of the background");
+}
+
+#[test]
+fn duplicate_names_can_be_allowed_and_are_told_apart() {
+    let scenario = "  Scenario: B\n    Given I open \"/\"\n";
+    let outline = "  Scenario Outline: C\n    Given I open \"<x>\"\n    Examples:\n      | x |\n      | 1 |\n";
+    let feature = format!("Feature: A\n{scenario}{outline}{scenario}{outline}  Rule: R\n{scenario}");
+    let duplicate = Allowed {
+        duplicate_names: true,
+        ..Allowed::default()
+    };
+    let plan = allowed(&feature, duplicate).unwrap();
+    let names: Vec<_> = plan.scenarios.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["B", "C (example 1)", "B #2", "C (example 1) #2", "B"]);
+    let keys: BTreeSet<_> = plan.scenarios.iter().map(|one| &one.key).collect();
+    assert_eq!(keys.len(), 5, "{keys:?}");
+    assert!(plan.scenarios[2].key.ends_with("a.feature > B #2"));
+}
+
+#[test]
+fn a_step_that_stands_under_no_scenario_is_told() {
+    let told = refused("Feature: A\n  Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n");
+    assert!(
+        told.contains("a.feature:2: this Given is a step, but no scenario"),
+        "{told}"
+    );
+}
+
+#[test]
+fn only_words_for_people_open_a_scene() {
+    let step = |step: &str, media_type: &str| {
+        format!("    {step}\n      \"\"\"{media_type}\n      - one\n      - two\n      \"\"\"\n")
+    };
+    let told = step("Given I open \"/\"", "markdown");
+    let data = step("Then I see the link \"X\"", "json");
+    let feature = format!("@tutorial\nFeature: A\n  Scenario: B\n{told}{data}");
+    let plan = planned(&feature, None).unwrap();
+    assert_eq!(plan.scenarios[0].scenes.len(), 1);
+    assert_eq!(plan.scenarios[0].script().scenes[0].narration, "- one\n- two");
+}
+
+#[test]
+fn what_is_wrong_in_several_files_is_told_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("a.feature"),
+        "Feature: A\n  Scenario: B\n    Given c\n      | d |\n      | |e|\n",
+    )
+    .unwrap();
+    std::fs::write(folder.path().join("b.feature"), "Feature: \u{fc}\n@x\n").unwrap();
+    std::fs::write(folder.path().join("c.feature"), b"Feature: \xfc\n").unwrap();
+    let paths = vec![folder.path().to_owned()];
+    let told = plan(&Selection {
+        paths,
+        ..Selection::default()
+    })
+    .unwrap_err()
+    .to_string();
+    for place in [
+        "a.feature:5: this row has 2 cells",
+        "b.feature:2: tags stand",
+        "c.feature:1: column 10 is not UTF-8",
+    ] {
+        assert!(told.contains(place), "{told}");
+    }
+}

@@ -1,0 +1,8 @@
+//! What a word that somebody wrote was likely meant to be.
+
+pub use crate::gherkin::nearest;
+
+/// The end of a sentence about something unknown.
+pub fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
+}
