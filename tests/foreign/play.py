@@ -53,7 +53,12 @@ def jupyterlab(work, port):
     (work / 'sums.ipynb').write_text(json.dumps({'cells': [title, cell], 'metadata': kernel, 'nbformat': 4, 'nbformat_minor': 5}))
     (work / 'readme.md').write_text('# Notes of the harbour\n')
     home = work.parent / 'jupyter-home'
-    environment = {**os.environ, 'HOME': str(home), 'JUPYTER_CONFIG_DIR': str(home), 'JUPYTER_DATA_DIR': str(home), 'JUPYTER_RUNTIME_DIR': str(home)}
+    # It would ask whether to fetch news, each time.
+    news = home / '.jupyter/lab/user-settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings'
+    news.parent.mkdir(parents=True)
+    news.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+    environment = {**os.environ, 'HOME': str(home), 'JUPYTER_CONFIG_DIR': str(home), 'JUPYTER_DATA_DIR': str(home), 'JUPYTER_RUNTIME_DIR': str(home),
+                   'JUPYTERLAB_SETTINGS_DIR': str(home / '.jupyter/lab/user-settings')}
     return [PYTHON, '-m', 'jupyterlab', '--no-browser', '--allow-root', f'--port={port}', '--ip=127.0.0.1', f'--notebook-dir={work}',
             '--IdentityProvider.token=', '--LabApp.news_url=None', '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate'], environment
 

@@ -144,7 +144,7 @@ fn what_has_not_come_is_not_taken_and_named() {
         ),
         (
             "<iframe title=Map src=/never></iframe>",
-            "<iframe title=\"Map\" src=\"/never\"> is still loading",
+            "the frame \"Map\" is still loading",
         ),
         (
             "<p style='height:50px;background:url(/never)'></p>",
@@ -326,6 +326,13 @@ fn what_scripts_have_asked_for_is_waited_for_but_not_for_ever() {
     assert!(first == second, "the picture was taken before the answer was drawn");
 }
 
+/// What is to be found out of the page.
+const FOUND: &str = "const opacity = (root, selector) => getComputedStyle(root.querySelector(selector)).opacity;
+    return [opacity(document, '.rise'), opacity(document.querySelector('x-box').shadowRoot, 'p'),
+        opacity(document.querySelector('y-box').shadowRoot, 'p'), opacity(document, 'b'), opacity(document, '.slide'),
+        opacity(document, '#moved'), getComputedStyle(moved).transform, Boolean(window.leaving),
+        getComputedStyle(document.querySelector('input')).caretColor, /\\[native code\\]/.test(Element.prototype.animate) && Element.prototype.animate.name];";
+
 #[test]
 fn animations_end_at_once_with_all_that_follows_from_their_end() {
     let body = "<style>@keyframes rise { to { opacity: 1 } } .rise { opacity: 0; animation: rise 3s 20s forwards }
@@ -344,11 +351,6 @@ fn animations_end_at_once_with_all_that_follows_from_their_end() {
           moved.animate({ opacity: [0, 1] }, { duration: 20000, delay: 5000, fill: 'both' });
           moved.animate({ transform: ['none', 'translateX(90px)'] }, { duration: 900, iterations: Infinity });
         </script>";
-    const FOUND: &str = "const opacity = (root, selector) => getComputedStyle(root.querySelector(selector)).opacity;
-        return [opacity(document, '.rise'), opacity(document.querySelector('x-box').shadowRoot, 'p'),
-            opacity(document.querySelector('y-box').shadowRoot, 'p'), opacity(document, 'b'), opacity(document, '.slide'),
-            opacity(document, '#moved'), getComputedStyle(moved).transform, Boolean(window.leaving),
-            getComputedStyle(document.querySelector('input')).caretColor, /\\[native code\\]/.test(Element.prototype.animate) && Element.prototype.animate.name];";
     let site = site(body);
     let found = with_page(PATIENCE, async |page| {
         page.open(site.url()).await.unwrap();

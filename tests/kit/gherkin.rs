@@ -194,6 +194,7 @@ fn compare(files: Vec<PathBuf>) {
         path,
     };
     let plan = Plan {
+        tutorials: Default::default(),
         files: files.into_iter().map(read).collect(),
         scenarios: Vec::new(),
     };

@@ -365,8 +365,8 @@ fn what_can_not_be_meant_is_refused_before_anything_is_played() {
         ("I press the key \"Controll+S\"", "did you mean \"Control\""),
         ("I see the rowheader \"Cake\"", "did you mean \"row header\""),
     ];
-    let steps: String = REFUSED.iter().map(|(step, _)| format!("    Then {step}\n")).collect();
-    let kit = Kit::with_feature(&format!("Feature: A\n  Scenario: B\n{steps}"));
+    let steps: Vec<_> = REFUSED.iter().map(|(step, _)| format!("    Then {step}\n")).collect();
+    let kit = Kit::with_feature(&format!("Feature: A\n  Scenario: B\n{}", steps.concat()));
     let ended = kit.play(&["run", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
     for (index, (step, why)) in REFUSED.iter().enumerate() {

@@ -36,4 +36,7 @@ with st.form('report'):
     remark = st.text_area('Remark')
     agreed = st.toggle('Publish it')
     if st.form_submit_button('Send the report'):
-        st.success('Thank you') if remark else st.error('Please write a remark')
+        if remark:
+            st.success('Thank you')
+        else:
+            st.error('Please write a remark')

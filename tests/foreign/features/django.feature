@@ -36,7 +36,7 @@ Feature: Django's admin
 
   Scenario: A boat is found
     When I open "/admin/harbour/boat/"
-    And I type "Hero" into the text field "Search boats"
+    And I type "Hero" into the search field "Search"
     And I click the button "Search"
     Then I see the link "Heron"
     And I do not see the link "Tern"
@@ -54,7 +54,7 @@ Feature: Django's admin
     When I open "/admin/harbour/boat/"
     And I tick the check box "Select this object for an action - Otter"
     And I choose "Delete selected boats" from the selection list "Action"
-    And I click the button "Run"
+    And I click the button "Go"
     Then I see the heading "Delete multiple objects"
     And I see the link "Otter"
     When I click the button "Yes, I’m sure"
@@ -68,6 +68,7 @@ Feature: Django's admin
     And I type "2026-07-02" into the text field "Last check"
     And I type "New sail" into the text field "Notes"
     And I click the button "Save and continue editing"
+    And I click the heading "Upkeep"
     Then the text field "Last check" holds "2026-07-02"
     When I click the link "Today"
     And I click the link "Choose a Date"
@@ -76,7 +77,7 @@ Feature: Django's admin
   Scenario: A guest gets favourites
     When I open "/admin/harbour/guest/"
     And I click the link "Ida Berg"
-    And I choose "Heron" from the selection list "Available favourites"
+    And I choose "Heron" from the selection list "Available favourites Choose favourites by selecting them and then select the \"Choose\" arrow button."
     And I click the button "Choose selected favourites"
     And I type "09:30" into the text field "Time"
     And I type "2026-08-01" into the text field "Date"

@@ -30,22 +30,22 @@ Feature: JupyterLab
 
   Scenario: A folder is made
     When I click the button "New Folder"
-    And I press the key "Enter"
-    Then I see the text "Untitled Folder"
+    And I click the tab "Launcher"
+    Then I see the list item "Untitled Folder"
 
   Scenario: A command is found in the palette
     When I press the key "Control+Shift+C"
-    And I type "Toggle Dark" into the text field "Command Palette Search"
+    And I type "Toggle Dark" into the text field "Search"
     Then I do not see the text "New Folder"
-    When I type "contextual help" into the text field "Command Palette Search"
+    When I type "contextual help" into the text field "Search"
     Then I see the text "Show Contextual Help"
 
   Scenario: The theme is changed
     When I click the menu item "Settings"
-    And I click the menu item "Theme"
+    And I click the text "Theme"
     And I click the menu item "JupyterLab Dark"
     And I click the menu item "Settings"
-    And I click the menu item "Theme"
+    And I click the text "Theme"
     Then I see the menu item "JupyterLab Dark"
 
   Scenario: A dialog asks before the kernel is restarted
