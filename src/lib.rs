@@ -9,6 +9,7 @@ pub mod files;
 pub mod gherkin;
 pub mod locality;
 pub mod moment;
+mod output;
 pub mod picture;
 pub mod report;
 pub mod secrets;

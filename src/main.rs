@@ -1,5 +1,6 @@
 //! The `docent` command: parse, run, exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -9,7 +10,8 @@ fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("docent: {error}");
+            // A reader that has gone leaves the exit code.
+            let _ = writeln!(std::io::stderr(), "docent: {error}");
             error.exit_code()
         }
     }

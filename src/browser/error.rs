@@ -218,7 +218,10 @@ pub enum PageError {
         before: String,
     },
     /// The page that should come, after a click for instance, does not.
-    #[error("the next page did not arrive within {} s\n  the page shown is still: {shown}", after.as_secs_f32())]
+    #[error(
+        "the next page did not arrive within {} s; if it needs longer, wait longer: --wait {}\n  the page shown is still: {shown}",
+        after.as_secs_f32(), (after.as_secs_f32() * 2.).ceil()
+    )]
     NeverArrived {
         /// How long it was waited for.
         after: Duration,

@@ -187,6 +187,14 @@ impl Page {
         Ok(things.iter().map(Thing::phrase).collect())
     }
 
+    /// Which of these locators, by their index, name nothing that is shown on this page.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`].
+    pub async fn unfound(&self, locators: &[Locator]) -> Result<Vec<usize>, PageError> {
+        self.run("look for things", scripts::UNFOUND, &json!(locators)).await
+    }
+
     /// Every element of the page's body, open shadow trees included, in the order of the document.
     ///
     /// # Errors

@@ -51,6 +51,14 @@ pub const NAME_AT: &str = camera!("return camera.nameAt(arguments[0]);");
 /// What error messages offer on this page: everything with a name that is shown.
 pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
 
+/// Which of several locators name nothing on this page.
+pub const UNFOUND: &str = locating!(
+    "return arguments[0].flatMap((locator, index) => {
+      const { failure } = resolve(locator, 'see');
+      return failure && failure.kind !== 'several' ? [index] : [];
+    });"
+);
+
 /// Which page is shown; given a number, the page is watched for being left.
 pub const SPOT: &str = locating!(
     "if (arguments[0] !== null) watchForLeaving(arguments[0]);
@@ -83,7 +91,7 @@ mod tests {
     #[test]
     fn no_name_is_declared_twice_where_scripts_are_joined() {
         let mut names = BTreeSet::new();
-        for line in PROVE.lines() {
+        for line in LOCATE.lines() {
             let declared = ["const ", "let ", "function ", "async function "]
                 .iter()
                 .find_map(|keyword| line.strip_prefix(keyword));

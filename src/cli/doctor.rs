@@ -5,6 +5,7 @@ use clap::Args;
 use super::{CliError, Ending};
 use crate::browser::{Report, Wanted, cache_folder};
 use crate::config::Flags;
+use crate::output::say_all;
 
 /// What `docent doctor` takes.
 #[derive(Args, Debug)]
@@ -21,6 +22,6 @@ pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
         with_window: false,
         cache: cache_folder()?,
     });
-    print!("{report}");
+    say_all!("{report}");
     Ok(if report.ok() { Ending::Well } else { Ending::Unfit })
 }

@@ -10,6 +10,7 @@ use jiff::{Timestamp, Zoned};
 use super::CliError;
 use crate::browser::{self, Driver, Progress, Wanted};
 use crate::config::Settings;
+use crate::output::say_err;
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
@@ -87,7 +88,7 @@ pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Pl
     };
     let Finished { shots, drafts, stray } = finished;
     for panic in &stray {
-        eprintln!("a thread that no scenario owns panicked: {panic}");
+        say_err!("a thread that no scenario owns panicked: {panic}");
     }
     record.end(started.elapsed(), interrupt.signal(), stray, Zoned::now().date());
     let played = Played {

@@ -10,6 +10,7 @@ use super::play::{Playing, play};
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
+use crate::output::{say, say_all};
 use crate::report;
 use crate::suite::order::{Order, Shard};
 use crate::suite::plan::{Plan, plan};
@@ -75,11 +76,11 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.clone().settings()?;
     let plan = arguments.plan(&settings)?;
     if arguments.dry_run {
-        print!("{}", listed(&plan));
+        say_all!("{}", listed(&plan));
         return Ok(Ending::Well);
     }
     if arguments.order != Order::Defined {
-        println!("order: --order {}", arguments.order);
+        say!("order: --order {}", arguments.order);
     }
     let reports = &settings.reports;
     report::prepare(reports)?;
@@ -105,11 +106,11 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
 
 /// Writes and tells what came of a run.
 fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
-    print!("{}", open_scenarios(record));
-    println!("{}", summary(record));
+    say_all!("{}", open_scenarios(record));
+    say!("{}", summary(record));
     history::leave(reports, record)?;
     report::write(record, reports)?;
-    println!("report: {}", reports.join(report::PAGE).display());
+    say!("report: {}", reports.join(report::PAGE).display());
     Ok(())
 }
 

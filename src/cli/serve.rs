@@ -8,6 +8,7 @@ use mock_portal::finance::{Finance, OverHttp, Patience};
 use mock_portal::{Clock, PairingScope, Portal};
 
 use super::{CliError, Ending};
+use crate::output::{say, say_err};
 use crate::suite::interrupt::Interrupt;
 
 /// What `docent serve` takes.
@@ -56,12 +57,12 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = settings(arguments)?;
     runtime.block_on(async {
         let (portal, control) = start(settings, arguments).await?;
-        println!("{}", portal.url());
+        say!("{}", portal.url());
         if let Some(control) = &control {
-            println!("{}", control.url());
-            eprintln!("The second address is the control interface: whoever can reach it can change everything.");
+            say!("{}", control.url());
+            say_err!("The second address is the control interface: whoever can reach it can change everything.");
         }
-        eprintln!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
+        say_err!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
         interrupt.come().await;
         portal.stop().await;
         Ok(Ending::Well)

@@ -8,6 +8,7 @@ use clap::Args;
 use super::editor;
 use super::{CliError, Ending};
 use crate::config::Flags;
+use crate::output::say;
 use crate::steps::vocabulary;
 use crate::suite::plan::{PlannedStep, plan};
 use crate::suite::select::Selection;
@@ -36,13 +37,15 @@ pub fn steps(arguments: &Arguments) -> Result<Ending, CliError> {
 }
 
 fn print_all() {
-    println!("Begin each with Given, When, Then, And or But: the keyword takes no part in matching.");
-    println!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
-    println!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
+    say!("Begin each with Given, When, Then, And or But: the keyword takes no part in matching.");
+    say!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
+    say!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
     for entry in vocabulary() {
-        println!(
+        say!(
             "\n{}\n    {}\n    Example: {}",
-            entry.expression, entry.what, entry.example
+            entry.expression,
+            entry.what,
+            entry.example
         );
     }
 }
@@ -57,7 +60,7 @@ fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
     let steps = plan.scenarios.iter().flat_map(|scenario| &scenario.steps);
     let used: BTreeSet<&str> = steps.map(PlannedStep::code).collect();
     for entry in vocabulary().filter(|entry| !used.contains(entry.code.as_str())) {
-        println!("{}: {}", entry.code, entry.expression);
+        say!("{}: {}", entry.code, entry.expression);
     }
     Ok(())
 }
@@ -65,11 +68,11 @@ fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
 fn write_editor(folder: &Path, features: &[PathBuf]) -> Result<(), CliError> {
     let written = editor::write(folder, features)?;
     for path in &written.files {
-        println!("wrote {}", path.display());
+        say!("wrote {}", path.display());
     }
     if written.lost_comments {
-        println!("its comments are gone: they can't be kept where settings are added");
+        say!("its comments are gone: they can't be kept where settings are added");
     }
-    println!("now open the folder in VS Code with the extension \"Cucumber\" (CucumberOpen.cucumber-official)");
+    say!("now open the folder in VS Code with the extension \"Cucumber\" (CucumberOpen.cucumber-official)");
     Ok(())
 }

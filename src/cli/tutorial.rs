@@ -12,6 +12,7 @@ use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::files::batch::Recovery;
+use crate::output::say;
 use crate::picture::Tolerance;
 use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, plan};
 use crate::suite::select::Selection;
@@ -101,7 +102,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         let scenario = &plan.scenarios[*id];
         let folders = arguments.folders(&plan, scenario, &settings);
         for path in keep_drafts(&scenario.script(), shots, &folders)? {
-            println!("draft, of a tutorial that failed: {}", path.display());
+            say!("draft, of a tutorial that failed: {}", path.display());
         }
     }
     let mut any_stale = false;
@@ -135,20 +136,20 @@ fn tell(report: &Report, folders: &Folders, viewport: Viewport, acceptance: Acce
     let folder = folders.screenshots.display();
     match report.recovery {
         Recovery::Unneeded => {}
-        Recovery::Completed => println!("completed in {folder}: what an interrupted run had accepted"),
-        Recovery::Undone => println!("removed from {folder}: what an interrupted run had not accepted yet"),
+        Recovery::Completed => say!("completed in {folder}: what an interrupted run had accepted"),
+        Recovery::Undone => say!("removed from {folder}: what an interrupted run had not accepted yet"),
     }
     if let Some(accepted) = report.other_viewport {
         tell_other_viewport(accepted, viewport, folders);
     }
     tell_screenshots(report, path, acceptance);
     match (acceptance, report.is_stale()) {
-        (Acceptance::Check, true) => println!("stale: {folder} is not what was played"),
-        (Acceptance::Check, false) => println!("current: {folder}"),
+        (Acceptance::Check, true) => say!("stale: {folder} is not what was played"),
+        (Acceptance::Check, false) => say!("current: {folder}"),
         _ => {}
     }
     if let Some(page) = &report.page {
-        println!("The tutorial is in {}", page.display());
+        say!("The tutorial is in {}", page.display());
     }
 }
 
@@ -160,40 +161,37 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
         "differs from the accepted picture"
     };
     for (name, files) in &report.changed {
-        println!("{verb}: {}", path(name));
+        say!("{verb}: {}", path(name));
         for file in files {
-            println!("  look at {}", file.display());
+            say!("  look at {}", file.display());
         }
     }
     for (name, reason) in &report.unreadable {
-        println!("unreadable: {} is {reason}", path(name));
+        say!("unreadable: {} is {reason}", path(name));
     }
     let verb = if acceptance == Acceptance::Check {
         "not there yet"
     } else {
         "new"
     };
-    report.new.iter().for_each(|name| println!("{verb}: {}", path(name)));
+    report.new.iter().for_each(|name| say!("{verb}: {}", path(name)));
     let verb = if accepts {
         "removed"
     } else {
         "no scene takes this picture any more"
     };
-    report
-        .obsolete
-        .iter()
-        .for_each(|name| println!("{verb}: {}", path(name)));
+    report.obsolete.iter().for_each(|name| say!("{verb}: {}", path(name)));
     for name in &report.foreign {
-        println!("left alone, because no manifest has named it: {}", path(name));
+        say!("left alone, because no manifest has named it: {}", path(name));
     }
     if !report.changed.is_empty() && !accepts {
-        println!("{}", Tolerance::explain());
-        println!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
+        say!("{}", Tolerance::explain());
+        say!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
     }
 }
 
 fn tell_other_viewport(accepted: Viewport, played: Viewport, folders: &Folders) {
-    println!(
+    say!(
         "not compared: the screenshots in {} were accepted at {accepted}, but this run was played at {played}; nothing there is changed\n  \
          to compare them: --window {}x{} --scale {}\n  to accept the new size: add --accept",
         folders.screenshots.display(),
@@ -207,7 +205,7 @@ fn tell_other_viewport(accepted: Viewport, played: Viewport, folders: &Folders) 
 fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
     let seconds = |part: Duration| part.as_secs_f32();
     let spent = played.spent;
-    println!(
+    say!(
         "Played {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
         counted(plan.scenarios.len(), "tutorial"),
         seconds(played.record.took),
@@ -216,5 +214,5 @@ fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
         seconds(spent.pictures),
         seconds(spent.ending),
     );
-    println!("Compared and published in {:.1} s", seconds(producing));
+    say!("Compared and published in {:.1} s", seconds(producing));
 }

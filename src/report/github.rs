@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::reading;
+use crate::output::say_all;
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 
 /// GitHub refuses summaries of more than 1 MiB; what is over is told as a number.
@@ -16,7 +17,7 @@ const EXCERPT: usize = 4_000;
 /// Prints annotations if a GitHub workflow is running.
 pub fn annotate(record: &Record) {
     if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {
-        print!("{}", annotations(record));
+        say_all!("{}", annotations(record));
     }
 }
 

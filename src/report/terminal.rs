@@ -8,6 +8,7 @@ use console::style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Reporter;
+use crate::output::say_err;
 use crate::suite::event::{Event, Failure, Happening, Outcome, Spent};
 use crate::suite::plan::{Plan, PlannedScenario};
 
@@ -60,7 +61,7 @@ impl Terminal {
 
     /// A line that stays.
     fn line(&self, text: &str) {
-        self.bar.suspend(|| eprintln!("{text}"));
+        self.bar.suspend(|| say_err!("{text}"));
     }
 
     fn finished(&mut self, scenario: &PlannedScenario, attempt: usize, outcome: &Outcome, spent: Spent) {

@@ -23,6 +23,8 @@ pub(super) struct Failed {
     pub message: String,
     /// `file:line` of the code that says so.
     pub code: Option<String>,
+    /// How long the step had taken.
+    pub took: Duration,
 }
 
 /// Plays every step; stops at the first that fails.
@@ -36,9 +38,11 @@ pub(super) async fn play(
 ) -> Result<(), Failed> {
     let started = Instant::now();
     let mut reached = 0;
+    let mut began = started;
     let steps = async {
         for (index, step) in scenario.steps.iter().enumerate() {
             reached = index;
+            began = Instant::now();
             let scene = scenario.scenes.iter().position(|scene| scene.opens == index);
             if let Some(scene) = scene {
                 open_scene(scene, world, teller);
@@ -59,7 +63,12 @@ pub(super) async fn play(
                 .map_err(|(message, code)| {
                     teller.tell(Happening::StepFailed { step: index });
                     let step = Some(index);
-                    Failed { step, message, code }
+                    Failed {
+                        step,
+                        message,
+                        code,
+                        took: Duration::ZERO,
+                    }
                 })?;
             let remark = world.page.take_remark().map(|remark| world.secrets.scrub(&remark));
             teller.tell(Happening::StepPassed { step: index, remark });
@@ -75,6 +84,7 @@ pub(super) async fn play(
             step: None,
             message: "all its steps passed".to_owned(),
             code: None,
+            took: Duration::ZERO,
         },
         Ok(Err(failed)) => failed,
         Err(_) => {
@@ -83,10 +93,15 @@ pub(super) async fn play(
                 step: Some(reached),
                 message: String::new(),
                 code: None,
+                took: Duration::ZERO,
             }
         }
     };
     trace.failed(reached, world);
+    let failed = Failed {
+        took: began.elapsed(),
+        ..failed
+    };
     Err(if is_late { late(failed, limits) } else { failed })
 }
 

@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
+use cucumber::Parameter;
 use regex::{Captures, Regex};
+
+use crate::steps::Target;
 
 /// Rust source of a step that fits this text, to be filled in.
 #[must_use]
@@ -11,10 +14,14 @@ pub fn snippet(text: &str) -> String {
     let mut given = 0;
     let expression = VALUE.replace_all(text, |value: &Captures| {
         given += 1;
-        let (slot, kind) = match value.name("text") {
-            Some(_) => ("{string}", "String"),
-            None if value[0].contains('.') => ("{float}", "f64"),
-            None => ("{int}", "i64"),
+        let (slot, kind) = if value.name("target").is_some() {
+            ("{target}", "Target")
+        } else if value.name("text").is_some() {
+            ("{string}", "String")
+        } else if value[0].contains('.') {
+            ("{float}", "f64")
+        } else {
+            ("{int}", "i64")
         };
         parameters.extend([", value_", &given.to_string(), ": ", kind]);
         slot.to_owned()
@@ -28,7 +35,10 @@ pub fn snippet(text: &str) -> String {
 }
 
 #[allow(clippy::unwrap_used, reason = "a constant, and tested")]
-static VALUE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?<text>"[^"]*")|\b\d+(\.\d+)?\b"#).unwrap());
+static VALUE: LazyLock<Regex> = LazyLock::new(|| {
+    let target = <Target as Parameter>::REGEX;
+    Regex::new(&format!(r#"(?<target>{target})|(?<text>"[^"]*")|\b\d+(\.\d+)?\b"#)).unwrap()
+});
 
 fn function_name(expression: &str) -> String {
     let plain = expression.replace(['{', '}'], " ");
@@ -48,14 +58,14 @@ mod tests {
 
     #[test]
     fn values_become_parameters() {
-        let told = snippet("I clack the button \"X\" 2 times in 1.5 s");
+        let told = snippet("I clack the button \"X\" with \"Y\" 2 times in 1.5 s");
         assert!(
-            told.contains(r#"#[when(expr = "I clack the button {string} {int} times in {float} s")]"#),
+            told.contains(r#"#[when(expr = "I clack {target} with {string} {int} times in {float} s")]"#),
             "{told}"
         );
         assert!(
             told.contains(
-                "async fn i_clack_the_button_string_int_times_in_float_s(world: &mut World, value_1: String, value_2: i64, value_3: f64)"
+                "async fn i_clack_target_with_string_int_times_in_float_s(world: &mut World, value_1: Target, value_2: String, value_3: i64, value_4: f64)"
             ),
             "{told}"
         );

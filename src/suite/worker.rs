@@ -170,7 +170,7 @@ impl Worker {
         let folder = Folder::of(&self.shared.settings.reports, scenario, turn.attempt);
         let mut outcome = match result {
             Ok(()) => Outcome::Passed,
-            Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed, limits).await),
+            Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed).await),
         };
         self.part(turn, world, &outcome).await;
         if let Some(mock) = portal.mock {
@@ -335,10 +335,9 @@ impl Worker {
         portal: &Portal,
         world: &World,
         failed: Failed,
-        limits: &Limits,
     ) -> Failure {
         let diagnosis = match &mut self.driver {
-            Some(driver) => driver.diagnose(world.page.session_id(), limits.step).await,
+            Some(driver) => driver.diagnose(world.page.session_id(), failed.took).await,
             None => None,
         };
         let mut evidence = Vec::from_iter(evidence::journal(folder, &portal.journal, world));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use docent::browser::{Described, Page};
+use docent::browser::{Described, Locator, Page};
 
 use super::support::{serve, with_page};
 use super::walk::{self, Language, Look};
@@ -49,6 +49,7 @@ const NAMED_FOR_PEOPLE: [&str; 2] = ["row", "figure"];
 struct Comparison {
     elements: usize,
     states: usize,
+    offered: usize,
     /// Each difference with the states in which it was seen.
     differences: BTreeMap<String, Vec<String>>,
 }
@@ -58,6 +59,7 @@ impl Look for Comparison {
         let all = page.describe_all().await.unwrap();
         self.states += 1;
         self.elements += all.len();
+        self.look_for_what_is_offered(page, state).await;
         for ours in all {
             let theirs = page.computed(&ours).await.unwrap();
             if let Some(difference) = difference(&ours, &theirs) {
@@ -69,8 +71,26 @@ impl Look for Comparison {
 }
 
 impl Comparison {
+    /// What error messages offer can be written in a step, and is found by it.
+    async fn look_for_what_is_offered(&mut self, page: &Page, state: &str) {
+        let offered = page.offered().await.unwrap();
+        let locators: Vec<Locator> = offered
+            .iter()
+            .map(|phrase| phrase.parse().unwrap_or_else(|error| panic!("{phrase}: {error}")))
+            .collect();
+        self.offered += locators.len();
+        for index in page.unfound(&locators).await.unwrap() {
+            let difference = format!("offered, but not found: {}", offered[index]);
+            self.differences.entry(difference).or_default().push(state.to_owned());
+        }
+    }
+
     fn assert_equal(&self) {
-        println!("{} elements in {} states", self.elements, self.states);
+        println!(
+            "{} elements in {} states, {} names offered",
+            self.elements, self.states, self.offered
+        );
+        assert!(self.offered > 0, "names are offered");
         let mut told = String::new();
         for (difference, states) in &self.differences {
             writeln!(told, "{difference}\n    {}", states.join("; ")).unwrap();
