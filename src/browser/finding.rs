@@ -4,6 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::locator::word_for_role;
+
 /// What a scenario lets pass on its pictures with `@allow:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -63,7 +65,8 @@ pub(super) struct Shown {
 
 impl Shown {
     fn phrase(&self) -> String {
-        let named = format!("the {} \"{}\"", self.role, self.name);
+        let word = word_for_role(&self.role).unwrap_or("area");
+        let named = format!("the {word} \"{}\"", self.name);
         match (self.is_own, self.role.is_empty() || self.name.is_empty()) {
             (_, true) => self.html.clone(),
             (true, _) => named,
@@ -147,7 +150,9 @@ impl Finding {
             "covered" => format!("{target} is behind {thing}"),
             "address" => format!("the page is {detail}, not {address}"),
             "status" => format!("the page answered with the error status {detail}"),
-            "alert" => format!("the page shows an error: {detail}"),
+            "alert" => format!(
+                "the page shows an error: {detail}\n  if the scene is about it, let a step of the scene see it: Then I see the alert \"…\""
+            ),
             "secret" => "a secret would be readable in the picture".to_owned(),
             "restless" => "the page does not come to rest".to_owned(),
             "changes" => "the page changed again and again while the picture was taken".to_owned(),
