@@ -33,6 +33,15 @@ const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = pr
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
+    ("<p>Paid <span style='display: none'>not</span> in full</p>", "I see the text \"Paid in full\""),
+    ("<style>p::after { content: 'in full' }</style><p>Paid </p>", "I see the text \"Paid in full\""),
+    ("<label>Boat <input value=Kestrel></label>", "I see the text \"Kestrel\""),
+    ("<div style='background: #123'><p style='color: #fff'>Paid</p></div>", "I see the text \"Paid\""),
+    ("<p>Ada's boat, e\u{2011}mail</p>", "I see the text \"Ada\""),
+    ("<p>Ada's boat, e\u{2011}mail</p>", "I see the text \"e-mail\""),
+    ("<p>Call 12.50 or 3, please</p>", "I see the text \"3\""),
+    ("<div style='position: fixed; inset: 0; background: rgb(0 0 0 / 4%); pointer-events: none'></div><h1>Under a breath</h1>", "I see the heading \"Under a breath\""),
+    ("<div style='width: 300px; overflow: hidden'><p>Whole</p></div>", "I see the text \"Whole\""),
     ("<h1>Members</h1>", "I see the heading \"Members\""),
     ("<h1>Members (3)</h1>", "I see the heading \"Members\""),
     ("<h1 style='text-transform: uppercase'>Opening hours</h1>", "I see the heading \"OPENING HOURS\""),
@@ -102,6 +111,62 @@ const TRUE: &[Case] = &[
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<p style='color: #fff'>Paid</p>", "I see the text \"Paid\""),
+    (
+        "<body style='background: #123456'><h1 style='color: #123456'>Paid</h1>",
+        "I see the heading \"Paid\"",
+    ),
+    (
+        "<p>Paid</p><div style='position: fixed; inset: 0; background: #fff; pointer-events: none'></div>",
+        "I see the text \"Paid\"",
+    ),
+    (
+        "<style>p { position: relative } p::after { content: ''; position: absolute; inset: 0; background: #eee }</style><p>Paid</p>",
+        "I see the text \"Paid\"",
+    ),
+    (
+        "<div style='width: 20px; white-space: nowrap; overflow: hidden'>Order 12 is Paid</div>",
+        "I see the text \"Paid\"",
+    ),
+    (
+        "<p style='text-indent: -9999px; overflow: hidden'>Paid</p>",
+        "I see the text \"Paid\"",
+    ),
+    (
+        "<style>b::before { content: 'not ' }</style><p>Paid <b>in full</b></p>",
+        "I see the text \"Paid in full\"",
+    ),
+    (
+        "<style>p::after { content: 'Paid'; opacity: 0 }</style><p>x</p>",
+        "I see the text \"Paid\"",
+    ),
+    ("<p style='opacity: .01'>Paid</p>", "I see the text \"Paid\""),
+    ("<p style='filter: opacity(0)'>Paid</p>", "I see the text \"Paid\""),
+    (
+        "<p style='clip-path: polygon(0 0, 0 0, 0 0)'>Paid</p>",
+        "I see the text \"Paid\"",
+    ),
+    (
+        "<p style='clip-path: inset(0 0 400px 0)'>Paid</p>",
+        "I see the text \"Paid\"",
+    ),
+    ("<p style='font-size: 1px'>Paid</p>", "I see the text \"Paid\""),
+    (
+        "<p style='-webkit-text-security: disc'>Paid</p>",
+        "I see the text \"Paid\"",
+    ),
+    ("<video width=200>Paid</video>", "I see the text \"Paid\""),
+    ("<p>Balance: -€5.00</p>", "I see the text \"€5.00\""),
+    ("<p>1\u{202f}234 items</p>", "I see the text \"234 items\""),
+    ("<p>at 12:30</p>", "I see the text \"at 12\""),
+    ("<p>2024-07-02</p>", "I see the text \"07-02\""),
+    ("<p>non-refundable</p>", "I see the text \"refundable\""),
+    ("<p>You can't cancel</p>", "I see the text \"You can\""),
+    (
+        "<p>\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}</p>",
+        "I see the text \"\u{1f468}\"",
+    ),
+    ("<input value=Paid>", "I do not see the text \"Paid\""),
     ("<h1>Membership</h1>", "I see the heading \"Members\""),
     ("<button>Save as</button>", "I see the button \"Save\""),
     ("<h1 style='opacity: 0'>Ghost</h1>", "I see the heading \"Ghost\""),

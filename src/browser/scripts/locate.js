@@ -30,8 +30,7 @@ async function obstacle(element, purpose) {
   const handle = handleOf(element);
   const blocking = purpose === 'click' ? () => clickPoint(element).over ?? null : () => cover(element);
   if (purpose === 'see') {
-    const over = lookedAt(handle, blocking);
-    return over ? { kind: 'covered', by: nameable(over) } : null;
+    return covered(lookedAt(handle, blocking), handle);
   }
   if (!inView(handle)) bring(handle, 'center');
   // Keys go to the field wherever it is.
@@ -47,8 +46,13 @@ async function obstacle(element, purpose) {
     over = blocking();
     if (!over && purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
   }
-  return over ? { kind: 'covered', by: nameable(over) } : null;
+  return covered(over, handle);
 }
+
+const covered = (over, handle) => {
+  if (!over) return null;
+  return over === handle ? { kind: 'hidden' } : { kind: 'covered', by: nameable(over) };
+};
 
 /// What else is to be known or done once an element is ready.
 function readied(element, { purpose, choose, text }) {

@@ -157,8 +157,8 @@ function matchingText({ by }, root, name) {
   if (!name) return { shown: [], hidden: false };
   const fits = by === 'text' ? (text) => standsIn(text, name) : (text) => text === name;
   const found = textHolders(root, name, fits);
-  if (!found.length && by === 'text') found.push(...generatedHolders(root, name));
-  const shown = found.filter(isDrawn);
+  if (!found.length) found.push(...generatedHolders(root, fits));
+  const shown = found.filter((element) => isTextDrawn(element, name));
   return { shown, hidden: !shown.length && (found.length > 0 || isWritten(root, name)) };
 }
 

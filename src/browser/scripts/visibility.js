@@ -50,17 +50,35 @@ const isTiny = ({ width, height }) => width < 0.5 || height < 0.5 || (width <= 1
 
 const lengths = (value) => [...value.matchAll(/(-?[\d.]+)(px|%)?/g)].map(([, number, unit]) => ({ number: Number(number), unit }));
 
+/// What is fainter than this, of 1, is not seen.
+const FAINT = 0.05;
+
+const inPixels = ({ number, unit }, whole) => (unit === '%' ? (number / 100) * whole : number);
+
+/// The area of a polygon, in CSS pixels ("shoelace formula").
+function polygonArea(values, { width, height }) {
+  const corners = [];
+  for (let at = 0; at + 1 < values.length; at += 2) corners.push([inPixels(values[at], width), inPixels(values[at + 1], height)]);
+  const twice = corners.reduce((sum, [x, y], at) => {
+    const [nextX, nextY] = corners[(at + 1) % corners.length];
+    return sum + x * nextY - nextX * y;
+  }, 0);
+  return Math.abs(twice) / 2;
+}
+
 /// Whether its own `clip` or `clip-path` leaves nothing of it.
-function isClippedAway({ clip, clipPath, position }) {
+function isClippedAway({ clip, clipPath, position }, element) {
   if (clip.startsWith('rect(') && ['absolute', 'fixed'].includes(position)) {
     const [top, right, bottom, left] = lengths(clip).map(({ number }) => number);
     if (right - left <= 1 || bottom - top <= 1) return true;
   }
   if (clipPath.startsWith('inset(')) {
     const [top, right = top, bottom = top, left = right] = lengths(clipPath.split(' round ')[0]);
-    const fills = (a, b) => a.unit === '%' && b.unit === '%' && a.number + b.number >= 100;
-    return fills(top, bottom) || fills(left, right);
+    const bounds = boundsOf(element);
+    const fills = (a, b, whole) => inPixels(a, whole) + inPixels(b, whole) >= whole - 0.5;
+    return fills(top, bottom, bounds.height) || fills(left, right, bounds.width);
   }
+  if (clipPath.startsWith('polygon(')) return polygonArea(lengths(clipPath.replace(/^polygon\((\w+, )?/, '')), boundsOf(element)) < 1;
   return /^circle\(0(px|%)?[ )]/.test(clipPath);
 }
 
@@ -100,7 +118,7 @@ function unclipped(element, rect) {
     const isContaining = position === 'fixed' ? containsFixed(style)
       : position !== 'absolute' || style.position !== 'static' || containsFixed(style);
     if (!isContaining) continue;
-    if (isClippedAway(style)) return null;
+    if (isClippedAway(style, node)) return null;
     if (style.overflowX !== 'visible' || style.overflowY !== 'visible') left = clippedBy(node, left, style);
     if (!left) return null;
     position = style.position;
@@ -116,7 +134,8 @@ function withinReach(element, rect, position) {
   const { clientWidth: width, clientHeight: height } = root;
   if (position === 'fixed') return here.right > 0 && here.bottom > 0 && here.left < view.innerWidth && here.top < view.innerHeight;
   const style = getComputedStyle(root), inner = body ? getComputedStyle(body) : style;
-  const stuck = (axis) => ['hidden', 'clip'].includes(style[axis]) || (style[axis] === 'visible' && ['hidden', 'clip'].includes(inner[axis]));
+  const isFixedFrame = attribute(frameOf(element) ?? root, 'scrolling') === 'no';
+  const stuck = (axis) => isFixedFrame || ['hidden', 'clip'].includes(style[axis]) || (style[axis] === 'visible' && ['hidden', 'clip'].includes(inner[axis]));
   const { scrollWidth, scrollHeight } = page.scrollingElement ?? root;
   const isRtl = style.direction === 'rtl';
   const farLeft = isRtl ? width - scrollWidth - view.scrollX : -view.scrollX;
@@ -127,12 +146,19 @@ function withinReach(element, rect, position) {
   return here.right > reach.left && here.left < reach.right && here.bottom > reach.top && here.top < reach.bottom;
 }
 
+/// Its opacity and that of all it stands in.
+const opacityAround = remembered('opacity', (element) => {
+  const { opacity, filter } = getComputedStyle(element), around = outward(element);
+  const filtered = filter.match(/opacity\(([\d.]+)\)/)?.[1] ?? 1;
+  return Number(opacity) * Number(filtered) * (around ? opacityAround(around) : 1);
+});
+
 /// Whether any of it is drawn where a person can see it, or can scroll to. What lies over it does not matter here.
 const isDrawn = remembered('drawn', (element) => {
   const style = getComputedStyle(element);
   const isRendered = style.display === 'contents' ? rendered(element)
     : isVisible(element, { visibilityProperty: true, opacityProperty: true });
-  if (!isRendered || isClippedAway(style)) return false;
+  if (!isRendered || opacityAround(element) < FAINT || isClippedAway(style, element)) return false;
   const frame = frameOf(element);
   if (frame && !isDrawn(frame)) return false;
   return rectsOf(element).some((rect) => !isTiny(rect) && unclipped(element, rect));
@@ -264,11 +290,62 @@ function wordRects(element) {
   return [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, offset));
 }
 
-/// What hides the element: something painted over its middle, or over most of the points looked at.
+/// What lies over a point and is opaque though a click passes through it, if anything is. A page can't be asked for it unless clicks are
+/// made to stop at it, for a moment in which nothing is drawn.
+function veilAt(element, x, y) {
+  const stopping = new CSSStyleSheet();
+  stopping.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
+  const before = [...document.adoptedStyleSheets];
+  document.adoptedStyleSheets = [...before, stopping];
+  try {
+    const stack = [...hits(x, y)];
+    const own = stack.findIndex((node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node)));
+    return own > 0 ? stack.slice(0, own).find((node) => isVeil(node)) ?? null : null;
+  } finally {
+    document.adoptedStyleSheets = before;
+  }
+}
+
+const isOpaque = (element, pseudo) => {
+  const style = getComputedStyle(element, pseudo);
+  const isThere = !pseudo || (!['none', 'normal'].includes(style.content) && style.display !== 'none');
+  return isThere && alphaOf(style.backgroundColor) * Number(style.opacity) > 0.9;
+};
+
+const isVeil = (element) => opacityAround(element) > 0.9 && [undefined, '::before', '::after'].some((pseudo) => isOpaque(element, pseudo));
+
+/// Whether an element draws something opaque over its own content, as placeholders for what is still loading do.
+function coversItself(element) {
+  const { width, height } = boundsOf(element);
+  return ['::before', '::after'].some((pseudo) => {
+    const style = getComputedStyle(element, pseudo);
+    return style.position === 'absolute' && isOpaque(element, pseudo) && !(Number(style.zIndex) < 0)
+      && parseFloat(style.width) >= width * 0.9 && parseFloat(style.height) >= height * 0.9;
+  });
+}
+
+/// Whether the words of an element have the colour of what is behind them.
+function isIllegible(element, x, y) {
+  const style = getComputedStyle(element);
+  if (!wordRects(element).length || style.textShadow !== 'none' || style.webkitBackgroundClip === 'text') return false;
+  const stack = [...hits(x, y)], own = stack.findIndex((node) => holds(element, node));
+  const says = own >= 0 && [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  if (!says) return false;
+  const behind = stack.slice(own).find((node) => paintsBox(getComputedStyle(node)) || matches(node, REPLACED));
+  const { backgroundColor, backgroundImage } = behind ? getComputedStyle(behind) : { backgroundColor: 'rgb(255, 255, 255)', backgroundImage: 'none' };
+  return !(behind && matches(behind, REPLACED)) && backgroundImage === 'none' && backgroundColor === inkOf(element, style);
+}
+
+/// What hides the element: something painted over its middle, or over most of the points looked at; or itself.
 function cover(element) {
   const handle = handleOf(element);
   const [rect] = [...wordRects(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)];
   const points = rect ? pointsOf(rect) : [];
+  if (points.length) {
+    if (coversItself(handle) || isIllegible(handle, ...points[0])) return handle;
+    const veil = veilAt(element, ...points[0]);
+    if (veil) return veil;
+  }
   const covers = points.map(([x, y]) => coverAt(element, x, y, false));
   if (covers[0]) return covers[0];
   const found = covers.filter(Boolean);
