@@ -33,6 +33,11 @@ const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = pr
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
+    ("<div role=menuitem>New Launcher Ctrl+Shift+L</div>", "I see the menu item \"New Launcher\""),
+    ("<button>▸ More</button>", "I see the button \"More\""),
+    ("<h1>Welcome</h1>", "the heading \"Welcome\" is in the upper left corner"),
+    ("You owe 500<p>Hello</p>", "I see just these, in this order:\n      | text |\n      | You owe 500 |\n      | Hello |"),
+    ("<div id=g role=group aria-label=Hours><input type=range aria-label=Hours id=i aria-labelledby='i g'></div>", "I see the slider \"Hours\""),
     ("<p>Paid <span style='display: none'>not</span> in full</p>", "I see the text \"Paid in full\""),
     ("<style>p::after { content: 'in full' }</style><p>Paid </p>", "I see the text \"Paid in full\""),
     ("<label>Boat <input value=Kestrel></label>", "I see the text \"Kestrel\""),
@@ -111,6 +116,57 @@ const TRUE: &[Case] = &[
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<button>Delete Shift</button>", "I click the button \"Delete\""),
+    ("<button>Choose Option B</button>", "I click the button \"Choose\""),
+    ("<button>10-20</button>", "I click the button \"10\""),
+    ("<h1>COVID-19</h1>", "I see the heading \"COVID\""),
+    (
+        "<table><tr><td>− 5.00<td>✗ Approved<tr><td>1<td>2</table>",
+        "I see the cell \"5.00\"",
+    ),
+    (
+        "<table><tr><td>− 5.00<td>✗ Approved<tr><td>1<td>2</table>",
+        "I see the cell \"Approved\"",
+    ),
+    ("<button>Bora Bora</button>", "I see the button \"Bora\""),
+    (
+        "<img alt=Logo src=/missing.png width=40 height=40>",
+        "I see the image \"Logo\"",
+    ),
+    (
+        "<label>Sum <input oninput=\"this.value = this.value.replace(/[^0-9]/g, '')\"></label>",
+        "I type \"1.5\" into the text field \"Sum\"",
+    ),
+    (
+        "<label>Sum <input oninput=\"this.value = this.value.replace(/[^0-9]/g, '')\"></label>",
+        "I type \"-5\" into the text field \"Sum\"",
+    ),
+    (
+        "<label>C <select><option>Blue<option hidden>Red</select></label>",
+        "I choose \"Red\" from the selection list \"C\"",
+    ),
+    (
+        "<label>C <select><option>Pick<option>Springfield<option>Springfield</select></label>",
+        "I choose \"Springfield\" from the selection list \"C\"",
+    ),
+    (
+        "<label for=f>C</label><div><div>Red</div><input id=f role=combobox class=placeholder-gray></div>",
+        "the field \"C\" is empty",
+    ),
+    (
+        "<div><div role=combobox tabindex=0 aria-label=C aria-expanded=true aria-controls=l>Pick</div><p id=o></p></div><ul role=listbox id=l><li role=option onclick=\"o.textContent = 'Sorry, Red is sold out'\">Red</ul>",
+        "I choose \"Red\" from the selection list \"C\"",
+    ),
+    (
+        "You owe 500<p>Hello</p>",
+        "I see just these, in this order:\n      | text |\n      | Hello |",
+    ),
+    (
+        "<ul><li>A<li>B</ul><div style='position: fixed; inset: 0; background: #fff'>x</div>",
+        "I see just these, in this order:\n      | list item |\n      | A |\n      | B |",
+    ),
+    ("<p role=status aria-live=off>Saved</p>", "the page announces \"Saved\""),
+    ("<h1>Here</h1>", "I am at \"/*\""),
     ("<p style='color: #fff'>Paid</p>", "I see the text \"Paid\""),
     (
         "<body style='background: #123456'><h1 style='color: #123456'>Paid</h1>",

@@ -56,9 +56,11 @@ const sliderOf = (element) => {
 
 /// Chooses an option of a native selection list by its label. One that takes several keeps what was chosen before.
 function chooseNative(list, label) {
-  const options = [...list.options].filter((option) => !option.disabled && !option.parentElement.disabled);
+  const isOffered = (option) => !option.disabled && !option.parentElement.disabled && getComputedStyle(option).display !== 'none';
+  const options = [...list.options].filter(isOffered);
   const wanted = fold(label);
-  const option = options.find((each) => fold(each.label) === wanted);
+  const [option, twin] = options.filter((each) => fold(each.label) === wanted);
+  if (twin) return { failure: { kind: 'several', matches: [option, twin].map(placeOf) } };
   if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(each.label)) } };
   if (option.selected && !list.multiple) return { way: 'set' };
   list.focus({ preventScroll: true });
@@ -84,7 +86,7 @@ const optionsOf = (element) => {
 function chooseByAria(element, label) {
   const wanted = fold(label);
   const options = optionsOf(element);
-  const option = WAYS.slice(0, 3).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
+  const option = WAYS.slice(0, 2).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
   if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };
   const isOpen = attribute(element, 'aria-expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
   if (!isOpen) return { way: 'open' };

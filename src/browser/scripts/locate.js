@@ -77,7 +77,7 @@ function found(element, request) {
   };
 }
 
-const LIVE = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive], output';
+const LIVE = ':is([role=status], [role=alert], [role=log], output):not([aria-live=off]), [aria-live=polite], [aria-live=assertive]';
 
 /// Whether a live region says the text, to those who hear it: such regions are often not drawn.
 function isAnnounced(text) {
@@ -213,7 +213,7 @@ async function settle({ token, wait }) {
 function isAt(expected) {
   const { origin, pathname, search, hash } = location;
   const [, start, query = '', fragment = ''] = expected.match(/^([^?#]*)(\?[^#]*)?(#.*)?$/);
-  const fits = (part, actual) => new RegExp(`^${part.split(/…|\*/).map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(actual);
+  const fits = (part, actual) => new RegExp(`^${part.split('…').map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(actual);
   const decoded = (text) => { try { return decodeURI(text); } catch { return text; } };
   const same = (part, actual) => !part || fits(part, actual) || fits(decoded(part), decoded(actual));
   return same(start, origin === 'null' ? location.href.replace(/[?#].*$/, '') : origin + pathname) && same(query, search) && same(fragment, hash);
@@ -233,27 +233,51 @@ async function enumerate({ locator, names, wait }) {
   for (;;) {
     const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
     const all = outer.failure ? [] : listed(locator, insideOf(outer.elements[0]));
-    const isSame = all.length === names.length && all.every((own, index) => own.includes(fold(names[index])));
-    const actual = isSame ? names : all.map(([first]) => first);
-    if (isSame || performance.now() >= deadline) return { actual, page: pageNow() };
+    const isCalled = (own, name) => own.some((each) => each === name || withoutCount(each) === name);
+    const isSame = all.length === names.length && all.every(({ own }, index) => isCalled(own, fold(names[index])));
+    const seen = all.filter(({ element }) => !element || !lookedAt(handleOf(element), () => cover(element)));
+    const isSeen = isSame && seen.length === all.length;
+    const actual = isSeen ? names : seen.map(({ own: [first] }) => first);
+    if (isSeen || performance.now() >= deadline) return { actual, page: pageNow() };
     await nextFrame();
   }
 }
 
-/// The names of everything of a kind that is shown: of each thing all that it is called.
+/// Everything of a kind that is shown: { element, own: all that it is called }; of texts the lines.
 function listed(locator, root) {
-  if (locator.by === 'text' || locator.by === 'whole-text') return lines(root).map((line) => [line]);
+  if (locator.by === 'text' || locator.by === 'whole-text') return lines(root).map((line) => ({ own: [line] }));
   const shown = ofKind(locator, root).filter(isShown);
-  if (locator.by === 'placeholder') return shown.map((element) => [fold(attribute(element, 'placeholder'))]);
-  if (locator.by === 'test-id') return shown.map((element) => [attribute(element, 'data-testid')]);
-  return shown.map((element) => namesOf(element));
+  const called = (element) => {
+    if (locator.by === 'placeholder') return [fold(attribute(element, 'placeholder'))];
+    return locator.by === 'test-id' ? [attribute(element, 'data-testid')] : namesOf(element);
+  };
+  return shown.map((element) => ({ element, own: called(element) }));
 }
 
-/// The texts of the innermost blocks: what a person reads line by line.
+/// The texts that a person reads line by line: what stands in a block between other blocks and line breaks.
 function lines(root) {
-  const start = root.nodeType === Node.DOCUMENT_NODE ? root.body : root;
-  const isBlock = (element) => !getComputedStyle(element).display.startsWith('inline');
-  const blocks = [start, ...everything(start).filter(isBlock)].filter(isDrawn);
-  const innermost = blocks.filter((block) => !blocks.some((other) => other !== block && holds(block, other) && fold(drawnText(other))));
-  return innermost.map((block) => fold(drawnText(block))).filter(Boolean);
+  const found = [];
+  let line = '';
+  const end = () => {
+    if (fold(line)) found.push(fold(line));
+    line = '';
+  };
+  const read = (element) => {
+    const style = getComputedStyle(element), isBlock = !style.display.startsWith('inline') && style.display !== 'contents';
+    if (NOT_DRAWN.includes(tagOf(element)) || isNotPainted(element, style)) return;
+    if (isBlock || tagOf(element) === 'br') end();
+    if (matches(element, 'select, input') || documentIn(element)) line += drawnText(element);
+    else {
+      line += drawnByStyle(element, '::before');
+      for (const child of drawnChildren(element)) {
+        if (child.nodeType === Node.TEXT_NODE) line += hasInk(element, style) ? drawn(child.data, style) : '';
+        else if (child.nodeType === Node.ELEMENT_NODE) read(child);
+      }
+      line += drawnByStyle(element, '::after');
+    }
+    if (isBlock) end();
+  };
+  read(root.nodeType === Node.DOCUMENT_NODE ? root.body : root);
+  end();
+  return found;
 }

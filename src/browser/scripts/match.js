@@ -55,7 +55,8 @@ function substituteNames(element) {
 /// The names of an element, the browser's own first. An empty one stands where it has none.
 const namesOf = remembered('all names', (element) => {
   const role = kindRole(element), own = fold(nameOf(element));
-  const more = [nameAsWritten(element), once(own)];
+  const more = [nameAsWritten(element)];
+  if (RANGES.includes(role)) more.push(once(own));
   if (role === 'row') more.push(...rowNames(element));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
   if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
@@ -64,18 +65,18 @@ const namesOf = remembered('all names', (element) => {
   return own || names.length === 1 ? names : names.slice(1);
 });
 
-// Key names that a menu shows beside its items.
-const SHORTCUT = /\s+(?:(?:Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win|[⌘⇧⌥⌃])[\s+-]*)+(?:[\p{L}\p{N}[\]\\/.,;'`=+-]|F\d+|Enter|Esc|Escape|Del|Delete|Tab|Space|Home|End|[↵⌫←-↓])?$/u;
-const KEYS_IN_TURN = /\s+(?:F\d{1,2}|\p{L}, \p{L}|\d, \d)$/u;
+// Keys that a menu shows beside its items: "Ctrl+Shift+L", "⌘K", and "0, 0" for one after the other.
+const MODIFIERS = 'Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win';
+const SHORTCUT = new RegExp(`\\s+(?:(?:(?:${MODIFIERS})\\+)+|[⌘⇧⌥⌃]+\\s?)(?:[^\\s]|F\\d{1,2}|Enter|Esc|Escape|Del|Delete|Tab|Space|Home|End)$`, 'u');
+const KEYS_IN_TURN = /\s+(?:(\p{L}), \1|(\d), \2)$/u;
 
-/// A name without what comes and goes beside it: a count or a shortcut at its end, and signs that are no words.
+/// A name without what comes and goes beside it: a count or a shortcut at its end, and signs that only show what it is.
 function withoutCount(name) {
-  const bare = name.replace(SHORTCUT, '').replace(KEYS_IN_TURN, '')
-    .replace(/\s*(\(\s*[\d.,+]+\s*\)|\[\s*[\d.,+]+\s*\]|[·:–-]\s*\d+)$/u, '');
-  return bare.replace(/^[^\p{L}\p{N}"'(]+\s+|\s*[*:…▸▾▴▼▲►✱•]+$/gu, '').trim();
+  const bare = name.replace(SHORTCUT, '').replace(KEYS_IN_TURN, '').replace(/\s*(\(\s*\d[\d.,]*\+?\s*\)|\[\s*\d+\s*\])$/u, '');
+  return bare.replace(/^[▸▾▴▼▲►▶◀◂•●▪»›→⋮☰]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►✱]+$/gu, '').trim();
 }
 
-/// A name that labels double ("Volume Volume") is read once.
+/// A name that a group's label doubles ("Volume Volume") is read once.
 function once(name) {
   const half = name.slice(0, (name.length - 1) / 2);
   return name === `${half} ${half}` ? half : '';

@@ -32,7 +32,8 @@ function drawnBeside(input) {
     const all = everything(around);
     if (all.some((other) => other !== input && matches(other, CONTROLS)) || all.some((other) => tagOf(other) === 'label')) return '';
     const text = fold(drawnText(around));
-    if (text) return all.some((part) => /placeholder/i.test(`${attribute(part, 'class')} ${part.id}`)) ? '' : text;
+    const isHint = (part) => part !== input && fold(drawnText(part)) === text && /placeholder/i.test(`${attribute(part, 'class')} ${part.id}`);
+    if (text) return all.some(isHint) ? '' : text;
   }
   return '';
 }
@@ -68,31 +69,35 @@ const selectedIn = (list) => everything(list)
 function chosenOf(element) {
   if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(option.label));
   const own = [...valuesOf(element) ?? [], ...popupsOf(element).flatMap(selectedIn)];
-  return [...own, ...drawnAroundField(element)].map(fold);
+  return [...own, ...partsAroundField(element)].map(fold);
 }
 
 /// What is drawn in the box around a field: components show what was chosen there, as a text or as tags, and leave the field empty.
-function drawnAroundField(element) {
-  const texts = [];
+function partsAroundField(element) {
+  const texts = everything(element).map(drawnText);
   let around = drawnParent(element);
   for (let steps = 0; around && steps < 5; steps++, around = drawnParent(around)) {
     const all = everything(around);
     const others = all.some((other) => other !== element && matches(other, 'input:not([type=hidden]), select, textarea, [role=combobox]'));
     if (others || all.some((part) => roleOf(part) === 'option') || ['form', 'fieldset', 'dialog', 'body'].includes(tagOf(around))) break;
-    texts.push(fold(drawnText(around)).replace(namesOf(element)[0] || /$^/, ''));
+    texts.push(...all.filter((part) => tagOf(part) !== 'label').map(drawnText));
   }
   return texts;
 }
 
-const letters = (text) => text.replace(/[^\p{L}\p{N}]/gu, '');
-
 const number = (text) => (/^-?[\d\s.,'’]+$/.test(text) ? Number(text.replace(/[\s,'’]/g, '')) : NaN);
 
-/// Whether a field holds what was typed, with nothing but separators put in by a mask.
-const isMasked = (typed, held) => letters(typed) !== '' && (letters(typed) === letters(held) || number(typed) === number(held));
+/// Whether a field holds what was typed, with nothing but separators put in by a mask, or the same number.
+function isMasked(typed, held) {
+  let next = 0;
+  const isKept = [...held].every((letter) => (letter === typed[next] ? Boolean(++next) : !/[\p{L}\p{N}]/u.test(letter)));
+  return typed !== '' && ((isKept && next === typed.length) || number(typed) === number(held));
+}
 
 function cornerOf(element) {
-  const { x, y, width, height } = boxOf(handleOf(element));
+  const handle = handleOf(element);
+  const [words] = wordRects(handle);
+  const { x, y, width, height } = words ? { x: words.left, y: words.top, width: words.width, height: words.height } : boxOf(handle);
   const across = (x + width / 2) / innerWidth, down = (y + height / 2) / innerHeight;
   if (across < 0 || across > 1 || down < 0 || down > 1) return 'outside of the window';
   return `${down < 1 / 3 ? 'upper' : down > 2 / 3 ? 'lower' : 'middle'} ${across < 1 / 3 ? 'left' : across > 2 / 3 ? 'right' : 'centre'}`;
@@ -121,8 +126,7 @@ function readings(element, property) {
 /// Whether what is read is what was expected.
 function agrees(property, expected, reading) {
   if (reading === expected || (property !== 'typed' && fold(reading) === fold(expected))) return true;
-  if (property === 'typed') return isMasked(expected, reading);
-  return property === 'chosen' && standsIn(reading, fold(expected));
+  return property === 'typed' && isMasked(expected, reading);
 }
 
 /// null where the element is as expected, else what it is instead; what is masked stays masked.

@@ -183,7 +183,10 @@ const handleOf = remembered('handles', (element) => {
   return labelsOf(element).find((label) => !hidden(label) && isDrawn(label)) || drawnAround(element) || element;
 });
 
-const isShown = (element) => !hidden(element) && isDrawn(handleOf(element));
+/// Whether a sign stands where an image should be.
+const isBroken = (element) => tagOf(element) === 'img' && hasAttribute(element, 'src') && element.complete && element.naturalWidth === 0;
+
+const isShown = (element) => !hidden(element) && isDrawn(handleOf(element)) && !isBroken(element);
 
 function holds(outer, element) {
   for (let node = element; node; node = outward(node)) if (node === outer) return true;
