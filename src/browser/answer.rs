@@ -244,15 +244,15 @@ fn closed_frame(name: &str) -> String {
     )
 }
 
-/// The things most like the one looked for: the same kind counts as much as a similar name.
+/// The things most like the one looked for: of the same kind first, then those with a similar name.
 fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
     let mut scored: Vec<(f64, Thing)> = candidates
         .into_iter()
         .map(|thing| {
             let alike = strsim::jaro_winkler(&thing.name.to_lowercase(), &target.name().to_lowercase());
-            let same_kind = if target.is_kind(&thing.role) { 0.5 } else { 0. };
+            let same_kind = if target.is_kind(&thing.role) { 1. } else { 0. };
             // What has just these words is meant, whatever it is.
-            let exact = if thing.name == target.name() { 1. } else { 0. };
+            let exact = if thing.name == target.name() { 2. } else { 0. };
             (alike + same_kind + exact, thing)
         })
         .collect();

@@ -20,6 +20,11 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
 /// fragment) is not compared, and `…` stands for anything. Example: `Then I am at "/dashboard"`.
 #[then(expr = "I am at {string}")]
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
+    if path.trim().is_empty() {
+        return Err(StepError::Written(
+            "an empty address is anywhere: write, for instance, \"/dashboard\"".to_owned(),
+        ));
+    }
     let expected = world.address_of(&path);
     match world.page.arrive_at(&expected).await? {
         None => Ok(()),

@@ -194,7 +194,7 @@ fn compare(files: Vec<PathBuf>) {
         path,
     };
     let plan = Plan {
-        tutorials: Default::default(),
+        tutorials: Vec::new(),
         files: files.into_iter().map(read).collect(),
         scenarios: Vec::new(),
     };

@@ -116,6 +116,10 @@ const TRUE: &[Case] = &[
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<button>Save</button><script>const b = document.querySelector('button'); Object.defineProperty(window, 'docentVisit', { configurable: true, set() {
+        Object.defineProperty(window, 'docentVisit', { value: {}, writable: true }); setTimeout(() => { b.textContent = 'Drop' }) } })</script>", "I click the button \"Save\""),
+    ("<h1>Here</h1>", "I see just these in the panel \"Nope\", in this order:\n      | button |"),
+    ("<h1>Here</h1>", "I am at \"\""),
     ("<button>Delete Shift</button>", "I click the button \"Delete\""),
     ("<button>Choose Option B</button>", "I click the button \"Choose\""),
     ("<button>10-20</button>", "I click the button \"10\""),

@@ -87,6 +87,8 @@ function chooseByAria(element, label) {
   const wanted = fold(label);
   const options = optionsOf(element);
   const option = WAYS.slice(0, 2).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
+  const isTaken = option && attribute(option, 'aria-selected') === 'true' && closest(option, '[aria-multiselectable=true]');
+  if (isTaken) return { way: 'set' };
   if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };
   const isOpen = attribute(element, 'aria-expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
   if (!isOpen) return { way: 'open' };

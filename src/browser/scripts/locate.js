@@ -127,15 +127,19 @@ async function pressable({ target, ...outcome }, { purpose, token }) {
 
 const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 
-/// Keeps the next click from what is not meant: between being looked at and being clicked an element may be replaced or covered.
+/// Keeps the next click from what is not meant: between being looked at and being clicked an element may be replaced, renamed or covered.
 /// Nothing of such a click reaches the page, and it is made again.
 function watchClick(target, token) {
   const parts = [target, handleOf(target), ...labelsOf(target)];
   const views = [...new Set([window, ownerOf(target).defaultView])];
+  const [name] = namesOf(target);
   let verdict = null;
   const check = (event) => {
     if (!event.isTrusted) return;
-    verdict ??= parts.some((part) => event.composedPath().some((node) => node.nodeType && holds(part, node)));
+    if (verdict === null) {
+      forget();
+      verdict = namesOf(target)[0] === name && parts.some((part) => event.composedPath().some((node) => node.nodeType && holds(part, node)));
+    }
     if (!verdict) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -234,10 +238,11 @@ async function enumerate({ locator, names, wait }) {
     const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
     const all = outer.failure ? [] : listed(locator, insideOf(outer.elements[0]));
     const isCalled = (own, name) => own.some((each) => each === name || withoutCount(each) === name);
-    const isSame = all.length === names.length && all.every(({ own }, index) => isCalled(own, fold(names[index])));
+    const isSame = !outer.failure && all.length === names.length && all.every(({ own }, index) => isCalled(own, fold(names[index])));
     const seen = all.filter(({ element }) => !element || !lookedAt(handleOf(element), () => cover(element)));
     const isSeen = isSame && seen.length === all.length;
-    const actual = isSeen ? names : seen.map(({ own: [first] }) => first);
+    const others = outer.failure ? ['nothing, for what it should be in is not there'] : seen.map(({ own: [first] }) => first);
+    const actual = isSeen ? names : others;
     if (isSeen || performance.now() >= deadline) return { actual, page: pageNow() };
     await nextFrame();
   }

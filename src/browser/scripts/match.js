@@ -209,8 +209,8 @@ function callable(element) {
 /// Something a person knows it by: the nearest thing around it that has a name.
 function nameable(element) {
   for (let node = element; node; node = outward(node)) {
-    const thing = describe(node);
-    if (thing.name && thing.role !== 'generic') return thing;
+    const name = fold(nameOf(node));
+    if (name && roleOf(node) !== 'generic') return { role: roleOf(node), name };
   }
   const thing = describe(element);
   return { ...thing, name: thing.name || squeeze(drawnText(element)).slice(0, 60) };
@@ -238,7 +238,7 @@ const roughName = (element) => squeeze(attribute(element, 'aria-label') || [elem
 function candidates(root, locator, limit = SENT) {
   const wanted = fold(locator.name), isText = typeof locator.by === 'string';
   const best = (things) => things.sort((a, b) => b.score - a.score).slice(0, limit);
-  const bonus = (role) => (locator.by.role?.includes(role) ? 0.5 : 0);
+  const bonus = (role) => (locator.by.role?.includes(role) ? 1 : 0);
   const withRole = everything(root).map((element) => ({ element, role: kindRole(element) })).filter(({ role }) => role !== 'generic' && role !== 'none');
   const things = best(withRole.map((thing) => ({ ...thing, score: alike(roughName(thing.element), wanted) + bonus(thing.role) })));
   const says = (element) => [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
