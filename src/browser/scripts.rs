@@ -95,7 +95,10 @@ mod tests {
             let declared = ["const ", "let ", "function ", "async function "]
                 .iter()
                 .find_map(|keyword| line.strip_prefix(keyword));
-            let name = declared.and_then(|rest| rest.split(|letter: char| !letter.is_alphanumeric()).next());
+            let name = declared.and_then(|rest| {
+                rest.split(|letter: char| !letter.is_alphanumeric() && letter != '_')
+                    .next()
+            });
             if let Some(name) = name.filter(|name| !name.is_empty()) {
                 assert!(names.insert(name), "{name} is declared twice");
             }

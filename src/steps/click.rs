@@ -26,7 +26,10 @@ async fn untick(world: &mut World, target: Target) -> Result<(), StepError> {
 
 /// A box that already is as it should become would make the step's sentence a lie, so that fails.
 async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepError> {
-    world.page.expect(target, Property::Checked, &(!on).to_string()).await?;
+    world
+        .page
+        .expect(target, Property::Checked, &format!("not {on}"))
+        .await?;
     world.page.click(target).await?;
     let seen = world.page.expect(target, Property::Checked, &on.to_string()).await?;
     world.mark(target, seen);

@@ -33,6 +33,10 @@ const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = pr
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
+    ("<label><input type=checkbox id=x> Some</label><script>x.indeterminate = true</script>", "I tick the check box \"Some\""),
+    ("<label>Scan <input type=file hidden></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<label>Scan <input type=file onchange=\"this.value = ''\"></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<h1>Dimmed</h1><div style='position: fixed; inset: 0; background: rgb(0 0 0 / 20%)'></div>", "I see the heading \"Dimmed\""),
     ("<div role=menuitem>New Launcher Ctrl+Shift+L</div>", "I see the menu item \"New Launcher\""),
     ("<button>▸ More</button>", "I see the button \"More\""),
     ("<h1>Welcome</h1>", "the heading \"Welcome\" is in the upper left corner"),
@@ -116,6 +120,8 @@ const TRUE: &[Case] = &[
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<h1 style='color: transparent'>Hidden</h1>", "I see the heading \"Hidden\""),
+    ("<p style='transform: scale(.05)'>Paid</p>", "I see the text \"Paid\""),
     ("<button>Save</button><script>const b = document.querySelector('button'); Object.defineProperty(window, 'docentVisit', { configurable: true, set() {
         Object.defineProperty(window, 'docentVisit', { value: {}, writable: true }); setTimeout(() => { b.textContent = 'Drop' }) } })</script>", "I click the button \"Save\""),
     ("<h1>Here</h1>", "I see just these in the panel \"Nope\", in this order:\n      | button |"),

@@ -126,6 +126,7 @@ function readings(element, property) {
 /// Whether what is read is what was expected.
 function agrees(property, expected, reading) {
   if (reading === expected || (property !== 'typed' && fold(reading) === fold(expected))) return true;
+  if (property === 'checked' && expected.startsWith('not ')) return reading !== expected.slice(4);
   return property === 'typed' && isMasked(expected, reading);
 }
 

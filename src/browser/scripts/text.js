@@ -168,7 +168,7 @@ function isTextDrawn(element, wanted) {
   return rects.every((rect) => {
     const own = getComputedStyle(element).overflow === 'visible' ? rect : clippedBy(element, { ...rect }, getComputedStyle(element));
     const left = own && unclipped(element, own);
-    return left && area(left) * 2 > area(rect);
+    return left && rect.height >= UNREADABLE && area(left) * 2 > area(rect);
   });
 }
 

@@ -186,7 +186,10 @@ const handleOf = remembered('handles', (element) => {
 /// Whether a sign stands where an image should be.
 const isBroken = (element) => tagOf(element) === 'img' && hasAttribute(element, 'src') && element.complete && element.naturalWidth === 0;
 
-const isShown = (element) => !hidden(element) && isDrawn(handleOf(element)) && !isBroken(element);
+/// A field for files is often hidden altogether, and its label is what a person clicks.
+const isUploadBehindLabel = (element) => matches(element, 'input[type=file]') && labelsOf(element).some((label) => !hidden(label) && isDrawn(label));
+
+const isShown = (element) => (!hidden(element) && isDrawn(handleOf(element)) && !isBroken(element)) || isUploadBehindLabel(element);
 
 function holds(outer, element) {
   for (let node = element; node; node = outward(node)) if (node === outer) return true;
@@ -215,7 +218,10 @@ const alphaOf = (colour) => {
   return alpha ? Number(alpha[1]) : 1;
 };
 
-const paintsBox = (style) => alphaOf(style.backgroundColor) > 0.05 || style.backgroundImage !== 'none'
+/// What lies under a colour fainter than this, of 1, is still seen.
+const VEILED = 0.45;
+
+const paintsBox = (style) => alphaOf(style.backgroundColor) * Number(style.opacity) > VEILED || style.backgroundImage !== 'none'
   || (style.backdropFilter ?? 'none') !== 'none';
 
 const REPLACED = 'img, video, canvas, iframe, embed, object, select, textarea, input:not([type=hidden])';
@@ -331,6 +337,7 @@ function coversItself(element) {
 function isIllegible(element, x, y) {
   const style = getComputedStyle(element);
   if (!wordRects(element).length || style.textShadow !== 'none' || style.webkitBackgroundClip === 'text') return false;
+  if (alphaOf(inkOf(element, style)) < FAINT) return true;
   const stack = [...hits(x, y)], own = stack.findIndex((node) => holds(element, node));
   const says = own >= 0 && [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   if (!says) return false;
