@@ -31,7 +31,7 @@ fn an_undefined_step() {
         &[
             "test.feature:3:",
             "I click the button",
-            "#[when(expr = \"I clack the button {string}\")]",
+            "#[when(expr = \"I clack {target}\")]",
         ],
     );
 }
