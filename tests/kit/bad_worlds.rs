@@ -162,7 +162,7 @@ fn must_fail_so(kit: &Kit, ended: &Ended, told: impl IntoIterator<Item = (&'stat
 
 fn play_on_the_site(kit: &Kit) -> Ended {
     let site = site();
-    let patience = ["--wait", "1.5", "--step-timeout", "5", "--scale", "1"];
+    let patience = ["--wait", "1.5", "--step-timeout", "8", "--scale", "1"];
     kit.play(&[&["run", "test.feature"], &patience[..], &["--base-url", site.url()]].concat())
 }
 

@@ -33,6 +33,7 @@ const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = pr
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
+    ("<div role=menuitem>Restart Kernel… 0, 0</div>", "I see the menu item \"Restart Kernel…\""),
     ("<label><input type=checkbox id=x> Some</label><script>x.indeterminate = true</script>", "I tick the check box \"Some\""),
     ("<label>Scan <input type=file hidden></label>", "I upload \"test.feature\" into the file field \"Scan\""),
     ("<label>Scan <input type=file onchange=\"this.value = ''\"></label>", "I upload \"test.feature\" into the file field \"Scan\""),
@@ -421,7 +422,8 @@ fn others(cases: &'static [Case], folder: &str, verdict: Verdict) -> Vec<String>
         "run",
         "test.feature",
         "--wait",
-        "1",
+        // What is false is waited for to the end.
+        if verdict == Verdict::Failed { "0.5" } else { "3" },
         "--step-timeout",
         "10",
         "--base-url",

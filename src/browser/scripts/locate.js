@@ -237,7 +237,7 @@ async function enumerate({ locator, names, wait }) {
   for (;;) {
     const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
     const all = outer.failure ? [] : listed(locator, insideOf(outer.elements[0]));
-    const isCalled = (own, name) => own.some((each) => each === name || withoutCount(each) === name);
+    const isCalled = (own, name) => own.some((each) => each === name || shortNames(each).includes(name));
     const isSame = !outer.failure && all.length === names.length && all.every(({ own }, index) => isCalled(own, fold(names[index])));
     const seen = all.filter(({ element }) => !element || !lookedAt(handleOf(element), () => cover(element)));
     const isSeen = isSame && seen.length === all.length;

@@ -60,7 +60,7 @@ const namesOf = remembered('all names', (element) => {
   if (role === 'row') more.push(...rowNames(element));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
   if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
-  else if (!own && role !== 'generic') more.push(...substituteNames(element));
+  else if (!own && (FROM_CONTENT.has(role) || FIELDS.includes(role) || RANGES.includes(role) || role === 'img')) more.push(...substituteNames(element));
   const names = [own, ...more.map(fold).filter(Boolean)];
   return own || names.length === 1 ? names : names.slice(1);
 });
@@ -70,10 +70,10 @@ const MODIFIERS = 'Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win';
 const SHORTCUT = new RegExp(`\\s+(?:(?:(?:${MODIFIERS})\\+)+|[⌘⇧⌥⌃]+\\s?)(?:[^\\s]|F\\d{1,2}|Enter|Esc|Escape|Del|Delete|Tab|Space|Home|End)$`, 'u');
 const KEYS_IN_TURN = /\s+(?:(\p{L}), \1|(\d), \2)$/u;
 
-/// A name without what comes and goes beside it: a count or a shortcut at its end, and signs that only show what it is.
-function withoutCount(name) {
+/// A name without what comes and goes beside it: a count or a shortcut at its end, then signs that only show what it is, too.
+function shortNames(name) {
   const bare = name.replace(SHORTCUT, '').replace(KEYS_IN_TURN, '').replace(/\s*(\(\s*\d[\d.,]*\+?\s*\)|\[\s*\d+\s*\])$/u, '');
-  return bare.replace(/^[▸▾▴▼▲►▶◀◂•●▪»›→⋮☰]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►✱]+$/gu, '').trim();
+  return [bare, bare.replace(/^[▸▾▴▼▲►▶◀◂•●▪»›→⋮☰]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►✱]+$/gu, '').trim()];
 }
 
 /// A name that a group's label doubles ("Volume Volume") is read once.
@@ -86,7 +86,7 @@ function once(name) {
 const WAYS = [
   (element, name) => fold(nameOf(element)) === name,
   (element, name) => namesOf(element).includes(name),
-  (element, name) => namesOf(element).some((own) => own.includes(name) && withoutCount(own) === name),
+  (element, name) => namesOf(element).some((own) => own.includes(name) && shortNames(own).includes(name)),
   // What is hidden has no name; the one it would have tells that it is there.
   (element, name) => hidden(element) && fold(nameOf(element, { withHidden: true })) === name,
 ];

@@ -14,12 +14,14 @@ function linesNow() {
 
 const fieldsNow = () => cache.fields ??= allOf('input, select, textarea').filter(inPicture);
 
-function wrong({ address, mayAlert, secrets }) {
+function wrong({ address, mayAlert, named, secrets }) {
   const faults = [];
   const page = pageNow();
   if (page.address !== address) faults.push({ about: 'address', detail: page.address });
   if (page.status >= 400) faults.push({ about: 'status', detail: String(page.status) });
-  if (!mayAlert) for (const alert of page.alerts) faults.push({ about: 'alert', detail: alert });
+  // An alert that a step of the scene names by its text is what the scene is about.
+  const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
+  for (const alert of page.alerts.filter((each) => !isMeant(each))) faults.push({ about: 'alert', detail: alert });
   const readable = [...linesNow(), ...fieldsNow().filter(({ type }) => type !== 'password').map((field) => field.value)].join('\n');
   if (secrets.some((secret) => readable.includes(secret))) faults.push({ about: 'secret' });
   return faults;
