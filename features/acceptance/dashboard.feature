@@ -97,8 +97,8 @@ Feature: Dashboard
     And I click the button "Change view"
     And I click the link "IP Portal"
     And I open "/dashboard"
-    Then the heading "PATENTSCOPE" is at the upper centre of the window
-    And the heading "Global Brand Database" is at the middle centre of the window
+    Then the heading "PATENTSCOPE" is at the upper left of the window
+    And the heading "Global Brand Database" is at the middle left of the window
 
   Scenario: Another person has another dashboard
     Given I click the button "Remove Notepad"
