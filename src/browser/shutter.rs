@@ -107,8 +107,10 @@ impl Page {
         let watched = Instant::now() + watch;
         loop {
             let second = self.session.glance(before.window).await?;
-            if glance != second {
-                return Ok(Shot::Spoilt(self.drawn_anew(&glance, &second, before.window).await?));
+            if glance != second
+                && let Some(changes) = self.drawn_anew(&glance, &second, before.window).await?
+            {
+                return Ok(Shot::Spoilt(changes));
             }
             if Instant::now() >= watched {
                 return Ok(Shot::Taken(picture, before));
@@ -144,19 +146,19 @@ impl Page {
         }
     }
 
-    /// What it is that looks different on two small pictures.
-    async fn drawn_anew(&self, before: &[u8], after: &[u8], window: Area) -> Result<Vec<Finding>, PageError> {
+    /// What it is that looks different on two small pictures; None where nothing does.
+    async fn drawn_anew(&self, before: &[u8], after: &[u8], window: Area) -> Result<Option<Vec<Finding>>, PageError> {
         let changed = match (Picture::decode(before), Picture::decode(after)) {
             (Ok(before), Ok(after)) => before.changed_area(&after, window.width),
             // Then all that is known is that they differ.
-            _ => None,
+            _ => return Ok(Some(Vec::new())),
         };
         let Some(area) = changed else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let request = json!({ "x": area.x, "y": area.y, "width": area.width, "height": area.height });
         let thing: Option<Shown> = self.run("name what moves", scripts::NAME_AT, &request).await?;
-        Ok(vec![Finding::about_thing("drawn", thing)])
+        Ok(Some(vec![Finding::about_thing("drawn", thing)]))
     }
 
     /// A pointer left where the last click was would colour whatever comes to lie under it.

@@ -28,7 +28,7 @@ function pageNow() {
 /// What stands between the element and its purpose, or null.
 async function obstacle(element, purpose) {
   const handle = handleOf(element);
-  const blocking = purpose === 'click' ? () => clickPoint(element).over ?? null : () => cover(element);
+  const blocking = purpose === 'click' ? () => clickPoint(element).over ?? null : () => cover(element, true);
   if (purpose === 'see') {
     return covered(lookedAt(handle, blocking), handle);
   }

@@ -346,14 +346,15 @@ function isIllegible(element, x, y) {
   return !(behind && matches(behind, REPLACED)) && backgroundImage === 'none' && backgroundColor === inkOf(element, style);
 }
 
-/// What hides the element: something painted over its middle, or over most of the points looked at; or itself.
-function cover(element) {
+/// What hides the element: something painted over its middle, or over most of the points looked at; or itself. Veils are looked for on
+/// request: the whole page is styled anew for it, and a page about to be photographed should be left alone.
+function cover(element, withVeils = false) {
   const handle = handleOf(element);
   const [rect] = [...wordRects(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)];
   const points = rect ? pointsOf(rect) : [];
   if (points.length) {
     if (coversItself(handle) || isIllegible(handle, ...points[0])) return handle;
-    const veil = veilAt(element, ...points[0]);
+    const veil = withVeils && veilAt(element, ...points[0]);
     if (veil) return veil;
   }
   const covers = points.map(([x, y]) => coverAt(element, x, y, false));
