@@ -246,12 +246,6 @@ impl Locator {
         self.by == By::Plain("text") || self.by == By::Plain("whole-text")
     }
 
-    /// Whether all things of its kind can be listed.
-    #[must_use]
-    pub fn can_be_listed(&self) -> bool {
-        self.by != By::Plain("whole-text")
-    }
-
     /// Whether an element of this ARIA role is of its kind; `text` and `frame` count as roles.
     #[must_use]
     pub fn is_kind(&self, role: &str) -> bool {
