@@ -66,7 +66,7 @@ impl Page {
                 Err(Refusal::Final(error)) => return Err(error.into()),
             }
             match self.settle_unless_asked(Some(self.visits)).await? {
-                Settlement::Here => return Ok(way),
+                Settlement::Here | Settlement::Asked => return Ok(way),
                 Settlement::Missed if may_try_again() => {}
                 Settlement::Missed => {
                     let by = "something that is there only when it is clicked".to_owned();

@@ -228,6 +228,9 @@ pub enum PageError {
         /// Title, heading and address of what is shown.
         shown: String,
     },
+    /// A dialog should be refused that has no button for it.
+    #[error("the dialog can't be refused: it only informs, with OK as its one button\n  write: I agree")]
+    Irrefusable,
     /// A file that should be uploaded is not there.
     #[error("there is no file {}\n  a relative path counts from the folder of the feature file", path.display())]
     NoFile {

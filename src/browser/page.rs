@@ -191,7 +191,7 @@ impl Page {
     /// Answers the open dialog: agrees to it, with a text where it asks for one, or refuses.
     ///
     /// # Errors
-    /// [`PageError::Browser`] if no dialog is open.
+    /// [`PageError::Browser`] if no dialog is open, [`PageError::Irrefusable`] if it has no button but OK.
     pub async fn answer_dialog(&mut self, answer: Answer<'_>) -> Result<(), PageError> {
         const WHAT: &str = "answer a dialog";
         let client = self.session.client();
@@ -203,14 +203,21 @@ impl Page {
             Answer::Refuse => client.dismiss_alert().await,
         }
         .map_err(refused(WHAT))?;
-        // A question may be followed by another.
-        self.settle_unless_asked(None).await.map(drop)
+        // One dialog may be followed by another, in which no script can run.
+        if self.settle_unless_asked(None).await? == Settlement::Asked {
+            return Ok(());
+        }
+        let had_alert: bool = self.run(WHAT, scripts::HAD_ALERT, &Value::Null).await?;
+        if had_alert && answer == Answer::Refuse {
+            return Err(PageError::Irrefusable);
+        }
+        Ok(())
     }
 
     /// As [`Page::settle`]; a dialog that opens in place of a page is for the next step to answer.
     pub(super) async fn settle_unless_asked(&mut self, token: Option<u64>) -> Result<Settlement, PageError> {
         match self.settle(token).await {
-            Err(PageError::Browser(BrowserError::DialogOpen { .. })) => Ok(Settlement::Here),
+            Err(PageError::Browser(BrowserError::DialogOpen { .. })) => Ok(Settlement::Asked),
             settled => settled,
         }
     }
@@ -315,6 +322,8 @@ pub enum Answer<'a> {
 pub(super) enum Settlement {
     /// The page is here: the same, or the next.
     Here,
+    /// A dialog of the browser's has opened.
+    Asked,
     /// A click would have reached something else than was meant, and was kept from it.
     Missed,
 }

@@ -67,6 +67,11 @@ pub const SPOT: &str = locating!(
     return { document: performance.timeOrigin, path: location.origin + location.pathname + route };"
 );
 
+/// Whether the dialog that was just answered was an alert. Asked once, it is forgotten.
+pub const HAD_ALERT: &str = "const page = window.docentPage ?? {}, had = page.hadAlert === true;
+    page.hadAlert = false;
+    return had;";
+
 /// Gives the page a moment.
 pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolve, 70); });";
 

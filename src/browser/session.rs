@@ -168,8 +168,6 @@ impl Session {
             json!({ "now": options.frozen_at })
         );
         let settings = [
-            ("Animation.enable", json!({})),
-            ("Animation.setPlaybackRate", json!({ "playbackRate": PLAYBACK_RATE })),
             (
                 "Emulation.setDeviceMetricsOverride",
                 json!({
@@ -240,10 +238,6 @@ impl Session {
             .await
     }
 }
-
-/// Animations and transitions run so many times faster than their page says: what takes less than a quarter of a minute is over
-/// within a frame, and ends with all that its page does at its end.
-const PLAYBACK_RATE: u32 = 1000;
 
 fn connector() -> HttpConnector {
     let mut connector = HttpConnector::new();

@@ -262,6 +262,26 @@ fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
 }
 
 #[test]
+fn only_news_of_errors_keep_a_picture_from_being_taken() {
+    for success in [
+        "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>",
+        "<div class='alert alert-success'><p role=alert>Order placed</p></div>",
+    ] {
+        shoot(PATIENCE, success, &ShutterTerms::default()).unwrap();
+    }
+    for error in [
+        "<div role=alert>Order refused</div>",
+        "<div role=alert class='alert alert-danger info'>Order refused</div>",
+    ] {
+        must_be_refused(
+            error,
+            &ShutterTerms::default(),
+            &["the page shows an error: Order refused"],
+        );
+    }
+}
+
+#[test]
 fn images_that_move_show_their_first_picture() {
     let body = "<img alt=Red src=/dot.gif width=200 height=200>";
     let first = shoot(PATIENCE, body, &ShutterTerms::default()).unwrap();

@@ -187,6 +187,30 @@ fn what_lies_over_a_thing_is_named() {
 }
 
 #[test]
+fn a_click_keeps_to_its_row_though_rows_change_places_before_it() {
+    with_page(PATIENCE, async |page| {
+        let row = |name: &str| {
+            format!(
+                "<tr><td>{name}<td><button onclick='say(`removed ${{this.closest(`tr`).cells[0].textContent}}`)'>Delete</button>"
+            )
+        };
+        // The names change places between the look and the click.
+        let body = format!(
+            "<table>{}{}</table><script>Object.defineProperty(window, 'docentVisit', {{ configurable: true, set(value) {{
+                Object.defineProperty(window, 'docentVisit', {{ value, writable: true }});
+                const [a, b] = document.querySelectorAll('td:first-child');
+                [a.textContent, b.textContent] = ['Bo', 'Ada'];
+            }} }})</script>",
+            row("Ada"),
+            row("Bo")
+        );
+        show(page, &body).await;
+        click(page, r#"button "Delete" in the row "Ada""#).await;
+        must_say(page, "removed Ada").await;
+    });
+}
+
+#[test]
 fn what_never_rests_is_told() {
     with_page(Duration::from_millis(400), async |page| {
         show(

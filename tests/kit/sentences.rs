@@ -117,10 +117,31 @@ const TRUE: &[Case] = &[
     (ASKS, "I agree"),
     (ASKS, "I refuse"),
     (PROMPTS, "I answer \"Ada\""),
+    ("<style>@keyframes go { to { opacity: 0; visibility: hidden } } p { animation: go .2s 60s forwards }</style><p>Saved</p>", "I see the text \"Saved\""),
+    ("<style>@keyframes used { to { width: 0 } } p::after { content: ''; display: block; height: 3px; background: red; animation: used 60s forwards }</style>
+      <p onanimationend='this.remove()'>Saved</p>", "I see the text \"Saved\""),
+    ("<style>@keyframes toast { 0%, 100% { opacity: 0 } 9%, 91% { opacity: 1 } } p { animation: toast 10s forwards }</style><p>Saved</p>", "I see the text \"Saved\""),
+    ("<style>@keyframes come { from { opacity: 0 } } p { animation: come 2s 60s backwards }</style><p>Ready</p>", "I see the text \"Ready\""),
+    ("<p>Date: <input><br> Time: <input> <a href=#>Now</a></p>", "I type \"07:30\" into the text field \"Time\""),
+    ("<form><input type=checkbox> Remember me <input type=checkbox> Stay warm<br></form>", "I tick the check box \"Remember me\""),
+    ("<table><tr><td>Boat<td><input></table>", "I see the text field \"Boat\""),
+    ("<dialog open><h2>Restart?</h2><p>All is lost.</p></dialog>", "I see the dialog \"Restart?\""),
+    ("<ul><li><div>Nets</div><div>3 days ago</div></ul>", "I see the list item \"Nets\""),
+    ("<ul role=listbox aria-label=Town><li role=option><b>Bern</b><div>Canton of Bern</div></ul>", "I see the option \"Bern\""),
+    ("<p style='transition: opacity 60s 60s'>Old</p><script>setTimeout(() => { document.querySelector('p').style.opacity = 0 }, 50)</script>", "I do not see the text \"Old\""),
 ];
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<p>Time: <input><input></p>", "I do not see the text field \"Time\""),
+    ("<p>Time: <button>Now</button> <input></p>", "I see the text field \"Time\""),
+    ("<ul><li>Nets <span>3 days ago</span></ul>", "I see the list item \"Nets\""),
+    ("<p style='position: relative'>Paid<span style='position: absolute; inset: 0; background: #fff'></span></p>", "I see the text \"Paid\""),
+    ("<p style='position: relative'>Paid<span style='position: absolute; inset: 0; background: #fff; pointer-events: none'></span></p>", "I see the text \"Paid\""),
+    ("<h1 style='position: relative'><span>Paid</span><img src=/dot.svg alt='' style='position: absolute; left: 0; top: 0; width: 300px; height: 90px'></h1>",
+        "I see the heading \"Paid\""),
+    (ROWS, "I do not see the button \"Delete\" in the row \"Cy\""),
+    ("<script>setTimeout(() => alert('Saved'))</script>", "I refuse"),
     ("<h1 style='color: transparent'>Hidden</h1>", "I see the heading \"Hidden\""),
     ("<p style='transform: scale(.05)'>Paid</p>", "I see the text \"Paid\""),
     ("<button>Save</button><script>const b = document.querySelector('button'); Object.defineProperty(window, 'docentVisit', { configurable: true, set() {

@@ -12,10 +12,13 @@ async function rests(element, handle) {
   return (isDrawnNow || document.hidden) && isAttached(element) && sameBox(before, boxOf(handle));
 }
 
+const shownNow = (selector, role) => roots().flatMap((root) => [...queryAll(root, selector)]).filter((element) => roleOf(element) === role && isShown(element));
+
+const alertsNow = () => shownNow('[role=alert]', 'alert');
+
 function pageNow() {
-  const all = roots().flatMap((root) => [...queryAll(root, 'h1, [role=heading], [role=alert], [role=alertdialog]')]).filter(isShown);
-  const heading = all.find((element) => roleOf(element) === 'heading');
-  const alerts = all.filter((element) => roleOf(element) === 'alert').map((element) => fold(drawnText(element)));
+  const [heading] = shownNow('h1, [role=heading]', 'heading');
+  const alerts = alertsNow().map((element) => fold(drawnText(element)));
   const [navigation] = performance.getEntriesByType('navigation');
   return {
     address: location.href, title: pageTitle(document), heading: heading ? fold(drawnText(heading)) : '',
@@ -97,6 +100,8 @@ async function attempt(request) {
   }
   const resolved = request.resume && resumed() || resolve(locator, purpose);
   if (purpose === 'see-none') {
+    // Where there is no such row, nothing is said of what is in it.
+    if (resolved.failure?.depth) return resolved;
     return resolved.elements || resolved.failure.kind === 'several' ? { failure: { kind: 'present' } } : { element: null };
   }
   if (resolved.failure) return resolved;
@@ -111,7 +116,8 @@ async function attempt(request) {
 }
 
 /// With the point to press, where the mouse is to be used.
-async function pressable({ target, ...outcome }, { purpose, token }) {
+async function pressable({ target, ...outcome }, request) {
+  const { purpose } = request;
   if (outcome.failure || purpose !== 'click') return outcome;
   if (outcome.way === 'option') {
     const hindrance = await obstacle(target, purpose);
@@ -120,7 +126,7 @@ async function pressable({ target, ...outcome }, { purpose, token }) {
   if (!outcome.isNative && outcome.way !== 'set') {
     outcome.point = clickPoint(target).point;
     if (!outcome.point) return { failure: { kind: 'moving' } };
-    watchClick(target, token);
+    watchClick(target, request);
   }
   return outcome;
 }
@@ -129,16 +135,19 @@ const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 
 /// Keeps the next click from what is not meant: between being looked at and being clicked an element may be replaced, renamed or covered.
 /// Nothing of such a click reaches the page, and it is made again.
-function watchClick(target, token) {
+function watchClick(target, { token, locator }) {
   const parts = [target, handleOf(target), ...labelsOf(target)];
   const views = [...new Set([window, ownerOf(target).defaultView])];
   const [name] = namesOf(target);
+  // Rows change places, and long lists use the same elements again for other rows.
+  const places = (locator.within && resolve(locator.within, 'within').elements) ?? [];
+  const isInPlace = () => !places.length || resolve(locator.within, 'within').elements?.[0] === places[0];
   let verdict = null;
   const check = (event) => {
     if (!event.isTrusted) return;
     if (verdict === null) {
       forget();
-      verdict = namesOf(target)[0] === name && parts.some((part) => event.composedPath().some((node) => node.nodeType && holds(part, node)));
+      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType && holds(part, node)));
     }
     if (!verdict) {
       event.preventDefault();
@@ -168,6 +177,11 @@ function watchForLeaving(token) {
   }
 }
 
+/// Lets animations end that have yet to begin, which no event tells of, or that came with shadow roots in the page's source.
+function endAnimations() {
+  for (const root of roots()) (root.ownerDocument ?? root).defaultView?.docentPage?.still(root);
+}
+
 async function locate(request) {
   const deadline = performance.now() + request.wait;
   for (;;) {
@@ -177,6 +191,7 @@ async function locate(request) {
       return { ...outcome, address: location.href };
     }
     if (isThorough && performance.now() >= deadline) return { failure: reported(outcome.failure), page: pageNow() };
+    endAnimations();
     await nextFrame();
     isThorough = performance.now() >= deadline;
   }
@@ -244,45 +259,18 @@ async function enumerate({ locator, names, wait }) {
     const others = outer.failure ? ['nothing, for what it should be in is not there'] : seen.map(({ own: [first] }) => first);
     const actual = isSeen ? names : others;
     if (isSeen || performance.now() >= deadline) return { actual, page: pageNow() };
+    endAnimations();
     await nextFrame();
   }
 }
 
 /// Everything of a kind that is shown: { element, own: all that it is called }; of texts the lines.
 function listed(locator, root) {
-  if (locator.by === 'text' || locator.by === 'whole-text') return lines(root).map((line) => ({ own: [line] }));
+  if (locator.by === 'text' || locator.by === 'whole-text') return [...lines(root)].map((line) => ({ own: [line] }));
   const shown = ofKind(locator, root).filter(isShown);
   const called = (element) => {
     if (locator.by === 'placeholder') return [fold(attribute(element, 'placeholder'))];
     return locator.by === 'test-id' ? [attribute(element, 'data-testid')] : namesOf(element);
   };
   return shown.map((element) => ({ element, own: called(element) }));
-}
-
-/// The texts that a person reads line by line: what stands in a block between other blocks and line breaks.
-function lines(root) {
-  const found = [];
-  let line = '';
-  const end = () => {
-    if (fold(line)) found.push(fold(line));
-    line = '';
-  };
-  const read = (element) => {
-    const style = getComputedStyle(element), isBlock = !style.display.startsWith('inline') && style.display !== 'contents';
-    if (NOT_DRAWN.includes(tagOf(element)) || isNotPainted(element, style)) return;
-    if (isBlock || tagOf(element) === 'br') end();
-    if (matches(element, 'select, input') || documentIn(element)) line += drawnText(element);
-    else {
-      line += drawnByStyle(element, '::before');
-      for (const child of drawnChildren(element)) {
-        if (child.nodeType === Node.TEXT_NODE) line += hasInk(element, style) ? drawn(child.data, style) : '';
-        else if (child.nodeType === Node.ELEMENT_NODE) read(child);
-      }
-      line += drawnByStyle(element, '::after');
-    }
-    if (isBlock) end();
-  };
-  read(root.nodeType === Node.DOCUMENT_NODE ? root.body : root);
-  end();
-  return found;
 }

@@ -42,14 +42,38 @@ function ownText(element) {
   return parts.join('');
 }
 
+/// What is called by the first line that stands in it, too: a dialog by its title, an entry of a list by its first column.
+const KNOWN_BY_FIRST_LINE = new Set(['dialog', 'alertdialog', 'listitem', 'option', 'treeitem', 'article']);
+
+/// Beside these the words stand behind, beside all other fields before.
+const WORDS_BEHIND = ['checkbox', 'radio', 'switch'];
+
+/// The words of the line right beside a field without a label, or those in the cell beside its own.
+function wordsBeside(field) {
+  const isBehind = WORDS_BEHIND.includes(roleOf(field));
+  const nextTo = (node) => (isBehind ? node.nextSibling : node.previousSibling);
+  let words = '';
+  for (let node = nextTo(field); node; node = nextTo(node)) {
+    const isElement = node.nodeType === Node.ELEMENT_NODE;
+    if (isElement && (!getComputedStyle(node).display.startsWith('inline') || matches(node, `br, ${CONTROLS}`))) break;
+    const more = isElement ? drawnText(node) : node.nodeType === Node.TEXT_NODE ? node.data : '';
+    words = isBehind ? words + more : more + words;
+  }
+  if (fold(words) || isBehind) return words;
+  const cell = closest(field, 'td');
+  const before = cell?.previousElementSibling;
+  return before && !query(before, CONTROLS) ? drawnText(before) : '';
+}
+
 /// What a person reads of an element to which the browser gives no name: a tool tip in it, the words of the label that it stands in,
-/// what an editor shows while it is empty.
+/// what an editor shows while it is empty, the words beside a field.
 function substituteNames(element) {
   const tips = [element, ...queryAll(element, '[title]')].map(titleOf);
   const hint = attribute(element, 'data-placeholder') || attribute(element, 'aria-placeholder') || '';
   let label = drawnParent(element);
   while (label && tagOf(label) !== 'label') label = drawnParent(label);
-  return [...tips, hint, label ? drawnText(label) : ''];
+  const words = label ? drawnText(label) : matches(element, 'input, select, textarea') ? wordsBeside(element) : '';
+  return [...tips, hint, words];
 }
 
 /// The names of an element, the browser's own first. An empty one stands where it has none.
@@ -59,6 +83,7 @@ const namesOf = remembered('all names', (element) => {
   if (RANGES.includes(role)) more.push(once(own));
   if (role === 'row') more.push(...rowNames(element));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
+  if (KNOWN_BY_FIRST_LINE.has(role)) more.push(lines(element).next().value ?? '');
   if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
   else if (!own && (FROM_CONTENT.has(role) || FIELDS.includes(role) || RANGES.includes(role) || role === 'img')) more.push(...substituteNames(element));
   const names = [own, ...more.map(fold).filter(Boolean)];

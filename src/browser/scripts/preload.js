@@ -1,7 +1,7 @@
 // Runs in every new document before the page's own scripts. What differs between two runs is made constant, and what the camera
 // asks for later is recorded. Takes { now: ms since 1970, or null to leave the clock alone }.
-// Animations and transitions are not stopped: the session runs the timeline of documents so fast that they end at once, with all
-// their events (Animation.setPlaybackRate). Only those without an end are ended here.
+// Animations and transitions are not stopped. Short ones run so fast that they end at once, with all their events, and endless ones
+// end after one such round. Long ones take their time: many pages take a message away when an animation of seconds ends.
 (({ now }) => {
   /// A function that does what it did, and tells of it. A proxy keeps its name and its length, and still says that it is native.
   function observed(owner, name, { before = () => {}, after = () => {} }) {
@@ -25,12 +25,30 @@
   /// Animations that had no end.
   const endless = new Set();
 
-  function end(animation) {
-    const { effect, timeline } = animation;
-    if (effect?.getTiming().iterations !== Infinity || timeline !== document.timeline) return;
-    endless.add(animation);
-    effect.updateTiming({ iterations: 1 });
-    animation.finished.then(() => show(animation), () => {});
+  /// In ms. What plays for longer is a time that the page gives a person, unless it shows what could not be seen.
+  const SHORT = 1000;
+  const RATE = 1000;
+
+  const appears = (effect) => {
+    const opacities = effect.getKeyframes().map(({ opacity }) => opacity).filter((opacity) => opacity !== undefined).map(Number);
+    return opacities.length > 1 && opacities.at(-1) > opacities[0];
+  };
+
+  function isLong(animation) {
+    const { effect, currentTime } = animation;
+    const { delay, activeDuration } = effect.getComputedTiming();
+    return activeDuration + Math.max(0, delay - currentTime) > SHORT && !(animation instanceof CSSTransition) && !appears(effect);
+  }
+
+  function hasten(animation) {
+    const { effect, timeline, playState } = animation;
+    if (!effect || timeline !== document.timeline || playState !== 'running' || animation.playbackRate === RATE) return;
+    if (effect.getTiming().iterations === Infinity) {
+      endless.add(animation);
+      effect.updateTiming({ iterations: 1 });
+      animation.finished.then(() => show(animation), () => {});
+    } else if (isLong(animation)) return;
+    animation.updatePlaybackRate(RATE);
   }
 
   /// What is transparent but for its animation, a slide of a carousel for instance, stays as it is when it is seen best.
@@ -44,10 +62,21 @@
     animation.currentTime = brightest.computedOffset * effect.getTiming().duration;
   }
 
+  /// Roots in which animations have started. Pages start many at a time: they are gone through once.
+  const started = new Set();
+  function hastenSoon({ currentTarget: root }) {
+    if (!started.size) queueMicrotask(() => {
+      started.forEach((each) => each.getAnimations().forEach(hasten));
+      started.clear();
+    });
+    started.add(root);
+  }
+
   /// A document or an open or closed shadow root: calmed, and its events recorded, which do not leave a shadow tree.
   function watch(root) {
     still(root);
-    root.addEventListener('animationstart', ({ target }) => target.getAnimations({ subtree: true }).forEach(end), true);
+    // When it begins, and when the time before it is over.
+    for (const type of ['transitionrun', 'transitionstart', 'animationstart']) root.addEventListener(type, hastenSoon, true);
     root.addEventListener('error', ({ target }) => { if (target instanceof Element) failed.add(target); }, true);
     root.addEventListener('load', ({ target }) => failed.delete(target), true);
   }
@@ -55,7 +84,7 @@
   /// Makes good what the page may have undone, or what came without a call, such as shadow roots in the page's source.
   function still(root) {
     if (!root.adoptedStyleSheets.includes(calm)) root.adoptedStyleSheets.push(calm);
-    root.getAnimations().forEach(end);
+    root.getAnimations().forEach(hasten);
   }
 
   for (const { prototype } of [Document, ShadowRoot]) {
@@ -69,7 +98,7 @@
     });
   }
   observed(Element.prototype, 'attachShadow', { after: watch });
-  observed(Element.prototype, 'animate', { after: end });
+  observed(Element.prototype, 'animate', { after: hasten });
   watch(document);
 
   /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
@@ -125,7 +154,11 @@
     return null;
   }
 
-  Object.defineProperty(window, 'docentPage', { value: { still, endless, failed, awaited, state: null } });
+  // Whether the dialog that was answered last was an alert, which has no button but OK.
+  const page = { still, endless, failed, awaited, state: null, hadAlert: false };
+  observed(window, 'alert', { after() { page.hadAlert = true; } });
+
+  Object.defineProperty(window, 'docentPage', { value: page });
   if (now === null) return;
 
   // What shows the time makes a Date, which stands still. What waits for time to pass, as debounced handlers do, asks Date.now():

@@ -14,6 +14,17 @@ function linesNow() {
 
 const fieldsNow = () => cache.fields ??= allOf('input, select, textarea').filter(inPicture);
 
+// What those who write pages call news that are none of an error, in names of classes or attributes.
+const GOOD_NEWS = /(?:^|[\s_-])(?:success|info|positive|confirm)|Success|Info(?![a-z])/;
+const BAD_NEWS = /error|danger|fail|negative|critical|warn/i;
+
+/// Whether an alert is called a success, or for information only, by what it is, stands in or holds.
+function isGoodNews(alert) {
+  const parts = [outward(alert), alert, ...queryAll(alert, ':scope > *')].filter(Boolean);
+  const names = parts.flatMap((part) => ['class', 'data-status', 'data-type', 'severity', 'variant'].map((each) => attribute(part, each) ?? '')).join(' ');
+  return GOOD_NEWS.test(names) && !BAD_NEWS.test(names);
+}
+
 function wrong({ address, mayAlert, named, secrets }) {
   const faults = [];
   const page = pageNow();
@@ -21,7 +32,8 @@ function wrong({ address, mayAlert, named, secrets }) {
   if (page.status >= 400) faults.push({ about: 'status', detail: String(page.status) });
   // An alert that a step of the scene names by its text is what the scene is about.
   const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
-  for (const alert of page.alerts.filter((each) => !isMeant(each))) faults.push({ about: 'alert', detail: alert });
+  const alerts = alertsNow().filter((alert) => !isGoodNews(alert)).map((alert) => fold(drawnText(alert)));
+  for (const alert of alerts.filter((each) => each && !isMeant(each))) faults.push({ about: 'alert', detail: alert });
   const readable = [...linesNow(), ...fieldsNow().filter(({ type }) => type !== 'password').map((field) => field.value)].join('\n');
   if (secrets.some((secret) => readable.includes(secret))) faults.push({ about: 'secret' });
   return faults;
@@ -174,9 +186,9 @@ async function findings({ named, allow }) {
   return signs.map(({ element, ...told }) => told);
 }
 
-/// Shadow roots that came with the page's source, and pictures that SVG moves by itself.
+/// What the browser animates, and pictures that SVG moves by itself.
 function stillAll() {
-  for (const root of roots()) (root.ownerDocument ?? root).defaultView?.docentPage?.still(root);
+  endAnimations();
   for (const drawing of allOf('svg')) {
     if (drawing.animationsPaused()) continue;
     drawing.setCurrentTime(1000);

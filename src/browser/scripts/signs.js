@@ -282,11 +282,13 @@ function unfinished() {
   return waits;
 }
 
-/// What moves by the browser's own doing: animations end at once, so this is what scripts begin again and again, or a film.
+/// What moves by the browser's own doing: an animation of seconds, what scripts begin again and again, or a film.
 function moving() {
-  const running = roots().flatMap((root) => root.getAnimations())
-    .filter(({ playState, timeline, effect }) => playState === 'running' && timeline instanceof DocumentTimeline && effect?.target && inPicture(effect.target))
-    .map(({ effect }) => finding('moving', 'moves', effect.target));
+  const isUnderWay = ({ playState, timeline, effect, currentTime }) => {
+    if (playState !== 'running' || !(timeline instanceof DocumentTimeline) || !effect?.target) return false;
+    return currentTime >= effect.getComputedTiming().delay && inPicture(effect.target);
+  };
+  const running = roots().flatMap((root) => root.getAnimations()).filter(isUnderWay).map(({ effect }) => finding('moving', 'moves', effect.target));
   const films = allShown('video').filter((film) => !film.paused && !film.ended).map((film) => finding('moving', 'plays', film));
   return [...running, ...films];
 }

@@ -178,3 +178,29 @@ function isWritten(root, wanted) {
   const says = (element) => !NOT_DRAWN.includes(tagOf(element)) && gistOf(element).includes(probe) && standsIn(fold(textOf(element)), wanted);
   return everything(root).some((element) => says(element) && ![...childrenOf(element)].some(says));
 }
+
+/// The texts that a person reads line by line: what stands in a block between other blocks and line breaks.
+function* lines(root) {
+  let line = '';
+  const ended = () => {
+    const whole = fold(line);
+    line = '';
+    return whole ? [whole] : [];
+  };
+  const read = function* (element, isRoot) {
+    const style = getComputedStyle(element), isBlock = isRoot || (!style.display.startsWith('inline') && style.display !== 'contents');
+    if (NOT_DRAWN.includes(tagOf(element)) || isNotPainted(element, style)) return;
+    if (isBlock || tagOf(element) === 'br') yield* ended();
+    if (matches(element, 'select, input') || documentIn(element)) line += drawnText(element);
+    else {
+      line += drawnByStyle(element, '::before');
+      for (const child of drawnChildren(element)) {
+        if (child.nodeType === Node.TEXT_NODE) line += hasInk(element, style) ? drawn(child.data, style) : '';
+        else if (child.nodeType === Node.ELEMENT_NODE) yield* read(child, false);
+      }
+      line += drawnByStyle(element, '::after');
+    }
+    if (isBlock) yield* ended();
+  };
+  yield* read(root.nodeType === Node.DOCUMENT_NODE ? root.body : root, true);
+}

@@ -224,6 +224,8 @@ const VEILED = 0.45;
 const paintsBox = (style) => alphaOf(style.backgroundColor) * Number(style.opacity) > VEILED || style.backgroundImage !== 'none'
   || (style.backdropFilter ?? 'none') !== 'none';
 
+const PICTURES = 'img, video, canvas';
+
 const REPLACED = 'img, video, canvas, iframe, embed, object, select, textarea, input:not([type=hidden])';
 
 function hasTextAt(element, x, y) {
@@ -308,8 +310,11 @@ function veilAt(element, x, y) {
   document.adoptedStyleSheets = [...before, stopping];
   try {
     const stack = [...hits(x, y)];
-    const own = stack.findIndex((node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node)));
-    return own > 0 ? stack.slice(0, own).find((node) => isVeil(node)) ?? null : null;
+    const isOwn = (node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node));
+    // Where words stand, even a part of the element may lie over them.
+    const speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
+    const own = speaker < 0 ? stack.findIndex(isOwn) : speaker;
+    return stack.slice(0, Math.max(0, own)).find((node) => !holds(node, stack[own]) && (isVeil(node) || (holds(element, node) && matches(node, PICTURES)))) ?? null;
   } finally {
     document.adoptedStyleSheets = before;
   }
