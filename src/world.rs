@@ -2,7 +2,7 @@
 
 use mock_portal::{Control, control::ControlError};
 
-use crate::browser::{Locator, Page, PageError, Seen};
+use crate::browser::{Locator, Page, PageError, Property, Seen, Setting};
 use crate::secrets::{Secrets, UnknownSecret};
 use crate::tutorial::camera::Camera;
 
@@ -96,6 +96,25 @@ impl World {
         }
     }
 
+    /// As [`World::mark`], of a field that a step has set: the picture must show it so.
+    pub fn mark_setting(&mut self, target: &Locator, seen: Seen, property: Property, value: &str) {
+        self.mark(target, seen);
+        if let Some(camera) = &mut self.camera {
+            camera.expect_setting(Setting {
+                target: target.clone(),
+                property,
+                value: value.to_owned(),
+            });
+        }
+    }
+
+    /// Clicks, keys and dragging may change what steps before have set.
+    pub fn forget_settings(&mut self) {
+        if let Some(camera) = &mut self.camera {
+            camera.forget_settings();
+        }
+    }
+
     /// Clicks; in a scene, the picture is taken at the last moment before.
     ///
     /// # Errors
@@ -106,6 +125,7 @@ impl World {
             camera.mark(target.clone(), seen, true);
             camera.shoot(&mut self.page).await?;
         }
+        self.forget_settings();
         self.page.click(target).await
     }
 

@@ -72,13 +72,13 @@ pub enum BrowserError {
         reason: String,
     },
     /// The driver runs but does not answer.
-    #[error("the driver hangs: it did not answer within {} s", after.as_secs_f32())]
+    #[error("the driver hangs: it did not answer within {:.0} s", after.as_secs_f32())]
     DriverHangs {
         /// How long it was waited for.
         after: Duration,
     },
     /// The driver answers but the browser does not.
-    #[error("the browser hangs: it did not answer within {} s", after.as_secs_f32())]
+    #[error("the browser hangs: it did not answer within {:.0} s", after.as_secs_f32())]
     BrowserHangs {
         /// How long it was waited for.
         after: Duration,

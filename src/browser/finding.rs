@@ -142,6 +142,7 @@ impl Finding {
             "no background" => format!("the background image of {thing} could not be loaded ({detail})"),
             "no style" => format!("the style sheet {detail} could not be loaded"),
             "no font" => format!("the font {detail} could not be loaded"),
+            "undone" => format!("{target} is no longer as the step left it: the page has changed it back"),
             "gone" => format!("{target} is no longer there"),
             "hidden" => format!("{target} is hidden"),
             "transparent" => format!("{target} is transparent: nobody sees it"),

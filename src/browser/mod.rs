@@ -32,5 +32,5 @@ pub use provision::doctor::Report;
 pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};
 pub use session::{Options, Session};
-pub use shutter::{Proof, ShutterTerms};
+pub use shutter::{Proof, Setting, ShutterTerms};
 pub use spot::Spot;

@@ -8,6 +8,7 @@ use serde_json::json;
 use super::error::{PageError, refused};
 use super::finding::{self, Allowance, Finding, Shown};
 use super::locator::Locator;
+use super::look::Property;
 use super::page::{Page, milliseconds};
 use super::scripts;
 use crate::area::Area;
@@ -35,6 +36,8 @@ pub struct Proof {
 pub struct ShutterTerms {
     /// All of them wholly inside the picture, with nothing over them.
     pub targets: Vec<Locator>,
+    /// What the scene's steps have typed, ticked or chosen, and must still be so.
+    pub settings: Vec<Setting>,
     /// What the scene names: if that says that something is loading, the picture may show it.
     pub named: Vec<Locator>,
     /// Whether the scene is about an error that the page shows.
@@ -43,6 +46,17 @@ pub struct ShutterTerms {
     pub allowed: Vec<Allowance>,
     /// Texts that must not be readable.
     pub secrets: Vec<String>,
+}
+
+/// What a step has set a field to.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// The field.
+    pub target: Locator,
+    /// What of it was set.
+    pub property: Property,
+    /// To what.
+    pub value: String,
 }
 
 impl ShutterTerms {
@@ -126,8 +140,15 @@ impl Page {
             .iter()
             .map(|target| json!({ "locator": target, "phrase": target.to_string() }))
             .collect();
+        let settings: Vec<_> = terms
+            .settings
+            .iter()
+            .map(|Setting { target, property, value }| {
+                json!({ "locator": target, "phrase": target.to_string(), "expect": { "property": property.word(), "value": value } })
+            })
+            .collect();
         let request = json!({
-            "address": self.address, "targets": targets, "named": terms.named, "mayAlert": terms.may_alert,
+            "address": self.address, "targets": targets, "settings": settings, "named": terms.named, "mayAlert": terms.may_alert,
             "allow": terms.allowed, "secrets": terms.secrets, "frames": frames, "wait": milliseconds(wait),
             // What scripts have asked for may be drawn at once, or never: longer than half of what a step waits is too long.
             "patience": milliseconds(self.wait.mul_f64(0.6)),

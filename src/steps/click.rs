@@ -31,8 +31,9 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
         .expect(target, Property::Checked, &format!("not {on}"))
         .await?;
     world.page.click(target).await?;
-    let seen = world.page.expect(target, Property::Checked, &on.to_string()).await?;
-    world.mark(target, seen);
+    let on = on.to_string();
+    let seen = world.page.expect(target, Property::Checked, &on).await?;
+    world.mark_setting(target, seen, Property::Checked, &on);
     Ok(())
 }
 
@@ -40,6 +41,7 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
 /// Example: `When I drag the heading "Notepad" onto the heading "PATENTSCOPE"`.
 #[when(expr = "I drag {target} onto {target}")]
 async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepError> {
+    world.forget_settings();
     Ok(world.page.drag(&what, &onto).await?)
 }
 
@@ -47,7 +49,7 @@ async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepE
 #[when(expr = "I choose {string} from {target}")]
 async fn choose(world: &mut World, label: String, target: Target) -> Result<(), StepError> {
     let seen = world.page.choose(&label, &target).await?;
-    world.mark(&target, seen);
+    world.mark_setting(&target, seen, Property::Chosen, &label);
     Ok(())
 }
 
@@ -55,5 +57,6 @@ async fn choose(world: &mut World, label: String, target: Target) -> Result<(), 
 #[when(expr = "I press the key {string}")]
 async fn press(world: &mut World, name: String) -> Result<(), StepError> {
     let keys = keys::codes(&name).map_err(|error| StepError::Written(error.to_string()))?;
+    world.forget_settings();
     Ok(world.page.press(&keys).await?)
 }

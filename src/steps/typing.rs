@@ -12,7 +12,7 @@ use crate::world::{StepError, World};
 async fn type_into(world: &mut World, text: String, target: Target) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
     let seen = world.page.type_into(&text, &target).await?;
-    world.mark(&target, seen);
+    world.mark_setting(&target, seen, Property::Typed, &text);
     Ok(())
 }
 

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::area::Area;
-use crate::browser::{Allowance, Locator, Page, PageError, Seen, ShutterTerms};
+use crate::browser::{Allowance, Locator, Page, PageError, Seen, Setting, ShutterTerms};
 
 /// Takes a tutorial's pictures while its scenario is played.
 #[derive(Debug, Default)]
@@ -28,6 +28,7 @@ struct Take {
     /// What the scene's steps name as something that shows.
     named: Vec<Locator>,
     may_alert: bool,
+    settings: Vec<Setting>,
 }
 
 #[derive(Debug, Clone)]
@@ -100,6 +101,7 @@ impl Camera {
             marks: Vec::new(),
             named: Vec::new(),
             may_alert: false,
+            settings: Vec::new(),
         });
     }
 
@@ -145,6 +147,22 @@ impl Camera {
         }
     }
 
+    /// The scene's picture must show the field as a step has set it.
+    pub fn expect_setting(&mut self, setting: Setting) {
+        let Some(take) = self.take.as_mut().filter(|_| self.on) else {
+            return;
+        };
+        take.settings.retain(|other| other.target != setting.target);
+        take.settings.push(setting);
+    }
+
+    /// What was set may be set otherwise by what is done next, as a key sends a message and empties its field.
+    pub fn forget_settings(&mut self) {
+        if let Some(take) = &mut self.take {
+            take.settings.clear();
+        }
+    }
+
     /// Takes the scene's picture.
     ///
     /// # Errors
@@ -159,6 +177,7 @@ impl Camera {
             may_alert: take.may_alert,
             allowed: self.allowed.clone(),
             secrets: self.secrets.clone(),
+            settings: take.settings,
         };
         let started = Instant::now();
         let (png, proof) = page.photograph(&terms).await?;

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Html;
 use axum::routing::get;
-use docent::browser::{Allowance, Driver, Locator, Page, PageError, Session, ShutterTerms};
+use docent::browser::{Allowance, Driver, Locator, Page, PageError, Property, Session, Setting, ShutterTerms};
 use serde_json::{Value, json};
 
 use super::locating::the;
@@ -259,6 +259,53 @@ fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
         &ShutterTerms::default(),
         &["does not come to rest", "the text \""],
     );
+}
+
+#[test]
+fn what_the_page_changes_back_is_not_taken() {
+    let body = "<label>Boat <input oninput='setTimeout(() => { this.value = ``; })'></label><label><input type=checkbox checked> Ready</label>";
+    let setting = |target: &str, property, value: &str| Setting {
+        target: the(target),
+        property,
+        value: value.to_owned(),
+    };
+    let settings = |boat: &str| ShutterTerms {
+        settings: vec![
+            setting("text field \"Boat\"", Property::Typed, boat),
+            setting("check box \"Ready\"", Property::Checked, "true"),
+        ],
+        ..ShutterTerms::default()
+    };
+    shoot(PATIENCE, body, &settings("")).unwrap();
+    must_be_refused(
+        body,
+        &settings("Heron"),
+        &["the text field \"Boat\" is no longer as the step left it"],
+    );
+}
+
+#[test]
+fn a_secret_is_not_taken_wherever_it_stands() {
+    for body in [
+        "<p>Hunter2222</p>",
+        "<p>Hunt&shy;er&#8203;2222</p>",
+        "<input placeholder=Hunter2222>",
+        "<style>p::after { content: 'Hunter2222' }</style><p></p>",
+        "<input value=Hunter><input value=2222>",
+        "<select size=3><optgroup label=Hunter2222><option>One</select>",
+    ] {
+        let terms = ShutterTerms {
+            secrets: vec!["Hunter2222".to_owned()],
+            ..ShutterTerms::default()
+        };
+        must_be_refused(body, &terms, &["a secret would be readable in the picture"]);
+    }
+    shoot(
+        PATIENCE,
+        "<input type=password value=Hunter2222>",
+        &ShutterTerms::default(),
+    )
+    .unwrap();
 }
 
 #[test]

@@ -128,11 +128,13 @@ const TRUE: &[Case] = &[
     ("<dialog open><h2>Restart?</h2><p>All is lost.</p></dialog>", "I see the dialog \"Restart?\""),
     ("<ul><li><div>Nets</div><div>3 days ago</div></ul>", "I see the list item \"Nets\""),
     ("<ul role=listbox aria-label=Town><li role=option><b>Bern</b><div>Canton of Bern</div></ul>", "I see the option \"Bern\""),
+    ("<label>Ship <select><option>One<option label=''>Two</select></label>", "I choose \"Two\" from the selection list \"Ship\""),
     ("<p style='transition: opacity 60s 60s'>Old</p><script>setTimeout(() => { document.querySelector('p').style.opacity = 0 }, 50)</script>", "I do not see the text \"Old\""),
 ];
 
 /// None is true of its page.
 const FALSE: &[Case] = &[
+    ("<input type=submit value=''>", "I see the button \"Submit\""),
     ("<p>Time: <input><input></p>", "I do not see the text field \"Time\""),
     ("<p>Time: <button>Now</button> <input></p>", "I see the text field \"Time\""),
     ("<ul><li>Nets <span>3 days ago</span></ul>", "I see the list item \"Nets\""),

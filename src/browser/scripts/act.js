@@ -59,9 +59,9 @@ function chooseNative(list, label) {
   const isOffered = (option) => !option.disabled && !option.parentElement.disabled && getComputedStyle(option).display !== 'none';
   const options = [...list.options].filter(isOffered);
   const wanted = fold(label);
-  const [option, twin] = options.filter((each) => fold(each.label) === wanted);
+  const [option, twin] = options.filter((each) => fold(optionLabel(each)) === wanted);
   if (twin) return { failure: { kind: 'several', matches: [option, twin].map(placeOf) } };
-  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(each.label)) } };
+  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } };
   if (option.selected && !list.multiple) return { way: 'set' };
   list.focus({ preventScroll: true });
   setter(HTMLOptionElement.prototype, 'selected').call(option, true);

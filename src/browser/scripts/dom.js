@@ -28,6 +28,8 @@ const childNodesOf = getter(Node.prototype, 'childNodes');
 const ownerOf = getter(Node.prototype, 'ownerDocument');
 const isAttached = getter(Node.prototype, 'isConnected');
 const textOf = getter(Node.prototype, 'textContent');
+// An empty attribute labels nothing (HTML, "the option element"), which the browser's own property does not know.
+const optionLabel = (option) => option.label || option.text;
 const titleOf = (element) => attribute(element, 'title') || '';
 
 const pageTitle = getter(Document.prototype, 'title');

@@ -1,5 +1,5 @@
 // Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js and signs.js.
-// Takes { address, targets: [locator], named: [locator], mayAlert, allow: [kind], secrets: [text], frames, wait: ms, patience: ms }.
+// Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind], secrets: [text], frames, wait: ms, patience: ms }.
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
@@ -25,6 +25,15 @@ function isGoodNews(alert) {
   return GOOD_NEWS.test(names) && !BAD_NEWS.test(names);
 }
 
+/// Whether a picture may show a text: in lines, fields and what stands in them while they are empty, by a style sheet, or spread over fields.
+function isReadable(text) {
+  const shown = fieldsNow().filter(({ type }) => type !== 'password');
+  const groups = allOf('optgroup').filter(inPicture).map(({ label }) => label);
+  const parts = [...linesNow(), ...shown.map(({ value }) => value), ...shown.map((field) => attribute(field, 'placeholder') ?? ''), ...groups,
+    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : ''))];
+  return fold(parts.join('\n')).includes(text);
+}
+
 function wrong({ address, mayAlert, named, secrets }) {
   const faults = [];
   const page = pageNow();
@@ -34,8 +43,7 @@ function wrong({ address, mayAlert, named, secrets }) {
   const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
   const alerts = alertsNow().filter((alert) => !isGoodNews(alert)).map((alert) => fold(drawnText(alert)));
   for (const alert of alerts.filter((each) => each && !isMeant(each))) faults.push({ about: 'alert', detail: alert });
-  const readable = [...linesNow(), ...fieldsNow().filter(({ type }) => type !== 'password').map((field) => field.value)].join('\n');
-  if (secrets.some((secret) => readable.includes(secret))) faults.push({ about: 'secret' });
+  if (secrets.some((secret) => isReadable(fold(secret)))) faults.push({ about: 'secret' });
   return faults;
 }
 
@@ -141,6 +149,16 @@ function targetsNow(targets) {
   return { boxes, focus, faults };
 }
 
+/// What no longer is as a step of the scene left it.
+function undone(settings) {
+  const isUndone = ({ locator, expect }) => {
+    const [element] = resolve(locator, 'point').elements ?? [];
+    // Many pages take a file and empty the field at once.
+    return element && element.type !== 'file' && surprise(element, expect);
+  };
+  return settings.filter(isUndone).map(({ phrase }) => ({ about: 'undone', phrase }));
+}
+
 /// Everything that a picture shows of text, values and layout.
 function stateNow(targets, boxes) {
   const root = document.documentElement;
@@ -215,7 +233,7 @@ async function prove(request) {
     if (differs.length) changes = differs;
     docentPage.state = state;
     const isLate = performance.now() >= deadline;
-    let outstanding = [...wrong(request), ...faults];
+    let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
     if (isReady && (isLate || !underWay(request.patience))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };

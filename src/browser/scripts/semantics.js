@@ -224,7 +224,7 @@ function hostName(element, context) {
     case 'input':
       if (['submit', 'reset', 'button'].includes(element.type)) {
         const shown = { submit: 'Submit', reset: 'Reset', button: null };
-        return labels(element, context) || element.value || shown[element.type];
+        return labels(element, context) || (attribute(element, 'value') ?? shown[element.type]);
       }
       if (element.type === 'image') return labels(element, context) || element.alt || element.value || element.title || 'Submit';
       return labels(element, context);
@@ -234,7 +234,7 @@ function hostName(element, context) {
     case 'figure': return context.embedded ? null : child('figcaption');
     case 'table': return child('caption');
     case 'optgroup': return squeeze(element.label);
-    case 'option': return element.hasAttribute('label') ? squeeze(element.label) : null;
+    case 'option': return squeeze(attribute(element, 'label') ?? '') || null;
     default:
       if (isCustom(element)) return labels(element, context);
       return element.namespaceURI === SVG ? ownChild(element, 'title')?.textContent || null : null;

@@ -95,13 +95,14 @@ const shortened = (url) => {
   return url.startsWith('data:') ? 'data:' : origin === location.origin ? pathname : origin + pathname;
 };
 
-// The beginnings of "Loading", "Please wait" and their like in the six languages of the United Nations.
+// The beginnings of "Loading", "Please wait" and their like in the six languages of the United Nations, German, Italian and Portuguese.
 const LOADING_WORDS = [
   'loading', 'please wait', 'just a moment', 'one moment', 'fetching',
   'chargement', 'veuillez patienter', 'patientez', 'un instant',
   'cargando', 'espere', 'por favor,? espere', 'un momento',
   'загрузка', 'загружается', 'подождите', 'пожалуйста,? подождите', 'идёт загрузка', 'идет загрузка',
   'جارٍ التحميل', 'جار التحميل', 'جاري التحميل', 'يرجى الانتظار', 'الرجاء الانتظار', 'لحظة من فضلك',
+  'wird geladen', 'lädt', 'bitte warten', 'caricamento', 'attendere', 'carregando', 'aguarde', 'retrieving',
   '正在加载', '加载中', '载入中', '请稍候', '请稍等', '请等待',
 ].join('|');
 const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;
@@ -137,7 +138,7 @@ function loadingWords() {
   const found = new Set();
   for (const node of textNodes()) {
     const text = squeeze(node.data);
-    const element = node.parentElement;
+    const element = node.parentElement ?? node.parentNode?.host;
     if (!BEGINS_LOADING.test(text) || !element || matches(element, 'script, style, template, noscript, option')) continue;
     const whole = squeeze(element.innerText ?? '');
     const says = [text, whole].some(saysLoading) || (maySayLoading(whole) && seemsBusy(element));

@@ -41,7 +41,7 @@ function drawnBeside(input) {
 /// Everything that may be said of what a field holds, the plainest first; undefined for what holds nothing.
 function valuesOf(element) {
   const tag = tagOf(element), role = kindRole(element);
-  if (tag === 'select') return [squeeze([...element.selectedOptions].map((option) => option.label).join(', '))];
+  if (tag === 'select') return [squeeze([...element.selectedOptions].map(optionLabel).join(', '))];
   if (tag === 'textarea') return [element.value];
   if (tag === 'input') return inputValues(element);
   const stated = [attribute(element, 'aria-valuenow'), attribute(element, 'aria-valuetext')].filter((value) => value !== null);
@@ -67,7 +67,7 @@ const selectedIn = (list) => everything(list)
 
 /// The options that are chosen of a selection list, however it is made.
 function chosenOf(element) {
-  if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(option.label));
+  if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(optionLabel(option)));
   const own = [...valuesOf(element) ?? [], ...popupsOf(element).flatMap(selectedIn)];
   return [...own, ...partsAroundField(element)].map(fold);
 }

@@ -57,7 +57,7 @@ const drawnText = remembered('texts', (element) => {
   if (tag === 'br') return ' ';
   const style = getComputedStyle(element);
   if (isNotPainted(element, style)) return '';
-  if (tag === 'select') return [...element.selectedOptions].map((option) => ` ${option.label} `).join('');
+  if (tag === 'select') return [...element.selectedOptions].map((option) => ` ${optionLabel(option)} `).join('');
   if (tag === 'input') return BUTTONS.includes(element.type) ? element.value : '';
   const framed = documentIn(element);
   if (framed) return framed.body ? ` ${drawnText(framed.body)} ` : '';
