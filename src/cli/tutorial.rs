@@ -19,7 +19,7 @@ use crate::suite::select::Selection;
 use crate::tutorial::baselines::{Acceptance, Report};
 use crate::tutorial::folders::{self, Folders, LANGUAGE};
 use crate::tutorial::manifest::Viewport;
-use crate::tutorial::production::{keep_drafts, produce};
+use crate::tutorial::production::{keep_drafts, produce, recover};
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
@@ -68,6 +68,25 @@ impl Arguments {
         Folders::of(folder, &self.screenshots, &self.out, &settings.reports)
     }
 
+    /// What an interrupted run left half done is put in order whether or not this one gets through its scenes.
+    fn recover(&self, plan: &Plan, settings: &Settings) -> Result<(), CliError> {
+        for scenario in &plan.scenarios {
+            let folder = self.folders(plan, scenario, settings).screenshots;
+            match recover(&folder)? {
+                Recovery::Unneeded => {}
+                Recovery::Completed => say!(
+                    "completed in {}: what an interrupted run had accepted",
+                    folder.display()
+                ),
+                Recovery::Undone => say!(
+                    "removed from {}: what an interrupted run had not accepted yet",
+                    folder.display()
+                ),
+            }
+        }
+        Ok(())
+    }
+
     /// What an earlier run left to look at is not this run's.
     fn clear_candidates(&self, plan: &Plan, settings: &Settings) {
         for scenario in &plan.scenarios {
@@ -91,6 +110,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     })?;
     folders::check(&plan.tutorials, &arguments.screenshots)?;
     settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+    arguments.recover(&plan, &settings)?;
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
     let (plan, mut played) = play(plan, &settings, Playing::once(scale))?;
@@ -134,11 +154,6 @@ fn viewport(scenario: &PlannedScenario, settings: &Settings, scale: f64) -> View
 fn tell(report: &Report, folders: &Folders, viewport: Viewport, acceptance: Acceptance) {
     let path = |name: &String| folders.screenshots.join(name).display().to_string();
     let folder = folders.screenshots.display();
-    match report.recovery {
-        Recovery::Unneeded => {}
-        Recovery::Completed => say!("completed in {folder}: what an interrupted run had accepted"),
-        Recovery::Undone => say!("removed from {folder}: what an interrupted run had not accepted yet"),
-    }
     if let Some(accepted) = report.other_viewport {
         tell_other_viewport(accepted, viewport, folders);
     }

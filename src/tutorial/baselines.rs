@@ -7,7 +7,7 @@ use super::develop::Developed;
 use super::folders::Folders;
 use super::manifest::{self, Manifest, Scene, Viewport};
 use crate::area::Area;
-use crate::files::batch::{Batch, Recovery};
+use crate::files::batch::Batch;
 use crate::picture::gallery::{Gallery, Judgement};
 use crate::picture::{Picture, difference};
 
@@ -42,8 +42,6 @@ pub struct Report {
     pub manifest_changed: bool,
     /// The baselines' viewport, if the tutorial was played in another one and nothing could be compared.
     pub other_viewport: Option<Viewport>,
-    /// What an interrupted run had left.
-    pub recovery: Recovery,
     /// The page to open; None if nothing was published.
     pub page: Option<PathBuf>,
 }

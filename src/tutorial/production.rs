@@ -8,7 +8,8 @@ use super::develop::{Developed, develop};
 use super::folders::{Folders, LANGUAGE};
 use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
 use super::{TutorialError, alt, publish};
-use crate::files::{self, batch, slug};
+use crate::files::batch::{self, Recovery};
+use crate::files::{self, slug};
 
 /// What a tutorial tells, scene by scene.
 #[derive(Debug, Clone)]
@@ -32,6 +33,15 @@ pub struct Told {
     pub place: String,
 }
 
+/// Puts in order what an interrupted run left half done in a folder of baselines.
+///
+/// # Errors
+/// [`TutorialError::Batch`] where the system refuses.
+pub fn recover(screenshots: &Path) -> Result<Recovery, TutorialError> {
+    let _lock = batch::lock(screenshots);
+    Ok(batch::recover(screenshots)?)
+}
+
 /// Compares the screenshots with their baselines, keeps what is to be kept, all at once, and publishes.
 ///
 /// # Errors
@@ -47,7 +57,6 @@ pub fn produce(
     check_twins(script, shots, &developed)?;
     let played = manifest_of(script, shots, viewport);
     let _lock = batch::lock(&folders.screenshots);
-    let recovery = batch::recover(&folders.screenshots)?;
     let accepted = accepted(&folders.screenshots, acceptance)?;
     if let Some(accepted) = &accepted {
         check_same_tutorial(accepted, &played, folders)?;
@@ -65,7 +74,6 @@ pub fn produce(
         }
         accepted => Comparing::new(accepted, folders, acceptance).all(played, &developed)?,
     };
-    report.recovery = recovery;
     if acceptance != Acceptance::Check {
         let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
         report.page = Some(published.page);

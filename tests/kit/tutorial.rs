@@ -498,6 +498,25 @@ fn a_check_writes_beside_no_baseline_and_says_so_even_if_it_can_write_nowhere() 
 }
 
 #[test]
+fn what_an_interrupted_run_accepted_is_completed_though_this_one_fails() {
+    let kit = Kit::with_feature(SMALL);
+    let site = page("Hello", "#036");
+    let accept = [small(site.url()), vec!["--accept"]].concat();
+    assert_eq!(kit.play(&accept).code, Some(0));
+    let (folder, name) = ("screenshots/test/en", "click-the-link-go-on.png");
+    kit.write(&format!("{folder}/.docent-accept/{name}"), "the next screenshot");
+    let list = format!("{{\"moved\": [\"{name}\"], \"removed\": []}}");
+    kit.write(&format!("{folder}/.docent-accept/list"), &list);
+
+    let broken = page("Farewell", "#036");
+    let failed = kit.play(&[small(broken.url()), vec!["--wait", "1", "--check"]].concat());
+    assert_eq!(failed.code, Some(1), "{failed:#?}");
+    failed.must_tell(&["completed in screenshots/test/en"]);
+    assert_eq!(kit.read(&format!("{folder}/{name}")), "the next screenshot");
+    assert!(!kit.has(&format!("{folder}/.docent-accept")));
+}
+
+#[test]
 fn a_tutorial_that_fails_leaves_drafts_of_its_scenes_until_then() {
     let kit = Kit::with_feature(&format!(
         "{SMALL}    Then I see the heading \"Never\"\n      \"\"\"\n      End.\n      \"\"\"\n"
