@@ -12,10 +12,11 @@ use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all};
 use crate::report;
-use crate::suite::order::{Order, Shard};
+use crate::suite::order::Order;
 use crate::suite::plan::{Plan, plan};
 use crate::suite::record::{Record, Verdict};
 use crate::suite::select::Selection;
+use crate::suite::shard::{Shard, ShardRecord};
 use crate::suite::{Patience, Tracing, clear_evidence, history};
 
 /// What `docent run` takes.
@@ -41,9 +42,12 @@ pub struct Arguments {
     /// Play only what failed or was not played last time
     #[arg(long)]
     rerun: bool,
-    /// Play one of several parts of equal length, by earlier timings if there are any
+    /// Play one of several parts, such as 2/3 for the second of three; join their reports with `docent merge`
     #[arg(long, value_name = "I/N")]
     shard: Option<Shard>,
+    /// Make the parts equally long by this file, timings.json of merged reports: the same for every part
+    #[arg(long, value_name = "FILE", requires = "shard")]
+    timings: Option<PathBuf>,
     /// In which order: defined, random or random:SEED
     #[arg(long, value_name = "ORDER", default_value = "defined")]
     order: Order,
@@ -74,7 +78,7 @@ const SCALE: f64 = 1.;
 
 pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.clone().settings()?;
-    let plan = arguments.plan(&settings)?;
+    let (plan, shard) = arguments.plan(&settings)?;
     if arguments.dry_run {
         say_all!("{}", listed(&plan));
         return Ok(Ending::Well);
@@ -94,7 +98,8 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         order: arguments.order.to_string(),
         scale: settings.scale.unwrap_or(SCALE),
     };
-    let (_, played) = play(plan, &settings, playing)?;
+    let (_, mut played) = play(plan, &settings, playing)?;
+    played.record.shard = shard;
     report::github::annotate(&played.record);
     let written = keep(&played.record, reports);
     if let Some(trouble) = played.trouble {
@@ -115,7 +120,7 @@ fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
 }
 
 impl Arguments {
-    fn plan(&self, settings: &Settings) -> Result<Plan, CliError> {
+    fn plan(&self, settings: &Settings) -> Result<(Plan, Option<ShardRecord>), CliError> {
         let failed = self
             .rerun
             .then(|| history::open_scenarios(&settings.reports))
@@ -128,8 +133,18 @@ impl Arguments {
             allowed: settings.allowed,
         })?;
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+        let mut record = None;
         if let Some(shard) = self.shard {
-            plan.scenarios = shard.of(plan.scenarios, &history::timings(&settings.reports)?);
+            let timings = self.timings.as_deref().map(history::timings).transpose()?.flatten();
+            if let (Some(file), None) = (&self.timings, &timings) {
+                say!(
+                    "{} is not there yet: the parts have equally many scenarios",
+                    file.display()
+                );
+            }
+            let part;
+            (plan.scenarios, part) = shard.of(plan.scenarios, &timings.unwrap_or_default());
+            record = Some(part);
             if plan.scenarios.is_empty() {
                 return Err(CliError::Usage(format!(
                     "--shard {shard} is empty: there are fewer scenarios than shards"
@@ -137,7 +152,7 @@ impl Arguments {
             }
         }
         self.order.arrange(&mut plan.scenarios);
-        Ok(plan)
+        Ok((plan, record))
     }
 
     fn patience(&self) -> Patience {

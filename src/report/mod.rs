@@ -15,6 +15,7 @@ use crate::suite::event::{Event, Outcome};
 use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
+use crate::suite::shard::{ShardsError, check_whole};
 
 /// The report for people, in the folder for reports.
 pub const PAGE: &str = page::FILE;
@@ -48,6 +49,9 @@ pub enum ReportError {
         /// The system's word on it.
         source: std::io::Error,
     },
+    /// They are not all shards of one plan.
+    #[error(transparent)]
+    Shards(#[from] ShardsError),
     /// A scenario stands in two of the records that are to be joined.
     #[error("{key} was played in {} and in {}: these are not shards of one run", one.display(), other.display())]
     Twice {
@@ -90,18 +94,27 @@ pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
 pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     let mut joined: Option<Record> = None;
     let mut played_in: Vec<(String, PathBuf)> = Vec::new();
-    for (index, folder) in folders.iter().enumerate() {
-        let mut record = history::record(folder)?;
+    let records = folders.iter().map(|folder| Ok((folder, history::record(folder)?)));
+    let records = records.collect::<Result<Vec<_>, ReportError>>()?;
+    for (folder, record) in &records {
         for scenario in &record.scenarios {
             if let Some((key, one)) = played_in.iter().find(|(key, _)| *key == scenario.key) {
                 return Err(ReportError::Twice {
                     key: key.clone(),
                     one: one.clone(),
-                    other: folder.clone(),
+                    other: (*folder).clone(),
                 });
             }
-            played_in.push((scenario.key.clone(), folder.clone()));
+            played_in.push((scenario.key.clone(), (*folder).clone()));
         }
+    }
+    let runs: Vec<_> = records
+        .iter()
+        .map(|(folder, record)| (folder.as_path(), record.shard.as_ref(), record.scenarios.len()))
+        .collect();
+    check_whole(&runs)?;
+    for (index, (folder, mut record)) in records.into_iter().enumerate() {
+        record.shard = None;
         bring_evidence(&mut record, folder, out, index + 1)?;
         joined = Some(match joined {
             Some(earlier) => join(earlier, record),

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
 
-use super::order::Timings;
 use super::record::Record;
+use super::shard::Timings;
 use crate::files::{self, FileError};
 
 const RECORD: &str = "run.json";
@@ -56,12 +56,12 @@ pub fn open_scenarios(folder: &Path) -> Result<BTreeSet<String>, HistoryError> {
         .collect())
 }
 
-/// How long scenarios took earlier; nothing if nobody knows.
+/// How long scenarios took earlier, from a file that a run or `docent merge` has left as `timings.json`; None if there is no such file.
 ///
 /// # Errors
 /// [`HistoryError::Malformed`] and [`HistoryError::File`].
-pub fn timings(folder: &Path) -> Result<Timings, HistoryError> {
-    Ok(read(&folder.join(TIMINGS))?.unwrap_or_default())
+pub fn timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
+    read(file)
 }
 
 /// Leaves this record for the next run. Timings of scenarios that it did not play are kept.
@@ -70,9 +70,10 @@ pub fn timings(folder: &Path) -> Result<Timings, HistoryError> {
 /// [`HistoryError::File`].
 pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
     // Timings that can't be understood are of no use to the next run either.
-    let mut all = timings(folder).unwrap_or_default();
+    let path = folder.join(TIMINGS);
+    let mut all = timings(&path).ok().flatten().unwrap_or_default();
     all.extend(record.timings());
-    write(&folder.join(TIMINGS), &all)?;
+    write(&path, &all)?;
     write(&folder.join(RECORD), record)
 }
 
@@ -96,7 +97,7 @@ mod tests {
     fn nothing_is_known_of_a_folder_that_is_not_there() {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("reports");
-        assert!(timings(&nowhere).unwrap().is_empty());
+        assert_eq!(timings(&nowhere).unwrap(), None);
         assert!(matches!(open_scenarios(&nowhere), Err(HistoryError::None { .. })));
     }
 

@@ -21,6 +21,7 @@ mod pulse;
 mod queue;
 pub mod record;
 pub mod select;
+pub mod shard;
 mod snippet;
 mod suggestion;
 mod trace;

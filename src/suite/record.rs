@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::event::{Event, Happening, Outcome, Spent};
 use super::feature_file::SourceFile;
 use super::handling::Quarantine;
-use super::order::Timings;
 use super::plan::{Plan, PlannedScenario, PlannedStep};
+use super::shard::{ShardRecord, Timings};
 
 /// What came of a run, or of several shards of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Record {
     pub order: String,
     /// Where the portal was; None for a mock portal for each scenario.
     pub base_url: Option<String>,
+    /// Which part of a plan it was, if it was one.
+    #[serde(default)]
+    pub shard: Option<ShardRecord>,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
     /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
@@ -164,6 +167,7 @@ impl Record {
             took: Duration::ZERO,
             order,
             base_url,
+            shard: None,
             signal: None,
             stray: Vec::new(),
             files: plan.files.clone(),
@@ -350,6 +354,7 @@ mod tests {
             took: Duration::ZERO,
             order: String::new(),
             base_url: None,
+            shard: None,
             signal: None,
             stray: Vec::new(),
             files: Vec::new(),

@@ -74,6 +74,7 @@ fn record(scenarios: usize) -> Record {
         took: Duration::from_secs(12),
         order: "defined".to_owned(),
         base_url: None,
+        shard: None,
         signal: None,
         stray: Vec::new(),
         files: Vec::new(),

@@ -250,8 +250,55 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     let twice = kit.play(&["merge", "one", "one"]);
     assert_eq!(twice.code, Some(2), "{twice:#?}");
     twice.must_tell(&["these are not shards of one run"]);
+    let half = kit.play(&["merge", "one"]);
+    assert_eq!(half.code, Some(2), "{half:#?}");
+    half.must_tell(&["missing: the reports of shard 2/2"]);
+    let other = run(
+        &kit,
+        site.url(),
+        &["--shard", "2/2", "--name", "B|C", "--reports", "other"],
+    );
+    assert_eq!(other.code, Some(1), "{other:#?}");
+    let mixed = kit.play(&["merge", "one", "other"]);
+    assert_eq!(mixed.code, Some(2), "{mixed:#?}");
     let nothing = kit.play(&["merge", "nowhere"]);
     assert_eq!(nothing.code, Some(2), "{nothing:#?}");
+}
+
+#[test]
+fn every_scenario_is_in_one_shard_whatever_earlier_runs_have_left() {
+    let scenario = |number: usize| format!("  Scenario: S{number}\n    Given I open \"/\"\n");
+    let feature: String = (0..121).map(scenario).collect();
+    let kit = Kit::with_feature(&format!("Feature: A\n{feature}"));
+    let listed = |more: &[&str]| {
+        let ended = kit.play(&[&["run", "test.feature", "--dry-run"], more].concat());
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+        let lines = ended.out.lines().filter(|line| line.starts_with("test.feature:"));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let timings = |seed: usize| {
+        let entry = |number: usize| {
+            let seconds = (number * 31 + seed * 17) % 19;
+            format!("\"test.feature > S{number}\": {{\"secs\": {seconds}, \"nanos\": 0}}")
+        };
+        format!("{{{}}}", (0..121).map(entry).collect::<Vec<_>>().join(","))
+    };
+    let mut all = listed(&[]);
+    all.sort();
+    for round in 0..3 {
+        kit.write("timings.json", &timings(round));
+        for common in [&[][..], &["--timings", "timings.json"]] {
+            let mut parts = Vec::new();
+            for (index, shard) in ["1/3", "2/3", "3/3"].into_iter().enumerate() {
+                // Each folder knows its own runs only.
+                let folder = format!("shard-{index}");
+                kit.write(&format!("{folder}/timings.json"), &timings(round * 3 + index));
+                parts.extend(listed(&[&["--shard", shard, "--reports", &folder], common].concat()));
+            }
+            parts.sort();
+            assert_eq!(parts, all, "round {round}, {common:?}");
+        }
+    }
 }
 
 #[test]

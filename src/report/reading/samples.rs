@@ -82,6 +82,7 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         took: Duration::from_secs(12),
         order: "defined".to_owned(),
         base_url: None,
+        shard: None,
         signal: None,
         stray: Vec::new(),
         files: Vec::new(),
