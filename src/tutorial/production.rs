@@ -57,6 +57,8 @@ pub fn produce(
     check_twins(script, shots, &developed)?;
     let played = manifest_of(script, shots, viewport);
     let _lock = batch::lock(&folders.screenshots);
+    // Another run may have been killed while this one played.
+    batch::recover(&folders.screenshots)?;
     let accepted = accepted(&folders.screenshots, acceptance)?;
     if let Some(accepted) = &accepted {
         check_same_tutorial(accepted, &played, folders)?;
