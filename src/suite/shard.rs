@@ -43,8 +43,8 @@ impl fmt::Display for Shard {
 pub type Timings = BTreeMap<String, Duration>;
 
 impl Shard {
-    /// This part of the scenarios, in their order, and what `docent merge` must know of it. Parts take equally long by earlier timings, a scenario without one
-    /// counting as the mean of the others; without any timing they are equally many.
+    /// This part of the scenarios, in their order, and what `docent merge` must know of it. Parts take equally long by earlier
+    /// timings, a scenario without one counting as the mean of the others; without any timing they are equally many.
     #[must_use]
     pub fn of(self, scenarios: Vec<PlannedScenario>, timings: &Timings) -> (Vec<PlannedScenario>, ShardRecord) {
         let record = ShardRecord {

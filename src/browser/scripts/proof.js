@@ -1,5 +1,6 @@
 // Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js and signs.js.
-// Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind], secrets: [text], frames, wait: ms, patience: ms }.
+// Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
+// secrets: [text], frames, wait: ms, patience: ms }.
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
@@ -25,13 +26,15 @@ function isGoodNews(alert) {
   return GOOD_NEWS.test(names) && !BAD_NEWS.test(names);
 }
 
-/// Whether a picture may show a text: in lines, fields and what stands in them while they are empty, by a style sheet, or spread over fields.
-function isReadable(text) {
+/// All that may be read on a picture, folded: lines, fields and what stands in them while they are empty, what a style sheet draws, and the
+/// fields' values one right after the other.
+function readableNow() {
+  if (cache.readable) return cache.readable;
   const shown = fieldsNow().filter(({ type }) => type !== 'password');
   const groups = allOf('optgroup').filter(inPicture).map(({ label }) => label);
   const parts = [...linesNow(), ...shown.map(({ value }) => value), ...shown.map((field) => attribute(field, 'placeholder') ?? ''), ...groups,
     shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : ''))];
-  return fold(parts.join('\n')).includes(text);
+  return cache.readable = fold(parts.join('\n'));
 }
 
 function wrong({ address, mayAlert, named, secrets }) {
@@ -43,7 +46,7 @@ function wrong({ address, mayAlert, named, secrets }) {
   const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
   const alerts = alertsNow().filter((alert) => !isGoodNews(alert)).map((alert) => fold(drawnText(alert)));
   for (const alert of alerts.filter((each) => each && !isMeant(each))) faults.push({ about: 'alert', detail: alert });
-  if (secrets.some((secret) => isReadable(fold(secret)))) faults.push({ about: 'secret' });
+  if (secrets.some((secret) => readableNow().includes(fold(secret)))) faults.push({ about: 'secret' });
   return faults;
 }
 

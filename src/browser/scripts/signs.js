@@ -97,12 +97,12 @@ const shortened = (url) => {
 
 // The beginnings of "Loading", "Please wait" and their like in the six languages of the United Nations, German, Italian and Portuguese.
 const LOADING_WORDS = [
-  'loading', 'please wait', 'just a moment', 'one moment', 'fetching',
+  'loading', 'please wait', 'just a moment', 'one moment', 'fetching', 'retrieving',
   'chargement', 'veuillez patienter', 'patientez', 'un instant',
   'cargando', 'espere', 'por favor,? espere', 'un momento',
   'загрузка', 'загружается', 'подождите', 'пожалуйста,? подождите', 'идёт загрузка', 'идет загрузка',
   'جارٍ التحميل', 'جار التحميل', 'جاري التحميل', 'يرجى الانتظار', 'الرجاء الانتظار', 'لحظة من فضلك',
-  'wird geladen', 'lädt', 'bitte warten', 'caricamento', 'attendere', 'carregando', 'aguarde', 'retrieving',
+  'wird geladen', 'lädt', 'bitte warten', 'caricamento', 'attendere', 'carregando', 'aguarde',
   '正在加载', '加载中', '载入中', '请稍候', '请稍等', '请等待',
 ].join('|');
 const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;

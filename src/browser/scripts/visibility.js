@@ -226,7 +226,7 @@ const paintsBox = (style) => alphaOf(style.backgroundColor) * Number(style.opaci
 
 const PICTURES = 'img, video, canvas';
 
-const REPLACED = 'img, video, canvas, iframe, embed, object, select, textarea, input:not([type=hidden])';
+const REPLACED = `${PICTURES}, iframe, embed, object, select, textarea, input:not([type=hidden])`;
 
 function hasTextAt(element, x, y) {
   const { x: left, y: top } = offsetOf(element);
