@@ -34,7 +34,7 @@ fn hint(error: &io::Error) -> &'static str {
     }
 }
 
-fn refused(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
+pub(crate) fn refused(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> FileError {
     move |source| FileError {
         action,
         path: path.to_owned(),

@@ -14,9 +14,8 @@ use crate::output::say_err;
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
-use crate::suite::event::Spent;
+use crate::suite::event::{Event, Spent};
 use crate::suite::interrupt::Interrupt;
-use crate::suite::order::Order;
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
 use crate::suite::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
@@ -32,8 +31,6 @@ pub struct Playing {
     pub patience: Patience,
     /// When pictures are taken after every step.
     pub tracing: Tracing,
-    /// The order of the plan, as `--order` takes it.
-    pub order: String,
     /// Picture pixels per CSS pixel; a scenario's tag goes before it.
     pub scale: f64,
 }
@@ -44,7 +41,6 @@ impl Playing {
         Self {
             patience: Patience::default(),
             tracing: Tracing::Off,
-            order: Order::Defined.to_string(),
             scale,
         }
     }
@@ -64,19 +60,25 @@ pub struct Played {
     pub trouble: Option<WorkerError>,
 }
 
-/// Finds a browser, plays and tells.
-pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Plan>, Played), CliError> {
+/// Finds a browser, plays and tells. `record` is that of the plan; `watch` gets every event first.
+pub fn play(
+    plan: Plan,
+    mut record: Record,
+    settings: &Settings,
+    playing: &Playing,
+    watch: &mut dyn FnMut(&Event),
+) -> Result<(Arc<Plan>, Played), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
         what: "tell when a signal comes",
         source,
     })?;
-    let suite_settings = suite_settings(settings, &playing)?;
+    let suite_settings = suite_settings(settings, playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
-    let mut record = Record::begin(&plan, playing.order, settings.base_url.clone());
     let run = suite::run(&plan, &suite_settings, &interrupt);
     let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {
+        watch(&event);
         terminal.hear(&plan, &event);
         record.hear(&event);
     }
@@ -90,6 +92,7 @@ pub fn play(plan: Plan, settings: &Settings, playing: Playing) -> Result<(Arc<Pl
     for panic in &stray {
         say_err!("a thread that no scenario owns panicked: {panic}");
     }
+    record.unfinished = trouble.as_ref().map(ToString::to_string);
     record.end(started.elapsed(), interrupt.signal(), stray, Zoned::now().date());
     let played = Played {
         record,

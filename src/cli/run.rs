@@ -10,11 +10,13 @@ use super::play::{Playing, play};
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
-use crate::output::{say, say_all};
-use crate::report;
+use crate::output::{say, say_all, say_err};
+use crate::report::{self, ReportError};
+use crate::suite::event::Event;
 use crate::suite::order::Order;
 use crate::suite::plan::{Plan, plan};
 use crate::suite::record::{Record, Verdict};
+use crate::suite::run_log::RunLog;
 use crate::suite::select::Selection;
 use crate::suite::shard::{Shard, ShardRecord};
 use crate::suite::{Patience, Tracing, clear_evidence, history};
@@ -88,6 +90,9 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     }
     let reports = &settings.reports;
     report::prepare(reports)?;
+    let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.clone());
+    record.shard = shard;
+    let mut log = begin(&record, reports)?;
     clear_evidence(reports).map_err(|source| CliError::System {
         what: "take away the evidence of the last run",
         source,
@@ -95,11 +100,14 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let playing = Playing {
         patience: arguments.patience(),
         tracing: arguments.trace,
-        order: arguments.order.to_string(),
         scale: settings.scale.unwrap_or(SCALE),
     };
-    let (_, mut played) = play(plan, &settings, playing)?;
-    played.record.shard = shard;
+    let mut watch = |event: &Event| {
+        if let Err(error) = log.write(event) {
+            say_err!("{error}; were the run killed now, its record would not know the rest");
+        }
+    };
+    let (_, played) = play(plan, record, &settings, &playing, &mut watch)?;
     report::github::annotate(&played.record);
     let written = keep(&played.record, reports);
     if let Some(trouble) = played.trouble {
@@ -109,9 +117,19 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     Ok(ending(&played.record, arguments.fail_on_flaky))
 }
 
+/// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
+fn begin(record: &Record, reports: &Path) -> Result<RunLog, CliError> {
+    let log = RunLog::begin(reports, record).map_err(ReportError::from)?;
+    report::mark_unfinished(reports)?;
+    Ok(log)
+}
+
 /// Writes and tells what came of a run.
 fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
     say_all!("{}", open_scenarios(record));
+    if let Some(why) = &record.unfinished {
+        say!("unfinished: {why}");
+    }
     say!("{}", summary(record));
     history::leave(reports, record)?;
     report::write(record, reports)?;
@@ -172,7 +190,7 @@ pub(super) fn ending(record: &Record, fail_on_flaky: bool) -> Ending {
     let flaky = fail_on_flaky && record.count(Verdict::Flaky) > 0;
     match record.signal {
         Some(signal) => Ending::Signal(signal),
-        None if flaky || record.count(Verdict::Failed) > 0 || !record.stray.is_empty() => Ending::Failed,
+        None if flaky || record.is_bad() => Ending::Failed,
         None => Ending::Well,
     }
 }
@@ -228,6 +246,8 @@ pub struct MergeArguments {
 pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
     let out = Path::new(&arguments.out);
     report::prepare(out)?;
+    // Shards that can't be joined must not leave the reports of those that once could.
+    report::mark_unfinished(out)?;
     let record = report::merge(&arguments.folders, out)?;
     keep(&record, out)?;
     Ok(ending(&record, false))

@@ -14,7 +14,9 @@ use crate::counted::counted;
 use crate::files::batch::Recovery;
 use crate::output::say;
 use crate::picture::Tolerance;
+use crate::suite::order::Order;
 use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, plan};
+use crate::suite::record::Record;
 use crate::suite::select::Selection;
 use crate::tutorial::baselines::{Acceptance, Report};
 use crate::tutorial::folders::{self, Folders, LANGUAGE};
@@ -113,7 +115,8 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     arguments.recover(&plan, &settings)?;
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
-    let (plan, mut played) = play(plan, &settings, Playing::once(scale))?;
+    let record = Record::begin(&plan, Order::Defined.to_string(), settings.base_url.clone());
+    let (plan, mut played) = play(plan, record, &settings, &Playing::once(scale), &mut |_| ())?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }

@@ -41,8 +41,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
 /// A line for each scenario that somebody should look at: errors first, since GitHub shows only the first of them.
 #[must_use]
 pub fn annotations(record: &Record) -> String {
-    let mut lines: Vec<String> = record
-        .stray
+    let mut lines: Vec<String> = reading::outside(record)
         .iter()
         .map(|text| command("error", &[("title", "Outside of any scenario")], text))
         .collect();
@@ -88,8 +87,8 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
 pub fn summary(record: &Record) -> String {
     let mut text = format!("## {}\n\n", reading::headline(record));
     text += &table(record);
-    for stray in &record.stray {
-        let _ = writeln!(text, "\nOutside of any scenario:\n\n{}", fenced(stray));
+    for outside in reading::outside(record) {
+        let _ = writeln!(text, "\nOutside of any scenario:\n\n{}", fenced(&outside));
     }
     let mut left_out = 0;
     for scenario in LEVELS.iter().flat_map(|(verdict, _)| with(record, *verdict)) {

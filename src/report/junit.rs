@@ -36,8 +36,9 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|file| seen.insert(*file));
     report.add_test_suites(files.into_iter().map(|file| suite(record, file, folder)));
-    if !record.stray.is_empty() {
-        report.add_test_suite(stray(record));
+    let outside = reading::outside(record);
+    if !outside.is_empty() {
+        report.add_test_suite(outside_of_scenarios(&outside));
     }
     report.serialize(out).map_err(io::Error::other)
 }
@@ -53,11 +54,11 @@ fn suite(record: &Record, file: &Path, folder: &Path) -> TestSuite {
 }
 
 /// What happened outside of any scenario fails the run; here it stands as a case, so that no reader shows it as green.
-fn stray(record: &Record) -> TestSuite {
+fn outside_of_scenarios(texts: &[String]) -> TestSuite {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-    let text = record.stray.join("\n");
+    let text = texts.join("\n");
     status
-        .set_type("panic")
+        .set_type("outside of any scenario")
         .set_message(first_line(&text))
         .set_description(clean(&text));
     let mut suite = TestSuite::new("docent");

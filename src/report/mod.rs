@@ -76,15 +76,35 @@ pub fn prepare(folder: &Path) -> Result<(), ReportError> {
     })
 }
 
-/// Writes every report of a run, each bit by bit: none is ever in memory as one text.
+/// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, nobody reads
+/// an old result as its own.
+///
+/// # Errors
+/// [`ReportError::File`].
+pub fn mark_unfinished(folder: &Path) -> Result<(), ReportError> {
+    let mut record = Record::begin(&Plan::default(), String::new(), None);
+    record.unfinished = Some(format!(
+        "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
+        folder.display()
+    ));
+    draw(&record, folder)
+}
+
+/// Writes every report of a run.
 ///
 /// # Errors
 /// [`ReportError`].
 pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
+    draw(record, folder)?;
+    github::summarise(record).map_err(ReportError::Summary)
+}
+
+/// Each bit by bit: none is ever in memory as one text.
+fn draw(record: &Record, folder: &Path) -> Result<(), ReportError> {
     files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
     files::write_with(&folder.join(page::FILE), |out| page::write(record, folder, out))?;
     files::write_with(&folder.join(junit::FILE), |out| junit::write(record, folder, out))?;
-    github::summarise(record).map_err(ReportError::Summary)
+    Ok(())
 }
 
 /// Joins the records of shards, and brings their evidence together in `out`.
@@ -115,7 +135,8 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     check_whole(&runs)?;
     for (index, (folder, mut record)) in records.into_iter().enumerate() {
         record.shard = None;
-        bring_evidence(&mut record, folder, out, index + 1)?;
+        let shard = (folders.len() > 1).then(|| format!("shard-{}", index + 1));
+        bring_evidence(&mut record, folder, out, &shard.unwrap_or_default())?;
         joined = Some(match joined {
             Some(earlier) => join(earlier, record),
             None => record,
@@ -129,7 +150,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
 }
 
 /// Evidence of every shard goes to a folder of its own.
-fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: usize) -> Result<(), ReportError> {
+fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: &str) -> Result<(), ReportError> {
     let attempts = record.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts);
     for attempt in attempts {
         let Outcome::Failed(failure) = &mut attempt.outcome else {
@@ -138,7 +159,7 @@ fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: usize) -> 
         for evidence in &mut failure.evidence {
             // A file that somebody has removed is no reason to lose the rest.
             if let Some(bytes) = files::read(&from.join(&evidence.path))? {
-                evidence.path = Path::new(&format!("shard-{shard}")).join(&evidence.path);
+                evidence.path = Path::new(shard).join(&evidence.path);
                 files::write_if_changed(&to.join(&evidence.path), &bytes)?;
             }
         }
@@ -150,6 +171,7 @@ fn join(mut one: Record, other: Record) -> Record {
     one.began = one.began.min(other.began);
     one.took = one.took.max(other.took);
     one.signal = one.signal.or(other.signal);
+    one.unfinished = one.unfinished.or(other.unfinished);
     one.stray.extend(other.stray);
     let known = one.files.clone();
     let new = other.files.into_iter().filter(|file| !known.contains(file));

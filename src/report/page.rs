@@ -40,7 +40,7 @@ struct Page<'a> {
     pictures: String,
     script: &'static str,
     facts: Vec<(&'static str, String)>,
-    stray: &'a [String],
+    outside: Vec<String>,
     tags: BTreeSet<&'a str>,
     groups: Vec<Group<'a>>,
 }
@@ -108,13 +108,13 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     let pictures = album.into_style();
     Page {
         headline: reading::headline(record),
-        bad: record.signal.is_some() || record.count(Verdict::Failed) > 0 || !record.stray.is_empty(),
+        bad: record.signal.is_some() || record.is_bad(),
         policy: policy(&[STYLE, &pictures]),
         style: STYLE,
         pictures,
         script: SCRIPT,
         facts: facts(record),
-        stray: &record.stray,
+        outside: reading::outside(record),
         tags: record
             .scenarios
             .iter()

@@ -99,6 +99,16 @@ pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
     all.collect::<Vec<_>>().join("\n")
 }
 
+/// What fails the run beside its scenarios: panics that no scenario answers for, and that it did not come to its end.
+#[must_use]
+pub fn outside(record: &Record) -> Vec<String> {
+    let unfinished = record
+        .unfinished
+        .iter()
+        .map(|why| format!("the run is unfinished: {why}"));
+    record.stray.iter().cloned().chain(unfinished).collect()
+}
+
 /// Names a feature and the rule in it.
 #[must_use]
 pub fn feature_and_rule(scenario: &ScenarioRecord) -> String {
@@ -118,7 +128,13 @@ pub fn headline(record: &Record) -> String {
     let (all, failed) = (record.scenarios.len(), record.count(Verdict::Failed));
     let scenarios = counted(all, "scenario");
     match record.signal {
+        _ if failed > 0 && record.unfinished.is_some() => format!("{failed} of {scenarios} failed; unfinished"),
         _ if failed > 0 => format!("{failed} of {scenarios} failed"),
+        _ if all == 0 && record.unfinished.is_some() => "Unfinished".to_owned(),
+        _ if record.unfinished.is_some() => {
+            let open = record.count(Verdict::Interrupted) + record.count(Verdict::NotPlayed);
+            format!("Unfinished: {open} of {scenarios} were not played to their end")
+        }
         _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
         Some(signal) => format!("Interrupted by signal {signal}"),
         None if all == 1 && record.count(Verdict::Passed) == 1 => "1 scenario passed".to_owned(),
@@ -183,6 +199,21 @@ mod tests {
         assert_eq!(headline(&stopped), "No failure in 2 scenarios");
         stopped.signal = Some(2);
         assert_eq!(headline(&stopped), "Interrupted by signal 2");
+        let killed = |scenarios| Record {
+            unfinished: Some("killed".to_owned()),
+            ..record(scenarios)
+        };
+        let never = || scenario("D", Verdict::NotPlayed, Vec::new());
+        assert_eq!(headline(&killed(Vec::new())), "Unfinished");
+        assert_eq!(
+            headline(&killed(vec![passed(), never()])),
+            "Unfinished: 1 of 2 scenarios were not played to their end"
+        );
+        let bad = scenario("B", Verdict::Failed, vec![failed(1)]);
+        assert_eq!(
+            headline(&killed(vec![bad, never()])),
+            "1 of 2 scenarios failed; unfinished"
+        );
     }
 
     #[test]

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub type ScenarioId = usize;
 
 /// Something happened in a scenario.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// In which scenario.
     pub id: ScenarioId,
@@ -20,7 +20,8 @@ pub struct Event {
 }
 
 /// What can happen in a scenario.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Happening {
     /// A worker took it up.
     Started {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use super::record::Record;
+use super::run_log;
 use super::shard::Timings;
 use crate::files::{self, FileError};
 
@@ -34,12 +35,14 @@ pub enum HistoryError {
     File(#[from] FileError),
 }
 
-/// The record of the run whose reports are in this folder.
+/// The record of the run whose reports are in this folder, or of the one that was killed before it could write them.
 ///
 /// # Errors
 /// [`HistoryError`].
 pub fn record(folder: &Path) -> Result<Record, HistoryError> {
-    read(&folder.join(RECORD))?.ok_or_else(|| HistoryError::None {
+    let killed = run_log::read(folder)?;
+    let record = killed.map_or_else(|| read(&folder.join(RECORD)), |record| Ok(Some(record)))?;
+    record.ok_or_else(|| HistoryError::None {
         folder: folder.to_owned(),
     })
 }
@@ -74,7 +77,8 @@ pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
     let mut all = timings(&path).ok().flatten().unwrap_or_default();
     all.extend(record.timings());
     write(&path, &all)?;
-    write(&folder.join(RECORD), record)
+    write(&folder.join(RECORD), record)?;
+    Ok(run_log::remove(folder)?)
 }
 
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, HistoryError> {

@@ -20,6 +20,7 @@ mod play;
 mod pulse;
 mod queue;
 pub mod record;
+pub mod run_log;
 pub mod select;
 pub mod shard;
 mod snippet;

@@ -32,6 +32,9 @@ pub struct Record {
     pub shard: Option<ShardRecord>,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
+    /// Why it did not come to its end, if it did not: what is known of it is true, but not all.
+    #[serde(default)]
+    pub unfinished: Option<String>,
     /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
     pub stray: Vec<String>,
     /// The feature files that were played from.
@@ -169,6 +172,7 @@ impl Record {
             base_url,
             shard: None,
             signal: None,
+            unfinished: None,
             stray: Vec::new(),
             files: plan.files.clone(),
             scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
@@ -194,6 +198,12 @@ impl Record {
                 .and_then(|quarantine| quarantine.expired(today));
             scenario.verdict = scenario.judge(signal.is_some());
         }
+    }
+
+    /// Whether it fails, flaky scenarios and signals aside.
+    #[must_use]
+    pub fn is_bad(&self) -> bool {
+        self.count(Verdict::Failed) > 0 || !self.stray.is_empty() || self.unfinished.is_some()
     }
 
     /// How many scenarios came to this.
@@ -356,6 +366,7 @@ mod tests {
             base_url: None,
             shard: None,
             signal: None,
+            unfinished: None,
             stray: Vec::new(),
             files: Vec::new(),
             scenarios,

@@ -29,25 +29,50 @@ fn a_folder_for_reports_that_can_not_be_written() {
     }
 }
 
-/// The kit may write no byte; the browser, which somebody else runs here, may.
-#[test]
-fn a_disk_that_is_full_when_the_reports_are_written() {
-    let kit = Kit::with_feature(PASSES);
+/// Plays where the kit may write no file of more than so many blocks of 512 bytes; the browser, which somebody else runs here, may.
+fn play_with_files_of(blocks: u32, kit: &Kit) -> Ended {
     let driver = Driver::start(&browser().driver).unwrap();
     let docent = kit.command(&[]).get_program().to_owned();
     let limited = Command::new("sh")
-        .args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\""])
+        .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
         .arg(docent)
-        .args(["run", "test.feature", "--webdriver", &driver.url()])
+        .args(["run", "test.feature", "--wait", "1", "--webdriver", &driver.url()])
         .arg("--browser")
         .arg(&browser().browser)
         .env_remove("DOCENT_DRIVER")
         .current_dir(kit.folder.path())
         .output();
-    let ended = Ended::from(limited.unwrap());
+    Ended::from(limited.unwrap())
+}
+
+#[test]
+fn a_disk_that_is_full_from_the_beginning() {
+    let kit = Kit::with_feature(PASSES);
+    let ended = play_with_files_of(0, &kit);
     assert_eq!(ended.code, Some(3), "{ended:#?}");
-    ended.must_tell(&["passed B", "can't write", "File too large"]);
+    ended.must_tell(&["can't write", "File too large"]);
+    assert!(
+        !ended.err.contains("passed"),
+        "nothing is played for nothing: {ended:#?}"
+    );
     assert_eq!(kit.files("reports"), [""; 0], "nothing is half there");
+}
+
+/// There is room for the record, but not for reports with pictures.
+#[test]
+fn a_disk_that_is_full_when_the_reports_are_written() {
+    let kit =
+        Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"Never\"\n");
+    let ended = play_with_files_of(240, &kit);
+    assert_eq!(ended.code, Some(3), "{ended:#?}");
+    ended.must_tell(&["failed B", "can't write", "File too large"]);
+    assert!(kit.read("reports/run.json").contains("Never"), "the record is there");
+    for report in ["index.html", "junit.xml", "messages.ndjson"] {
+        assert!(
+            kit.read(&format!("reports/{report}")).contains("unfinished"),
+            "{report}"
+        );
+    }
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod gherkin;
 mod illness;
 mod isolation;
 mod keyboard;
+mod killed_runs;
 mod leaving;
 mod locating;
 mod messages;

@@ -76,6 +76,7 @@ fn record(scenarios: usize) -> Record {
         base_url: None,
         shard: None,
         signal: None,
+        unfinished: None,
         stray: Vec::new(),
         files: Vec::new(),
         scenarios: (1..=scenarios).map(scenario).collect(),

@@ -20,6 +20,7 @@ use self::played::{Case, Definitions};
 use self::protocol::{
     Envelope, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted, VERSION,
 };
+use super::reading;
 use crate::suite::feature_file::{FeatureFile, SourceFile};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 
@@ -148,7 +149,7 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
     let interrupted = record
         .signal
         .map(|signal| format!("the run was ended by signal {signal}"));
-    let outside: Vec<_> = record.stray.iter().cloned().chain(interrupted).collect();
+    let outside: Vec<_> = reading::outside(record).into_iter().chain(interrupted).collect();
     TestRunFinished {
         test_run_started_id: run,
         timestamp: record.began.checked_add(record.took).unwrap_or(record.began).into(),

@@ -84,6 +84,7 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         base_url: None,
         shard: None,
         signal: None,
+        unfinished: None,
         stray: Vec::new(),
         files: Vec::new(),
         scenarios,

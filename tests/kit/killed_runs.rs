@@ -1,0 +1,161 @@
+//! A run that is killed leaves a record of what it played, and no result of an earlier run.
+
+use std::sync::mpsc::{Receiver, channel};
+
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
+use docent::suite::history;
+use docent::suite::record::{Record, Verdict};
+use nix::sys::signal::Signal;
+
+use super::support::{Kit, PATIENCE, serve};
+
+const PASSES: &str = "Feature: A\n  Scenario: Passes\n    Given I open \"/\"\n";
+const KILLED: &str = "Feature: A
+  Scenario: Passes
+    Given I open \"/\"
+  Scenario: Fails
+    Given I open \"/\"
+    Then I see the link \"There\"
+  Scenario: Hangs
+    Given I open \"/hangs\"
+  Scenario: Comes later
+    Given I open \"/\"
+";
+const REPORTS: [&str; 3] = ["index.html", "junit.xml", "messages.ndjson"];
+
+/// A site that says when its page "/hangs" is asked for, and never answers then.
+fn site() -> (mock_portal::Portal, Receiver<()>) {
+    let (sender, receiver) = channel();
+    let page = get(async || Html("<!doctype html><html lang=en><title>Here</title><a href=/>Here</a></html>"));
+    let hangs = get(move || {
+        // The test may have ended.
+        let _ = sender.send(());
+        std::future::pending::<()>()
+    });
+    (serve(Router::new().route("/", page).route("/hangs", hangs)), receiver)
+}
+
+fn arguments(url: &str) -> [&str; 10] {
+    let [run, feature, one] = ["run", "test.feature", "1"];
+    [
+        run,
+        feature,
+        "--workers",
+        one,
+        "--wait",
+        one,
+        "--step-timeout",
+        "200",
+        "--base-url",
+        url,
+    ]
+}
+
+/// Plays a suite that passes, and then kills a run of another one in its third scenario.
+fn killed(url: &str, hangs: &Receiver<()>) -> Kit {
+    let kit = Kit::with_feature(PASSES);
+    let passed = kit.play(&arguments(url));
+    assert_eq!(passed.code, Some(0), "{passed:#?}");
+    kit.write("test.feature", KILLED);
+    let playing = kit.start(&arguments(url));
+    hangs.recv_timeout(PATIENCE).unwrap();
+    playing.signal(Signal::SIGKILL);
+    assert_eq!(playing.wait().code, None);
+    kit
+}
+
+fn record(kit: &Kit) -> Record {
+    history::record(&kit.folder.path().join("reports")).unwrap()
+}
+
+fn verdicts(kit: &Kit) -> Vec<(String, Verdict)> {
+    let scenarios = record(kit).scenarios.into_iter();
+    scenarios.map(|one| (one.name, one.verdict)).collect()
+}
+
+fn expected<const N: usize>(verdicts: [(&str, Verdict); N]) -> Vec<(String, Verdict)> {
+    verdicts.map(|(name, verdict)| (name.to_owned(), verdict)).into()
+}
+
+#[test]
+fn a_killed_run_leaves_no_older_result_and_a_record_of_what_it_played() {
+    let (site, hangs) = site();
+    let kit = killed(site.url(), &hangs);
+    for report in REPORTS {
+        let text = kit.read(&format!("reports/{report}"));
+        assert!(text.contains("the run is unfinished"), "{report}: {text}");
+        assert!(!text.contains("Passes"), "{report}: {text}");
+    }
+    let known = expected([
+        ("Passes", Verdict::Passed),
+        ("Fails", Verdict::Failed),
+        ("Hangs", Verdict::Interrupted),
+        ("Comes later", Verdict::NotPlayed),
+    ]);
+    assert_eq!(verdicts(&kit), known);
+
+    let merged = kit.play(&["merge", "reports"]);
+    assert_eq!(merged.code, Some(1), "{merged:#?}");
+    merged.must_tell(&[
+        "unfinished: the run was killed",
+        "1 passed, 1 not played, 1 interrupted, 1 failed",
+    ]);
+    assert_eq!(verdicts(&kit), known);
+    let page = kit.read("reports/index.html");
+    assert!(page.contains("1 of 4 scenarios failed; unfinished"), "{page}");
+    let failure = record(&kit).scenarios[1].attempts[0].clone();
+    let docent::suite::event::Outcome::Failed(failure) = failure.outcome else {
+        panic!("it failed");
+    };
+    assert!(!failure.evidence.is_empty());
+    for evidence in &failure.evidence {
+        assert!(kit.has(&format!("reports/{}", evidence.path.display())), "{evidence:?}");
+    }
+}
+
+#[test]
+fn a_killed_run_with_nothing_but_passes_is_not_green() {
+    let (site, hangs) = site();
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: Passes\n    Given I open \"/\"\n  Scenario: Hangs\n    Given I open \"/hangs\"\n",
+    );
+    let playing = kit.start(&arguments(site.url()));
+    hangs.recv_timeout(PATIENCE).unwrap();
+    playing.signal(Signal::SIGKILL);
+    playing.wait();
+    let merged = kit.play(&["merge", "reports"]);
+    assert_eq!(merged.code, Some(1), "{merged:#?}");
+    assert!(kit.read("reports/junit.xml").contains("<error"));
+}
+
+#[test]
+fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
+    let (site, hangs) = site();
+    let kit = killed(site.url(), &hangs);
+    let listed = kit.play(&["run", "test.feature", "--rerun", "--dry-run"]);
+    listed.must_tell(&["Fails", "Hangs", "Comes later", "3 scenarios"]);
+}
+
+#[test]
+fn shards_that_can_not_be_joined_leave_no_older_result() {
+    let (site, _hangs) = site();
+    let kit = Kit::with_feature(PASSES);
+    kit.play(&arguments(site.url()));
+    let merged = kit.play(&["merge", "reports", "nowhere"]);
+    assert_eq!(merged.code, Some(2), "{merged:#?}");
+    let page = kit.read("reports/index.html");
+    assert!(page.contains("the run is unfinished"), "{page}");
+}
+
+#[test]
+fn a_run_without_a_browser_leaves_no_older_result() {
+    let (site, _hangs) = site();
+    let kit = Kit::with_feature(PASSES);
+    kit.play(&arguments(site.url()));
+    let broken = kit.play(&[&arguments(site.url())[..], &["--driver", "/nowhere"]].concat());
+    assert_eq!(broken.code, Some(3), "{broken:#?}");
+    let page = kit.read("reports/index.html");
+    assert!(page.contains("the run is unfinished"), "{page}");
+}
