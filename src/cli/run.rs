@@ -19,7 +19,7 @@ use crate::suite::record::{Record, Verdict};
 use crate::suite::run_log::RunLog;
 use crate::suite::select::Selection;
 use crate::suite::shard::{Shard, ShardRecord};
-use crate::suite::{Patience, Tracing, clear_evidence, history};
+use crate::suite::{self, Patience, Tracing, clear_evidence, history};
 
 /// What `docent run` takes.
 #[derive(Args, Debug)]
@@ -41,8 +41,8 @@ pub struct Arguments {
     /// Play only scenarios whose name fits this regular expression; may be given several times
     #[arg(long, value_name = "REGEX")]
     name: Vec<String>,
-    /// Play only what failed or was not played last time
-    #[arg(long)]
+    /// Play only what failed or was not played last time; its reports take in what comes of it
+    #[arg(long, conflicts_with = "shard")]
     rerun: bool,
     /// Play one of several parts, such as 2/3 for the second of three; join their reports with `docent merge`
     #[arg(long, value_name = "I/N")]
@@ -80,7 +80,11 @@ const SCALE: f64 = 1.;
 
 pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.clone().settings()?;
-    let (plan, shard) = arguments.plan(&settings)?;
+    let earlier = arguments
+        .rerun
+        .then(|| history::record(&settings.reports))
+        .transpose()?;
+    let (plan, shard) = arguments.plan(&settings, earlier.as_ref())?;
     if arguments.dry_run {
         say_all!("{}", listed(&plan));
         return Ok(Ending::Well);
@@ -89,11 +93,14 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         say!("order: --order {}", arguments.order);
     }
     let reports = &settings.reports;
-    report::prepare(reports)?;
+    let _lock = report::prepare(reports)?;
     let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.clone());
     record.shard = shard;
+    if let Some(earlier) = earlier {
+        record = suite::repeating(earlier, &plan, record);
+    }
     let mut log = begin(&record, reports)?;
-    clear_evidence(reports).map_err(|source| CliError::System {
+    clear_evidence(reports, &record).map_err(|source| CliError::System {
         what: "take away the evidence of the last run",
         source,
     })?;
@@ -138,16 +145,12 @@ fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
 }
 
 impl Arguments {
-    fn plan(&self, settings: &Settings) -> Result<(Plan, Option<ShardRecord>), CliError> {
-        let failed = self
-            .rerun
-            .then(|| history::open_scenarios(&settings.reports))
-            .transpose()?;
+    fn plan(&self, settings: &Settings, earlier: Option<&Record>) -> Result<(Plan, Option<ShardRecord>), CliError> {
         let mut plan = plan(&Selection {
             paths: self.paths.clone(),
             tags: self.tags.clone(),
             names: self.name.clone(),
-            failed,
+            failed: earlier.map(Record::open_scenarios),
             allowed: settings.allowed,
         })?;
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
@@ -229,7 +232,8 @@ fn summary(record: &Record) -> String {
         (count > 0 || always.contains(verdict)).then(|| format!("{count} {}", verdict.word()))
     });
     let counted: Vec<_> = counted.collect();
-    format!("{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
+    let whole = if record.reruns > 0 { "with the run before: " } else { "" };
+    format!("{whole}{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
 }
 
 /// `docent merge`: joins what shards left.
@@ -245,7 +249,7 @@ pub struct MergeArguments {
 
 pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
     let out = Path::new(&arguments.out);
-    report::prepare(out)?;
+    let _lock = report::prepare(out)?;
     // Shards that can't be joined must not leave the reports of those that once could.
     report::mark_unfinished(out)?;
     let record = report::merge(&arguments.folders, out)?;

@@ -2,13 +2,17 @@
 
 pub mod github;
 pub mod junit;
+mod lock;
 mod messages;
 pub mod page;
 mod reading;
 pub mod terminal;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+pub use lock::FolderLock;
 
 use crate::files::{self, FileError};
 use crate::suite::event::{Event, Outcome};
@@ -49,6 +53,15 @@ pub enum ReportError {
         /// The system's word on it.
         source: std::io::Error,
     },
+    /// Another process writes there.
+    #[error(
+        "another run is writing its reports to {0}: wait until it is over, or choose another folder with --reports",
+        folder.display()
+    )]
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// They are not all shards of one plan.
     #[error(transparent)]
     Shards(#[from] ShardsError),
@@ -64,16 +77,16 @@ pub enum ReportError {
     },
 }
 
-/// Makes sure, before anything is played, that reports can be written afterwards.
+/// Makes sure, before anything is played, that reports can be written afterwards, and by nobody else meanwhile.
 ///
 /// # Errors
-/// [`ReportError::Folder`].
-pub fn prepare(folder: &Path) -> Result<(), ReportError> {
-    let probe = fs::create_dir_all(folder).and_then(|()| tempfile::tempfile_in(folder));
-    probe.map(drop).map_err(|source| ReportError::Folder {
+/// [`ReportError::Folder`], [`ReportError::Busy`].
+pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
+    fs::create_dir_all(folder).map_err(|source| ReportError::Folder {
         folder: folder.to_owned(),
         source,
-    })
+    })?;
+    lock::take(folder)
 }
 
 /// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, nobody reads
@@ -114,6 +127,7 @@ fn draw(record: &Record, folder: &Path) -> Result<(), ReportError> {
 pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     let mut joined: Option<Record> = None;
     let mut played_in: Vec<(String, PathBuf)> = Vec::new();
+    let _locks = lock_others(folders, out)?;
     let records = folders.iter().map(|folder| Ok((folder, history::record(folder)?)));
     let records = records.collect::<Result<Vec<_>, ReportError>>()?;
     for (folder, record) in &records {
@@ -143,10 +157,18 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
         });
     }
     let mut record = joined.ok_or_else(|| HistoryError::None { folder: out.to_owned() })?;
-    record
-        .scenarios
-        .sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    record.sort();
     Ok(record)
+}
+
+/// What is still being written is not joined. `out` is locked already.
+fn lock_others(folders: &[PathBuf], out: &Path) -> Result<Vec<FolderLock>, ReportError> {
+    let mut known = BTreeSet::from([fs::canonicalize(out).ok()]);
+    let others = folders.iter().filter(|folder| {
+        let whole = fs::canonicalize(folder).ok();
+        whole.is_some() && known.insert(whole)
+    });
+    others.map(|folder| lock::share(folder)).collect()
 }
 
 /// Evidence of every shard goes to a folder of its own.

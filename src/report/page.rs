@@ -138,7 +138,7 @@ fn policy(styles: &[&str]) -> String {
 
 fn facts(record: &Record) -> Vec<(&'static str, String)> {
     let portal = record.base_url.clone();
-    vec![
+    let mut facts = vec![
         ("Began", record.began.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
         ("Took", reading::duration(record.took)),
         (
@@ -147,7 +147,11 @@ fn facts(record: &Record) -> Vec<(&'static str, String)> {
         ),
         ("Order", record.order.clone()),
         ("Docent", record.version.clone()),
-    ]
+    ];
+    if record.reruns > 0 {
+        facts.push(("Reruns", record.reruns.to_string()));
+    }
+    facts
 }
 
 fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {

@@ -127,16 +127,16 @@ pub fn took(scenario: &ScenarioRecord) -> Duration {
 pub fn headline(record: &Record) -> String {
     let (all, failed) = (record.scenarios.len(), record.count(Verdict::Failed));
     let scenarios = counted(all, "scenario");
+    let open = record.count(Verdict::Interrupted) + record.count(Verdict::NotPlayed);
+    let not_over = format!("{open} of {scenarios} were not played to their end");
     match record.signal {
         _ if failed > 0 && record.unfinished.is_some() => format!("{failed} of {scenarios} failed; unfinished"),
         _ if failed > 0 => format!("{failed} of {scenarios} failed"),
         _ if all == 0 && record.unfinished.is_some() => "Unfinished".to_owned(),
-        _ if record.unfinished.is_some() => {
-            let open = record.count(Verdict::Interrupted) + record.count(Verdict::NotPlayed);
-            format!("Unfinished: {open} of {scenarios} were not played to their end")
-        }
+        _ if record.unfinished.is_some() => format!("Unfinished: {not_over}"),
         _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
         Some(signal) => format!("Interrupted by signal {signal}"),
+        None if open > 0 => not_over,
         None if all == 1 && record.count(Verdict::Passed) == 1 => "1 scenario passed".to_owned(),
         None if record.count(Verdict::Passed) == all => format!("All {scenarios} passed"),
         None => format!("No failure in {scenarios}"),

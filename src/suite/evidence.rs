@@ -1,5 +1,6 @@
 //! What everything looked like when a scenario failed, without any secret.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use super::event::{Evidence, EvidenceKind};
 use super::journal::Journal;
 use super::plan::PlannedScenario;
+use super::record::Record;
 use crate::browser::Snapshot;
 use crate::files::slug;
 use crate::picture::Picture;
@@ -52,15 +54,29 @@ impl Folder {
     }
 }
 
-/// Takes away what an earlier run left.
+/// Takes away what an earlier run left, but for what this record shows.
 ///
 /// # Errors
 /// As the system says.
-pub fn clear(reports: &Path) -> std::io::Result<()> {
-    match fs::remove_dir_all(reports.join(FOLDER)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
+pub fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
+    let all = reports.join(FOLDER);
+    let entries = match fs::read_dir(&all) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    let shown: BTreeSet<PathBuf> = record.evidence().map(|one| reports.join(&one.path)).collect();
+    for entry in entries {
+        let entry = entry?.path();
+        if shown.iter().any(|path| path.starts_with(&entry)) {
+            continue;
+        }
+        if entry.is_dir() {
+            fs::remove_dir_all(entry)?;
+        } else {
+            fs::remove_file(entry)?;
+        }
     }
+    Ok(())
 }
 
 /// Keeps what the mock portal was asked: it is known even if the browser is gone.

@@ -1,6 +1,5 @@
 //! What earlier runs left in the folder for reports: the record of the last one, and how long scenarios take.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
@@ -47,18 +46,6 @@ pub fn record(folder: &Path) -> Result<Record, HistoryError> {
     })
 }
 
-/// Keys of the scenarios that the last run left open.
-///
-/// # Errors
-/// [`HistoryError`].
-pub fn open_scenarios(folder: &Path) -> Result<BTreeSet<String>, HistoryError> {
-    let scenarios = record(folder)?.scenarios.into_iter();
-    Ok(scenarios
-        .filter(|one| one.verdict.is_open())
-        .map(|one| one.key)
-        .collect())
-}
-
 /// How long scenarios took earlier, from a file that a run or `docent merge` has left as `timings.json`; None if there is no such file.
 ///
 /// # Errors
@@ -102,14 +89,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("reports");
         assert_eq!(timings(&nowhere).unwrap(), None);
-        assert!(matches!(open_scenarios(&nowhere), Err(HistoryError::None { .. })));
+        assert!(matches!(record(&nowhere), Err(HistoryError::None { .. })));
     }
 
     #[test]
     fn what_can_not_be_understood_is_told_with_its_file() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(RECORD), "{").unwrap();
-        let told = open_scenarios(folder.path()).unwrap_err().to_string();
+        let told = record(folder.path()).unwrap_err().to_string();
         assert!(told.contains("run.json") && told.contains("remove it"), "{told}");
     }
 }

@@ -20,6 +20,7 @@ mod play;
 mod pulse;
 mod queue;
 pub mod record;
+mod rerun;
 pub mod run_log;
 pub mod select;
 pub mod shard;
@@ -31,5 +32,6 @@ mod worker;
 
 pub use evidence::clear as clear_evidence;
 pub use queue::Patience;
+pub use rerun::repeating;
 pub use trace::Tracing;
 pub use work::{DriverSource, Finished, Limits, PortalSource, Run, Settings, Shots, WorkerError, run};

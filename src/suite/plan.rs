@@ -5,7 +5,7 @@ mod error;
 mod naming;
 mod step;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 pub use error::PlanError;
@@ -34,6 +34,8 @@ pub struct Plan {
     pub scenarios: Vec<PlannedScenario>,
     /// The files that they stand in.
     pub files: Vec<SourceFile>,
+    /// Lines of all scenarios of these files, selected or not, by their keys.
+    pub places: BTreeMap<String, usize>,
     /// All tutorials of these files, selected or not.
     pub tutorials: Vec<Entry>,
 }
@@ -160,6 +162,7 @@ impl Planner<'_> {
         for located in file.scenarios() {
             let named = naming.next(&located);
             self.note_tags(&named.tags);
+            self.plan.places.insert(named.key.clone(), located.line());
             if named.tags.iter().any(|tag| tag == TUTORIAL_TAG) {
                 tutorials.push((located.line(), named.name.clone()));
             }

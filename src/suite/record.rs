@@ -1,5 +1,6 @@
 //! What came of a run: put together from its events, kept as JSON, and all that reports are drawn from.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -8,7 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Event, Happening, Outcome, Spent};
+use super::event::{Event, Evidence, Happening, Outcome, Spent};
 use super::feature_file::SourceFile;
 use super::handling::Quarantine;
 use super::plan::{Plan, PlannedScenario, PlannedStep};
@@ -30,6 +31,9 @@ pub struct Record {
     /// Which part of a plan it was, if it was one.
     #[serde(default)]
     pub shard: Option<ShardRecord>,
+    /// How many times what it left open was played again.
+    #[serde(default)]
+    pub reruns: usize,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
     /// Why it did not come to its end, if it did not: what is known of it is true, but not all.
@@ -171,12 +175,29 @@ impl Record {
             order,
             base_url,
             shard: None,
+            reruns: 0,
             signal: None,
             unfinished: None,
             stray: Vec::new(),
             files: plan.files.clone(),
             scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
         }
+    }
+
+    /// Evidence of all attempts that failed.
+    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+        let attempts = self.scenarios.iter().flat_map(|scenario| &scenario.attempts);
+        attempts.flat_map(|attempt| match &attempt.outcome {
+            Outcome::Failed(failure) => failure.evidence.as_slice(),
+            Outcome::Passed | Outcome::Interrupted => &[],
+        })
+    }
+
+    /// Keys of the scenarios that somebody has to look at.
+    #[must_use]
+    pub fn open_scenarios(&self) -> BTreeSet<String> {
+        let open = self.scenarios.iter().filter(|one| one.verdict.is_open());
+        open.map(|one| one.key.clone()).collect()
     }
 
     /// Takes in what happened.
@@ -186,9 +207,9 @@ impl Record {
         }
     }
 
-    /// Closes the record: what each scenario comes to as of `today`.
+    /// Closes the record after so much more time: what each scenario comes to as of `today`.
     pub fn end(&mut self, took: Duration, signal: Option<i32>, stray: Vec<String>, today: Date) {
-        self.took = took;
+        self.took += took;
         self.signal = signal;
         self.stray = stray;
         for scenario in &mut self.scenarios {
@@ -198,12 +219,21 @@ impl Record {
                 .and_then(|quarantine| quarantine.expired(today));
             scenario.verdict = scenario.judge(signal.is_some());
         }
+        if self.reruns > 0 {
+            self.sort();
+        }
     }
 
-    /// Whether it fails, flaky scenarios and signals aside.
+    /// Puts scenarios that were played by different runs into the order of their files.
+    pub fn sort(&mut self) {
+        self.scenarios.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
+    }
+
+    /// Whether it fails, flaky scenarios aside.
     #[must_use]
     pub fn is_bad(&self) -> bool {
-        self.count(Verdict::Failed) > 0 || !self.stray.is_empty() || self.unfinished.is_some()
+        let open = |one: &ScenarioRecord| one.verdict.is_open();
+        self.scenarios.iter().any(open) || !self.stray.is_empty() || self.unfinished.is_some()
     }
 
     /// How many scenarios came to this.
@@ -365,6 +395,7 @@ mod tests {
             order: String::new(),
             base_url: None,
             shard: None,
+            reruns: 0,
             signal: None,
             unfinished: None,
             stray: Vec::new(),

@@ -6,9 +6,9 @@
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::SystemTime;
 
-use jiff::{Timestamp, Zoned};
+use jiff::Zoned;
 
 use super::event::{Event, Happening};
 use super::history::HistoryError;
@@ -80,12 +80,14 @@ pub(super) fn read(folder: &Path) -> Result<Option<Record>, HistoryError> {
         .map_err(|source| HistoryError::Malformed { path, source })?;
     // The last line may have been cut off.
     let events = lines.map_while(|line| serde_json::from_slice::<Event>(line).ok());
-    let mut last = record.began;
+    // A rerun's record began when the run that it repeats did.
+    let mut moments: Option<(SystemTime, SystemTime)> = None;
     for event in events {
-        last = Timestamp::try_from(event.at).unwrap_or(last);
+        moments = Some((moments.map_or(event.at, |(first, _)| first), event.at));
         record.hear(&event);
     }
-    let took = Duration::try_from(last.duration_since(record.began)).unwrap_or_default();
+    let took = moments.and_then(|(first, last)| last.duration_since(first).ok());
+    let took = took.unwrap_or_default();
     record.end(took, None, Vec::new(), Zoned::now().date());
     record.unfinished = Some(KILLED.to_owned());
     Ok(Some(record))
@@ -102,7 +104,6 @@ mod tests {
     use crate::suite::event::{Outcome, Spent};
     use crate::suite::plan::tests::planned;
     use crate::suite::record::Verdict;
-    use std::time::SystemTime;
 
     const FEATURE: &str = "Feature: A\n  Scenario: Played\n    Given I open \"/\"\n  Scenario: Begun\n    Given I open \"/\"\n  \
                            Scenario: Never\n    Given I open \"/\"\n  @skip\n  Scenario: Left out\n    Given I open \"/\"\n";

@@ -194,9 +194,8 @@ fn compare(files: Vec<PathBuf>) {
         path,
     };
     let plan = Plan {
-        tutorials: Vec::new(),
         files: files.into_iter().map(read).collect(),
-        scenarios: Vec::new(),
+        ..Plan::default()
     };
     let mut record = Record::begin(&plan, "defined".to_owned(), None);
     record.end(Duration::ZERO, None, Vec::new(), jiff::civil::date(2026, 7, 2));

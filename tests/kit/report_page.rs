@@ -75,6 +75,7 @@ fn record(scenarios: usize) -> Record {
         order: "defined".to_owned(),
         base_url: None,
         shard: None,
+        reruns: 0,
         signal: None,
         unfinished: None,
         stray: Vec::new(),

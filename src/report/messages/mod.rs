@@ -22,7 +22,7 @@ use self::protocol::{
 };
 use super::reading;
 use crate::suite::feature_file::{FeatureFile, SourceFile};
-use crate::suite::record::{Record, ScenarioRecord, Verdict};
+use crate::suite::record::{Record, ScenarioRecord};
 
 /// Writes the stream; evidence is read from the folder for reports and becomes a part of it.
 ///
@@ -150,10 +150,14 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
         .signal
         .map(|signal| format!("the run was ended by signal {signal}"));
     let outside: Vec<_> = reading::outside(record).into_iter().chain(interrupted).collect();
+    let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
+    let ends = attempts.map(|attempt| played::after(attempt.began, attempt.spent.total()));
+    // A rerun's attempts come long after the run that it repeats began.
+    let last = ends.fold(played::after(record.began, record.took), Ord::max);
     TestRunFinished {
         test_run_started_id: run,
-        timestamp: record.began.checked_add(record.took).unwrap_or(record.began).into(),
-        success: outside.is_empty() && record.count(Verdict::Failed) == 0,
+        timestamp: last.into(),
+        success: outside.is_empty() && !record.is_bad(),
         message: (!outside.is_empty()).then(|| outside.join("\n")),
     }
 }

@@ -248,7 +248,7 @@ impl Played<'_> {
     }
 }
 
-fn after(began: Timestamp, took: Duration) -> Timestamp {
+pub(super) fn after(began: Timestamp, took: Duration) -> Timestamp {
     began.checked_add(took).unwrap_or(began)
 }
 

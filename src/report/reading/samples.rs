@@ -83,6 +83,7 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         order: "defined".to_owned(),
         base_url: None,
         shard: None,
+        reruns: 0,
         signal: None,
         unfinished: None,
         stray: Vec::new(),

@@ -1,4 +1,4 @@
-//! A run that is killed leaves a record of what it played, and no result of an earlier run.
+//! A run that is under way or was killed leaves a record of what it played, and no result of an earlier run; a rerun completes it.
 
 use std::sync::mpsc::{Receiver, channel};
 
@@ -136,6 +136,59 @@ fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
     let kit = killed(site.url(), &hangs);
     let listed = kit.play(&["run", "test.feature", "--rerun", "--dry-run"]);
     listed.must_tell(&["Fails", "Hangs", "Comes later", "3 scenarios"]);
+
+    let name = |pattern| [&arguments(site.url())[..], &["--rerun", "--name", pattern]].concat();
+    let again = kit.play(&name("later"));
+    assert_eq!(again.code, Some(1), "the others are still open: {again:#?}");
+    again.must_tell(&["with the run before: 2 passed, 1 interrupted, 1 failed"]);
+    let known = expected([
+        ("Passes", Verdict::Passed),
+        ("Fails", Verdict::Failed),
+        ("Hangs", Verdict::Interrupted),
+        ("Comes later", Verdict::Passed),
+    ]);
+    assert_eq!(verdicts(&kit), known);
+    let evidence: Vec<_> = record(&kit).evidence().map(|one| one.path.clone()).collect();
+    assert!(!evidence.is_empty(), "of what failed before");
+    for path in evidence {
+        assert!(kit.has(&format!("reports/{}", path.display())), "{path:?}");
+    }
+
+    // The same names, in other places, and now they all pass.
+    kit.write(
+        "test.feature",
+        &KILLED.replace("/hangs", "/").replace("\"There\"", "\"Here\"\n"),
+    );
+    let mended = kit.play(&[&arguments(site.url())[..], &["--rerun"]].concat());
+    assert_eq!(mended.code, Some(0), "{mended:#?}");
+    mended.must_tell(&["with the run before: 4 passed"]);
+    let page = kit.read("reports/index.html");
+    assert!(
+        page.contains("All 4 scenarios passed") && page.contains("Reruns"),
+        "{page}"
+    );
+    assert!(kit.read("reports/messages.ndjson").contains("\"success\":true"));
+    assert!(!kit.has("reports/evidence/test-4-fails"), "it has passed");
+}
+
+#[test]
+fn a_second_run_into_the_same_folder_is_refused_and_changes_nothing() {
+    let (site, hangs) = site();
+    let kit = Kit::with_feature("Feature: A\n  Scenario: Hangs\n    Given I open \"/hangs\"\n");
+    let playing = kit.start(&arguments(site.url()));
+    hangs.recv_timeout(PATIENCE).unwrap();
+    let log = kit.read("reports/unfinished.ndjson");
+    for second in [&arguments(site.url())[..], &["merge", "reports"]] {
+        let refused = kit.play(second);
+        assert_eq!(refused.code, Some(3), "{refused:#?}");
+        refused.must_tell(&["another run is writing its reports to reports", "--reports"]);
+    }
+    let merged = kit.play(&["merge", "reports", "--out", "elsewhere"]);
+    assert_eq!(merged.code, Some(3), "{merged:#?}");
+    merged.must_tell(&["another run is writing its reports to reports"]);
+    assert_eq!(kit.read("reports/unfinished.ndjson"), log);
+    playing.signal(Signal::SIGKILL);
+    playing.wait();
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! What a rerun adds to the run that it repeats.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use super::plan::Plan;
+use super::record::Record;
+
+/// Joins an empty record of `plan` with that of the run whose open scenarios it plays again: what is not played again stays as it was.
+///
+/// A scenario that is no longer in the files of the plan goes, and one that was moved in its file is where it is now. Scenarios of the
+/// plan stay in front, since events count them so.
+#[must_use]
+pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
+    record.began = earlier.began;
+    record.took = earlier.took;
+    record.shard = earlier.shard;
+    record.reruns = earlier.reruns + 1;
+    let again: BTreeSet<&str> = plan.scenarios.iter().map(|one| one.key.as_str()).collect();
+    let planned: BTreeSet<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
+    for mut kept in earlier.scenarios {
+        let place = plan.places.get(&kept.key).copied();
+        let is_gone = place.is_none() && planned.contains(&kept.path);
+        if is_gone || again.contains(kept.key.as_str()) {
+            continue;
+        }
+        kept.line = place.unwrap_or(kept.line);
+        record.scenarios.push(kept);
+    }
+    let elsewhere = earlier.files.into_iter().filter(|file| !planned.contains(&file.path));
+    record.files.extend(elsewhere);
+    record
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::suite::plan::plan;
+    use crate::suite::record::Verdict;
+    use crate::suite::select::Selection;
+
+    const EARLIER: &str = "Feature: A\n  Scenario: Open\n    Given I open \"/\"\n  Scenario: Passed\n    Given I open \"/\"\n  \
+                           Scenario: Gone\n    Given I open \"/\"\n";
+    const NOW: &str =
+        "Feature: A\n\n  Scenario: Open\n    Given I open \"/\"\n  Scenario: Passed\n    Given I open \"/\"\n";
+
+    fn planned(file: &Path, feature: &str) -> Plan {
+        std::fs::write(file, feature).unwrap();
+        plan(&Selection {
+            paths: vec![file.to_owned()],
+            ..Selection::default()
+        })
+        .unwrap()
+    }
+
+    fn record(plan: &Plan) -> Record {
+        Record::begin(plan, "defined".to_owned(), None)
+    }
+
+    #[test]
+    fn what_is_not_played_again_stays_and_what_is_gone_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.feature");
+        let mut earlier = record(&planned(&file, EARLIER));
+        earlier.took = Duration::from_secs(3);
+        earlier.scenarios[0].verdict = Verdict::Failed;
+        earlier.scenarios[1].verdict = Verdict::Passed;
+        let mut plan = planned(&file, NOW);
+        plan.scenarios.truncate(1);
+        let joined = repeating(earlier.clone(), &plan, record(&plan));
+        let scenarios: Vec<_> = joined
+            .scenarios
+            .iter()
+            .map(|one| (one.name.as_str(), one.line, one.verdict))
+            .collect();
+        assert_eq!(
+            scenarios,
+            [("Open", 3, Verdict::NotPlayed), ("Passed", 5, Verdict::Passed)]
+        );
+        assert_eq!(
+            (joined.began, joined.took, joined.reruns),
+            (earlier.began, earlier.took, 1)
+        );
+        assert_eq!(joined.files, plan.files);
+    }
+}
