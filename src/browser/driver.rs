@@ -8,7 +8,7 @@
 
 use std::fs;
 use std::io::{self, BufRead, BufReader};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -23,11 +23,14 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use super::error::BrowserError;
+use super::remote;
 
 /// A driver says that it listens within some 10 ms; a loaded machine may take a hundred times that.
 const START_LIMIT: Duration = Duration::from_secs(20);
 /// A status is answered within some 2 ms.
 const STATUS_LIMIT: Duration = Duration::from_secs(2);
+/// Of a driver that says that it listens on port 0.
+const NO_PORT: &str = "it listens on no port";
 const TEMPORARY_PREFIX: &str = "docent-driver-";
 
 /// Process groups and temporary folders of the drivers that run, for an end that unwinds no stack.
@@ -42,8 +45,9 @@ pub fn kill(driver: u32) {
     }
 }
 
-/// Ends every driver and browser at once.
+/// Ends every driver and browser at once, and every session at a driver that is not ours.
 pub fn kill_all() {
+    remote::end_all();
     let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     for (pid, temporary) in running.iter() {
         kill_group(*pid);
@@ -104,17 +108,27 @@ impl Driver {
     pub fn start(program: &Path) -> Result<Self, BrowserError> {
         /// It happens where many programs open and close connections.
         const TRIES: usize = 5;
+        let mut port = 0;
         for _ in 1..TRIES {
-            match Self::start_once(program) {
+            match Self::start_once(program, port) {
                 // It is given a port that is free in one version of IP, and ends if somebody has it in the other.
                 Err(BrowserError::DriverMute { said, .. }) if said.contains("port not available") => {}
+                // Without IPv6 on loopback, as in many containers, it finds none, says 0 and listens nowhere. A port that it is
+                // given does.
+                Err(BrowserError::DriverMute { said, .. }) if port == 0 && said == NO_PORT => {
+                    port = free_port().map_err(|source| BrowserError::DriverStart {
+                        program: program.to_owned(),
+                        source,
+                    })?;
+                }
                 ended => return ended,
             }
         }
-        Self::start_once(program)
+        Self::start_once(program, port)
     }
 
-    fn start_once(program: &Path) -> Result<Self, BrowserError> {
+    /// On this port; 0 lets it choose one.
+    fn start_once(program: &Path, port: u16) -> Result<Self, BrowserError> {
         let start_error = |source| BrowserError::DriverStart {
             program: program.to_owned(),
             source,
@@ -126,7 +140,7 @@ impl Driver {
             .map_err(start_error)?;
         let mut command = Command::new(program);
         command
-            .arg("--port=0")
+            .arg(format!("--port={port}"))
             .env("TMPDIR", temporary.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -185,6 +199,11 @@ impl Driver {
     #[must_use]
     pub fn is_ours(&self) -> bool {
         self.process.is_some()
+    }
+
+    /// Where it is, if it is not ours: `host:port`, and what stands between that and commands.
+    pub(super) fn elsewhere_at(&self) -> Option<(&str, &str)> {
+        (!self.is_ours()).then_some((&self.authority, &self.base))
     }
 
     /// Whether it runs on this machine.
@@ -255,22 +274,9 @@ impl Driver {
     /// Asks outside the session's own connection, whose commands queue behind one that never ends. Gives the answer's head
     /// and what of its body came with it: chromedriver keeps the connection open, so its end can't be waited for.
     async fn ask(&self, path: &str) -> io::Result<String> {
-        self.request("GET", path).await
-    }
-
-    /// Ends a session that nobody is going to use any more, where the driver itself lives on: somebody else's.
-    pub async fn end_session(&self, session: &str) {
-        if self.process.is_none() {
-            // Whoever runs the driver ends idle sessions in the end.
-            let path = format!("/session/{session}");
-            let _ = tokio::time::timeout(STATUS_LIMIT, self.request("DELETE", &path)).await;
-        }
-    }
-
-    async fn request(&self, method: &str, path: &str) -> io::Result<String> {
         let mut stream = TcpStream::connect(&self.authority).await?;
         let base = &self.base;
-        let request = format!("{method} {base}{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let request = format!("GET {base}{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
         while !holds_json(&answer) && stream.read_buf(&mut answer).await? > 0 {}
@@ -297,6 +303,11 @@ fn holds_json(answer: &[u8]) -> bool {
     body.is_some_and(|body| serde_json::from_slice::<serde::de::IgnoredAny>(body).is_ok())
 }
 
+/// A port of loopback that is free now. Another program may take it before the driver does, which then says so.
+fn free_port() -> io::Result<u16> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
+}
+
 /// The port that the driver prints when it listens; afterwards its output is read and dropped, so that it never blocks.
 fn announced_port(process: &mut Child) -> Result<u16, String> {
     let Some(output) = process.stdout.take() else {
@@ -313,6 +324,7 @@ fn announced_port(process: &mut Child) -> Result<u16, String> {
     loop {
         match receiver.recv_timeout(START_LIMIT) {
             Ok(line) => match port_in(&line) {
+                Some(0) => return Err(NO_PORT.to_owned()),
                 Some(port) => return Ok(port),
                 None => said.push(line),
             },
@@ -438,6 +450,21 @@ mod tests {
         let error = Driver::start(&folder.program("unlucky", taken)).unwrap_err();
         assert!(
             matches!(&error, BrowserError::DriverMute { said, .. } if said.contains("not available")),
+            "{error}"
+        );
+    }
+
+    /// As chromedriver does without IPv6 on loopback.
+    #[test]
+    fn a_driver_that_finds_no_port_is_given_one() {
+        let folder = Folder::new();
+        let program = folder.program("driver", "echo \"It was started successfully on port ${1#--port=}.\"");
+        let driver = Driver::start(&program).unwrap();
+        let port: u16 = driver.authority.rsplit_once(':').unwrap().1.parse().unwrap();
+        assert_ne!(port, 0);
+        let error = Driver::start(&folder.program("mute", "echo 'Started successfully on port 0.'")).unwrap_err();
+        assert!(
+            matches!(&error, BrowserError::DriverMute { said, .. } if said == NO_PORT),
             "{error}"
         );
     }

@@ -15,6 +15,7 @@ mod log;
 mod look;
 mod page;
 pub mod provision;
+mod remote;
 mod scripts;
 mod session;
 mod shutter;

@@ -13,6 +13,7 @@ use super::devtools::Context;
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
 use super::log::Network;
+use super::remote::Claim;
 use super::{log, scripts};
 use crate::area::Area;
 
@@ -48,6 +49,8 @@ pub struct Session {
     pub(super) network: Network,
     /// Where the browser is kept: what ends with the window.
     context: Option<Context>,
+    /// Where the driver is not ours: sees to it that the session ends.
+    claim: Option<Claim>,
 }
 
 impl Session {
@@ -67,17 +70,23 @@ impl Session {
         options: &Options,
         program: Option<&Path>,
     ) -> Result<Self, BrowserError> {
+        let claim = Claim::begin(driver);
         let client = ClientBuilder::new(connector())
             .capabilities(capabilities(driver, options, program))
             .connect(&driver.url())
             .await
             .map_err(|error| no_session(driver, options, error.to_string()))?;
         let id = client.session_id().await.map_err(refused("name the session"))?;
+        let id = id.unwrap_or_default();
+        if let Some(claim) = &claim {
+            claim.got(&id);
+        }
         Ok(Self {
             client,
-            id: id.unwrap_or_default(),
+            id,
             network: Network::default(),
             context: None,
+            claim,
         })
     }
 
@@ -93,6 +102,7 @@ impl Session {
             id: id.to_owned(),
             network: Network::default(),
             context: None,
+            claim: None,
         })
     }
 
@@ -139,7 +149,11 @@ impl Session {
     pub async fn close(mut self) -> Result<(), BrowserError> {
         const WHAT: &str = "end the session";
         let Some(context) = self.context.take() else {
-            return self.client.close().await.map_err(refused(WHAT));
+            self.client.close().await.map_err(refused(WHAT))?;
+            if let Some(claim) = self.claim {
+                claim.ended();
+            }
+            return Ok(());
         };
         self.forget_logs().await?;
         context

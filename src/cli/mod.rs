@@ -189,6 +189,8 @@ impl Cli {
             Command::Steps(arguments) => steps::steps(&arguments),
             Command::Doctor(arguments) => doctor::doctor(arguments),
         };
+        // A worker that was given up may still have one.
+        crate::browser::kill_all();
         ending.map(ExitCode::from)
     }
 }

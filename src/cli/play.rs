@@ -75,6 +75,7 @@ pub fn play(
     let suite_settings = suite_settings(settings, playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
+    interrupt.be_orderly();
     let run = suite::run(&plan, &suite_settings, &interrupt);
     let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {

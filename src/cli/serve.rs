@@ -54,6 +54,7 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
         .build()
         .map_err(refused("start a server"))?;
     let mut interrupt = Interrupt::listen().map_err(refused("tell when a signal comes"))?;
+    interrupt.be_orderly();
     let settings = settings(arguments)?;
     runtime.block_on(async {
         let (portal, control) = start(settings, arguments).await?;

@@ -1,16 +1,25 @@
-//! Ctrl-C and termination: the first signal stops the run in an orderly way, the second at once.
+//! Signals: the first that asks us to end stops the run in an orderly way, one that comes a second later ends it at once.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::browser;
+use crate::output::say_err;
+
+/// Programs that end others signal twice: GNU `timeout` signals its child and then the group that the child is in, and a terminal
+/// signals the group while a shell passes the signal on. Only one that comes later is a person's second wish.
+const SAME_WISH: Duration = Duration::from_secs(1);
 
 /// Tells that the run is to stop, and by which signal.
 #[derive(Debug, Clone)]
 pub struct Interrupt {
     signal: watch::Receiver<Option<i32>>,
+    orderly: Arc<AtomicBool>,
 }
 
 impl Interrupt {
@@ -18,22 +27,50 @@ impl Interrupt {
     #[must_use]
     pub fn never() -> Self {
         let (_, signal) = watch::channel(None);
-        Self { signal }
+        let orderly = Arc::default();
+        Self { signal, orderly }
     }
 
-    /// Listens for SIGINT and SIGTERM from now on.
+    /// Listens from now on for what asks a program to end: SIGINT, SIGTERM, SIGHUP and SIGQUIT. SIGUSR1 and SIGUSR2, which would end
+    /// it, too, do nothing. Until [`Self::be_orderly`] a signal ends the process at once.
     ///
     /// # Errors
     /// If the system does not let us listen.
     pub fn listen() -> std::io::Result<Self> {
         let (sender, receiver) = watch::channel(None);
+        let orderly = Arc::<AtomicBool>::default();
+        let ignored = ignored();
+        let ends = [
+            SignalKind::interrupt(),
+            SignalKind::terminate(),
+            SignalKind::hangup(),
+            SignalKind::quit(),
+        ];
         let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
-        let (interrupts, terminations) = {
+        let (ends, idle) = {
             let _inside = runtime.enter();
-            (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?)
+            let ends = ends.into_iter().filter(|kind| !is_in(ignored, *kind));
+            let ends: Vec<_> = ends
+                .map(|kind| Ok((kind, signal(kind)?)))
+                .collect::<std::io::Result<_>>()?;
+            // To listen is enough to stay alive.
+            let idle = [SignalKind::user_defined1(), SignalKind::user_defined2()].map(signal);
+            (ends, idle)
         };
-        thread::spawn(move || runtime.block_on(pass_on(interrupts, terminations, &sender)));
-        Ok(Self { signal: receiver })
+        let is_orderly = Arc::clone(&orderly);
+        thread::spawn(move || {
+            let _idle = idle;
+            runtime.block_on(pass_on(ends, &sender, &is_orderly));
+        });
+        Ok(Self {
+            signal: receiver,
+            orderly,
+        })
+    }
+
+    /// From now on there is something to be closed: the first signal leaves time for that.
+    pub fn be_orderly(&self) {
+        self.orderly.store(true, Ordering::Release);
     }
 
     /// The signal that came, if one did.
@@ -57,16 +94,95 @@ pub fn exit_code(signal: i32) -> i32 {
     128 + signal
 }
 
-async fn pass_on(mut interrupts: Signal, mut terminations: Signal, sender: &watch::Sender<Option<i32>>) {
-    loop {
-        let signal = tokio::select! {
-            _ = interrupts.recv() => SignalKind::interrupt().as_raw_value(),
-            _ = terminations.recv() => SignalKind::terminate().as_raw_value(),
-        };
-        if sender.borrow().is_some() {
-            browser::kill_all();
-            std::process::exit(exit_code(signal));
+/// What is to be done about a signal.
+#[derive(Debug, PartialEq, Eq)]
+enum Act {
+    Stop,
+    Nothing,
+    ExitNow,
+}
+
+/// `since` is how long ago the first signal came, if one did.
+fn act(is_orderly: bool, since: Option<Duration>) -> Act {
+    match since {
+        None if is_orderly => Act::Stop,
+        Some(since) if since < SAME_WISH => Act::Nothing,
+        None | Some(_) => Act::ExitNow,
+    }
+}
+
+async fn pass_on(ends: Vec<(SignalKind, Signal)>, sender: &watch::Sender<Option<i32>>, orderly: &AtomicBool) {
+    let (came, mut coming) = mpsc::unbounded_channel();
+    let listening = ends.into_iter().map(|(kind, mut signal)| {
+        let came = came.clone();
+        async move { while signal.recv().await.is_some() && came.send(kind).is_ok() {} }
+    });
+    let acting = async {
+        let mut first: Option<Instant> = None;
+        while let Some(kind) = coming.recv().await {
+            match act(orderly.load(Ordering::Acquire), first.map(|first| first.elapsed())) {
+                Act::Stop => {
+                    first = Some(Instant::now());
+                    announce(kind.as_raw_value());
+                    sender.send_replace(Some(kind.as_raw_value()));
+                }
+                Act::Nothing => {}
+                Act::ExitNow => {
+                    browser::kill_all();
+                    std::process::exit(exit_code(kind.as_raw_value()));
+                }
+            }
         }
-        sender.send_replace(Some(signal));
+    };
+    futures::future::join(futures::future::join_all(listening), acting).await;
+}
+
+/// A person who waits knows then that the signal came, and what else there is.
+fn announce(signal: i32) {
+    let name = nix::sys::signal::Signal::try_from(signal).map_or("a signal", nix::sys::signal::Signal::as_str);
+    let terminal = console::Term::stderr();
+    if terminal.is_term() {
+        // What shows progress may stand on the line.
+        let _ = terminal.clear_line();
+    }
+    say_err!("interrupted by {name}: reports are being written; another one ends it at once, without reports");
+}
+
+/// The signals that whoever started us has set to be ignored, as a set of bits: `nohup` does so with SIGHUP, and shells with SIGINT
+/// and SIGQUIT for what runs in the background. They stay ignored. Systems without `/proc` do not say.
+fn ignored() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    ignored_in(&status)
+}
+
+fn ignored_in(status: &str) -> u64 {
+    let bits = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    bits.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok())
+        .unwrap_or_default()
+}
+
+fn is_in(set: u64, kind: SignalKind) -> bool {
+    u32::try_from(kind.as_raw_value() - 1).is_ok_and(|bit| set.checked_shr(bit).unwrap_or_default() & 1 == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_signal_counts_only_after_a_second() {
+        assert_eq!(act(true, None), Act::Stop);
+        assert_eq!(act(true, Some(Duration::from_millis(999))), Act::Nothing);
+        assert_eq!(act(true, Some(Duration::from_secs(1))), Act::ExitNow);
+        assert_eq!(act(false, None), Act::ExitNow);
+    }
+
+    #[test]
+    fn what_the_parent_has_set_to_be_ignored_is_read() {
+        // As `nohup` leaves it, with SIGPIPE, which Rust ignores itself.
+        let set = ignored_in("Name:\tdocent\nSigBlk:\t0000000000000000\nSigIgn:\t0000000000001001\n");
+        assert!(is_in(set, SignalKind::hangup()) && is_in(set, SignalKind::pipe()));
+        assert!(!is_in(set, SignalKind::interrupt()));
+        assert_eq!(ignored_in(""), 0);
     }
 }

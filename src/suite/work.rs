@@ -112,6 +112,20 @@ pub enum WorkerError {
     Broken(String),
 }
 
+impl WorkerError {
+    /// Whether another try may go well: something ran and failed.
+    pub(super) fn may_be_chance(&self) -> bool {
+        match self {
+            Self::Browser(error) => !matches!(
+                error,
+                BrowserError::DriverStart { .. } | BrowserError::DriverAddress { .. } | BrowserError::NoSession { .. }
+            ),
+            Self::BrowserLate { .. } => true,
+            Self::Runtime(_) | Self::Portal(_) | Self::Broken(_) => false,
+        }
+    }
+}
+
 /// The pictures of scenarios.
 pub type Shots = Vec<(ScenarioId, Vec<Shot>)>;
 
@@ -173,6 +187,7 @@ pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run 
             queue: Arc::new(Queue::new(plan, settings.patience)),
             shots: Arc::clone(&shots),
             drafts: Arc::clone(&drafts),
+            has_played: Arc::default(),
         },
         events,
         pulses: Vec::new(),

@@ -1,9 +1,11 @@
 //! A worker: a thread with a driver, one scenario at a time.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
+use tokio::sync::watch;
 
 use super::event::{Failure, Happening, Outcome, Spent};
 use super::evidence::{self, Folder};
@@ -35,6 +37,8 @@ pub(super) struct Shared {
     pub shots: Arc<Mutex<Shots>>,
     /// Pictures of tutorials that failed.
     pub drafts: Arc<Mutex<Shots>>,
+    /// Whether a browser has come up: one that never does is no scenario's fault.
+    pub has_played: Arc<AtomicBool>,
 }
 
 pub(super) struct Worker {
@@ -44,10 +48,8 @@ pub(super) struct Worker {
     driver: Option<Driver>,
     /// Runs on behind the windows of its scenarios, where it can be kept.
     browser: Option<KeptBrowser>,
-    /// The driver's name for the session that is open.
-    session: Option<String>,
-    /// Whether a browser has come up: one that never does is no scenario's fault.
-    has_played: bool,
+    /// Whether a session is asked for at a driver that is not ours: it is waited for, as nobody could end it otherwise.
+    asking: watch::Sender<bool>,
 }
 
 /// The portal of one scenario.
@@ -68,8 +70,7 @@ impl Worker {
             pulse,
             driver: None,
             browser: None,
-            session: None,
-            has_played: false,
+            asking: watch::Sender::new(false),
         }
     }
 
@@ -126,20 +127,39 @@ impl Worker {
         };
         teller.begin(turn, self.index);
         let mut interrupt = self.shared.interrupt.clone();
+        let mut asking = self.asking.subscribe();
+        let interrupted = async {
+            interrupt.come().await;
+            // Neither a session that does not come nor a sender that is gone is waited for.
+            let _ = tokio::time::timeout(CLOSE_LIMIT, asking.wait_for(|asking| !asking)).await;
+        };
         let started = Instant::now();
         let (outcome, spent) = tokio::select! {
-            played = self.play(turn, scenario, &limits, panics, &teller) => played?,
-            () = interrupt.come() => {
-                // A command may be under way that nobody waits for any more.
-                self.end_driver().await;
-                (Outcome::Interrupted, Spent { steps: started.elapsed(), ..Spent::default() })
-            }
+            played = self.play(turn, scenario, &limits, panics, &teller) => match played {
+                // What goes wrong while it is being ended is of no interest.
+                Err(_) if self.shared.interrupt.signal().is_some() => self.interrupted(started),
+                played => played?,
+            },
+            () = interrupted => self.interrupted(started),
         };
         teller.tell(Happening::Finished {
             outcome: outcome.clone(),
             spent,
         });
         Ok(outcome)
+    }
+
+    /// A command may be under way that nobody waits for any more.
+    fn interrupted(&mut self, started: Instant) -> (Outcome, Spent) {
+        self.end_driver();
+        let steps = started.elapsed();
+        (
+            Outcome::Interrupted,
+            Spent {
+                steps,
+                ..Spent::default()
+            },
+        )
     }
 
     async fn play(
@@ -155,10 +175,12 @@ impl Worker {
         let portal = self.portal(scenario).await?;
         let mut world = match self.world(scenario, turn.attempt, &portal).await {
             Ok(world) => world,
-            Err(error) if self.has_played => return Ok(self.without_browser(&error, started).await),
+            Err(error) if self.shared.has_played.load(Ordering::Acquire) => {
+                return Ok(self.without_browser(&error, started));
+            }
             Err(error) => return Err(error),
         };
-        self.has_played = true;
+        self.shared.has_played.store(true, Ordering::Release);
         let mut spent = Spent {
             starting: started.elapsed(),
             ..Spent::default()
@@ -226,10 +248,15 @@ impl Worker {
         portal: &Portal,
     ) -> Result<World, WorkerError> {
         let options = self.browser_options(scenario);
-        let session = tokio::time::timeout(OPEN_LIMIT, self.window(attempt, &options))
-            .await
-            .map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })??;
-        self.session = Some(session.id().to_owned());
+        let session = match self.window_in_time(attempt, &options).await {
+            Ok(session) => session,
+            // A driver or browser that fails once may be killed by the system or by somebody; twice, it is not fit.
+            Err(error) if error.may_be_chance() => {
+                self.end_driver();
+                self.window_in_time(attempt, &options).await?
+            }
+            Err(error) => return Err(error),
+        };
         let secrets = self.shared.settings.secrets.clone();
         let folder = scenario.path.parent().map(ToOwned::to_owned).unwrap_or_default();
         let camera = scenario
@@ -244,6 +271,14 @@ impl Worker {
         })
     }
 
+    async fn window_in_time(&mut self, attempt: usize, options: &browser::Options) -> Result<Session, WorkerError> {
+        let is_elsewhere = matches!(self.shared.settings.driver, DriverSource::At(_));
+        self.asking.send_replace(is_elsewhere);
+        let opened = tokio::time::timeout(OPEN_LIMIT, self.window(attempt, options)).await;
+        self.asking.send_replace(false);
+        opened.map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })?
+    }
+
     /// A window that shares nothing with any before: in the browser that is kept, or, for another attempt, in a new one.
     async fn window(&mut self, attempt: usize, options: &browser::Options) -> Result<Session, WorkerError> {
         if attempt == 1
@@ -255,16 +290,16 @@ impl Worker {
             return Ok(session);
         }
         if self.browser.is_some() {
-            self.end_driver().await;
+            self.end_driver();
         }
         let (browser, session) = KeptBrowser::start(self.driver()?, options).await?;
         self.browser = browser;
         Ok(session)
     }
 
-    /// A browser that came up before does not come up now: the scenario can't begin, but the next may.
-    async fn without_browser(&mut self, error: &WorkerError, started: Instant) -> (Outcome, Spent) {
-        self.end_driver().await;
+    /// A browser that came up before, here or for another worker, does not come up now: the scenario can't begin, but the next may.
+    fn without_browser(&mut self, error: &WorkerError, started: Instant) -> (Outcome, Spent) {
+        self.end_driver();
         let failure = Failure {
             message: error.to_string(),
             ..Failure::default()
@@ -290,12 +325,10 @@ impl Worker {
             .ok_or_else(|| WorkerError::Broken("a driver was started and is not there".to_owned()))
     }
 
-    async fn end_driver(&mut self) {
+    fn end_driver(&mut self) {
         self.pulse.drives(None);
         self.browser = None;
-        if let (Some(driver), Some(session)) = (self.driver.take(), self.session.take()) {
-            driver.end_session(&session).await;
-        }
+        self.driver = None;
     }
 
     /// When the scenario's own clock stands still.
@@ -345,7 +378,7 @@ impl Worker {
             evidence.extend(evidence::gather(folder, world).await);
         } else {
             // It would not answer; the next scenario gets a new one.
-            self.end_driver().await;
+            self.end_driver();
         }
         let message = match diagnosis {
             Some(trouble) => trouble.to_string(),
@@ -374,8 +407,7 @@ impl Worker {
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
         // Nobody knows what a scenario that failed leaves its browser in.
         if !matches!(closed, Ok(Ok(()))) || (self.browser.is_some() && *outcome != Outcome::Passed) {
-            self.end_driver().await;
+            self.end_driver();
         }
-        self.session = None;
     }
 }

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use docent::browser::Driver;
 
-use super::support::{Ended, Kit, browser};
+use super::support::{Ended, Kit, PATIENCE, browser, doorbell};
 
 const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
@@ -32,17 +32,9 @@ fn a_folder_for_reports_that_can_not_be_written() {
 /// Plays where the kit may write no file of more than so many blocks of 512 bytes; the browser, which somebody else runs here, may.
 fn play_with_files_of(blocks: u32, kit: &Kit) -> Ended {
     let driver = Driver::start(&browser().driver).unwrap();
-    let docent = kit.command(&[]).get_program().to_owned();
-    let limited = Command::new("sh")
-        .args(["-c", &format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"")])
-        .arg(docent)
-        .args(["run", "test.feature", "--wait", "1", "--webdriver", &driver.url()])
-        .arg("--browser")
-        .arg(&browser().browser)
-        .env_remove("DOCENT_DRIVER")
-        .current_dir(kit.folder.path())
-        .output();
-    Ended::from(limited.unwrap())
+    let arguments = ["run", "test.feature", "--wait", "1", "--webdriver", &driver.url()];
+    let mut limited = kit.command_after(&format!("trap '' XFSZ; ulimit -f {blocks}"), &arguments);
+    Ended::from(limited.env_remove("DOCENT_DRIVER").output().unwrap())
 }
 
 #[test]
@@ -76,6 +68,22 @@ fn a_disk_that_is_full_when_the_reports_are_written() {
 }
 
 #[test]
+fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
+    let kit = Kit::with_feature(PASSES);
+    let full = kit
+        .command_after("exec > /dev/full 2> /dev/full", &["run", "test.feature"])
+        .status();
+    assert_eq!(full.unwrap().code(), Some(0));
+    assert!(kit.read("reports/index.html").contains("1 scenario passed"));
+
+    let mut playing = kit.start(&["run", "test.feature", "--reports", "unread"]);
+    drop((playing.0.stdout.take(), playing.0.stderr.take()));
+    assert_eq!(playing.0.wait().unwrap().code(), Some(0));
+    assert!(kit.read("unread/index.html").contains("1 scenario passed"));
+    kit.must_leave_nothing();
+}
+
+#[test]
 fn programs_that_are_not_there_or_not_what_they_are_named() {
     let kit = Kit::with_feature(PASSES);
     for (flags, told) in [
@@ -94,6 +102,61 @@ fn programs_that_are_not_there_or_not_what_they_are_named() {
         arguments.extend(flags);
         unfit(&kit.play(&arguments), &kit, &told);
     }
+}
+
+/// The driver, but for the times that it is started at which it does what these cases of a shell say, counted from 1.
+fn driver_that_fails(kit: &Kit, cases: &str) -> String {
+    let program = kit.folder.path().join("driver");
+    let driver = browser().driver.display().to_string();
+    let script = format!(
+        "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' \"$@\"\nnumber=1\nuntil mkdir \"$0.$number\" 2>/dev/null; do number=$((number + 1)); done\n\
+         case $number in\n{cases}\nesac\nexec '{driver}' \"$@\"\n"
+    );
+    // Written by another process: a file can't be run while a thread that starts something still has it open for writing.
+    let written = Command::new("sh")
+        .args(["-c", "printf %s \"$1\" > \"$0\" && chmod 700 \"$0\""])
+        .args([program.as_os_str(), script.as_ref()])
+        .status();
+    assert!(written.unwrap().success());
+    program.display().to_string()
+}
+
+#[test]
+fn a_driver_that_dies_before_the_first_step_is_started_again() {
+    let kit = Kit::with_feature(PASSES);
+    let driver = driver_that_fails(&kit, "1) echo 'Started successfully on port 1.'; exit 1;;");
+    let ended = kit.play(&["run", "test.feature", "--driver", &driver]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    kit.must_leave_nothing();
+}
+
+/// One worker has played already when the other's driver dies, twice.
+#[test]
+fn a_worker_whose_driver_dies_ends_one_scenario_and_not_the_run() {
+    let mut feature = "Feature: A\n".to_owned();
+    for name in ["B", "C", "D", "E"] {
+        feature += &format!("  Scenario: {name}\n    Given I open \"/\"\n");
+    }
+    let kit = Kit::with_feature(&feature);
+    let dies = "echo 'Started successfully on port 1.'; exit 1";
+    let waits = "until [ -e visited ]; do sleep 0.05; done";
+    let driver = driver_that_fails(&kit, &format!("2) {waits}; {dies};;\n3) {dies};;"));
+    let (site, visited) = doorbell("<p>Here");
+    let playing = kit.start(&[
+        "run",
+        "test.feature",
+        "--workers",
+        "2",
+        "--driver",
+        &driver,
+        "--base-url",
+        site.url(),
+    ]);
+    visited.recv_timeout(PATIENCE).unwrap();
+    kit.write("visited", "");
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["3 passed, 1 failed"]);
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! However the kit ends, no driver and no browser of its is left.
 
 use std::process::{Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use axum::Router;
+use axum::response::Html;
 use nix::sys::signal::Signal;
+use tokio::sync::watch;
 
-use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, waiting_run, with_page};
+use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, serve, waiting_run, with_page};
 
 /// Waits, once the page is there, for something that never comes.
 const WAITS: &str = "Feature: Endings\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
@@ -50,6 +54,45 @@ fn nothing_is_left_after_ctrl_c() {
 #[test]
 fn nothing_is_left_after_termination() {
     assert_eq!(end_by(Signal::SIGTERM).0, Some(143));
+}
+
+#[test]
+fn nothing_is_left_after_a_terminal_goes_or_quits_it() {
+    assert_eq!(end_by(Signal::SIGHUP).0, Some(129));
+    assert_eq!(end_by(Signal::SIGQUIT).0, Some(131));
+}
+
+/// SIGHUP under `nohup`, SIGUSR1 and SIGUSR2 always: the run goes on as if nothing had been.
+#[test]
+fn signals_that_ask_for_nothing_change_nothing() {
+    let kit = Kit::with_feature(PASSES);
+    let (site, visited, shown) = held("<a href=/>Now</a>");
+    let child = kit.command_after("trap '' HUP", &waiting_run(site.url())).spawn();
+    let playing = Playing(child.unwrap());
+    visited.recv_timeout(PATIENCE).unwrap();
+    for signal in [Signal::SIGHUP, Signal::SIGUSR1, Signal::SIGUSR2] {
+        playing.signal(signal);
+    }
+    shown.send_replace(true);
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+/// A site whose page comes once it is shown, and which tells when a browser asks for it.
+fn held(body: &'static str) -> (mock_portal::Portal, Receiver<()>, watch::Sender<bool>) {
+    let (sender, receiver) = channel();
+    let shown = watch::Sender::new(false);
+    let showing = shown.subscribe();
+    let page = async move || {
+        let mut showing = showing.clone();
+        // The test may be over.
+        let _ = sender.send(());
+        let _ = showing.wait_for(|shown| *shown).await;
+        Html(format!(
+            "<!doctype html><html lang=en><title>Held</title><body>{body}</body></html>"
+        ))
+    };
+    (serve(Router::new().fallback(page)), receiver, shown)
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod broken_portal;
 mod camera;
 mod durability;
 mod editor;
+mod elsewhere;
 mod endings;
 mod evidence;
 mod gherkin;

@@ -189,8 +189,19 @@ impl Kit {
 
     /// The command with its surroundings, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
+        self.surrounded(Command::new(env!("CARGO_BIN_EXE_docent")), arguments)
+    }
+
+    /// The command as a shell starts it after it has done this.
+    pub fn command_after(&self, shell: &str, arguments: &[&str]) -> Command {
+        let mut command = Command::new("sh");
+        let script = format!("{shell}; exec \"$0\" \"$@\"");
+        command.args(["-c", &script, env!("CARGO_BIN_EXE_docent")]);
+        self.surrounded(command, arguments)
+    }
+
+    fn surrounded(&self, mut command: Command, arguments: &[&str]) -> Command {
         let browser = browser();
-        let mut command = Command::new(env!("CARGO_BIN_EXE_docent"));
         command
             .args(arguments)
             .current_dir(self.folder.path())
