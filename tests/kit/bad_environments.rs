@@ -133,10 +133,8 @@ fn a_driver_that_dies_before_the_first_step_is_started_again() {
 /// One worker has played already when the other's driver dies, twice.
 #[test]
 fn a_worker_whose_driver_dies_ends_one_scenario_and_not_the_run() {
-    let mut feature = "Feature: A\n".to_owned();
-    for name in ["B", "C", "D", "E"] {
-        feature += &format!("  Scenario: {name}\n    Given I open \"/\"\n");
-    }
+    let scenario = |name| format!("  Scenario: {name}\n    Given I open \"/\"\n");
+    let feature = format!("Feature: A\n{}", ["B", "C", "D", "E"].map(scenario).concat());
     let kit = Kit::with_feature(&feature);
     let dies = "echo 'Started successfully on port 1.'; exit 1";
     let waits = "until [ -e visited ]; do sleep 0.05; done";

@@ -28,12 +28,12 @@ struct Service {
 fn service() -> Service {
     let ((ask, asked), (end, ended)) = (channel(), channel());
     let gives = watch::Sender::new(true);
-    let given = gives.subscribe();
+    let giving = gives.subscribe();
     let session = post(async move || {
-        let mut given = given.clone();
+        let mut giving = giving.clone();
         // The test may be over.
         let _ = ask.send(());
-        let _ = given.wait_for(|gives| *gives).await;
+        let _ = giving.wait_for(|gives| *gives).await;
         (JSON, SESSION)
     });
     let ending = delete(async move || {
