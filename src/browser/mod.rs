@@ -32,6 +32,7 @@ pub use page::{Answer, Page};
 pub use provision::doctor::Report;
 pub use provision::fetch::{Progress, for_stderr as progress_for_stderr};
 pub use provision::find::{FindError, Installed, Wanted, cache_folder, find_or_fetch};
+pub use provision::surroundings::Surroundings;
 pub use session::{Options, Session};
 pub use shutter::{Proof, Setting, ShutterTerms};
 pub use spot::Spot;

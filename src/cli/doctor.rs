@@ -1,9 +1,12 @@
-//! `docent doctor`: what is found, and what to do about what is not.
+//! `docent doctor`: what is found, whether a page can be opened with it, and what to do about what is missing.
+
+use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::play::{LOCALE, TIME_ZONE};
 use super::{CliError, Ending};
-use crate::browser::{Report, Wanted, cache_folder};
+use crate::browser::{Driver, Installed, Options, Page, Report, Session, Wanted, cache_folder};
 use crate::config::Flags;
 use crate::output::say_all;
 
@@ -14,14 +17,59 @@ pub struct Arguments {
     flags: Flags,
 }
 
+/// A loaded machine opens a page within some seconds.
+const LIMIT: Duration = Duration::from_secs(30);
+const PAGE: &str = "<!doctype html><html lang=en><title>Docent</title><h1>Ready</h1></html>";
+
 pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.settings()?;
-    let report = Report::on_this_machine(&Wanted {
+    let mut report = Report::on_this_machine(&Wanted {
         browser: settings.browser,
         driver: settings.driver,
         with_window: false,
         cache: cache_folder()?,
     });
+    if let (Ok(installed), None) = (&report.browser, report.surroundings.missing()) {
+        let started = Instant::now();
+        report.trial = Some(open_a_page(installed).map(|()| started.elapsed()));
+    }
     say_all!("{report}");
     Ok(if report.ok() { Ending::Well } else { Ending::Unfit })
+}
+
+/// As a scenario does: a driver, a browser, a page over loopback.
+fn open_a_page(installed: &Installed) -> Result<(), String> {
+    let driver = Driver::start(&installed.driver).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    let opening = async { tokio::time::timeout(LIMIT, open(&driver, installed)).await };
+    runtime
+        .block_on(opening)
+        .unwrap_or_else(|_| Err(format!("no page within {} s", LIMIT.as_secs())))
+}
+
+async fn open(driver: &Driver, installed: &Installed) -> Result<(), String> {
+    let router = axum::Router::new().fallback(async || axum::response::Html(PAGE));
+    let site = mock_portal::serve(router, ([127, 0, 0, 1], 0).into())
+        .await
+        .map_err(|error| error.to_string())?;
+    let session = Session::open(driver, &options(installed))
+        .await
+        .map_err(|error| error.to_string())?;
+    let mut page = Page::new(session, LIMIT);
+    page.open(site.url()).await.map_err(|error| error.to_string())
+}
+
+fn options(installed: &Installed) -> Options {
+    Options {
+        browser: Some(installed.browser.clone()),
+        headless_shell: installed.headless_shell,
+        headed: false,
+        window: (800, 600),
+        scale: 1.,
+        time_zone: TIME_ZONE.to_owned(),
+        locale: LOCALE.to_owned(),
+        touch: false,
+        frozen_at: None,
+    }
 }

@@ -119,6 +119,9 @@ pub enum CliError {
          Leave --headed out, or lend it a screen: apt-get install xvfb, then run `xvfb-run -a docent …`."
     )]
     NoScreen,
+    /// What a browser needs beside its programs is missing.
+    #[error("no browser can be played with here:\n{0}\n`docent doctor` shows all of it.")]
+    Surroundings(String),
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
@@ -166,6 +169,7 @@ impl CliError {
             | Self::Report(_)
             | Self::Find(_)
             | Self::NoScreen
+            | Self::Surroundings(_)
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Portal(_)

@@ -8,7 +8,7 @@ use std::time::Instant;
 use jiff::{Timestamp, Zoned};
 
 use super::CliError;
-use crate::browser::{self, Driver, Progress, Wanted};
+use crate::browser::{self, Driver, Progress, Surroundings, Wanted};
 use crate::config::Settings;
 use crate::output::say_err;
 use crate::report::Reporter;
@@ -21,8 +21,8 @@ use crate::suite::record::Record;
 use crate::suite::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
-const TIME_ZONE: &str = "Europe/Zurich";
-const LOCALE: &str = "en-GB";
+pub(super) const TIME_ZONE: &str = "Europe/Zurich";
+pub(super) const LOCALE: &str = "en-GB";
 
 /// How a plan is played, beside the settings that all commands share.
 #[derive(Debug)]
@@ -125,6 +125,9 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
     }
     if settings.headed && !has_screen(|name| std::env::var_os(name)) {
         return Err(CliError::NoScreen);
+    }
+    if let Some(missing) = Surroundings::of_this_process().missing() {
+        return Err(CliError::Surroundings(missing));
     }
     let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
     if settings.headed && found.headless_shell {

@@ -68,6 +68,38 @@ fn a_disk_that_is_full_when_the_reports_are_written() {
 }
 
 #[test]
+fn surroundings_in_which_no_browser_comes_up_are_told_at_once() {
+    let kit = Kit::with_feature(PASSES);
+    for (shell, told) in [
+        ("ulimit -n 64", ["only 64 files may be open at once", "ulimit -n 1024"]),
+        (
+            "export TMPDIR=/nowhere",
+            ["nothing can be written in /nowhere", "TMPDIR"],
+        ),
+    ] {
+        for command in [&["run", "test.feature"][..], &["doctor"]] {
+            let ended = Ended::from(kit.command_after(shell, command).output().unwrap());
+            unfit(&ended, &kit, &told);
+        }
+    }
+}
+
+#[test]
+fn the_doctor_opens_a_page() {
+    let kit = Kit::with_feature(PASSES);
+    let well = kit.play(&["doctor"]);
+    assert_eq!(well.code, Some(0), "{well:#?}");
+    well.must_tell(&["Loopback IPv4", "Page     opened within", "Docent can play"]);
+    kit.must_leave_nothing();
+    let driver = driver_that_fails(&kit, "1) echo 'Started successfully on port 1.'; exit 1;;");
+    unfit(
+        &kit.play(&["doctor", "--driver", &driver]),
+        &kit,
+        &["Page     NOT OPENED", "Docent can't play"],
+    );
+}
+
+#[test]
 fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
     let kit = Kit::with_feature(PASSES);
     let full = kit

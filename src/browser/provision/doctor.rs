@@ -1,10 +1,12 @@
 //! `docent doctor`: what the kit finds on this machine, and what to do about what it does not.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::fetch;
 use super::find::{FindError, Installed, Wanted, find_on};
 use super::fonts::Fonts;
+use super::surroundings::Surroundings;
 use super::system::{Family, System};
 
 /// A look at this machine. Printed, it is what the person reads: plain text, the same for the same machine.
@@ -14,6 +16,10 @@ pub struct Report {
     pub system: System,
     /// The pair that would be used, or why there is none.
     pub browser: Result<Installed, FindError>,
+    /// What a browser needs beside its programs.
+    pub surroundings: Surroundings,
+    /// A page that was opened: how long it took, or what went wrong. None if it was not tried.
+    pub trial: Option<Result<Duration, String>>,
     /// What other pages' text can be drawn with.
     pub fonts: Fonts,
     /// Whether the kit would get a browser by itself.
@@ -21,13 +27,15 @@ pub struct Report {
 }
 
 impl Report {
-    /// Examines this machine with the settings as they are. Installs nothing and uses no network.
+    /// Examines this machine with the settings as they are. Installs nothing, starts nothing and uses no network.
     #[must_use]
     pub fn on_this_machine(wanted: &Wanted) -> Self {
         let system = System::this();
         let gets_one = wanted.names_nothing() && fetch::can_fetch(&system);
         Self {
             browser: find_on(&system, wanted),
+            surroundings: Surroundings::of_this_process(),
+            trial: None,
             fonts: Fonts::of_this_machine(),
             system,
             gets_one,
@@ -37,7 +45,7 @@ impl Report {
     /// Whether the kit can play here; where not, the command ends with the exit code for the environment.
     #[must_use]
     pub fn ok(&self) -> bool {
-        self.browser.is_ok()
+        self.browser.is_ok() && self.surroundings.missing().is_none() && !matches!(self.trial, Some(Err(_)))
     }
 }
 
@@ -53,8 +61,17 @@ impl fmt::Display for Report {
             Err(_) => writeln!(f, "Browser  NOT READY, see below")?,
         }
         fonts(f, &self.fonts, self.system.family())?;
+        for finding in self.surroundings.findings() {
+            writeln!(f, "{finding}")?;
+        }
+        match &self.trial {
+            Some(Ok(took)) => writeln!(f, "Page     opened within {:.1} s", took.as_secs_f32())?,
+            Some(Err(error)) => writeln!(f, "Page     NOT OPENED: {error}")?,
+            None => {}
+        }
         match &self.browser {
-            Ok(_) => writeln!(f, "\nAll is there: Docent can play."),
+            Ok(_) if self.ok() => writeln!(f, "\nAll is there: Docent can play."),
+            Ok(_) => writeln!(f, "\nDocent can't play as long as something is not ready."),
             Err(error) => writeln!(f, "\n{error}"),
         }
     }
@@ -126,6 +143,7 @@ fn packages(absent: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::browser::provision::surroundings::tests::well;
     use crate::browser::provision::system::tests::linux;
     use crate::browser::provision::test_programs::{Folder, versioned};
 
@@ -141,6 +159,8 @@ mod tests {
         let report = Report {
             system,
             browser,
+            surroundings: well(),
+            trial: Some(Ok(Duration::from_millis(420))),
             fonts: Fonts::without(&["Chinese"]),
             gets_one: true,
         };
@@ -161,7 +181,9 @@ mod tests {
              Fit      yes, both are of version 156\n\
              Fonts    Latin: Some Sans; Cyrillic: Some Sans; Arabic: Some Sans\n         \
              No font for Chinese: the built-in portal brings its own, other pages may show boxes.\n         \
-             apt-get install fonts-noto-cjk\n\nAll is there: Docent can play.\n"
+             apt-get install fonts-noto-cjk\n\
+             Loopback IPv4 and IPv6\nSpace    60 GB free in /tmp\nFiles    1024 may be open at once\n\
+             Memory   8 GB free\nSandbox  on\nProxy    none\nPage     opened within 0.4 s\n\nAll is there: Docent can play.\n"
         );
     }
 

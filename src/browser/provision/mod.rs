@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod fetch;
 pub mod find;
 pub mod fonts;
+pub mod surroundings;
 pub mod system;
 #[cfg(test)]
 pub(super) mod test_programs;
