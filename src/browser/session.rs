@@ -251,6 +251,19 @@ impl Session {
         })
     }
 
+    /// Addresses of frames in which the browser shows an error's page of its own, which no script of the page can tell.
+    pub(super) async fn unreachable(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        // Of a page that is just being left there is nothing to tell.
+        let answer = self.cdp("Page.getFrameTree", json!({})).await.unwrap_or_default();
+        let mut trees = vec![&answer["frameTree"]];
+        while let Some(tree) = trees.pop() {
+            found.extend(tree["frame"]["unreachableUrl"].as_str().map(str::to_owned));
+            trees.extend(tree["childFrames"].as_array().into_iter().flatten());
+        }
+        found
+    }
+
     /// What the browser itself computes of an element, as text.
     ///
     /// # Errors

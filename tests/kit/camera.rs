@@ -17,18 +17,28 @@ use super::support::{Kit, PATIENCE, options, serve, with_driver, with_page};
 /// For what must fail: long enough for a page to open on a loaded machine, short enough not to hold up the tests.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves; `/never` does not answer, and anything else is
-/// not found.
+/// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves, `/cut.gif` a part of one; `/import.css` imports
+/// what is not there; `/never` does not answer, and anything else is not found.
 fn site(body: &str) -> mock_portal::Portal {
     const DOT: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='20' height='20' fill='navy'/></svg>";
     let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>Test</title><body>{body}");
     let svg = || async { ([(CONTENT_TYPE, "image/svg+xml")], DOT) };
     let gif = || async { ([(CONTENT_TYPE, "image/gif")], moving_gif()) };
+    let cut = || async { ([(CONTENT_TYPE, "image/gif")], cut_off_gif()) };
+    let style = || async {
+        (
+            [(CONTENT_TYPE, "text/css")],
+            "@import '/missing.css'; p { color: navy }",
+        )
+    };
     serve(
         Router::new()
             .route("/", get(move || async move { Html(page) }))
             .route("/dot.svg", get(svg))
             .route("/dot.gif", get(gif))
+            .route("/cut.gif", get(cut))
+            .route("/import.css", get(style))
+            .route("/frame", get(async || Html("<p>Framed</p>")))
             .route("/never", get(pending::<()>))
             .fallback(|| async { StatusCode::NOT_FOUND }),
     )
@@ -43,6 +53,13 @@ fn moving_gif() -> Vec<u8> {
         gif.extend([pixel, 0x01, 0x00]);
     }
     gif.push(0x3b);
+    gif
+}
+
+/// The beginning of an image of 20 × 20 pixels.
+fn cut_off_gif() -> Vec<u8> {
+    let mut gif = b"GIF89a\x14\x00\x14\x00\x80\x00\x00\xff\x00\x00\x00\x00\xff".to_vec();
+    gif.extend(b"\x2c\x00\x00\x00\x00\x14\x00\x14\x00\x00\x02\x16\x84\x8f\xa9");
     gif
 }
 
@@ -194,31 +211,51 @@ fn a_scene_that_names_its_loading_text_may_show_it_and_a_tag_lets_all_of_its_kin
 fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
     let cases = [
         (
-            "<img alt=Chart src=/missing.png>",
-            "\"Chart\" could not be loaded (/missing.png)",
             Allowance::BrokenImage,
+            "<style>h1::before { content: url(/before.png) } .sky { height: 40px; background: url(/sky.png) }</style><h1>News</h1><p class=sky></p>
+             <img alt=Chart src=/chart.png><img alt=Half src=/cut.gif><svg width=50 height=50><image href=/drawn.png width=50 height=50 /></svg>
+             <input type=image alt=Go src=/go.png><video poster=/poster.png width=90 height=60></video>",
+            &[
+                "\"Chart\" could not be loaded (/chart.png)",
+                "\"Half\" is cut off: only a part of the image came (/cut.gif)",
+                "the button \"Go\" could not be loaded (/go.png)",
+                "could not be loaded (/drawn.png)",
+                "could not be loaded (/poster.png)",
+                "the background image of <p class=\"sky\"> could not be loaded (/sky.png)",
+                "the heading \"News\" could not be loaded (/before.png)",
+            ][..],
         ),
         (
-            "<div style='height:40px;background:url(/missing.png)'></div>",
-            "could not be loaded (/missing.png)",
-            Allowance::BrokenImage,
-        ),
-        (
-            "<link rel=stylesheet href=/missing.css>",
-            "the style sheet /missing.css could not be loaded",
             Allowance::BrokenStyle,
+            "<link rel=stylesheet href=/gone.css><link rel=stylesheet href=/import.css><style>@import '/lost.css';</style>",
+            &[
+                "the style sheet /gone.css could not be loaded",
+                "the style sheet /missing.css could not be loaded",
+                "the style sheet /lost.css could not be loaded",
+            ],
         ),
         (
-            "<style>@font-face { font-family: Icons; src: url(/missing.woff2) } p { font-family: Icons }</style><p>Home</p>",
-            "the font Icons could not be loaded",
             Allowance::BrokenFont,
+            "<style>@font-face { font-family: Icons; src: url(/missing.woff2) } p { font-family: Icons }</style><p>Home</p>",
+            &["the font Icons could not be loaded"],
+        ),
+        (
+            Allowance::BrokenFrame,
+            "<iframe title=Map src=/map></iframe><iframe title=News src=http://127.0.0.1:1/news></iframe>",
+            &[
+                "the document in the frame \"Map\" could not be loaded (/map, error status 404)",
+                "the document in the frame \"News\" could not be loaded (http://127.0.0.1:1/news)",
+            ],
         ),
     ];
-    for (body, reason, allowance) in cases {
-        must_be_refused(body, &ShutterTerms::default(), &[reason, "@allow:broken-"]);
+    for (allowance, body, reasons) in cases {
+        must_be_refused(body, &ShutterTerms::default(), &[reasons, &["@allow:broken-"]].concat());
         shoot(PATIENCE, body, &allowing(allowance)).unwrap();
     }
-    shoot(PATIENCE, "<img alt=Dot src=/dot.svg>", &ShutterTerms::default()).unwrap();
+    let whole = "<img alt=Dot src=/dot.svg><img alt=Red src=/dot.gif><svg><image href=/dot.svg /></svg><input type=image alt=Go src=/dot.svg>
+        <video poster=/dot.svg></video><iframe src=/frame></iframe><iframe sandbox src=/frame></iframe>
+        <style>@import '/missing.css' print;</style>";
+    shoot(PATIENCE, whole, &ShutterTerms::default()).unwrap();
 }
 
 #[test]

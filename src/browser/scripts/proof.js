@@ -1,6 +1,6 @@
-// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js and signs.js.
+// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js, signs.js, resources.js and notices.js.
 // Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
-// secrets: [text], frames, wait: ms, patience: ms }.
+// secrets: [text], unreachable: [address], frames, wait: ms, patience: ms }.
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
@@ -14,17 +14,6 @@ function linesNow() {
 }
 
 const fieldsNow = () => cache.fields ??= allOf('input, select, textarea').filter(inPicture);
-
-// What those who write pages call news that are none of an error, in names of classes or attributes.
-const GOOD_NEWS = /(?:^|[\s_-])(?:success|info|positive|confirm)|Success|Info(?![a-z])/;
-const BAD_NEWS = /error|danger|fail|negative|critical|warn/i;
-
-/// Whether an alert is called a success, or for information only, by what it is, stands in or holds.
-function isGoodNews(alert) {
-  const parts = [outward(alert), alert, ...queryAll(alert, ':scope > *')].filter(Boolean);
-  const names = parts.flatMap((part) => ['class', 'data-status', 'data-type', 'severity', 'variant'].map((each) => attribute(part, each) ?? '')).join(' ');
-  return GOOD_NEWS.test(names) && !BAD_NEWS.test(names);
-}
 
 /// All that may be read on a picture, folded: lines, fields and what stands in them while they are empty, what a style sheet draws, and the
 /// fields' values one right after the other.
@@ -201,9 +190,9 @@ function allowed({ kind }, allow) {
   return allow.includes(kind);
 }
 
-async function findings({ named, allow }) {
+async function findings({ named, allow, unreachable }) {
   const meant = named.flatMap((locator) => resolve(locator, 'see').elements ?? []);
-  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...await broken()].filter((each) => !allowed(each, allow));
+  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...await broken(unreachable)].filter((each) => !allowed(each, allow));
   return signs.map(({ element, ...told }) => told);
 }
 

@@ -221,68 +221,6 @@ function loadingSigns(named) {
   return [...marks(), ...loadingWords(), ...skeletons(), ...spinners()].filter((sign) => !belongs(sign));
 }
 
-// What is on its way.
-
-const isStyle = (link) => matches(link, 'link[rel~=stylesheet i]:not([rel~=alternate i])') && !link.disabled
-  && (!link.media || matchMedia(link.media).matches);
-
-/// An image asked for a second time is answered from the browser's memory, at once or when the first has come.
-function imageOf(url) {
-  const images = window.docentPage.images ??= new Map();
-  if (!images.has(url)) {
-    const image = { state: 'loading' };
-    const probe = new Image();
-    image.settled = new Promise((resolve) => { probe.onload = probe.onerror = resolve; })
-      .then(({ type }) => { image.state = type === 'load' ? 'loaded' : 'broken'; });
-    probe.src = url;
-    images.set(url, image);
-  }
-  return images.get(url);
-}
-
-/// Of the elements in the picture: [element, address] of every image that a style sheet gives them.
-function* backgrounds() {
-  for (const element of nearby()) {
-    for (const pseudo of [undefined, '::before', '::after']) {
-      const style = getComputedStyle(element, pseudo);
-      if (pseudo && style.content === 'none') continue;
-      const urls = `${style.backgroundImage} ${style.maskImage} ${style.borderImageSource}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g);
-      for (const [, url] of urls) if (/^https?:/.test(url) && inPicture(element)) yield [element, url];
-    }
-  }
-}
-
-async function backgroundFaults() {
-  const all = [...backgrounds()].map(([element, url]) => [element, url, imageOf(url)]);
-  await Promise.race([Promise.all(all.map(([, , image]) => image.settled)), new Promise((resolve) => { setTimeout(resolve, 100); })]);
-  return all.filter(([, , { state }]) => state !== 'loaded').map(([element, url, { state }]) => (state === 'loading'
-    ? finding('loading', 'background', element, shortened(url))
-    : finding('broken-image', 'no background', element, shortened(url))));
-}
-
-function isLoadingFrame(frame) {
-  try {
-    const { URL: url, readyState } = frame.contentDocument;
-    const begins = frame.src && !frame.hasAttribute('srcdoc') && !frame.src.startsWith('about:') && url === 'about:blank';
-    return begins || readyState === 'loading';
-  } catch {
-    // Another site's: it has come, or it could be looked into.
-    return false;
-  }
-}
-
-function unfinished() {
-  const waits = [];
-  const [navigation] = performance.getEntriesByType('navigation');
-  if (document.readyState === 'loading' || navigation?.domContentLoadedEventEnd === 0) waits.push(finding('page', 'page'));
-  for (const image of allShown('img')) if (!image.complete) waits.push(finding('loading', 'image', image, shortened(image.currentSrc || image.src)));
-  for (const frame of allShown('iframe')) if (isLoadingFrame(frame)) waits.push(finding('loading', 'frame', frame, shortened(frame.src)));
-  const styles = allOf('link').filter((link) => isStyle(link) && !link.sheet && !hasFailed(link));
-  for (const link of styles) waits.push(finding('loading', 'style', null, shortened(link.href)));
-  for (const font of document.fonts) if (font.status === 'loading') waits.push(finding('loading', 'font', null, font.family.replace(/"/g, '')));
-  return waits;
-}
-
 /// What moves by the browser's own doing: an animation of seconds, what scripts begin again and again, or a film.
 function moving() {
   const isUnderWay = ({ playState, timeline, effect, currentTime }) => {
@@ -292,17 +230,4 @@ function moving() {
   const running = roots().flatMap((root) => root.getAnimations()).filter(isUnderWay).map(({ effect }) => finding('moving', 'moves', effect.target));
   const films = allShown('video').filter((film) => !film.paused && !film.ended).map((film) => finding('moving', 'plays', film));
   return [...running, ...films];
-}
-
-// What did not come.
-
-async function broken() {
-  const faults = await backgroundFaults();
-  for (const link of allOf('link')) if (isStyle(link) && hasFailed(link)) faults.push(finding('broken-style', 'no style', null, shortened(link.href)));
-  for (const image of allShown('img')) {
-    const isBroken = image.currentSrc && image.complete && !image.naturalWidth && !await image.decode().then(() => true, () => false);
-    if (isBroken) faults.push(finding('broken-image', 'no image', image, shortened(image.currentSrc)));
-  }
-  for (const font of document.fonts) if (font.status === 'error') faults.push(finding('broken-font', 'no font', null, font.family.replace(/"/g, '')));
-  return faults;
 }
