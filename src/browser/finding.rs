@@ -22,17 +22,20 @@ pub enum Allowance {
     BrokenFont,
     /// A frame whose document could not be loaded.
     BrokenFrame,
+    /// What asks for consent to cookies, over the page.
+    CookieBanner,
 }
 
 impl Allowance {
     /// All of them, by the word that a tag has for them.
-    pub const ALL: [(&'static str, Self); 6] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("loading", Self::Loading),
         ("moving", Self::Moving),
         ("broken-image", Self::BrokenImage),
         ("broken-style", Self::BrokenStyle),
         ("broken-font", Self::BrokenFont),
         ("broken-frame", Self::BrokenFrame),
+        ("cookie-banner", Self::CookieBanner),
     ];
 
     fn word(self) -> &'static str {
@@ -158,6 +161,13 @@ impl Finding {
             "status" => format!("the page answered with the error status {detail}"),
             "alert" => format!(
                 "the page shows an error: {detail}\n  if the scene is about it, let a step of the scene see it: Then I see the alert \"…\""
+            ),
+            "error" => format!(
+                "the page shows an error: {detail}\n  if the scene is about it, let a step of the scene see it: Then I see the text \"…\""
+            ),
+            "consent" => format!(
+                "a banner that asks for consent to cookies covers a part of the page: {detail}\n  \
+                 dismiss it before, with the name of its button: off camera, I click the button \"Accept\""
             ),
             "secret" => "a secret would be readable in the picture".to_owned(),
             "restless" => "the page does not come to rest".to_owned(),

@@ -144,6 +144,34 @@ fn what_is_loading_is_not_taken_and_named() {
             &["<i> is a spinner"],
         ),
     ];
+    let unnamed = "<style>@keyframes hop { 50% { transform: translateY(-8px) } } .dots b { display: inline-block; width: 8px; height: 8px;
+          background: navy; animation: hop 1s infinite }
+        @keyframes turn { to { transform: rotate(1turn) } }
+        .wheel::before { content: ''; display: block; width: 24px; height: 24px; animation: turn 1s linear infinite }
+        .note::after { content: 'Loading\u{2026}' } .line { height: 14px; background: #ddd } .face { width: 40px; height: 40px; border-radius: 50%; background: #e0e0e0 }
+        .shade { height: 14px; background: linear-gradient(90deg, #eee, #ddd, #eee) }</style>";
+    for (body, reason) in [
+        ("<p class=dots><b></b><b></b><b></b></p>", "<b> is a spinner"),
+        ("<div class=wheel></div>", "<div class=\"wheel\"> is a spinner"),
+        (
+            "<section><h2>News</h2><div class=line></div></section>",
+            "is a placeholder",
+        ),
+        ("<div class=face></div><div class=line></div>", "is a placeholder"),
+        ("<div class=shade></div><div class=shade></div>", "is a placeholder"),
+        ("<p class=note></p>", "the page says \"Loading\u{2026}\""),
+        (
+            "<p>Your notes are loading\u{2026}</p>",
+            "the page says \"Your notes are loading\u{2026}\"",
+        ),
+        ("<p>Please wait</p>", "the page says \"Please wait\""),
+        (
+            "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading\u{2026}'</script>",
+            "the page says \"Loading\u{2026}\"",
+        ),
+    ] {
+        must_be_refused(&format!("{unnamed}{body}"), &ShutterTerms::default(), &[reason]);
+    }
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
         background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
     must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
@@ -187,6 +215,10 @@ fn what_only_resembles_loading_or_is_not_in_the_picture_is_no_obstacle() {
         <div style='height:3000px'></div><img alt=Late loading=lazy src=/never><img alt=Broken src=/missing><p>Loading\u{2026}</p>
         {TURN}<i></i><section aria-busy=true>Below</section>"
     );
+    let still = "<section><h2>News</h2><div style='height:6px;background:#ddd'></div></section><section><h2>Fees</h2><div style='height:14px;background:#ddd'></div>
+        <p>None</p></section><div style='width:40px;height:40px;border-radius:50%;background:#ddd'></div><p>Amara</p><p>The ships are loading.</p>
+        <p>Please wait for the letter.</p><a href=/>Please wait</a><style>p::after { content: '!' }</style>";
+    shoot(PATIENCE, still, &ShutterTerms::default()).unwrap();
     shoot(PATIENCE, &body, &ShutterTerms::default()).unwrap();
 }
 
@@ -347,21 +379,86 @@ fn a_secret_is_not_taken_wherever_it_stands() {
 
 #[test]
 fn only_news_of_errors_keep_a_picture_from_being_taken() {
-    for success in [
-        "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>",
-        "<div class='alert alert-success'><p role=alert>Order placed</p></div>",
+    let good = "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>
+        <div class='alert alert-success'><p role=alert>Order placed</p></div><p role=status>No errors</p>
+        <p class=error>Not red</p><button class='btn error' style='color:red'>Delete</button><table><tr class=danger style='color:red'><td>Overdue</td></table>
+        <p style='color:red'>Sale</p><p class=no-error style='color:red'>Fine</p>";
+    shoot(PATIENCE, good, &ShutterTerms::default()).unwrap();
+    for plain in [
+        "<div role=alert>Item archived</div>",
+        "<div role=alert lang=fr>Enregistr\u{e9}</div>",
     ] {
-        shoot(PATIENCE, success, &ShutterTerms::default()).unwrap();
+        shoot(SHORT, plain, &ShutterTerms::default()).unwrap();
     }
-    for error in [
-        "<div role=alert>Order refused</div>",
-        "<div role=alert class='alert alert-danger info'>Order refused</div>",
+    for (error, told) in [
+        ("<div role=alert>Order refused</div>", "Order refused"),
+        (
+            "<div role=alert class='alert alert-danger info'>Order archived</div>",
+            "Order archived",
+        ),
+        (
+            "<div role=alert>The code does not match</div>",
+            "The code does not match",
+        ),
+        (
+            "<div role=alert style='color:#b00'>Order archived</div>",
+            "Order archived",
+        ),
+        ("<div role=alert>Name</div><input aria-invalid=true>", "Name"),
+        ("<div role=alert lang=fr>Une erreur est survenue</div>", "Une erreur"),
+        ("<div role=alert lang=de>Ung\u{fc}ltiges Datum</div>", "Ung\u{fc}ltiges"),
+        ("<div role=alert lang=es>No se pudo guardar</div>", "No se pudo"),
+        // No words of its language are known.
+        (
+            "<div role=alert lang=ru>\u{421}\u{43e}\u{445}\u{440}\u{430}\u{43d}\u{435}\u{43d}\u{43e}</div>",
+            "\u{421}",
+        ),
+        (
+            "<div class='alert alert-danger' style='color:#721c24'>Something went wrong</div>",
+            "Something",
+        ),
+        (
+            "<p class=field-error style='color:red'>Enter your name</p>",
+            "Enter your name",
+        ),
+        ("<p role=status class=error>Upload stopped</p>", "Upload stopped"),
+        ("<p role=status>Something went wrong (code 17)</p>", "Something"),
     ] {
         must_be_refused(
             error,
             &ShutterTerms::default(),
-            &["the page shows an error: Order refused"],
+            &[&format!("the page shows an error: {told}")],
         );
+    }
+    let named = ShutterTerms {
+        named: vec![the("text \"Enter your name\"")],
+        ..ShutterTerms::default()
+    };
+    shoot(
+        PATIENCE,
+        "<p class=field-error style='color:red'>Enter your name</p>",
+        &named,
+    )
+    .unwrap();
+}
+
+#[test]
+fn what_asks_for_consent_to_cookies_is_not_taken_unless_it_belongs_there() {
+    let banner = "<div style='position:fixed;bottom:0;left:0;right:0;background:#333;color:#fff'>We use cookies. <button>Accept</button></div>";
+    let reasons = [
+        "We use cookies",
+        "off camera, I click the button",
+        "@allow:cookie-banner",
+    ];
+    must_be_refused(banner, &ShutterTerms::default(), &reasons);
+    shoot(PATIENCE, banner, &allowing(Allowance::CookieBanner)).unwrap();
+    shoot(PATIENCE, banner, &targets(&["button \"Accept\""])).unwrap();
+    for other in [
+        banner.replace("fixed", "static"),
+        banner.replace("cookies", "boats"),
+        banner.replace("Accept", "Boats"),
+    ] {
+        shoot(PATIENCE, &other, &ShutterTerms::default()).unwrap();
     }
 }
 

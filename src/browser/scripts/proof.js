@@ -4,7 +4,7 @@
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
-window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), awaited: () => null, state: null };
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, state: null };
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {
@@ -26,15 +26,18 @@ function readableNow() {
   return cache.readable = fold(parts.join('\n'));
 }
 
-function wrong({ address, mayAlert, named, secrets }) {
+/// Whether the text of an error or a message is what the scene is about: a step names it.
+const isNamed = ({ mayAlert, named, targets }) => (text) => mayAlert
+  || [...named, ...targets.map(({ locator }) => locator)].some(({ name }) => name && standsIn(text, fold(name)));
+
+const unnamed = (elements, scene) => elements.map((element) => fold(drawnText(element))).filter((text) => text && !isNamed(scene)(text));
+
+function wrong({ address, secrets, ...scene }) {
   const faults = [];
   const page = pageNow();
   if (page.address !== address) faults.push({ about: 'address', detail: page.address });
   if (page.status >= 400) faults.push({ about: 'status', detail: String(page.status) });
-  // An alert that a step of the scene names by its text is what the scene is about.
-  const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
-  const alerts = alertsNow().filter((alert) => !isGoodNews(alert)).map((alert) => fold(drawnText(alert)));
-  for (const alert of alerts.filter((each) => each && !isMeant(each))) faults.push({ about: 'alert', detail: alert });
+  for (const detail of unnamed(alertsNow().filter(isError), scene)) faults.push({ about: 'alert', detail });
   if (secrets.some((secret) => readableNow().includes(fold(secret)))) faults.push({ about: 'secret' });
   return faults;
 }
@@ -181,19 +184,21 @@ function changesBetween(before, after) {
 }
 
 /// What is under way, though the picture does not show it, and may well change it: waited for, but not for long.
-function underWay(patience) {
+function underWay({ patience, ...scene }) {
   if (document.readyState !== 'complete' && performance.now() < patience) return true;
-  return Boolean(window.docentPage.awaited(patience));
+  return Boolean(window.docentPage.awaited(patience)) || mayGo((alert) => isNamed(scene)(fold(drawnText(alert))), patience);
 }
 
 function allowed({ kind }, allow) {
   return allow.includes(kind);
 }
 
-async function findings({ named, allow, unreachable }) {
+async function findings({ allow, unreachable, ...scene }) {
+  const { named, targets } = scene;
   const meant = named.flatMap((locator) => resolve(locator, 'see').elements ?? []);
-  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...await broken(unreachable)].filter((each) => !allowed(each, allow));
-  return signs.map(({ element, ...told }) => told);
+  const shown = [...meant, ...targets.flatMap(({ locator }) => resolve(locator, 'see').elements ?? [])];
+  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...consentBanners(shown), ...await broken(unreachable)].filter((each) => !allowed(each, allow));
+  return [...signs.map(({ element, ...told }) => told), ...unnamed(errorTexts(), scene).map((detail) => ({ about: 'error', detail }))];
 }
 
 /// What the browser animates, and pictures that SVG moves by itself.
@@ -228,7 +233,7 @@ async function prove(request) {
     let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
-    if (isReady && (isLate || !underWay(request.patience))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
+    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
     if (isLate) {
       const restless = { about: 'restless', detail: null };
       return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, window: windowNow(), fingerprint, changes };

@@ -109,7 +109,12 @@ const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;
 // Chinese has no spaces between words.
 const BEGINS_LOADING = new RegExp(`^(?:${LOADING_WORDS})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
 /// "Loading…", "Loading your documents …".
-const saysLoading = (text) => BEGINS_LOADING.test(text) && text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text);
+const saysLoading = (text) => text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text)
+  && (BEGINS_LOADING.test(text) || ENDS_LOADING.test(text));
+// "Your notes are loading …" and its like, where the verb comes last.
+const ENDS_LOADING = new RegExp(String.raw`(?:\b(?:is|are) (?:still )?(?:loading|being loaded)|\b(?:wird|werden) geladen|en cours de chargement|\bse están? cargando)\s*${GOES_ON}$`, 'iu');
+/// These words ask for patience wherever they stand alone.
+const ASKS_TO_WAIT = /^(?:please wait|veuillez patienter|bitte warten|por favor,? espere|пожалуйста,? подождите|يرجى الانتظار|请稍候)[\s.!…。]*$/iu;
 /// The mere word, which could be a menu's, too.
 const maySayLoading = (text) => new RegExp(`^(?:${LOADING_WORDS})[\\s.!:…⋯。]*$`, 'iu').test(text);
 
@@ -120,7 +125,8 @@ const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
 const calledBy = (element) => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''} ${tagOf(element)}`;
 
 function* textNodes() {
-  for (const root of roots()) {
+  const closed = kits().flatMap((kit) => [...kit.closed].map((each) => each.deref()).filter((root) => root?.isConnected));
+  for (const root of [...roots(), ...closed]) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) yield walker.currentNode;
   }
@@ -135,16 +141,28 @@ function seemsBusy(element) {
 }
 
 function loadingWords() {
-  const found = new Set();
+  const found = new Map();
   for (const node of textNodes()) {
     const text = squeeze(node.data);
     const element = node.parentElement ?? node.parentNode?.host;
-    if (!BEGINS_LOADING.test(text) || !element || matches(element, 'script, style, template, noscript, option')) continue;
-    const whole = squeeze(element.innerText ?? '');
-    const says = [text, whole].some(saysLoading) || (maySayLoading(whole) && seemsBusy(element));
-    if (says && inPicture(element)) found.add(element);
+    if (!(BEGINS_LOADING.test(text) || ENDS_LOADING.test(text)) || !element || matches(element, 'script, style, template, noscript, option')) continue;
+    const whole = squeeze(element.innerText || text);
+    const isAsked = ASKS_TO_WAIT.test(whole) && !closest(element, 'a, button');
+    const says = [text, whole].some(saysLoading) || isAsked || (maySayLoading(whole) && seemsBusy(element));
+    if (says && inPicture(element)) found.set(element, whole);
   }
-  return [...found].map((element) => finding('loading', 'says', element, squeeze(element.innerText).slice(0, 60)));
+  for (const [element, text] of drawnByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
+  return [...found].map(([element, text]) => finding('loading', 'says', element, text.slice(0, 60)));
+}
+
+/// What a style sheet writes before and after elements: [element, text].
+function* drawnByStyle() {
+  for (const element of nearby()) {
+    for (const pseudo of ['::before', '::after']) {
+      const [, text] = /^"(.*)"$/s.exec(getComputedStyle(element, pseudo).content) ?? [];
+      if (text) yield [element, squeeze(text)];
+    }
+  }
 }
 
 function painted(element, pseudo) {
@@ -162,14 +180,37 @@ function isBarShaped(element) {
   return height >= 6 && height <= 40 && width >= 3 * height;
 }
 
-/// A grey as nobody writes or draws with, but which stands for text that is to come.
-function isGreyBar(element) {
-  if (!matches(element, 'div, span, p, li') || childNodesOf(element).length || hasAttribute(element, 'role') || titleOf(element)) return false;
-  if (!isBarShaped(element)) return false;
-  const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
-  const [red, green, blue, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
+/// A light grey as nobody writes or draws with.
+function isPale(colour) {
+  const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
   const lightest = Math.max(red, green, blue), darkest = Math.min(red, green, blue);
-  return backgroundImage === 'none' && cursor !== 'pointer' && alpha > 0.5 && lightest - darkest <= 12 && darkest >= 190 && lightest <= 245;
+  return alpha > 0.5 && lightest - darkest <= 12 && darkest >= 190 && lightest <= 245;
+}
+
+/// Of nothing but such a grey, or of greys that run into each other.
+function isGreyed(element) {
+  if (!matches(element, 'div, span, p, li') || childNodesOf(element).length || hasAttribute(element, 'role') || titleOf(element)) return false;
+  const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
+  if (cursor === 'pointer') return false;
+  if (backgroundImage === 'none') return isPale(backgroundColor);
+  const colours = backgroundImage.match(/rgba?\([^)]*\)/g) ?? [];
+  return /^linear-gradient\([^"]*\)$/.test(backgroundImage) && colours.length > 1 && colours.every((colour) => isPale(colour) || colour === 'rgb(255, 255, 255)')
+    && colours.some(isPale);
+}
+
+const isGreyBar = (element) => isBarShaped(element) && isGreyed(element);
+
+/// What stands for the picture of somebody.
+function isGreyDisc(element) {
+  const { width, height } = boundsOf(element);
+  return width >= 20 && width <= 120 && Math.abs(width - height) < 1 && parseFloat(getComputedStyle(element).borderRadius) >= 0.4 * width && isGreyed(element);
+}
+
+/// A bar that is all there is below a heading. Thin ones underline it.
+function isOnlyContent(bar) {
+  const others = [...childrenOf(parentOf(bar) ?? bar)].filter((each) => each !== bar);
+  return boundsOf(bar).height >= 10 && others.length > 0 && others.every((each) => matches(each, 'h1, h2, h3, h4, h5, h6'))
+    && squeeze(textOf(parentOf(bar))) === squeeze(others.map(textOf).join(' '));
 }
 
 function skeletons() {
@@ -177,7 +218,8 @@ function skeletons() {
     && [element, ...queryAll(element, '*')].some((part) => painted(part) || painted(part, '::before') || painted(part, '::after')));
   const bars = nearby().filter((element) => {
     const next = element.nextElementSibling;
-    return next && isGreyBar(element) && isGreyBar(next);
+    const isPair = next && (isGreyBar(element) || isGreyDisc(element)) && (isGreyBar(next) || isGreyDisc(next));
+    return (isPair && [element, next].some(isGreyBar)) || (!next && isGreyBar(element) && isOnlyContent(element));
   });
   return [...named, ...bars].filter(inPicture).slice(0, 3).map((element) => finding('loading', 'skeleton', element));
 }
@@ -186,16 +228,33 @@ function skeletons() {
 function isSpinner(animation) {
   const { target } = animation.effect ?? {};
   if (!target?.isConnected) return false;
-  const { width, height } = boundsOf(target);
+  const { width, height } = sizeOf(animation.effect);
   const isBar = isBarShaped(target) && isEmpty(target) && painted(target);
   const turns = animation.effect.getKeyframes().some(({ transform, rotate }) => /rotate/.test(transform ?? '') || (rotate && rotate !== 'none'));
   return isBar || (turns && width <= 200 && height <= 200)
     || [target, drawnParent(target)].some((element) => element && BUSY_NAME.test(calledBy(element)));
 }
 
+/// What a style sheet draws before or after an element has a size of its own.
+function sizeOf({ target, pseudoElement }) {
+  if (!pseudoElement) return boundsOf(target);
+  const { width, height } = getComputedStyle(target, pseudoElement);
+  return { width: parseFloat(width), height: parseFloat(height) };
+}
+
+/// Three or more equal dots side by side that move for ever.
+function isDot({ target, pseudoElement }, effects) {
+  const { width, height } = boundsOf(target);
+  const isLikeIt = (other) => !other.pseudoElement && parentOf(other.target) === parentOf(target) && isEmpty(other.target) && painted(other.target)
+    && Math.abs(other.target.offsetWidth - target.offsetWidth) < 1;
+  return !pseudoElement && width <= 24 && height <= 24 && parentOf(target) && new Set(effects.filter(isLikeIt).map((each) => each.target)).size >= 3;
+}
+
 function spinners() {
   const endless = kits().flatMap((kit) => [...kit.endless]);
-  const own = endless.filter((animation) => isSpinner(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
+  const effects = endless.map(({ effect }) => effect).filter((effect) => effect?.target?.isConnected);
+  const isLoader = (animation) => isSpinner(animation) || (animation.effect?.target?.isConnected && isDot(animation.effect, effects));
+  const own = endless.filter((animation) => isLoader(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
   const drawn = allOf('animateTransform[type=rotate][repeatCount=indefinite]').map((element) => element.ownerSVGElement).filter(Boolean);
   return [...new Set([...own, ...drawn])].filter(inPicture).map((element) => finding('loading', 'spinner', element));
 }
