@@ -150,28 +150,22 @@ fn what_is_loading_is_not_taken_and_named() {
         .wheel::before { content: ''; display: block; width: 24px; height: 24px; animation: turn 1s linear infinite }
         .note::after { content: 'Loading\u{2026}' } .line { height: 14px; background: #ddd } .face { width: 40px; height: 40px; border-radius: 50%; background: #e0e0e0 }
         .shade { height: 14px; background: linear-gradient(90deg, #eee, #ddd, #eee) }</style>";
-    for (body, reason) in [
-        ("<p class=dots><b></b><b></b><b></b></p>", "<b> is a spinner"),
-        ("<div class=wheel></div>", "<div class=\"wheel\"> is a spinner"),
-        (
-            "<section><h2>News</h2><div class=line></div></section>",
-            "is a placeholder",
-        ),
-        ("<div class=face></div><div class=line></div>", "is a placeholder"),
-        ("<div class=shade></div><div class=shade></div>", "is a placeholder"),
-        ("<p class=note></p>", "the page says \"Loading\u{2026}\""),
-        (
-            "<p>Your notes are loading\u{2026}</p>",
-            "the page says \"Your notes are loading\u{2026}\"",
-        ),
-        ("<p>Please wait</p>", "the page says \"Please wait\""),
-        (
-            "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading\u{2026}'</script>",
-            "the page says \"Loading\u{2026}\"",
-        ),
-    ] {
-        must_be_refused(&format!("{unnamed}{body}"), &ShutterTerms::default(), &[reason]);
-    }
+    let all = "<p class=dots><b></b><b></b><b></b></p><div class=wheel></div><section><h2>News</h2><div class=line></div></section>
+        <div class=face></div><div class=line></div><p>Fees</p><div class=shade></div><div class=shade></div><p class=note></p>
+        <p>Your notes are loading\u{2026}</p><p>Please wait</p><p id=host></p>
+        <script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading\u{2026}'</script>";
+    let reasons = [
+        "<b> is a spinner",
+        "<div class=\"wheel\"> is a spinner",
+        "<div class=\"line\"> is a placeholder",
+        "<div class=\"face\"> is a placeholder",
+        "<div class=\"shade\"> is a placeholder",
+        "the page says \"Loading\u{2026}\", in the paragraph \"Loading\u{2026}\"",
+        "the page says \"Your notes are loading\u{2026}\"",
+        "the page says \"Please wait\"",
+        "the page says \"Loading\u{2026}\", in <p id=\"host\">",
+    ];
+    must_be_refused(&format!("{unnamed}{all}"), &ShutterTerms::default(), &reasons);
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
         background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
     must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
