@@ -356,6 +356,7 @@ fn a_secret_is_not_taken_wherever_it_stands() {
         "<style>p::after { content: 'Hunter2222' }</style><p></p>",
         "<input value=Hunter><input value=2222>",
         "<select size=3><optgroup label=Hunter2222><option>One</select>",
+        "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Hunter2222'</script>",
     ] {
         let terms = ShutterTerms {
             secrets: vec!["Hunter2222".to_owned()],
@@ -415,6 +416,7 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
             "<p class=field-error style='color:red'>Enter your name</p>",
             "Enter your name",
         ),
+        ("<p class=error>Upload failed</p>", "Upload failed"),
         ("<p role=status class=error>Upload stopped</p>", "Upload stopped"),
         ("<p role=status>Something went wrong (code 17)</p>", "Something"),
     ] {

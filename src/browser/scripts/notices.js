@@ -55,16 +55,18 @@ function isError(alert) {
 const ERROR_NAME = /(?:^|\s)(?!(?:no|has|is|on|with|without|btn|button|badge|icon)[-_])(?:[\w-]*[-_])?(?:errors?|error-?message|invalid-feedback|alert-danger)(?:(?:[-_]{1,2})(?:message|messages|msg|text|box|summary|banner|notice|alert|description|toast|inline))?(?=\s|$)/i;
 const NO_ERROR_TEXT = 'a, button, input, select, textarea, label, legend, table, thead, tbody, tr, th, td, code, pre, html, body, main, [role=alert]';
 
-/// Texts that are errors to a person without being an alert: called one and red, or a status that says so.
+/// Texts that are errors to a person without being an alert: called one and red or saying so, or a status that says so.
 function errorTexts() {
   const isOne = (element) => {
     const text = squeeze(textOf(element) ?? '');
     if (!/\p{L}{2}/u.test(text) || text.length > 300 || matches(element, NO_ERROR_TEXT)) return false;
     const isCalledOne = ERROR_NAME.test(attribute(element, 'class') ?? '');
     if (matches(element, '[role=status]')) return isCalledOne || (isUnderstood(element) && hasErrorWords(text) && !GOOD_NEWS.test(namesOfKind(element)));
-    return isCalledOne && looksRed(element);
+    return isCalledOne && (looksRed(element) || (isUnderstood(element) && hasErrorWords(text)));
   };
-  return nearby().filter((element) => hasAttribute(element, 'class') || hasAttribute(element, 'role')).filter(isOne).filter(inPicture);
+  // Few elements are worth a closer look.
+  const mayBeOne = (element) => matches(element, '[class*=err i], [class*=danger i], [class*=invalid i], [role=status]');
+  return nearby().filter(mayBeOne).filter(isOne).filter(inPicture);
 }
 
 /// Alerts that are no errors, nor meant by the scene, may be toasts: they are waited for to go, but once and not for long.

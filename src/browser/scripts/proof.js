@@ -22,7 +22,8 @@ function readableNow() {
   const shown = fieldsNow().filter(({ type }) => type !== 'password');
   const groups = allOf('optgroup').filter(inPicture).map(({ label }) => label);
   const parts = [...linesNow(), ...shown.map(({ value }) => value), ...shown.map((field) => attribute(field, 'placeholder') ?? ''), ...groups,
-    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : ''))];
+    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : '')),
+    ...closedRoots().map(textOf)];
   return cache.readable = fold(parts.join('\n'));
 }
 

@@ -124,9 +124,11 @@ const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
 /// What its author calls an element.
 const calledBy = (element) => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''} ${tagOf(element)}`;
 
+/// Closed shadow roots that a script attached.
+const closedRoots = () => kits().flatMap((kit) => [...kit.closed].map((each) => each.deref()).filter((root) => root?.isConnected));
+
 function* textNodes() {
-  const closed = kits().flatMap((kit) => [...kit.closed].map((each) => each.deref()).filter((root) => root?.isConnected));
-  for (const root of [...roots(), ...closed]) {
+  for (const root of [...roots(), ...closedRoots()]) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) yield walker.currentNode;
   }
