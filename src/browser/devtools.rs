@@ -56,8 +56,24 @@ pub(super) struct Context {
     id: String,
     /// The window that was opened in it first.
     window: String,
+    /// The protocol's session with that window, once something was asked of it.
+    attached: Option<String>,
     /// How many commands were sent.
     sent: u64,
+}
+
+/// Events after which a command of the page may never be answered: its document, its process or the window is gone, or a dialog
+/// stops it.
+const INTERRUPTIONS: [&str; 4] = [
+    "Page.frameNavigated",
+    "Page.javascriptDialogOpening",
+    "Inspector.targetCrashed",
+    "Target.detachedFromTarget",
+];
+
+fn interrupts(message: &Value) -> bool {
+    let is_inner_frame = message["params"]["frame"]["parentId"].is_string();
+    !is_inner_frame && INTERRUPTIONS.iter().any(|event| message["method"] == *event)
 }
 
 impl Context {
@@ -73,6 +89,7 @@ impl Context {
             socket,
             id: String::new(),
             window: String::new(),
+            attached: None,
             sent: 0,
         };
         let created = context
@@ -105,6 +122,43 @@ impl Context {
             .collect())
     }
 
+    /// A screenshot of its window, set up as `metrics` say; None if the page was left or stopped meanwhile. The browser forgets a
+    /// screenshot that was asked of a document that is gone, and a driver that waits for it answers nothing any more.
+    pub async fn capture(&mut self, metrics: &Value, how: &Value) -> Result<Option<Value>, String> {
+        let session = self.attach(metrics).await?;
+        // Without it there are no events; with it all the time, they would pile up.
+        self.ask_page(&session, "Page.enable", &json!({})).await?;
+        let sent = self.send("Page.captureScreenshot", how, Some(&session)).await?;
+        let mut captured = None;
+        loop {
+            let message = self.receive().await?;
+            if message["id"] == sent {
+                captured = Some(result("Page.captureScreenshot", message)?);
+                break;
+            }
+            if interrupts(&message) {
+                break;
+            }
+        }
+        // A window that is gone refuses it.
+        let _ = self.ask_page(&session, "Page.disable", &json!({})).await;
+        Ok(captured)
+    }
+
+    /// The session with its window. What is set up holds for the one who does it: a screenshot would undo the driver's setting.
+    async fn attach(&mut self, metrics: &Value) -> Result<String, String> {
+        if let Some(session) = &self.attached {
+            return Ok(session.clone());
+        }
+        let target = json!({ "targetId": self.window, "flatten": true });
+        let session = named(&self.ask("Target.attachToTarget", target).await?, "sessionId")?;
+        self.ask_page(&session, "Inspector.enable", &json!({})).await?;
+        self.ask_page(&session, "Emulation.setDeviceMetricsOverride", metrics)
+            .await?;
+        self.attached = Some(session.clone());
+        Ok(session)
+    }
+
     /// Ends it with all its windows, asking no page whether it agrees.
     pub async fn dispose(mut self) -> Result<(), String> {
         let context = json!({ "browserContextId": self.id });
@@ -113,25 +167,53 @@ impl Context {
 
     /// Sends a command and waits for its answer; events on the way are of no interest.
     async fn ask(&mut self, method: &str, parameters: Value) -> Result<Value, String> {
+        let sent = self.send(method, &parameters, None).await?;
+        self.answer(method, sent).await
+    }
+
+    /// As [`Self::ask`], of a page.
+    async fn ask_page(&mut self, session: &str, method: &str, parameters: &Value) -> Result<Value, String> {
+        let sent = self.send(method, parameters, Some(session)).await?;
+        self.answer(method, sent).await
+    }
+
+    async fn answer(&mut self, method: &str, sent: u64) -> Result<Value, String> {
+        loop {
+            let message = self.receive().await?;
+            if message["id"] == sent {
+                return result(method, message);
+            }
+        }
+    }
+
+    /// Sends a command to the browser, or to a page; gives its number.
+    async fn send(&mut self, method: &str, parameters: &Value, session: Option<&str>) -> Result<u64, String> {
         self.sent += 1;
-        let command = json!({ "id": self.sent, "method": method, "params": parameters });
-        self.socket
-            .send(Message::text(command.to_string()))
-            .await
-            .map_err(told)?;
+        let mut command = json!({ "id": self.sent, "method": method, "params": parameters });
+        if let Some(session) = session {
+            command["sessionId"] = json!(session);
+        }
+        let message = Message::text(command.to_string());
+        self.socket.send(message).await.map_err(told)?;
+        Ok(self.sent)
+    }
+
+    /// The next answer or event.
+    async fn receive(&mut self) -> Result<Value, String> {
         while let Some(message) = self.socket.next().await {
-            let Message::Text(text) = message.map_err(told)? else {
-                continue;
-            };
-            let mut answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-            if answer["id"] == self.sent {
-                return match answer["error"]["message"].as_str() {
-                    Some(refusal) => Err(format!("{method}: {refusal}")),
-                    None => Ok(answer["result"].take()),
-                };
+            if let Message::Text(text) = message.map_err(told)? {
+                return serde_json::from_str(&text).map_err(|error| error.to_string());
             }
         }
         Err("the browser closed its socket".to_owned())
+    }
+}
+
+/// What an answer holds, or why there is none.
+fn result(method: &str, mut answer: Value) -> Result<Value, String> {
+    match answer["error"]["message"].as_str() {
+        Some(refusal) => Err(format!("{method}: {refusal}")),
+        None => Ok(answer["result"].take()),
     }
 }
 
@@ -148,6 +230,18 @@ fn named(answer: &Value, what: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_s_command_is_interrupted_by_what_happens_to_the_page_not_to_a_frame_in_it() {
+        let navigated = |frame: Value| json!({ "method": "Page.frameNavigated", "params": { "frame": frame } });
+        assert!(interrupts(&navigated(json!({ "id": "A" }))));
+        assert!(!interrupts(&navigated(json!({ "id": "B", "parentId": "A" }))));
+        assert!(interrupts(
+            &json!({ "method": "Inspector.targetCrashed", "params": {} })
+        ));
+        assert!(!interrupts(&json!({ "method": "Page.loadEventFired", "params": {} })));
+        assert!(!interrupts(&json!({ "id": 7, "result": {} })));
+    }
 
     #[test]
     fn reads_what_the_browser_announces_once_it_is_whole() {

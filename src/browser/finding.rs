@@ -20,16 +20,22 @@ pub enum Allowance {
     BrokenStyle,
     /// A font that could not be loaded.
     BrokenFont,
+    /// A frame whose document could not be loaded.
+    BrokenFrame,
+    /// What asks for consent to cookies, over the page.
+    CookieBanner,
 }
 
 impl Allowance {
     /// All of them, by the word that a tag has for them.
-    pub const ALL: [(&'static str, Self); 5] = [
+    pub const ALL: [(&'static str, Self); 7] = [
         ("loading", Self::Loading),
         ("moving", Self::Moving),
         ("broken-image", Self::BrokenImage),
         ("broken-style", Self::BrokenStyle),
         ("broken-font", Self::BrokenFont),
+        ("broken-frame", Self::BrokenFrame),
+        ("cookie-banner", Self::CookieBanner),
     ];
 
     fn word(self) -> &'static str {
@@ -138,6 +144,8 @@ impl Finding {
             "says" => format!("the page says \"{detail}\", in {thing}"),
             "skeleton" => format!("{thing} is a placeholder for something still loading"),
             "spinner" => format!("{thing} is a spinner: something is still loading"),
+            "cut off" => format!("{thing} is cut off: only a part of the image came ({detail})"),
+            "no frame" => format!("the document in {thing} could not be loaded ({detail})"),
             "no image" => format!("{thing} could not be loaded ({detail})"),
             "no background" => format!("the background image of {thing} could not be loaded ({detail})"),
             "no style" => format!("the style sheet {detail} could not be loaded"),
@@ -153,6 +161,13 @@ impl Finding {
             "status" => format!("the page answered with the error status {detail}"),
             "alert" => format!(
                 "the page shows an error: {detail}\n  if the scene is about it, let a step of the scene see it: Then I see the alert \"…\""
+            ),
+            "error" => format!(
+                "the page shows an error: {detail}\n  if the scene is about it, let a step of the scene see it: Then I see the text \"…\""
+            ),
+            "consent" => format!(
+                "a banner that asks for consent to cookies covers a part of the page: {detail}\n  \
+                 dismiss it before, with the name of its button: off camera, I click the button \"Accept\""
             ),
             "secret" => "a secret would be readable in the picture".to_owned(),
             "restless" => "the page does not come to rest".to_owned(),
@@ -205,10 +220,10 @@ mod tests {
 
     #[test]
     fn every_finding_of_the_scripts_has_a_sentence() {
-        let scripts = [include_str!("scripts/signs.js"), include_str!("scripts/proof.js")].concat();
+        let scripts = crate::browser::scripts::PROVE;
         let quoted = regex::Regex::new(r"about: '([a-z ]+)'|finding\('[a-z-]+', '([a-z ]+)'").unwrap();
         let keys: Vec<_> = quoted
-            .captures_iter(&scripts)
+            .captures_iter(scripts)
             .filter_map(|found| found.get(1).or(found.get(2)))
             .map(|key| key.as_str())
             .collect();

@@ -35,6 +35,8 @@ macro_rules! camera {
         locating!(
             "const camera = (() => {",
             include_str!("scripts/signs.js"),
+            include_str!("scripts/resources.js"),
+            include_str!("scripts/notices.js"),
             include_str!("scripts/proof.js"),
             "return { prove, nameAt }; })();",
             $call

@@ -8,6 +8,7 @@ use fantoccini::wd::{WebDriverCompatibleCommand, WindowHandle};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::sync::Mutex;
 
 use super::devtools::Context;
 use super::driver::Driver;
@@ -48,9 +49,16 @@ pub struct Session {
     /// What the driver has told of the network so far; it tells everything once.
     pub(super) network: Network,
     /// Where the browser is kept: what ends with the window.
-    context: Option<Context>,
+    context: Option<Kept>,
     /// Where the driver is not ours: sees to it that the session ends.
     claim: Option<Claim>,
+}
+
+/// A user context of a browser that is kept, and how its window was set up.
+#[derive(Debug)]
+struct Kept {
+    context: Mutex<Context>,
+    metrics: Value,
 }
 
 impl Session {
@@ -114,7 +122,10 @@ impl Session {
         options: &Options,
     ) -> Result<Self, BrowserError> {
         const WHAT: &str = "go to a new window";
-        self.context = Some(context);
+        self.context = Some(Kept {
+            context: Mutex::new(context),
+            metrics: metrics(options),
+        });
         self.client.persist().await.map_err(refused(WHAT))?;
         let window = WindowHandle::try_from(window).map_err(|error| BrowserError::Nonsense {
             what: WHAT,
@@ -148,7 +159,7 @@ impl Session {
     /// [`BrowserError::Refused`] if it does not end in an orderly way; the driver's end ends it all the same.
     pub async fn close(mut self) -> Result<(), BrowserError> {
         const WHAT: &str = "end the session";
-        let Some(context) = self.context.take() else {
+        let Some(kept) = self.context.take() else {
             self.client.close().await.map_err(refused(WHAT))?;
             if let Some(claim) = self.claim {
                 claim.ended();
@@ -156,7 +167,8 @@ impl Session {
             return Ok(());
         };
         self.forget_logs().await?;
-        context
+        kept.context
+            .into_inner()
             .dispose()
             .await
             .map_err(|reason| BrowserError::Refused { what: WHAT, reason })
@@ -165,7 +177,7 @@ impl Session {
     /// Title and address of every other tab or window that this one's pages have opened.
     pub(super) async fn other_tabs(&mut self) -> Vec<String> {
         match &mut self.context {
-            Some(context) => context.other_tabs().await.unwrap_or_default(),
+            Some(kept) => kept.context.get_mut().other_tabs().await.unwrap_or_default(),
             // Without the browser's own socket their titles could only be had by going there.
             None => match self.client.windows().await {
                 Ok(windows) => vec!["it has not been looked at".to_owned(); windows.len().saturating_sub(1)],
@@ -182,13 +194,7 @@ impl Session {
             json!({ "now": options.frozen_at })
         );
         let settings = [
-            (
-                "Emulation.setDeviceMetricsOverride",
-                json!({
-                    "width": options.window.0, "height": options.window.1,
-                    "deviceScaleFactor": options.scale, "mobile": false,
-                }),
-            ),
+            ("Emulation.setDeviceMetricsOverride", metrics(options)),
             (
                 "Emulation.setTimezoneOverride",
                 json!({ "timezoneId": options.time_zone }),
@@ -226,7 +232,10 @@ impl Session {
 
     async fn capture(&self, how: Value) -> Result<Vec<u8>, BrowserError> {
         const WHAT: &str = "take a picture";
-        let answer = self.cdp("Page.captureScreenshot", how).await.map_err(refused(WHAT))?;
+        let answer = match &self.context {
+            Some(kept) => self.capture_apart(WHAT, kept, &how).await?,
+            None => self.cdp("Page.captureScreenshot", how).await.map_err(refused(WHAT))?,
+        };
         let nonsense = |reason: String| BrowserError::Nonsense { what: WHAT, reason };
         let data = answer["data"]
             .as_str()
@@ -234,6 +243,39 @@ impl Session {
         base64::engine::general_purpose::STANDARD
             .decode(data)
             .map_err(|error| nonsense(error.to_string()))
+    }
+
+    /// Not by the driver, which would wait for ever for the screenshot of a page that is left meanwhile: taken again of the next one.
+    async fn capture_apart(&self, what: &'static str, kept: &Kept, how: &Value) -> Result<Value, BrowserError> {
+        const TRIES: usize = 10;
+        let mut context = kept.context.lock().await;
+        let mut address = String::new();
+        for _ in 0..TRIES {
+            let captured = context.capture(&kept.metrics, how).await;
+            if let Ok(Some(answer)) = captured {
+                return Ok(answer);
+            }
+            // The driver waits for the next page, or says which dialog is open or that the browser has died.
+            address = self.client.current_url().await.map_err(refused(what))?.to_string();
+            captured.map_err(|reason| BrowserError::Refused { what, reason })?;
+        }
+        Err(BrowserError::Refused {
+            what,
+            reason: format!("the page is left again and again, last for {address}"),
+        })
+    }
+
+    /// Addresses of frames in which the browser shows an error's page of its own, which no script of the page can tell.
+    pub(super) async fn unreachable(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        // Of a page that is just being left there is nothing to tell.
+        let answer = self.cdp("Page.getFrameTree", json!({})).await.unwrap_or_default();
+        let mut trees = vec![&answer["frameTree"]];
+        while let Some(tree) = trees.pop() {
+            found.extend(tree["frame"]["unreachableUrl"].as_str().map(str::to_owned));
+            trees.extend(tree["childFrames"].as_array().into_iter().flatten());
+        }
+        found
     }
 
     /// What the browser itself computes of an element, as text.
@@ -251,6 +293,14 @@ impl Session {
             .issue_cmd(CdpCommand(json!({ "cmd": command, "params": parameters })))
             .await
     }
+}
+
+/// The window's size and scale, for the protocol.
+fn metrics(options: &Options) -> Value {
+    json!({
+        "width": options.window.0, "height": options.window.1,
+        "deviceScaleFactor": options.scale, "mobile": false,
+    })
 }
 
 fn connector() -> HttpConnector {

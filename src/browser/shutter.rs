@@ -150,6 +150,7 @@ impl Page {
         let request = json!({
             "address": self.address, "targets": targets, "settings": settings, "named": terms.named, "mayAlert": terms.may_alert,
             "allow": terms.allowed, "secrets": terms.secrets, "frames": frames, "wait": milliseconds(wait),
+            "unreachable": self.session.unreachable().await,
             // What scripts have asked for may be drawn at once, or never: longer than half of what a step waits is too long.
             "patience": milliseconds(self.wait.mul_f64(0.6)),
         });

@@ -71,7 +71,10 @@ const VALUED: [(&str, &str); 10] = [
     ("locale", "@locale:fr-CH"),
     ("time-zone", "@time-zone:Asia/Tokyo"),
     ("clock", "@clock:2024-07-02T14:27"),
-    ("allow", "@allow:loading,moving,broken-image,broken-style,broken-font"),
+    (
+        "allow",
+        "@allow:loading,moving,broken-image,broken-style,broken-font,broken-frame,cookie-banner",
+    ),
 ];
 
 impl Handling {

@@ -17,18 +17,28 @@ use super::support::{Kit, PATIENCE, options, serve, with_driver, with_page};
 /// For what must fail: long enough for a page to open on a loaded machine, short enough not to hold up the tests.
 const SHORT: Duration = Duration::from_secs(2);
 
-/// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves; `/never` does not answer, and anything else is
-/// not found.
+/// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves, `/cut.gif` a part of one; `/import.css` imports
+/// what is not there; `/never` does not answer, and anything else is not found.
 fn site(body: &str) -> mock_portal::Portal {
     const DOT: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='20' height='20' fill='navy'/></svg>";
     let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>Test</title><body>{body}");
     let svg = || async { ([(CONTENT_TYPE, "image/svg+xml")], DOT) };
     let gif = || async { ([(CONTENT_TYPE, "image/gif")], moving_gif()) };
+    let cut = || async { ([(CONTENT_TYPE, "image/gif")], cut_off_gif()) };
+    let style = || async {
+        (
+            [(CONTENT_TYPE, "text/css")],
+            "@import '/missing.css'; p { color: navy }",
+        )
+    };
     serve(
         Router::new()
             .route("/", get(move || async move { Html(page) }))
             .route("/dot.svg", get(svg))
             .route("/dot.gif", get(gif))
+            .route("/cut.gif", get(cut))
+            .route("/import.css", get(style))
+            .route("/frame", get(async || Html("<p>Framed</p>")))
             .route("/never", get(pending::<()>))
             .fallback(|| async { StatusCode::NOT_FOUND }),
     )
@@ -43,6 +53,13 @@ fn moving_gif() -> Vec<u8> {
         gif.extend([pixel, 0x01, 0x00]);
     }
     gif.push(0x3b);
+    gif
+}
+
+/// The beginning of an image of 20 × 20 pixels.
+fn cut_off_gif() -> Vec<u8> {
+    let mut gif = b"GIF89a\x14\x00\x14\x00\x80\x00\x00\xff\x00\x00\x00\x00\xff".to_vec();
+    gif.extend(b"\x2c\x00\x00\x00\x00\x14\x00\x14\x00\x00\x02\x16\x84\x8f\xa9");
     gif
 }
 
@@ -127,6 +144,28 @@ fn what_is_loading_is_not_taken_and_named() {
             &["<i> is a spinner"],
         ),
     ];
+    let unnamed = "<style>@keyframes hop { 50% { transform: translateY(-8px) } } .dots b { display: inline-block; width: 8px; height: 8px;
+          background: navy; animation: hop 1s infinite }
+        @keyframes turn { to { transform: rotate(1turn) } }
+        .wheel::before { content: ''; display: block; width: 24px; height: 24px; animation: turn 1s linear infinite }
+        .note::after { content: 'Loading\u{2026}' } .line { height: 14px; background: #ddd } .face { width: 40px; height: 40px; border-radius: 50%; background: #e0e0e0 }
+        .shade { height: 14px; background: linear-gradient(90deg, #eee, #ddd, #eee) }</style>";
+    let all = "<p class=dots><b></b><b></b><b></b></p><div class=wheel></div><section><h2>News</h2><div class=line></div></section>
+        <div class=face></div><div class=line></div><p>Fees</p><div class=shade></div><div class=shade></div><p class=note></p>
+        <p>Your notes are loading\u{2026}</p><p>Please wait</p><p id=host></p>
+        <script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading\u{2026}'</script>";
+    let reasons = [
+        "<b> is a spinner",
+        "<div class=\"wheel\"> is a spinner",
+        "<div class=\"line\"> is a placeholder",
+        "<div class=\"face\"> is a placeholder",
+        "<div class=\"shade\"> is a placeholder",
+        "the page says \"Loading\u{2026}\", in the paragraph \"Loading\u{2026}\"",
+        "the page says \"Your notes are loading\u{2026}\"",
+        "the page says \"Please wait\"",
+        "the page says \"Loading\u{2026}\", in <p id=\"host\">",
+    ];
+    must_be_refused(&format!("{unnamed}{all}"), &ShutterTerms::default(), &reasons);
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
         background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
     must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
@@ -170,6 +209,10 @@ fn what_only_resembles_loading_or_is_not_in_the_picture_is_no_obstacle() {
         <div style='height:3000px'></div><img alt=Late loading=lazy src=/never><img alt=Broken src=/missing><p>Loading\u{2026}</p>
         {TURN}<i></i><section aria-busy=true>Below</section>"
     );
+    let still = "<section><h2>News</h2><div style='height:6px;background:#ddd'></div></section><section><h2>Fees</h2><div style='height:14px;background:#ddd'></div>
+        <p>None</p></section><div style='width:40px;height:40px;border-radius:50%;background:#ddd'></div><p>Amara</p><p>The ships are loading.</p>
+        <p>Please wait for the letter.</p><a href=/>Please wait</a><style>p::after { content: '!' }</style>";
+    shoot(PATIENCE, still, &ShutterTerms::default()).unwrap();
     shoot(PATIENCE, &body, &ShutterTerms::default()).unwrap();
 }
 
@@ -194,31 +237,51 @@ fn a_scene_that_names_its_loading_text_may_show_it_and_a_tag_lets_all_of_its_kin
 fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
     let cases = [
         (
-            "<img alt=Chart src=/missing.png>",
-            "\"Chart\" could not be loaded (/missing.png)",
             Allowance::BrokenImage,
+            "<style>h1::before { content: url(/before.png) } .sky { height: 40px; background: url(/sky.png) }</style><h1>News</h1><p class=sky></p>
+             <img alt=Chart src=/chart.png><img alt=Half src=/cut.gif><svg width=50 height=50><image href=/drawn.png width=50 height=50 /></svg>
+             <input type=image alt=Go src=/go.png><video poster=/poster.png width=90 height=60></video>",
+            &[
+                "\"Chart\" could not be loaded (/chart.png)",
+                "\"Half\" is cut off: only a part of the image came (/cut.gif)",
+                "the button \"Go\" could not be loaded (/go.png)",
+                "could not be loaded (/drawn.png)",
+                "could not be loaded (/poster.png)",
+                "the background image of <p class=\"sky\"> could not be loaded (/sky.png)",
+                "the heading \"News\" could not be loaded (/before.png)",
+            ][..],
         ),
         (
-            "<div style='height:40px;background:url(/missing.png)'></div>",
-            "could not be loaded (/missing.png)",
-            Allowance::BrokenImage,
-        ),
-        (
-            "<link rel=stylesheet href=/missing.css>",
-            "the style sheet /missing.css could not be loaded",
             Allowance::BrokenStyle,
+            "<link rel=stylesheet href=/gone.css><link rel=stylesheet href=/import.css><style>@import '/lost.css';</style>",
+            &[
+                "the style sheet /gone.css could not be loaded",
+                "the style sheet /missing.css could not be loaded",
+                "the style sheet /lost.css could not be loaded",
+            ],
         ),
         (
-            "<style>@font-face { font-family: Icons; src: url(/missing.woff2) } p { font-family: Icons }</style><p>Home</p>",
-            "the font Icons could not be loaded",
             Allowance::BrokenFont,
+            "<style>@font-face { font-family: Icons; src: url(/missing.woff2) } p { font-family: Icons }</style><p>Home</p>",
+            &["the font Icons could not be loaded"],
+        ),
+        (
+            Allowance::BrokenFrame,
+            "<iframe title=Map src=/map></iframe><iframe title=News src=http://127.0.0.1:1/news></iframe>",
+            &[
+                "the document in the frame \"Map\" could not be loaded (/map, error status 404)",
+                "the document in the frame \"News\" could not be loaded (http://127.0.0.1:1/news)",
+            ],
         ),
     ];
-    for (body, reason, allowance) in cases {
-        must_be_refused(body, &ShutterTerms::default(), &[reason, "@allow:broken-"]);
+    for (allowance, body, reasons) in cases {
+        must_be_refused(body, &ShutterTerms::default(), &[reasons, &["@allow:broken-"]].concat());
         shoot(PATIENCE, body, &allowing(allowance)).unwrap();
     }
-    shoot(PATIENCE, "<img alt=Dot src=/dot.svg>", &ShutterTerms::default()).unwrap();
+    let whole = "<img alt=Dot src=/dot.svg><img alt=Red src=/dot.gif><svg><image href=/dot.svg /></svg><input type=image alt=Go src=/dot.svg>
+        <video poster=/dot.svg></video><iframe src=/frame></iframe><iframe sandbox src=/frame></iframe>
+        <style>@import '/missing.css' print;</style>";
+    shoot(PATIENCE, whole, &ShutterTerms::default()).unwrap();
 }
 
 #[test]
@@ -293,6 +356,7 @@ fn a_secret_is_not_taken_wherever_it_stands() {
         "<style>p::after { content: 'Hunter2222' }</style><p></p>",
         "<input value=Hunter><input value=2222>",
         "<select size=3><optgroup label=Hunter2222><option>One</select>",
+        "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Hunter2222'</script>",
     ] {
         let terms = ShutterTerms {
             secrets: vec!["Hunter2222".to_owned()],
@@ -310,21 +374,87 @@ fn a_secret_is_not_taken_wherever_it_stands() {
 
 #[test]
 fn only_news_of_errors_keep_a_picture_from_being_taken() {
-    for success in [
-        "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>",
-        "<div class='alert alert-success'><p role=alert>Order placed</p></div>",
+    let good = "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>
+        <div class='alert alert-success'><p role=alert>Order placed</p></div><p role=status>No errors</p>
+        <p class=error>Not red</p><button class='btn error' style='color:red'>Delete</button><table><tr class=danger style='color:red'><td>Overdue</td></table>
+        <p style='color:red'>Sale</p><p class=no-error style='color:red'>Fine</p>";
+    shoot(PATIENCE, good, &ShutterTerms::default()).unwrap();
+    for plain in [
+        "<div role=alert>Item archived</div>",
+        "<div role=alert lang=fr>Enregistr\u{e9}</div>",
     ] {
-        shoot(PATIENCE, success, &ShutterTerms::default()).unwrap();
+        shoot(SHORT, plain, &ShutterTerms::default()).unwrap();
     }
-    for error in [
-        "<div role=alert>Order refused</div>",
-        "<div role=alert class='alert alert-danger info'>Order refused</div>",
+    for (error, told) in [
+        ("<div role=alert>Order refused</div>", "Order refused"),
+        (
+            "<div role=alert class='alert alert-danger info'>Order archived</div>",
+            "Order archived",
+        ),
+        (
+            "<div role=alert>The code does not match</div>",
+            "The code does not match",
+        ),
+        (
+            "<div role=alert style='color:#b00'>Order archived</div>",
+            "Order archived",
+        ),
+        ("<div role=alert>Name</div><input aria-invalid=true>", "Name"),
+        ("<div role=alert lang=fr>Une erreur est survenue</div>", "Une erreur"),
+        ("<div role=alert lang=de>Ung\u{fc}ltiges Datum</div>", "Ung\u{fc}ltiges"),
+        ("<div role=alert lang=es>No se pudo guardar</div>", "No se pudo"),
+        // No words of its language are known.
+        (
+            "<div role=alert lang=ru>\u{421}\u{43e}\u{445}\u{440}\u{430}\u{43d}\u{435}\u{43d}\u{43e}</div>",
+            "\u{421}",
+        ),
+        (
+            "<div class='alert alert-danger' style='color:#721c24'>Something went wrong</div>",
+            "Something",
+        ),
+        (
+            "<p class=field-error style='color:red'>Enter your name</p>",
+            "Enter your name",
+        ),
+        ("<p class=error>Upload failed</p>", "Upload failed"),
+        ("<p role=status class=error>Upload stopped</p>", "Upload stopped"),
+        ("<p role=status>Something went wrong (code 17)</p>", "Something"),
     ] {
         must_be_refused(
             error,
             &ShutterTerms::default(),
-            &["the page shows an error: Order refused"],
+            &[&format!("the page shows an error: {told}")],
         );
+    }
+    let named = ShutterTerms {
+        named: vec![the("text \"Enter your name\"")],
+        ..ShutterTerms::default()
+    };
+    shoot(
+        PATIENCE,
+        "<p class=field-error style='color:red'>Enter your name</p>",
+        &named,
+    )
+    .unwrap();
+}
+
+#[test]
+fn what_asks_for_consent_to_cookies_is_not_taken_unless_it_belongs_there() {
+    let banner = "<div style='position:fixed;bottom:0;left:0;right:0;background:#333;color:#fff'>We use cookies. <button>Accept</button></div>";
+    let reasons = [
+        "We use cookies",
+        "off camera, I click the button",
+        "@allow:cookie-banner",
+    ];
+    must_be_refused(banner, &ShutterTerms::default(), &reasons);
+    shoot(PATIENCE, banner, &allowing(Allowance::CookieBanner)).unwrap();
+    shoot(PATIENCE, banner, &targets(&["button \"Accept\""])).unwrap();
+    for other in [
+        banner.replace("fixed", "static"),
+        banner.replace("cookies", "boats"),
+        banner.replace("Accept", "Boats"),
+    ] {
+        shoot(PATIENCE, &other, &ShutterTerms::default()).unwrap();
     }
 }
 

@@ -10,7 +10,7 @@ use axum::routing::{get, post};
 use docent::browser::PageError;
 
 use super::locating::{click, the};
-use super::support::{PATIENCE, serve, with_page};
+use super::support::{Kit, PATIENCE, serve, with_page};
 
 /// A site that answers slowly, wrongly and not at all.
 fn slow_site() -> mock_portal::Portal {
@@ -114,4 +114,47 @@ fn a_page_that_reloads_for_ever_fails_the_click_in_time() {
         page.click(&the(r#"link "Loop""#)).await.unwrap_err();
         assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     });
+}
+
+#[test]
+fn a_page_that_leaves_while_its_picture_is_taken_is_no_browser_that_hangs() {
+    // It leaves when the camera has proven it, in the middle of a screenshot that takes long to draw.
+    let leaves = "<!doctype html><title>Start</title><h1>Start</h1>
+        <style>.slow i { position: fixed; inset: 0; backdrop-filter: blur(90px) }</style><p></p><script>
+        const { awaited } = docentPage, blurred = document.querySelector('p');
+        blurred.innerHTML = '<i></i>'.repeat(15);
+        docentPage.awaited = (patience) => {
+          docentPage.awaited = awaited;
+          setTimeout(() => { blurred.className = 'slow'; setTimeout(() => { location = '/next'; }, 100); });
+          return awaited(patience);
+        };</script>";
+    let next = "<!doctype html><title>Next</title><h1>Next</h1>";
+    let site = serve(
+        Router::new()
+            .route("/", get(async move || Html(leaves)))
+            .route("/next", get(async move || Html(next))),
+    );
+    let kit = Kit::with_feature(
+        "@tutorial\nFeature: A\n  Scenario: B\n    Given I open \"/\"\n    Then I see the heading \"Start\"\n      \"\"\"\n      Look.\n      \"\"\"\n",
+    );
+    let ended = kit.play(&[
+        "tutorial",
+        "test.feature",
+        "--wait",
+        "2",
+        "--scale",
+        "1",
+        "--base-url",
+        site.url(),
+    ]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let url = site.url();
+    ended.must_tell(&[&format!("the page is {url}/next, not {url}/")]);
+    let kept = kit.files("reports/evidence");
+    assert!(
+        ["page.png", "network.txt"]
+            .iter()
+            .all(|file| kept.contains(&(*file).to_owned())),
+        "{kept:?}"
+    );
 }

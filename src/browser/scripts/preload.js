@@ -22,6 +22,8 @@
 
   /// Of elements: what could not be loaded.
   const failed = new WeakSet();
+  /// Closed shadow roots, which nobody else can look into.
+  const closed = new Set();
   /// Animations that had no end.
   const endless = new Set();
 
@@ -97,7 +99,12 @@
       },
     });
   }
-  observed(Element.prototype, 'attachShadow', { after: watch });
+  observed(Element.prototype, 'attachShadow', {
+    after(root) {
+      watch(root);
+      if (root.mode === 'closed') closed.add(new WeakRef(root));
+    },
+  });
   observed(Element.prototype, 'animate', { after: hasten });
   watch(document);
 
@@ -155,7 +162,7 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { still, endless, failed, awaited, state: null, hadAlert: false };
+  const page = { still, endless, failed, closed, awaited, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

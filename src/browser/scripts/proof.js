@@ -1,10 +1,10 @@
-// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js and signs.js.
+// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js, signs.js, resources.js and notices.js.
 // Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
-// secrets: [text], frames, wait: ms, patience: ms }.
+// secrets: [text], unreachable: [address], frames, wait: ms, patience: ms }.
 // Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
-window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), awaited: () => null, state: null };
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, state: null };
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {
@@ -15,17 +15,6 @@ function linesNow() {
 
 const fieldsNow = () => cache.fields ??= allOf('input, select, textarea').filter(inPicture);
 
-// What those who write pages call news that are none of an error, in names of classes or attributes.
-const GOOD_NEWS = /(?:^|[\s_-])(?:success|info|positive|confirm)|Success|Info(?![a-z])/;
-const BAD_NEWS = /error|danger|fail|negative|critical|warn/i;
-
-/// Whether an alert is called a success, or for information only, by what it is, stands in or holds.
-function isGoodNews(alert) {
-  const parts = [outward(alert), alert, ...queryAll(alert, ':scope > *')].filter(Boolean);
-  const names = parts.flatMap((part) => ['class', 'data-status', 'data-type', 'severity', 'variant'].map((each) => attribute(part, each) ?? '')).join(' ');
-  return GOOD_NEWS.test(names) && !BAD_NEWS.test(names);
-}
-
 /// All that may be read on a picture, folded: lines, fields and what stands in them while they are empty, what a style sheet draws, and the
 /// fields' values one right after the other.
 function readableNow() {
@@ -33,19 +22,23 @@ function readableNow() {
   const shown = fieldsNow().filter(({ type }) => type !== 'password');
   const groups = allOf('optgroup').filter(inPicture).map(({ label }) => label);
   const parts = [...linesNow(), ...shown.map(({ value }) => value), ...shown.map((field) => attribute(field, 'placeholder') ?? ''), ...groups,
-    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : ''))];
+    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : '')),
+    ...closedRoots().map(textOf)];
   return cache.readable = fold(parts.join('\n'));
 }
 
-function wrong({ address, mayAlert, named, secrets }) {
+/// Whether the text of an error or a message is what the scene is about: a step names it.
+const isNamed = ({ mayAlert, named, targets }) => (text) => mayAlert
+  || [...named, ...targets.map(({ locator }) => locator)].some(({ name }) => name && standsIn(text, fold(name)));
+
+const unnamed = (elements, scene) => elements.map((element) => fold(drawnText(element))).filter((text) => text && !isNamed(scene)(text));
+
+function wrong({ address, secrets, ...scene }) {
   const faults = [];
   const page = pageNow();
   if (page.address !== address) faults.push({ about: 'address', detail: page.address });
   if (page.status >= 400) faults.push({ about: 'status', detail: String(page.status) });
-  // An alert that a step of the scene names by its text is what the scene is about.
-  const isMeant = (alert) => mayAlert || named.some(({ name }) => standsIn(alert, fold(name)));
-  const alerts = alertsNow().filter((alert) => !isGoodNews(alert)).map((alert) => fold(drawnText(alert)));
-  for (const alert of alerts.filter((each) => each && !isMeant(each))) faults.push({ about: 'alert', detail: alert });
+  for (const detail of unnamed(alertsNow().filter(isError), scene)) faults.push({ about: 'alert', detail });
   if (secrets.some((secret) => readableNow().includes(fold(secret)))) faults.push({ about: 'secret' });
   return faults;
 }
@@ -192,19 +185,21 @@ function changesBetween(before, after) {
 }
 
 /// What is under way, though the picture does not show it, and may well change it: waited for, but not for long.
-function underWay(patience) {
+function underWay({ patience, ...scene }) {
   if (document.readyState !== 'complete' && performance.now() < patience) return true;
-  return Boolean(window.docentPage.awaited(patience));
+  return Boolean(window.docentPage.awaited(patience)) || mayGo((alert) => isNamed(scene)(fold(drawnText(alert))), patience);
 }
 
 function allowed({ kind }, allow) {
   return allow.includes(kind);
 }
 
-async function findings({ named, allow }) {
+async function findings({ allow, unreachable, ...scene }) {
+  const { named, targets } = scene;
   const meant = named.flatMap((locator) => resolve(locator, 'see').elements ?? []);
-  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...await broken()].filter((each) => !allowed(each, allow));
-  return signs.map(({ element, ...told }) => told);
+  const shown = [...meant, ...targets.flatMap(({ locator }) => resolve(locator, 'see').elements ?? [])];
+  const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...consentBanners(shown), ...await broken(unreachable)].filter((each) => !allowed(each, allow));
+  return [...signs.map(({ element, ...told }) => told), ...unnamed(errorTexts(), scene).map((detail) => ({ about: 'error', detail }))];
 }
 
 /// What the browser animates, and pictures that SVG moves by itself.
@@ -239,7 +234,7 @@ async function prove(request) {
     let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
-    if (isReady && (isLate || !underWay(request.patience))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
+    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
     if (isLate) {
       const restless = { about: 'restless', detail: null };
       return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, window: windowNow(), fingerprint, changes };

@@ -109,7 +109,12 @@ const GOES_ON = String.raw`(?:…|⋯|\.{3}|。{3})`;
 // Chinese has no spaces between words.
 const BEGINS_LOADING = new RegExp(`^(?:${LOADING_WORDS})(?:(?<=\\p{Script=Han})|(?![\\p{L}\\p{N}]))`, 'iu');
 /// "Loading…", "Loading your documents …".
-const saysLoading = (text) => BEGINS_LOADING.test(text) && text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text);
+const saysLoading = (text) => text.length <= 60 && new RegExp(`^[^.…⋯。]*${GOES_ON}$`, 'u').test(text)
+  && (BEGINS_LOADING.test(text) || ENDS_LOADING.test(text));
+// "Your notes are loading …" and its like, where the verb comes last.
+const ENDS_LOADING = new RegExp(String.raw`(?:\b(?:is|are) (?:still )?(?:loading|being loaded)|\b(?:wird|werden) geladen|en cours de chargement|\bse están? cargando)\s*${GOES_ON}$`, 'iu');
+/// These words ask for patience wherever they stand alone.
+const ASKS_TO_WAIT = /^(?:please wait|veuillez patienter|bitte warten|por favor,? espere|пожалуйста,? подождите|يرجى الانتظار|请稍候)[\s.!…。]*$/iu;
 /// The mere word, which could be a menu's, too.
 const maySayLoading = (text) => new RegExp(`^(?:${LOADING_WORDS})[\\s.!:…⋯。]*$`, 'iu').test(text);
 
@@ -119,8 +124,11 @@ const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
 /// What its author calls an element.
 const calledBy = (element) => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''} ${tagOf(element)}`;
 
+/// Closed shadow roots that a script attached.
+const closedRoots = () => kits().flatMap((kit) => [...kit.closed].map((each) => each.deref()).filter((root) => root?.isConnected));
+
 function* textNodes() {
-  for (const root of roots()) {
+  for (const root of [...roots(), ...closedRoots()]) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) yield walker.currentNode;
   }
@@ -135,16 +143,28 @@ function seemsBusy(element) {
 }
 
 function loadingWords() {
-  const found = new Set();
+  const found = new Map();
   for (const node of textNodes()) {
     const text = squeeze(node.data);
     const element = node.parentElement ?? node.parentNode?.host;
-    if (!BEGINS_LOADING.test(text) || !element || matches(element, 'script, style, template, noscript, option')) continue;
-    const whole = squeeze(element.innerText ?? '');
-    const says = [text, whole].some(saysLoading) || (maySayLoading(whole) && seemsBusy(element));
-    if (says && inPicture(element)) found.add(element);
+    if (!(BEGINS_LOADING.test(text) || ENDS_LOADING.test(text)) || !element || matches(element, 'script, style, template, noscript, option')) continue;
+    const whole = squeeze(element.innerText || text);
+    const isAsked = ASKS_TO_WAIT.test(whole) && !closest(element, 'a, button');
+    const says = [text, whole].some(saysLoading) || isAsked || (maySayLoading(whole) && seemsBusy(element));
+    if (says && inPicture(element)) found.set(element, whole);
   }
-  return [...found].map((element) => finding('loading', 'says', element, squeeze(element.innerText).slice(0, 60)));
+  for (const [element, text] of drawnByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
+  return [...found].map(([element, text]) => finding('loading', 'says', element, text.slice(0, 60)));
+}
+
+/// What a style sheet writes before and after elements: [element, text].
+function* drawnByStyle() {
+  for (const element of nearby()) {
+    for (const pseudo of ['::before', '::after']) {
+      const [, text] = /^"(.*)"$/s.exec(getComputedStyle(element, pseudo).content) ?? [];
+      if (text) yield [element, squeeze(text)];
+    }
+  }
 }
 
 function painted(element, pseudo) {
@@ -162,14 +182,37 @@ function isBarShaped(element) {
   return height >= 6 && height <= 40 && width >= 3 * height;
 }
 
-/// A grey as nobody writes or draws with, but which stands for text that is to come.
-function isGreyBar(element) {
-  if (!matches(element, 'div, span, p, li') || childNodesOf(element).length || hasAttribute(element, 'role') || titleOf(element)) return false;
-  if (!isBarShaped(element)) return false;
-  const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
-  const [red, green, blue, alpha = 1] = backgroundColor.match(/[\d.]+/g).map(Number);
+/// A light grey as nobody writes or draws with.
+function isPale(colour) {
+  const [red, green, blue, alpha = 1] = colour.match(/[\d.]+/g).map(Number);
   const lightest = Math.max(red, green, blue), darkest = Math.min(red, green, blue);
-  return backgroundImage === 'none' && cursor !== 'pointer' && alpha > 0.5 && lightest - darkest <= 12 && darkest >= 190 && lightest <= 245;
+  return alpha > 0.5 && lightest - darkest <= 12 && darkest >= 190 && lightest <= 245;
+}
+
+/// Of nothing but such a grey, or of greys that run into each other.
+function isGreyed(element) {
+  if (!matches(element, 'div, span, p, li') || childNodesOf(element).length || hasAttribute(element, 'role') || titleOf(element)) return false;
+  const { backgroundColor, backgroundImage, cursor } = getComputedStyle(element);
+  if (cursor === 'pointer') return false;
+  if (backgroundImage === 'none') return isPale(backgroundColor);
+  const colours = backgroundImage.match(/rgba?\([^)]*\)/g) ?? [];
+  return /^linear-gradient\([^"]*\)$/.test(backgroundImage) && colours.length > 1 && colours.every((colour) => isPale(colour) || colour === 'rgb(255, 255, 255)')
+    && colours.some(isPale);
+}
+
+const isGreyBar = (element) => isBarShaped(element) && isGreyed(element);
+
+/// What stands for the picture of somebody.
+function isGreyDisc(element) {
+  const { width, height } = boundsOf(element);
+  return width >= 20 && width <= 120 && Math.abs(width - height) < 1 && parseFloat(getComputedStyle(element).borderRadius) >= 0.4 * width && isGreyed(element);
+}
+
+/// A bar that is all there is below a heading. Thin ones underline it.
+function isOnlyContent(bar) {
+  const others = [...childrenOf(parentOf(bar) ?? bar)].filter((each) => each !== bar);
+  return boundsOf(bar).height >= 10 && others.length > 0 && others.every((each) => matches(each, 'h1, h2, h3, h4, h5, h6'))
+    && squeeze(textOf(parentOf(bar))) === squeeze(others.map(textOf).join(' '));
 }
 
 function skeletons() {
@@ -177,7 +220,8 @@ function skeletons() {
     && [element, ...queryAll(element, '*')].some((part) => painted(part) || painted(part, '::before') || painted(part, '::after')));
   const bars = nearby().filter((element) => {
     const next = element.nextElementSibling;
-    return next && isGreyBar(element) && isGreyBar(next);
+    const isPair = next && (isGreyBar(element) || isGreyDisc(element)) && (isGreyBar(next) || isGreyDisc(next));
+    return (isPair && [element, next].some(isGreyBar)) || (!next && isGreyBar(element) && isOnlyContent(element));
   });
   return [...named, ...bars].filter(inPicture).slice(0, 3).map((element) => finding('loading', 'skeleton', element));
 }
@@ -186,16 +230,33 @@ function skeletons() {
 function isSpinner(animation) {
   const { target } = animation.effect ?? {};
   if (!target?.isConnected) return false;
-  const { width, height } = boundsOf(target);
+  const { width, height } = sizeOf(animation.effect);
   const isBar = isBarShaped(target) && isEmpty(target) && painted(target);
   const turns = animation.effect.getKeyframes().some(({ transform, rotate }) => /rotate/.test(transform ?? '') || (rotate && rotate !== 'none'));
   return isBar || (turns && width <= 200 && height <= 200)
     || [target, drawnParent(target)].some((element) => element && BUSY_NAME.test(calledBy(element)));
 }
 
+/// What a style sheet draws before or after an element has a size of its own.
+function sizeOf({ target, pseudoElement }) {
+  if (!pseudoElement) return boundsOf(target);
+  const { width, height } = getComputedStyle(target, pseudoElement);
+  return { width: parseFloat(width), height: parseFloat(height) };
+}
+
+/// Three or more equal dots side by side that move for ever.
+function isDot({ target, pseudoElement }, effects) {
+  const { width, height } = boundsOf(target);
+  const isLikeIt = (other) => !other.pseudoElement && parentOf(other.target) === parentOf(target) && isEmpty(other.target) && painted(other.target)
+    && Math.abs(other.target.offsetWidth - target.offsetWidth) < 1;
+  return !pseudoElement && width <= 24 && height <= 24 && parentOf(target) && new Set(effects.filter(isLikeIt).map((each) => each.target)).size >= 3;
+}
+
 function spinners() {
   const endless = kits().flatMap((kit) => [...kit.endless]);
-  const own = endless.filter((animation) => isSpinner(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
+  const effects = endless.map(({ effect }) => effect).filter((effect) => effect?.target?.isConnected);
+  const isLoader = (animation) => isSpinner(animation) || (animation.effect?.target?.isConnected && isDot(animation.effect, effects));
+  const own = endless.filter((animation) => isLoader(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
   const drawn = allOf('animateTransform[type=rotate][repeatCount=indefinite]').map((element) => element.ownerSVGElement).filter(Boolean);
   return [...new Set([...own, ...drawn])].filter(inPicture).map((element) => finding('loading', 'spinner', element));
 }
@@ -221,68 +282,6 @@ function loadingSigns(named) {
   return [...marks(), ...loadingWords(), ...skeletons(), ...spinners()].filter((sign) => !belongs(sign));
 }
 
-// What is on its way.
-
-const isStyle = (link) => matches(link, 'link[rel~=stylesheet i]:not([rel~=alternate i])') && !link.disabled
-  && (!link.media || matchMedia(link.media).matches);
-
-/// An image asked for a second time is answered from the browser's memory, at once or when the first has come.
-function imageOf(url) {
-  const images = window.docentPage.images ??= new Map();
-  if (!images.has(url)) {
-    const image = { state: 'loading' };
-    const probe = new Image();
-    image.settled = new Promise((resolve) => { probe.onload = probe.onerror = resolve; })
-      .then(({ type }) => { image.state = type === 'load' ? 'loaded' : 'broken'; });
-    probe.src = url;
-    images.set(url, image);
-  }
-  return images.get(url);
-}
-
-/// Of the elements in the picture: [element, address] of every image that a style sheet gives them.
-function* backgrounds() {
-  for (const element of nearby()) {
-    for (const pseudo of [undefined, '::before', '::after']) {
-      const style = getComputedStyle(element, pseudo);
-      if (pseudo && style.content === 'none') continue;
-      const urls = `${style.backgroundImage} ${style.maskImage} ${style.borderImageSource}`.matchAll(/url\("((?:[^"\\]|\\.)*)"\)/g);
-      for (const [, url] of urls) if (/^https?:/.test(url) && inPicture(element)) yield [element, url];
-    }
-  }
-}
-
-async function backgroundFaults() {
-  const all = [...backgrounds()].map(([element, url]) => [element, url, imageOf(url)]);
-  await Promise.race([Promise.all(all.map(([, , image]) => image.settled)), new Promise((resolve) => { setTimeout(resolve, 100); })]);
-  return all.filter(([, , { state }]) => state !== 'loaded').map(([element, url, { state }]) => (state === 'loading'
-    ? finding('loading', 'background', element, shortened(url))
-    : finding('broken-image', 'no background', element, shortened(url))));
-}
-
-function isLoadingFrame(frame) {
-  try {
-    const { URL: url, readyState } = frame.contentDocument;
-    const begins = frame.src && !frame.hasAttribute('srcdoc') && !frame.src.startsWith('about:') && url === 'about:blank';
-    return begins || readyState === 'loading';
-  } catch {
-    // Another site's: it has come, or it could be looked into.
-    return false;
-  }
-}
-
-function unfinished() {
-  const waits = [];
-  const [navigation] = performance.getEntriesByType('navigation');
-  if (document.readyState === 'loading' || navigation?.domContentLoadedEventEnd === 0) waits.push(finding('page', 'page'));
-  for (const image of allShown('img')) if (!image.complete) waits.push(finding('loading', 'image', image, shortened(image.currentSrc || image.src)));
-  for (const frame of allShown('iframe')) if (isLoadingFrame(frame)) waits.push(finding('loading', 'frame', frame, shortened(frame.src)));
-  const styles = allOf('link').filter((link) => isStyle(link) && !link.sheet && !hasFailed(link));
-  for (const link of styles) waits.push(finding('loading', 'style', null, shortened(link.href)));
-  for (const font of document.fonts) if (font.status === 'loading') waits.push(finding('loading', 'font', null, font.family.replace(/"/g, '')));
-  return waits;
-}
-
 /// What moves by the browser's own doing: an animation of seconds, what scripts begin again and again, or a film.
 function moving() {
   const isUnderWay = ({ playState, timeline, effect, currentTime }) => {
@@ -292,17 +291,4 @@ function moving() {
   const running = roots().flatMap((root) => root.getAnimations()).filter(isUnderWay).map(({ effect }) => finding('moving', 'moves', effect.target));
   const films = allShown('video').filter((film) => !film.paused && !film.ended).map((film) => finding('moving', 'plays', film));
   return [...running, ...films];
-}
-
-// What did not come.
-
-async function broken() {
-  const faults = await backgroundFaults();
-  for (const link of allOf('link')) if (isStyle(link) && hasFailed(link)) faults.push(finding('broken-style', 'no style', null, shortened(link.href)));
-  for (const image of allShown('img')) {
-    const isBroken = image.currentSrc && image.complete && !image.naturalWidth && !await image.decode().then(() => true, () => false);
-    if (isBroken) faults.push(finding('broken-image', 'no image', image, shortened(image.currentSrc)));
-  }
-  for (const font of document.fonts) if (font.status === 'error') faults.push(finding('broken-font', 'no font', null, font.family.replace(/"/g, '')));
-  return faults;
 }
