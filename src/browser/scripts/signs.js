@@ -80,7 +80,7 @@ const allOf = (selector) => roots().flatMap((root) => [...queryAll(root, selecto
 
 /// An element for a message: by its own name, or by how its HTML begins and what it is in.
 function thingOf(element) {
-  const html = element.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '').slice(0, 100);
+  const html = openingTag(element);
   for (let node = element; node; node = outward(node)) {
     const { role, name } = describe(node);
     if (name && role !== 'generic') return { role, name, html, isOwn: node === element };
@@ -144,7 +144,7 @@ function loadingWords() {
     const says = [text, whole].some(saysLoading) || (maySayLoading(whole) && seemsBusy(element));
     if (says && inPicture(element)) found.add(element);
   }
-  return [...found].map((element) => finding('loading', 'says', element, squeeze(element.innerText).slice(0, 60)));
+  return [...found].map((element) => finding('loading', 'says', element, shortText(squeeze(element.innerText), 60)));
 }
 
 function painted(element, pseudo) {
