@@ -8,9 +8,6 @@ use crate::tutorial::narration::{Block, blocks};
 use super::text::{self, address};
 use super::{Step, alt};
 
-/// Longest entry in the list of contents, in characters.
-const ENTRY: usize = 90;
-
 #[derive(Template)]
 #[template(path = "tutorial.html")]
 struct Page<'a> {
@@ -54,7 +51,7 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
     let targets = &step.scene.targets;
     StepOnPage {
         number: step.number,
-        entry: alt::cut(&alt::first_sentence(&step.scene.narration), ENTRY),
+        entry: alt::summary(&step.scene.narration),
         narration: blocks(&step.scene.narration),
         picture: address(&step.picture),
         alt: &step.scene.alt,
