@@ -35,6 +35,7 @@ macro_rules! camera {
         locating!(
             "const camera = (() => {",
             include_str!("scripts/signs.js"),
+            include_str!("scripts/drawn.js"),
             include_str!("scripts/proof.js"),
             "return { prove, nameAt }; })();",
             $call

@@ -13,6 +13,7 @@ mod editor;
 mod endings;
 mod evidence;
 mod gherkin;
+mod highlights;
 mod illness;
 mod isolation;
 mod keyboard;

@@ -6,7 +6,7 @@ use crate::tutorial::manifest::Manifest;
 use crate::tutorial::narration::{Block, blocks};
 
 use super::text::{self, address};
-use super::{Step, alt};
+use super::{Step, alt, close_up};
 
 #[derive(Template)]
 #[template(path = "tutorial.html")]
@@ -56,8 +56,8 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
         picture: address(&step.picture),
         alt: &step.scene.alt,
         close_up: step.close_up.as_ref().map(|close_up| {
-            let (width, height) = (close_up.area.width.round(), close_up.area.height.round());
-            (address(&close_up.picture), width, height)
+            let (width, height) = close_up::size(&close_up.panels);
+            (address(&close_up.picture), width.round(), height.round())
         }),
         legend: if targets.len() > 1 {
             alt::legend(targets)
