@@ -49,7 +49,8 @@ pub fn fade(picture: &mut Picture, scale: f64, area: Area) {
     );
     let corner = band + (CORNER * scale).ceil() as u32;
     // Of the element itself nothing is changed, unless its ring lies over its edge.
-    let inset = (slack - ring.steps.start).max(0) as f64 / scale;
+    // Its round corners may reach a pixel into the element's box.
+    let inset = (slack - ring.steps.start).max(1) as f64 / scale;
     let is_own = |x: u32, y: u32| {
         let within = |at: u32, start: f64, extent: f64| {
             ((start + inset) * scale..(start + extent - inset) * scale).contains(&(f64::from(at) + 0.5))
