@@ -25,4 +25,16 @@ impl Area {
         let height = (self.y + self.height).min(other.y + other.height) - y;
         (width > 0. && height > 0.).then_some(Self { x, y, width, height })
     }
+
+    /// The smallest area that holds both.
+    #[must_use]
+    pub fn joined_with(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        Self {
+            x,
+            y,
+            width: (self.x + self.width).max(other.x + other.width) - x,
+            height: (self.y + self.height).max(other.y + other.height) - y,
+        }
+    }
 }

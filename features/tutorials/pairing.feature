@@ -57,7 +57,8 @@ Feature: Pairing
       | World Clock            |
       | Quick Links            |
       | Notepad                |
-    And I see the link "Give us feedback"
+    And I look at the heading "My IP Portal Dashboard"
+    And I look at the link "Give us feedback"
 
     Then the button "Widgets" is at the upper left of the window
       """
@@ -131,7 +132,9 @@ Feature: Pairing
 
       Where nothing has been issued for the period, the widget says so.
       """
-    And I see the widget "WIPO Pay Summary"
+    And I look at the widget "Distribution Reports (IP Offices)"
+    And I look at the widget "Annual Contributions (WIPO - UPOV Members)"
+    And I look at the widget "WIPO Pay Summary"
     And I see the text "Unpaid" in the widget "WIPO Pay Summary"
     And I see the text "Basket" in the widget "WIPO Pay Summary"
     And I see the text "Pending" in the widget "WIPO Pay Summary"
@@ -176,3 +179,4 @@ Feature: Pairing
     And I see the text "Never tell anybody your password or your Access Code"
     And I look at the link "Finance Infoline"
     And I look at the link "Tutorials"
+    And I look at the heading "Scam awareness"

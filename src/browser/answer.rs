@@ -91,6 +91,9 @@ pub(super) struct Thing {
     pub name: String,
     #[serde(default)]
     pub within: Vec<Thing>,
+    /// How its HTML begins, for what may have no name.
+    #[serde(default)]
+    pub html: String,
 }
 
 impl Thing {
@@ -102,6 +105,9 @@ impl Thing {
 
     /// As [`Thing::phrase`], with the word that a step uses for it.
     fn phrase_as(&self, word: &str) -> String {
+        if self.name.is_empty() && !self.html.is_empty() {
+            return self.html.clone();
+        }
         if self.name.is_empty() {
             return format!("{word} without a name");
         }

@@ -37,6 +37,7 @@ macro_rules! camera {
             include_str!("scripts/signs.js"),
             include_str!("scripts/resources.js"),
             include_str!("scripts/notices.js"),
+            include_str!("scripts/drawn.js"),
             include_str!("scripts/proof.js"),
             "return { prove, nameAt }; })();",
             $call

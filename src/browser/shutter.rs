@@ -23,6 +23,8 @@ pub struct Proof {
     /// What of each target, or beside it, must be shown for a person to know it, where that is not the target itself.
     #[serde(rename = "focus")]
     pub focuses: Vec<Option<Area>>,
+    /// What has the keyboard's focus: the page may draw a ring round it.
+    pub focused: Option<Area>,
     /// The part of the page that the window shows.
     window: Area,
     fingerprint: i64,

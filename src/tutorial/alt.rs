@@ -6,43 +6,53 @@ use super::role;
 
 /// Screen readers read alternative text in one breath: what is longer is cut at a word.
 const LONGEST: usize = 250;
+/// A longer sentence ends at a clause, in alternative text as in the list of contents.
+const LONGEST_SUMMARY: usize = 100;
 
-/// What a picture shows: the narration's first sentence, and what is marked, by the numbers it has on the picture.
+/// What a picture shows: the narration's first sentence, and what is marked, with the numbers that it has on the picture.
 ///
 /// ```
 /// # use docent::{area::Area, tutorial::{alt::alt_text, manifest::Target}};
 /// let area = Area { x: 0.0, y: 0.0, width: 1.0, height: 1.0 };
 /// let pair = Target { role: "button".into(), name: "Pair".into(), area, focus: None, clicked: true };
 /// let alt = alt_text("Click the button. A form opens.", &[pair]);
-/// assert_eq!(alt, "Click the button. Marked: button “Pair”.");
+/// assert_eq!(alt, "Click the button. The button “Pair” is marked.");
 /// ```
 #[must_use]
 pub fn alt_text(narration: &str, targets: &[Target]) -> String {
-    let sentence = first_sentence(narration);
-    let marked = numbered(targets).join(", ");
+    let sentence = summary(narration);
+    let marked = marked(targets);
     let alt = match (sentence.is_empty(), marked.is_empty()) {
-        (_, true) => sentence,
-        (true, false) => format!("Marked: {marked}."),
-        (false, false) => format!("{} Marked: {marked}.", ended(&sentence)),
+        (true, true) => sentence,
+        (false, true) => ended(&sentence),
+        (true, false) => marked,
+        (false, false) => format!("{} {marked}", ended(&sentence)),
     };
     cut(&alt, LONGEST)
 }
 
-/// Each target by its role, numbered where there are several: `1 text field “Username”`.
-fn numbered(targets: &[Target]) -> Vec<String> {
+/// The targets in a sentence, numbered where there are several; empty where there are none.
+fn marked(targets: &[Target]) -> String {
     let by_role = |target: &Target| match (role::in_words(&target.role), plain_name(target)) {
-        (role, "") => role.to_owned(),
-        (role, name) => format!("{role} “{name}”"),
+        (role, "") if role.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {role}"),
+        (role, "") => format!("a {role}"),
+        (role, name) => format!("the {role} “{name}”"),
     };
-    let several = targets.len() > 1;
-    let entry = |(number, target)| {
-        if several {
-            format!("{number} {}", by_role(target))
-        } else {
-            by_role(target)
+    let numbered = (1..)
+        .zip(targets)
+        .map(|(number, target)| format!("{} ({number})", by_role(target)));
+    let all = match targets {
+        [] => return String::new(),
+        [target] => format!("{} is", by_role(target)),
+        _ => {
+            let entries: Vec<_> = numbered.collect();
+            let (before, last) = entries.split_at(entries.len() - 1);
+            format!("{} and {} are", before.join(", "), last.join(", "))
         }
     };
-    (1..).zip(targets).map(entry).collect()
+    let mut letters = all.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{} marked.", letters.as_str())
 }
 
 /// Targets as a legend has them: by their names; by role where there is no name, and by both where another has the same.
@@ -61,8 +71,40 @@ fn plain_name(target: &Target) -> &str {
     target.name.trim().trim_end_matches([':', '：', '*', ' ', '\u{a0}'])
 }
 
+/// The narration in one line: its first sentence, or of a longer one its first clauses.
+pub(super) fn summary(narration: &str) -> String {
+    let sentence = first_sentence(narration);
+    if sentence.chars().count() <= LONGEST_SUMMARY {
+        return sentence;
+    }
+    let fits = |end: &usize| sentence[..*end].chars().count() <= LONGEST_SUMMARY;
+    let ends: Vec<_> = clause_ends(&sentence).take_while(fits).collect();
+    let is_comma = |end: &&usize| sentence[**end..].starts_with([',', '，', '،']);
+    match ends.iter().rfind(|end| !is_comma(end)).or(ends.last()) {
+        Some(&end) => sentence[..end].to_owned(),
+        None => cut(&sentence, LONGEST_SUMMARY),
+    }
+}
+
+/// Where the sentence could end, at a comma, a colon and their like, but not within quotation marks or brackets.
+fn clause_ends(sentence: &str) -> impl Iterator<Item = usize> {
+    let (mut depth, mut is_quoted) = (0_i32, false);
+    sentence.char_indices().filter_map(move |(at, letter)| {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            '(' | '“' | '«' | '「' => depth += 1,
+            ')' | '”' | '»' | '」' => depth -= 1,
+            _ => {}
+        }
+        let after = &sentence[at + letter.len_utf8()..];
+        let ends = matches!(letter, '，' | '；' | '：')
+            || matches!(letter, ',' | ';' | ':' | '،' | '؛') && after.starts_with(' ');
+        (ends && depth == 0 && !is_quoted).then_some(at)
+    })
+}
+
 /// Up to the first full stop, question or exclamation mark before a space (or a Chinese one before anything), in one line.
-pub(super) fn first_sentence(narration: &str) -> String {
+fn first_sentence(narration: &str) -> String {
     let paragraph = plain(narration)
         .trim()
         .lines()
@@ -70,18 +112,34 @@ pub(super) fn first_sentence(narration: &str) -> String {
         .collect::<Vec<_>>()
         .join(" ");
     let line = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut letters = line.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let next = letters.peek().map(|&(_, next)| next);
-        if matches!(letter, '。' | '！' | '？') || matches!(letter, '.' | '!' | '?' | '؟') && next == Some(' ') {
-            return line[..at + letter.len_utf8()].to_owned();
-        }
-    }
-    line
+    let end = line.char_indices().find_map(|(at, letter)| {
+        let end = at + letter.len_utf8();
+        let is_end = match letter {
+            '。' | '！' | '？' => true,
+            '!' | '?' | '؟' => line[end..].starts_with(' '),
+            '.' => line[end..].starts_with(' ') && !is_abbreviation(&line[..end], &line[end + 1..]),
+            _ => false,
+        };
+        is_end.then_some(end)
+    });
+    line[..end.unwrap_or(line.len())].to_owned()
 }
 
+/// Whether a full stop belongs to the word before it: `e.g.`, `No. 5`, `approx. three`.
+fn is_abbreviation(before: &str, after: &str) -> bool {
+    let word = before.rsplit([' ', '(']).next().unwrap_or(before).trim_end_matches('.');
+    let is_letters = word.contains('.')
+        && word
+            .split('.')
+            .all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let is_title = ["Dr", "Mr", "Mrs", "Ms", "St"].contains(&word);
+    is_letters || is_title || after.starts_with(|letter: char| letter.is_lowercase() || letter.is_ascii_digit())
+}
+
+/// A clause as a sentence.
 fn ended(sentence: &str) -> String {
-    let mark = if sentence.ends_with(['.', '!', '?', '؟', '。', '！', '？', ':', '…']) {
+    let sentence = sentence.trim_end_matches([',', ';', ':', ' ']);
+    let mark = if sentence.ends_with(['.', '!', '?', '؟', '。', '！', '？', '…', '：']) {
         ""
     } else {
         "."
@@ -90,7 +148,7 @@ fn ended(sentence: &str) -> String {
 }
 
 /// At most so many characters, ending with a whole word and an ellipsis where something was left out.
-pub(super) fn cut(text: &str, longest: usize) -> String {
+fn cut(text: &str, longest: usize) -> String {
     if text.chars().count() <= longest {
         return text.to_owned();
     }
@@ -125,7 +183,7 @@ mod tests {
         let targets = [target("textbox", "Username"), target("textbox", "Password")];
         assert_eq!(
             alt_text("Type your username\nand password", &targets),
-            "Type your username and password. Marked: 1 text field “Username”, 2 text field “Password”."
+            "Type your username and password. The text field “Username” (1) and the text field “Password” (2) are marked."
         );
     }
 
@@ -146,7 +204,7 @@ mod tests {
     fn a_text_is_described_by_what_it_says() {
         assert_eq!(
             alt_text("There is more.", &[target("text", "All is told")]),
-            "There is more. Marked: text “All is told”."
+            "There is more. The text “All is told” is marked."
         );
     }
 
@@ -156,7 +214,7 @@ mod tests {
             alt_text("The dashboard opens. It has six widgets.", &[]),
             "The dashboard opens."
         );
-        assert_eq!(alt_text("", &[target("generic", "")]), "Marked: area.");
+        assert_eq!(alt_text("", &[target("generic", "")]), "An area is marked.");
         assert_eq!(alt_text("", &[]), "");
     }
 
@@ -167,6 +225,45 @@ mod tests {
             "See wipo.int for more."
         );
         assert_eq!(first_sentence("请登录。然后"), "请登录。");
+    }
+
+    #[test]
+    fn neither_an_abbreviation_nor_a_number_ends_a_sentence() {
+        for sentence in [
+            "Wait, e.g. for Dr. Diallo.",
+            "Form No. 5 is for U.S. Offices.",
+            "It takes approx. three days.",
+        ] {
+            assert_eq!(first_sentence(&format!("{sentence} Then go on.")), sentence);
+        }
+        assert_eq!(first_sentence("You have it. 3 are left."), "You have it. 3 are left.");
+        assert_eq!(first_sentence("Choose plan B. Go on."), "Choose plan B.");
+    }
+
+    #[test]
+    fn a_long_sentence_ends_with_a_clause() {
+        let clause = "From now on the corner shows your \"Office, or ID\" (new, too) beside your name";
+        let sentence = format!("{clause}: you are in, and stay so when you log out");
+        assert_eq!(summary(&sentence), clause);
+        assert_eq!(summary("Short, but whole: it stays."), "Short, but whole: it stays.");
+    }
+
+    #[test]
+    fn what_leads_to_a_list_is_a_sentence_of_its_own() {
+        assert_eq!(
+            alt_text("Look at the hours:\n- Monday\n- Tuesday", &[target("heading", "Open")]),
+            "Look at the hours. The heading “Open” is marked."
+        );
+        assert_eq!(alt_text("Look at the hours:\n- Monday", &[]), "Look at the hours.");
+    }
+
+    #[test]
+    fn many_targets_are_listed_as_in_a_sentence() {
+        let targets = [target("link", "A"), target("paragraph", "B"), target("", "")];
+        assert_eq!(
+            alt_text("", &targets),
+            "The link “A” (1), the text “B” (2) and an area (3) are marked."
+        );
     }
 
     #[test]

@@ -137,6 +137,7 @@ impl<'a> Comparing<'a> {
             Some(before) => {
                 scene.targets.clone_from(&before.targets);
                 scene.alt.clone_from(&before.alt);
+                scene.focused = before.focused;
             }
             None if is_check => {}
             None => {
@@ -205,6 +206,11 @@ fn keep_places(scene: &mut Scene, before: Option<&Scene>) {
         if same_place(target.area, old.area) {
             (target.area, target.focus) = (old.area, old.focus);
         }
+    }
+    if let (Some(focused), Some(old)) = (scene.focused, before.focused)
+        && same_place(focused, old)
+    {
+        scene.focused = Some(old);
     }
 }
 

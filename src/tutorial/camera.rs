@@ -66,6 +66,8 @@ pub struct Shot {
     pub png: Vec<u8>,
     /// What is to be marked, in the order in which the steps named it.
     pub marked: Vec<Marked>,
+    /// What has the keyboard's focus.
+    pub focused: Option<Area>,
 }
 
 /// Something to be marked on a picture.
@@ -192,6 +194,7 @@ impl Camera {
             scene: take.scene,
             png,
             marked,
+            focused: proof.focused,
         });
         Ok(())
     }

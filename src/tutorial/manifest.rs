@@ -189,6 +189,9 @@ pub struct Scene {
     pub alt: String,
     /// What is marked on the picture, in the order in which the steps named it.
     pub targets: Vec<Target>,
+    /// What has the keyboard's focus: on the marked picture, the ring that the page draws round it is faded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub focused: Option<Area>,
 }
 
 /// Something the learner looks at, fills in or clicks.
@@ -235,6 +238,7 @@ mod tests {
             narration: "Click Pair.".into(),
             alt: "Click Pair.".into(),
             targets: vec![target],
+            focused: None,
         };
         let viewport = Viewport {
             width: 1280,

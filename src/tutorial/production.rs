@@ -154,6 +154,7 @@ fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest 
                 alt: alt::alt_text(&told.narration, &targets),
                 narration: told.narration.clone(),
                 targets,
+                focused: shot.focused,
             }
         })
         .collect();

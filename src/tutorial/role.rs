@@ -19,6 +19,8 @@ pub fn in_words(role: &str) -> &str {
         "cell" | "gridcell" | "rowheader" | "columnheader" => "table cell",
         "alertdialog" => "dialog",
         "status" | "alert" => "message",
+        "paragraph" | "strong" | "emphasis" | "code" | "mark" | "term" | "definition" | "time" => "text",
+        "listitem" => "list item",
         "generic" | "none" | "presentation" | "" => "area",
         // `button`, `link`, `heading`, `tab` and their like are plain words already.
         plain => plain,

@@ -19,7 +19,7 @@ const SHORT: Duration = Duration::from_secs(2);
 
 /// A site whose page has this body. `/dot.svg` is an image, `/dot.gif` one that moves, `/cut.gif` a part of one; `/import.css` imports
 /// what is not there; `/never` does not answer, and anything else is not found.
-fn site(body: &str) -> mock_portal::Portal {
+pub fn site(body: &str) -> mock_portal::Portal {
     const DOT: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='20'><rect width='20' height='20' fill='navy'/></svg>";
     let page = format!("<!doctype html><html lang=en><meta charset=utf-8><title>Test</title><body>{body}");
     let svg = || async { ([(CONTENT_TYPE, "image/svg+xml")], DOT) };
@@ -72,7 +72,7 @@ fn shoot(wait: Duration, body: &str, terms: &ShutterTerms) -> Result<Vec<u8>, Pa
     })
 }
 
-fn targets(phrases: &[&str]) -> ShutterTerms {
+pub fn targets(phrases: &[&str]) -> ShutterTerms {
     ShutterTerms {
         targets: phrases.iter().map(|phrase| the(phrase)).collect::<Vec<Locator>>(),
         ..ShutterTerms::default()

@@ -187,6 +187,33 @@ fn what_lies_over_a_thing_is_named() {
 }
 
 #[test]
+fn an_overlay_is_named_by_the_dialog_on_it_and_one_without_by_its_html() {
+    with_page(SHORT, async |page| {
+        let veil = "style='position: fixed; inset: 0; background: #fff'";
+        let dialog =
+            "<div role=dialog aria-label=Sure style='position: relative; margin: auto; width: 9em'>Sure?</div>";
+        let go = the(r#"button "Go""#);
+        for overlay in [
+            format!("<div {veil}>{dialog}</div>"),
+            format!("<div {veil}></div>{dialog}"),
+        ] {
+            show(page, &format!("<button>Go</button>{overlay}")).await;
+            must_fail(page.click(&go).await, &["hidden behind the dialog \"Sure\""]);
+        }
+        let title = "Everything that is under way at this moment, and more";
+        show(
+            page,
+            &format!("<button>Go</button><div class=veil data-a='{title}' {veil}></div>"),
+        )
+        .await;
+        must_fail(
+            page.click(&go).await,
+            &["hidden behind <div class=\"veil\" data-a=\"Everything that is under way at this moment, and more\" …>"],
+        );
+    });
+}
+
+#[test]
 fn a_click_keeps_to_its_row_though_rows_change_places_before_it() {
     with_page(PATIENCE, async |page| {
         let row = |name: &str| {

@@ -14,6 +14,7 @@ mod elsewhere;
 mod endings;
 mod evidence;
 mod gherkin;
+mod highlights;
 mod illness;
 mod isolation;
 mod keyboard;

@@ -23,6 +23,7 @@ const tagOf = getter(Element.prototype, 'localName');
 const shadowOf = getter(Element.prototype, 'shadowRoot');
 const slotOf = getter(Element.prototype, 'assignedSlot');
 const parentOf = getter(Node.prototype, 'parentElement');
+const attributesOf = getter(Element.prototype, 'attributes');
 const childrenOf = getter(Element.prototype, 'children');
 const childNodesOf = getter(Node.prototype, 'childNodes');
 const ownerOf = getter(Node.prototype, 'ownerDocument');
@@ -134,4 +135,22 @@ function labelsOf(element) {
     }
   }
   return cache.labels.get(element) ?? [];
+}
+
+/// A text of at most so many characters, cut at a word; "…" says that there is more.
+function shortText(text, longest) {
+  if (text.length <= longest) return text;
+  const head = text.slice(0, longest), atWord = head.replace(/\s+\S*$/, '');
+  return `${atWord || head}…`;
+}
+
+/// How an element's HTML begins, for a message. Long values are cut, and attributes for which there is no room are left out: "…" says so.
+function openingTag(element) {
+  const written = [...attributesOf(element)].map(({ name, value }) => (value === '' ? name : `${name}="${shortText(value.replaceAll('"', '&quot;'), 60)}"`));
+  let tag = `<${tagOf(element)}`;
+  for (const each of written) {
+    if (tag.length + each.length > 100) return `${tag} …>`;
+    tag += ` ${each}`;
+  }
+  return `${tag}>`;
 }

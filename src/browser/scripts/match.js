@@ -231,14 +231,22 @@ function callable(element) {
   return { role: kindRole(element), name: name ?? '' };
 }
 
-/// Something a person knows it by: the nearest thing around it that has a name.
+/// Something a person knows it by: its own name, or that of the dialog which it is the ground of, or of the nearest thing around it.
 function nameable(element) {
-  for (let node = element; node; node = outward(node)) {
-    const name = fold(nameOf(node));
-    if (name && roleOf(node) !== 'generic') return { role: roleOf(node), name };
-  }
+  const named = (node) => ({ role: roleOf(node), name: fold(nameOf(node)) });
+  const isNamed = (node) => roleOf(node) !== 'generic' && fold(nameOf(node)) !== '';
+  if (isNamed(element)) return named(element);
+  const dialog = dialogOn(element);
+  if (dialog && isNamed(dialog)) return named(dialog);
+  for (let node = outward(element); node; node = outward(node)) if (isNamed(node)) return named(node);
   const thing = describe(element);
-  return { ...thing, name: thing.name || squeeze(drawnText(element)).slice(0, 60) };
+  return { ...thing, name: thing.name || shortText(squeeze(drawnText(element)), 60), html: openingTag(element) };
+}
+
+/// The dialog that stands on an overlay: in it, or, where it is empty, the topmost of the page.
+function dialogOn(overlay) {
+  const dialogs = (root) => everything(root).filter((element) => ['dialog', 'alertdialog'].includes(roleOf(element)) && isShown(element));
+  return dialogs(overlay)[0] ?? (childrenOf(overlay).length ? null : dialogs(document).at(-1));
 }
 
 const pairs = (text) => new Set([...text].slice(1).map((letter, at) => text[at] + letter));

@@ -1,7 +1,8 @@
-// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js, signs.js, resources.js and notices.js.
+// Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js, signs.js,
+// resources.js, notices.js and drawn.js.
 // Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
 // secrets: [text], unreachable: [address], frames, wait: ms, patience: ms }.
-// Answers { outstanding: [finding], boxes, focus, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
+// Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
 window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, state: null };
@@ -43,39 +44,7 @@ function wrong({ address, secrets, ...scene }) {
   return faults;
 }
 
-const union = (boxes) => {
-  const [left, top] = ['left', 'top'].map((side) => Math.min(...boxes.map((box) => box[side])));
-  const [right, bottom] = ['right', 'bottom'].map((side) => Math.max(...boxes.map((box) => box[side])));
-  return new DOMRect(left, top, right - left, bottom - top);
-};
-
 const plainBox = ({ x, y, width, height }) => ({ x, y, width, height });
-
-const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-
-/// Where its text is drawn; null where there is none.
-function textBox(element) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const boxes = [...range.getClientRects()].filter(({ width, height }) => width > 1 && height > 1);
-  const text = squeeze(element.innerText ?? '');
-  return text && boxes.length ? union(boxes) : null;
-}
-
-/// What an eye takes for the element: a check box or radio button belongs together with its label's words, unless the next one
-/// stands among them.
-function eyeBoxOf(element) {
-  const own = boundsOf(element);
-  if (!matches(element, '[type=checkbox], [type=radio]')) return own;
-  const labels = labelsOf(element).map((label) => [boundsOf(label), textBox(label)]);
-  // A label as wide as its column says less of where it is than its words do.
-  const boxes = labels.map(([box, words]) => (words && box.width > 1.5 * words.width + own.width ? words : box));
-  const seen = [own, ...boxes].filter(({ width }) => width);
-  const whole = seen.length ? union(seen) : own;
-  const others = [...queryAll(rootOf(element), '[type=checkbox], [type=radio]')].filter((other) => other !== element);
-  const intruding = own.width && others.some((other) => other.getClientRects().length && meet(whole, boundsOf(other)));
-  return intruding ? own : whole;
-}
 
 /// What names the element beside it: its labels, or else the header of its row.
 function labelBox(element) {
@@ -88,8 +57,6 @@ function labelBox(element) {
   return boxes.length ? union(boxes) : null;
 }
 
-/// Wider than this, a phone does not show the whole of it.
-const WIDE = 420;
 /// Higher than this it is no line with words in it, but a part of the page with much in it.
 const HIGH = 80;
 /// What is no further from an element is shown beside it in any case.
@@ -128,6 +95,7 @@ function unseen(element, box) {
 
 function targetsNow(targets) {
   const boxes = [], focus = [], faults = [];
+  const focused = focusedElement();
   for (const { locator, phrase } of targets) {
     const found = resolve(locator, 'point');
     if (found.failure) { faults.push({ about: found.failure.kind === 'hidden' ? 'hidden' : 'gone', phrase }); continue; }
@@ -142,7 +110,7 @@ function targetsNow(targets) {
     if (reason) faults.push({ about: reason, phrase });
     if (over) faults.push({ about: 'covered', phrase, thing: thingOf(over) });
   }
-  return { boxes, focus, faults };
+  return { boxes, focus, focused: focused && inPicture(focused) ? plainBox(inWindow(drawnBox(focused), focused)) : null, faults };
 }
 
 /// What no longer is as a step of the scene left it.
@@ -175,8 +143,8 @@ function changesBetween(before, after) {
   const missing = (lines, from) => [...new Set(lines)].filter((line) => !from.includes(line)).slice(0, 3);
   const moved = after.boxes.filter(([phrase, box], i) => before.boxes[i] && JSON.stringify(before.boxes[i][1]) !== JSON.stringify(box));
   const changes = [
-    ...missing(after.lines, before.lines).map((detail) => ({ about: 'came', detail: detail.slice(0, 80) })),
-    ...missing(before.lines, after.lines).map((detail) => ({ about: 'went', detail: detail.slice(0, 80) })),
+    ...missing(after.lines, before.lines).map((detail) => ({ about: 'came', detail: shortText(detail, 80) })),
+    ...missing(before.lines, after.lines).map((detail) => ({ about: 'went', detail: shortText(detail, 80) })),
     ...moved.map(([phrase]) => ({ about: 'moved', phrase })),
   ];
   if (changes.length) return changes;
@@ -222,7 +190,7 @@ async function prove(request) {
   let still = 0, last = null, changes = [];
   stillAll();
   for (;;) {
-    const { boxes, focus, faults } = targetsNow(request.targets);
+    const { boxes, focus, focused, faults } = targetsNow(request.targets);
     const state = stateNow(request.targets, boxes);
     const fingerprint = hashOf(state);
     still = fingerprint === last ? still + 1 : 1;
@@ -234,10 +202,10 @@ async function prove(request) {
     let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
-    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, window: windowNow(), fingerprint, changes };
+    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, focused, window: windowNow(), fingerprint, changes };
     if (isLate) {
       const restless = { about: 'restless', detail: null };
-      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, window: windowNow(), fingerprint, changes };
+      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, focused, window: windowNow(), fingerprint, changes };
     }
     // To look for everything takes a while: the page gets some time between two looks.
     if (outstanding.length && still >= request.frames) await pause(50);

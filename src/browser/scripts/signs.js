@@ -80,7 +80,7 @@ const allOf = (selector) => roots().flatMap((root) => [...queryAll(root, selecto
 
 /// An element for a message: by its own name, or by how its HTML begins and what it is in.
 function thingOf(element) {
-  const html = element.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, '').slice(0, 100);
+  const html = openingTag(element);
   for (let node = element; node; node = outward(node)) {
     const { role, name } = describe(node);
     if (name && role !== 'generic') return { role, name, html, isOwn: node === element };
@@ -154,7 +154,7 @@ function loadingWords() {
     if (says && inPicture(element)) found.set(element, whole);
   }
   for (const [element, text] of drawnByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
-  return [...found].map(([element, text]) => finding('loading', 'says', element, text.slice(0, 60)));
+  return [...found].map(([element, text]) => finding('loading', 'says', element, shortText(text, 60)));
 }
 
 /// What a style sheet writes before and after elements: [element, text].

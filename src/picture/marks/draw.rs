@@ -12,14 +12,14 @@ use super::place::{Badge, Outline, Pointer};
 const COLOUR: (u8, u8, u8) = (0xd5, 0x5e, 0x00);
 
 /// Width of an outline's core.
-pub const STROKE: f64 = 2.5;
+pub const STROKE: f64 = 3.0;
 /// Width of the white seam on each side of it.
 pub const HALO: f64 = 1.0;
-pub const BADGE_RADIUS: f64 = 11.0;
+pub const BADGE_RADIUS: f64 = 13.0;
 pub const POINTER_WIDTH: f64 = 18.0;
 pub const POINTER_HEIGHT: f64 = 27.0;
 
-const DIGIT_HEIGHT: f32 = 17.0;
+const DIGIT_HEIGHT: f32 = 20.0;
 
 /// An arrow, its tip at the origin, drawn into `POINTER_WIDTH` by `POINTER_HEIGHT`.
 const ARROW: [(f32, f32); 7] = [

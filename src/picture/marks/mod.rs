@@ -11,6 +11,8 @@ use crate::area::Area;
 
 use super::Picture;
 
+pub use ring::fade as fade_focus_ring;
+
 /// Something marked.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Mark {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::area::Area;
-use crate::picture::Picture;
+use crate::picture::{EDGE, Picture, contrast};
 
 use super::Mark;
 use super::draw::{BADGE_RADIUS, HALO, POINTER_HEIGHT, POINTER_WIDTH, STROKE};
@@ -12,6 +12,12 @@ use super::ring;
 /// Between a target's edge and the middle of its outline: the widest that hides least of a label close by.
 const GAPS: [f64; 4] = [5.0, 4.0, 3.0, NARROWEST];
 const NARROWEST: f64 = STROKE / 2.0 + HALO;
+/// Higher targets are parts of the page, which are numbered at a corner.
+const HIGH: f64 = 64.0;
+/// A column of which more than this part differs from the next belongs to a line, not to letters.
+const LINE: f64 = 0.55;
+/// Least contrast of letters; borders have less.
+const OF_LETTERS: u32 = 150;
 
 pub struct Placed {
     pub outlines: Vec<Outline>,
@@ -43,7 +49,8 @@ pub fn place(picture: &Picture, scale: f64, marks: &[Mark]) -> Placed {
     let mut ground = Ground {
         picture,
         scale,
-        taken: marks.iter().map(|mark| mark.area).collect(),
+        targets: marks.iter().map(|mark| mark.area).collect(),
+        placed: Vec::new(),
     };
     let outlines: Vec<_> = marks.iter().map(|mark| ground.outline(mark, marks)).collect();
     let badges = marks
@@ -71,29 +78,40 @@ fn pointed_at(mark: &Mark) -> Area {
     })
 }
 
+/// What a mark hides.
+struct Cover {
+    whole: Area,
+    /// Without the corners of a square that a disc leaves free.
+    core: Area,
+    /// For a badge, its own target: of that it may hide what is blank. The line of a border it may hide anywhere: of a badge that is
+    /// moved away for it, nobody knows what it belongs to.
+    own: Option<Area>,
+}
+
 /// The picture with what must stay visible on it.
 struct Ground<'a> {
     picture: &'a Picture,
     scale: f64,
-    /// Targets first, then every badge and pointer as it is placed.
-    taken: Vec<Area>,
+    targets: Vec<Area>,
+    /// Every badge and pointer, as it is placed.
+    placed: Vec<Area>,
 }
 
 impl Ground<'_> {
     fn outline(&self, mark: &Mark, marks: &[Mark]) -> Outline {
-        let others = marks.iter().filter(|other| other.area != mark.area);
-        let far = others
-            .map(|other| distance(mark.area, other.area))
-            .filter(|&far| far > 0.0);
-        let most = ((far.fold(f64::MAX, f64::min) - STROKE - 0.5) / 2.0).max(NARROWEST);
+        let most = room_beside(mark.area, marks);
         let at = |gap: f64| Outline {
-            area: inside(grown(mark.area, gap), self.size(), STROKE / 2.0 + HALO),
+            area: inside(
+                grown_by(mark.area, most.map(|most| gap.min(most))),
+                self.size(),
+                STROKE / 2.0 + HALO,
+            ),
             radius: gap + 0.5,
         };
         if let Some(ring) = ring::around(self.picture, self.scale, mark.area) {
-            return at(over(&ring).min(most));
+            return at(over(&ring));
         }
-        let outlines = GAPS.map(|gap| at(gap.min(most)));
+        let outlines = GAPS.map(at);
         let [widest, ..] = outlines;
         outlines.into_iter().fold(widest, |best, outline| {
             if self.busyness_under(&outline.area) < self.busyness_under(&best.area) {
@@ -126,46 +144,32 @@ impl Ground<'_> {
             .sum()
     }
 
-    /// Corners first, pushed outwards so far that the disc clears the target; then the sides.
+    /// On the outline, but off the target: beside a row, a field or a button; at a corner of what is higher.
     fn badge(&mut self, number: u32, target: Area) -> Option<Badge> {
         let (left, top, right, bottom) = edges(target);
-        let (middle, centre, away) = (
-            f64::midpoint(top, bottom),
-            f64::midpoint(left, right),
-            BADGE_RADIUS + GAPS[0],
-        );
-        let near = BADGE_RADIUS + HALO;
+        let middle = f64::midpoint(top, bottom);
+        let off = BADGE_RADIUS + 2.0 * HALO;
+        // So far from a corner, both ways, the disc touches it.
+        let corner = BADGE_RADIUS * std::f64::consts::FRAC_1_SQRT_2;
+        let sides = [(left - off, middle), (right + off, middle)];
         let corners = [
-            (left - near, top - near),
-            (right + near, top - near),
-            (left - near, bottom + near),
-            (right + near, bottom + near),
+            (left - corner, top - corner),
+            (left + off, top - off),
+            (right + corner, top - corner),
+            (right - off, top - off),
+            (left - corner, bottom + corner),
+            (right + corner, bottom + corner),
         ];
-        let sides = [
-            (left - away, middle),
-            (right + away, middle),
-            (right - near, top - away),
-            (centre, top - away),
-            (centre, bottom + away),
-        ];
-        // Beside a check box, a corner would lie between two rows.
-        let small = target.height < 2.0 * BADGE_RADIUS;
-        let mut candidates = if small {
+        let mut candidates = if target.height < HIGH {
             [&sides[..], &corners].concat()
         } else {
             [&corners[..], &sides].concat()
         };
-        candidates.push((left + away, top + away));
-        let disc = |&(x, y): &(f64, f64)| {
-            grown(
-                Area {
-                    x,
-                    y,
-                    width: 0.0,
-                    height: 0.0,
-                },
-                BADGE_RADIUS + HALO,
-            )
+        candidates.extend([(right - 1.5 * off, middle), (left + off, top + off)]);
+        let disc = |&(x, y): &(f64, f64)| Cover {
+            whole: grown(point(x, y), BADGE_RADIUS + HALO),
+            core: grown(point(x, y), corner),
+            own: Some(target),
         };
         let (x, y) = self.best(&candidates, disc)?;
         Some(Badge { number, x, y })
@@ -187,47 +191,76 @@ impl Ground<'_> {
             (right - 2.0 * POINTER_WIDTH, bottom - 2.0 * POINTER_HEIGHT, false),
             (centre, middle, false),
         ];
-        let body = |&(x, y, mirrored): &(f64, f64, bool)| Area {
-            x: if mirrored { x - POINTER_WIDTH } else { x },
-            y,
-            width: POINTER_WIDTH,
-            height: POINTER_HEIGHT,
+        let body = |&(x, y, mirrored): &(f64, f64, bool)| {
+            let whole = Area {
+                x: if mirrored { x - POINTER_WIDTH } else { x },
+                y,
+                width: POINTER_WIDTH,
+                height: POINTER_HEIGHT,
+            };
+            Cover {
+                whole,
+                core: whole,
+                own: None,
+            }
         };
         let (x, y, mirrored) = self.best(&candidates, body)?;
         Some(Pointer { x, y, mirrored })
     }
 
     /// The first of the candidates that hide least, whose place is taken from then on.
-    fn best<T: Copy>(&mut self, candidates: &[T], covers: impl Fn(&T) -> Area) -> Option<T> {
-        let best = candidates.iter().min_by_key(|candidate| self.cost(covers(candidate)))?;
-        self.taken.push(covers(best));
+    fn best<T: Copy>(&mut self, candidates: &[T], covers: impl Fn(&T) -> Cover) -> Option<T> {
+        let best = candidates
+            .iter()
+            .min_by_key(|candidate| self.cost(&covers(candidate)))?;
+        self.placed.push(covers(best).whole);
         Some(*best)
     }
 
     /// Leaving the picture is worse than hiding a target or another mark, which is worse than hiding what else is there.
-    fn cost(&self, area: Area) -> i64 {
-        let surface = area.width * area.height;
-        let hidden: f64 = self.taken.iter().map(|&taken| shared(area, taken)).sum();
-        let outside = surface - shared(area, self.size());
-        let cost = 100.0 * hidden / surface + 1000.0 * outside / surface + self.busyness(area);
+    fn cost(&self, cover: &Cover) -> i64 {
+        let surface = cover.whole.width * cover.whole.height;
+        let of_target = |&target: &Area| {
+            if cover.own == Some(target) {
+                5.0 * shared(cover.core, target)
+            } else {
+                100.0 * shared(cover.whole, target)
+            }
+        };
+        let of_targets: f64 = self.targets.iter().map(of_target).sum();
+        let of_marks: f64 = self.placed.iter().map(|&placed| shared(cover.whole, placed)).sum();
+        let outside = surface - shared(cover.whole, self.size());
+        let busy = if cover.own.is_some() {
+            self.writing(cover.whole)
+        } else {
+            self.busyness(cover.whole)
+        };
+        let cost = (of_targets + 100.0 * of_marks + 1000.0 * outside) / surface + busy;
         // Whole numbers, so that neither rounding errors nor a few pixels outweigh the order of preference.
         cost.round() as i64
     }
 
     /// Part of an area's pixels, 0 to 50, that differ to the eye from the one to their right: letters, icons, edges, but no shadows.
     fn busyness(&self, area: Area) -> f64 {
+        self.part(area, EDGE, 1.0)
+    }
+
+    /// As [`Ground::busyness`], of letters and icons alone.
+    fn writing(&self, area: Area) -> f64 {
+        self.part(area, OF_LETTERS, LINE)
+    }
+
+    /// Part of an area's pixels, 0 to 50, with so much contrast to the next, but for columns of which more than `most` have it.
+    fn part(&self, area: Area, least: u32, most: f64) -> f64 {
         let (left, top, right, bottom) = edges(area);
         let px = |length: f64, limit: u32| ((length * self.scale).max(0.0) as u32).min(limit.saturating_sub(1));
         let (left, right) = (px(left, self.picture.width()), px(right, self.picture.width()));
         let (top, bottom) = (px(top, self.picture.height()), px(bottom, self.picture.height()));
-        let pairs = (top..bottom).flat_map(|y| (left..right).map(move |x| (x, y)));
-        let (all, busy) = pairs.fold((0_u32, 0_u32), |(all, busy), (x, y)| {
-            (
-                all + 1,
-                busy + u32::from(differ(self.picture.pixel(x, y), self.picture.pixel(x + 1, y))),
-            )
-        });
-        50.0 * f64::from(busy) / f64::from(all.max(1))
+        let counts = |x, y| contrast(self.picture.pixel(x, y), self.picture.pixel(x + 1, y)) >= least;
+        let in_column = |x| (top..bottom).filter(|&y| counts(x, y)).count() as f64;
+        let rows = f64::from(bottom.saturating_sub(top)).max(1.0);
+        let counted: f64 = (left..right).map(in_column).filter(|&count| count <= most * rows).sum();
+        50.0 * counted / (rows * f64::from(right.saturating_sub(left)).max(1.0))
     }
 
     fn size(&self) -> Area {
@@ -242,14 +275,6 @@ impl Ground<'_> {
             height,
         }
     }
-}
-
-/// Least difference of two colours, their channels' summed up, that is an edge and no step of a gradient.
-const EDGE: u32 = 24;
-
-pub fn differ(one: [u8; 3], other: [u8; 3]) -> bool {
-    let channels = one.into_iter().zip(other);
-    channels.map(|(one, other)| u32::from(one.abs_diff(other))).sum::<u32>() >= EDGE
 }
 
 /// The gap at which an outline lies over a ring that the page draws, or else outside of it: two rings would compete.
@@ -268,12 +293,64 @@ fn edges(area: Area) -> (f64, f64, f64, f64) {
     (area.x, area.y, area.x + area.width, area.y + area.height)
 }
 
-fn grown(area: Area, by: f64) -> Area {
+fn point(x: f64, y: f64) -> Area {
     Area {
-        x: area.x - by,
-        y: area.y - by,
-        width: area.width + 2.0 * by,
-        height: area.height + 2.0 * by,
+        x,
+        y,
+        width: 0.0,
+        height: 0.0,
+    }
+}
+
+fn grown(area: Area, by: f64) -> Area {
+    grown_by(area, [by; 4])
+}
+
+/// Grown to the left, the top, the right and the bottom.
+fn grown_by(area: Area, [left, top, right, bottom]: [f64; 4]) -> Area {
+    Area {
+        x: area.x - left,
+        y: area.y - top,
+        width: area.width + left + right,
+        height: area.height + top + bottom,
+    }
+}
+
+/// How far an outline may lie from a target's left, upper, right and lower edge: where the next target leaves no room for a line of
+/// each, one line between them serves both.
+fn room_beside(target: Area, marks: &[Mark]) -> [f64; 4] {
+    let (left, top, right, bottom) = edges(target);
+    let mut room = [f64::MAX; 4];
+    for other in marks.iter().map(|mark| mark.area).filter(|&other| other != target) {
+        let (other_left, other_top, other_right, other_bottom) = edges(other);
+        let is_beside = other_top < bottom && top < other_bottom;
+        let is_above_or_below = other_left < right && left < other_right;
+        let far = [
+            left - other_right,
+            top - other_bottom,
+            other_left - right,
+            other_top - bottom,
+        ];
+        let counts = [is_beside, is_above_or_below, is_beside, is_above_or_below];
+        for (room, (far, counts)) in room.iter_mut().zip(far.into_iter().zip(counts)) {
+            if counts && far >= -OVERLAP {
+                *room = room.min(half_of(far.max(0.0)));
+            }
+        }
+    }
+    room
+}
+
+/// Boxes of neighbours may overlap by a rounding error.
+const OVERLAP: f64 = 1.0;
+
+/// The share of an outline in the room between two targets.
+fn half_of(room: f64) -> f64 {
+    let seam = 0.5;
+    if room < 2.0 * NARROWEST + STROKE + seam {
+        room / 2.0
+    } else {
+        (room - STROKE - seam) / 2.0
     }
 }
 
@@ -291,15 +368,6 @@ fn inside(area: Area, of: Area, margin: f64) -> Area {
     }
 }
 
-/// Between the nearest edges of two areas, along the axis on which they are further apart; 0 where they overlap.
-fn distance(one: Area, other: Area) -> f64 {
-    let (left, top, right, bottom) = edges(one);
-    let (other_left, other_top, other_right, other_bottom) = edges(other);
-    let across = (other_left - right).max(left - other_right);
-    let down = (other_top - bottom).max(top - other_bottom);
-    across.max(down).max(0.0)
-}
-
 /// Surface that two areas share.
 fn shared(one: Area, other: Area) -> f64 {
     let both = inside(one, other, 0.0);
@@ -307,146 +375,4 @@ fn shared(one: Area, other: Area) -> f64 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn area(x: f64, y: f64, width: f64, height: f64) -> Area {
-        Area { x, y, width, height }
-    }
-
-    fn numbered(areas: &[Area]) -> Vec<Mark> {
-        (1..)
-            .zip(areas)
-            .map(|(number, &area)| Mark {
-                area,
-                number: Some(number),
-                words: None,
-                clicked: true,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn outlines_of_fields_eight_pixels_apart_do_not_touch() {
-        let page = Picture::blank(400, 300, [255; 3]);
-        let placed = place(
-            &page,
-            1.0,
-            &numbered(&[area(50.0, 50.0, 200.0, 34.0), area(50.0, 92.0, 200.0, 34.0)]),
-        );
-        let [Outline { area: upper, .. }, Outline { area: lower, .. }] = placed.outlines[..] else {
-            panic!("two outlines")
-        };
-        assert!(upper.y + upper.height + STROKE <= lower.y, "{upper:?} {lower:?}");
-    }
-
-    #[test]
-    fn badges_stay_inside_and_clear_of_targets_and_each_other() {
-        let page = Picture::blank(400, 300, [255; 3]);
-        let targets = [
-            area(0.0, 0.0, 80.0, 20.0),
-            area(320.0, 280.0, 80.0, 20.0),
-            area(100.0, 100.0, 14.0, 14.0),
-            area(100.0, 127.0, 14.0, 14.0),
-        ];
-        let placed = place(&page, 1.0, &numbered(&targets));
-        let away = |badge: &Badge, area: Area| {
-            distance(
-                area,
-                Area {
-                    x: badge.x,
-                    y: badge.y,
-                    width: 0.0,
-                    height: 0.0,
-                },
-            )
-        };
-        for (i, badge) in placed.badges.iter().enumerate() {
-            let room = grown(area(0.0, 0.0, 400.0, 300.0), -BADGE_RADIUS);
-            assert!(away(badge, room) <= 0.0, "badge {i} leaves the picture");
-            for target in targets {
-                let (across, down) = (
-                    badge.x.clamp(target.x, target.x + target.width),
-                    badge.y.clamp(target.y, target.y + target.height),
-                );
-                assert!(
-                    (badge.x - across).hypot(badge.y - down) >= BADGE_RADIUS,
-                    "badge {i} hides {target:?}"
-                );
-            }
-            for other in &placed.badges[i + 1..] {
-                assert!(
-                    (badge.x - other.x).hypot(badge.y - other.y) >= 2.0 * BADGE_RADIUS,
-                    "badge {i} hides another"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn a_badge_avoids_what_is_written() {
-        let mut page = Picture::blank(400, 300, [255; 3]);
-        for x in (20..100).step_by(2) {
-            page.lay(&Picture::blank(1, 30, [0; 3]), x, 70);
-        }
-        let placed = place(&page, 1.0, &numbered(&[area(80.0, 100.0, 100.0, 30.0)]));
-        assert!(placed.badges[0].x > 180.0, "the upper left corner is written on");
-    }
-
-    #[test]
-    fn the_pointer_of_a_wide_target_stands_at_its_words() {
-        let page = Picture::blank(1000, 300, [255; 3]);
-        let wide = Mark {
-            area: area(40.0, 50.0, 900.0, 40.0),
-            number: None,
-            words: Some(area(50.0, 60.0, 150.0, 18.0)),
-            clicked: true,
-        };
-        let placed = place(&page, 1.0, &[wide]);
-        let Pointer { x, y, .. } = placed.pointers[0];
-        assert!((50.0..=200.0).contains(&x) && y >= 90.0, "at {x},{y}");
-    }
-
-    #[test]
-    fn an_outline_lies_over_the_page_s_own_ring_or_outside_of_it() {
-        let target = area(50.0, 50.0, 200.0, 30.0);
-        for (thickness, gap) in [(2, 2.25), (4, 2.25), (5, 7.25)] {
-            let mut page = Picture::blank(400, 300, [255; 3]);
-            let ring = Picture::blank(200 + 2 * thickness, 30 + 2 * thickness, [0, 90, 200]);
-            page.lay(&ring, 50 - thickness, 50 - thickness);
-            page.lay(&Picture::blank(200, 30, [255; 3]), 50, 50);
-            let outline = place(&page, 1.0, &numbered(&[target])).outlines[0].area;
-            assert!((outline.x - (50.0 - gap)).abs() < 0.3, "{thickness}: {outline:?}");
-        }
-    }
-
-    #[test]
-    fn a_pointer_in_a_menu_covers_neither_the_next_entry_nor_the_menu_s_edge() {
-        let mut page = Picture::blank(400, 300, [255; 3]);
-        let (menu, next) = (area(100.0, 50.0, 240.0, 38.0), area(116.0, 92.0, 134.0, 30.0));
-        for x in (116..250).step_by(2) {
-            page.lay(&Picture::blank(1, 30, [0; 3]), x, 92);
-        }
-        page.lay(&Picture::blank(1, 150, [100; 3]), 340, 40);
-        // A shadow, which only hides an entry if it is taken for writing.
-        for (x, grey) in (341..360).zip(200..) {
-            page.lay(&Picture::blank(1, 150, [grey; 3]), x, 40);
-        }
-        let clicked = Mark {
-            area: menu,
-            number: None,
-            words: None,
-            clicked: true,
-        };
-        let placed = place(&page, 1.0, &[clicked]);
-        let pointer = &placed.pointers[0];
-        let body = area(pointer.x, pointer.y, POINTER_WIDTH, POINTER_HEIGHT);
-        assert!(
-            !pointer.mirrored && shared(body, next) <= 0.0,
-            "at {},{}",
-            pointer.x,
-            pointer.y
-        );
-        assert!(pointer.x + POINTER_WIDTH < 340.0, "at {},{}", pointer.x, pointer.y);
-    }
-}
+mod tests;

@@ -6,10 +6,7 @@ use crate::tutorial::manifest::Manifest;
 use crate::tutorial::narration::{Block, blocks};
 
 use super::text::{self, address};
-use super::{Step, alt};
-
-/// Longest entry in the list of contents, in characters.
-const ENTRY: usize = 90;
+use super::{Step, alt, close_up};
 
 #[derive(Template)]
 #[template(path = "tutorial.html")]
@@ -54,13 +51,13 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
     let targets = &step.scene.targets;
     StepOnPage {
         number: step.number,
-        entry: alt::cut(&alt::first_sentence(&step.scene.narration), ENTRY),
+        entry: alt::summary(&step.scene.narration),
         narration: blocks(&step.scene.narration),
         picture: address(&step.picture),
         alt: &step.scene.alt,
         close_up: step.close_up.as_ref().map(|close_up| {
-            let (width, height) = (close_up.area.width.round(), close_up.area.height.round());
-            (address(&close_up.picture), width, height)
+            let (width, height) = close_up::size(&close_up.panels);
+            (address(&close_up.picture), width.round(), height.round())
         }),
         legend: if targets.len() > 1 {
             alt::legend(targets)

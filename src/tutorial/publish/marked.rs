@@ -4,15 +4,20 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use crate::area::Area;
 use crate::files;
-use crate::picture::{Mark, Picture, draw_marks};
-use crate::tutorial::manifest::Target;
+use crate::picture::{Mark, Picture, draw_marks, fade_focus_ring};
+use crate::tutorial::manifest::{Target, Viewport};
 
-use super::{PublishError, Step};
+use super::close_up::{self, Edge, Panel};
+use super::{CloseUp, PublishError, Step};
+
+/// Of what parts two panels: the page's lines.
+const SEAM_COLOUR: [u8; 3] = [0xd3, 0xda, 0xe3];
 
 /// Draws every step's picture and, only if all could be drawn, writes them; the first that can't be is the error.
-pub fn write_all(steps: &[Step<'_>], scale: f64, pictures: &Path, folder: &Path) -> Result<(), PublishError> {
-    let mut drawn = draw_all(steps, |step| draw(step, scale, pictures));
+pub fn write_all(steps: &[Step<'_>], viewport: Viewport, pictures: &Path, folder: &Path) -> Result<(), PublishError> {
+    let mut drawn = draw_all(steps, |step| draw(step, viewport, pictures));
     drawn.sort_by_key(|(step, _)| step.number);
     let drawn: Vec<_> = drawn
         .into_iter()
@@ -50,7 +55,8 @@ struct Drawn {
     close_up: Option<Vec<u8>>,
 }
 
-fn draw(step: &Step<'_>, scale: f64, pictures: &Path) -> Result<Drawn, PublishError> {
+fn draw(step: &Step<'_>, viewport: Viewport, pictures: &Path) -> Result<Drawn, PublishError> {
+    let scale = viewport.scale;
     let path = pictures.join(&step.scene.picture);
     let Some(bytes) = files::read(&path)? else {
         return Err(PublishError::Missing(path));
@@ -61,15 +67,49 @@ fn draw(step: &Step<'_>, scale: f64, pictures: &Path) -> Result<Drawn, PublishEr
             close_up: None,
         });
     }
-    let clean = Picture::decode(&bytes).map_err(|source| PublishError::Damaged { path, source })?;
-    let marked = draw_marks(&clean, scale, &marks(&step.scene.targets));
+    let mut clean = Picture::decode(&bytes).map_err(|source| PublishError::Damaged { path, source })?;
+    if let Some(focused) = step.scene.focused {
+        fade_focus_ring(&mut clean, scale, focused);
+    }
+    let marks = marks(&step.scene.targets);
+    let close_up = |close_up: &CloseUp| draw_panels(&clean, viewport, &marks, &close_up.panels).encode();
     Ok(Drawn {
-        whole: marked.encode(),
-        close_up: step
-            .close_up
-            .as_ref()
-            .map(|close_up| marked.cut(close_up.area, scale).encode()),
+        whole: draw_marks(&clean, scale, &marks).encode(),
+        close_up: step.close_up.as_ref().map(close_up),
     })
+}
+
+/// The panels below each other. A panel is shown as wide as the screen, so marks are drawn the larger on it the wider it is.
+fn draw_panels(clean: &Picture, viewport: Viewport, marks: &[Mark], panels: &[Panel]) -> Picture {
+    let scale = viewport.scale;
+    let ink = |edge| match edge {
+        Edge::Across { at, from, to } => clean.ink_across(at, from..to, scale),
+        Edge::Down { at, from, to } => clean.ink_down(at, from..to, scale),
+    };
+    let parts = panels.iter().map(|panel| {
+        let area = close_up::settled(panel.area, viewport, ink);
+        let unit = area.width / close_up::WIDTH;
+        let here = |rectangle: Area| {
+            let shown = rectangle.shared_with(area)?;
+            Some(Area {
+                x: (shown.x - area.x) / unit,
+                y: (shown.y - area.y) / unit,
+                width: shown.width / unit,
+                height: shown.height / unit,
+            })
+        };
+        let mark = |&place: &usize| {
+            let mark = marks[place];
+            Some(Mark {
+                area: here(mark.area)?,
+                words: mark.words.and_then(here),
+                ..mark
+            })
+        };
+        let marks: Vec<_> = panel.targets.iter().filter_map(mark).collect();
+        draw_marks(&clean.cut(area, scale), scale * unit, &marks)
+    });
+    Picture::stacked(&parts.collect::<Vec<_>>(), close_up::SEAM * scale, SEAM_COLOUR)
 }
 
 /// Numbered only where there are several.

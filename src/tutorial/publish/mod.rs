@@ -8,11 +8,11 @@ mod text;
 
 use std::path::{Path, PathBuf};
 
-use crate::area::Area;
 use crate::files::{self, FileError};
 
 use super::alt;
 use super::manifest::{Manifest, Scene};
+use close_up::Panel;
 
 /// What went wrong while publishing; what was published before is whole still.
 #[derive(Debug, thiserror::Error)]
@@ -58,12 +58,12 @@ struct Step<'a> {
     close_up: Option<CloseUp>,
 }
 
-/// The part of a marked picture that a narrow screen shows.
+/// The parts of a marked picture that a narrow screen shows.
 struct CloseUp {
     /// Name of its file.
     picture: String,
-    /// Of the whole picture.
-    area: Area,
+    /// Of the whole picture, one below the other.
+    panels: Vec<Panel>,
 }
 
 /// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`.
@@ -72,7 +72,7 @@ struct CloseUp {
 /// in the folder stays.
 pub fn publish(manifest: &Manifest, pictures: &Path, folder: &Path) -> Result<Published, PublishError> {
     let steps = steps(manifest)?;
-    marked::write_all(&steps, manifest.viewport.scale, pictures, folder)?;
+    marked::write_all(&steps, manifest.viewport, pictures, folder)?;
     let page = folder.join("index.html");
     files::write_if_changed(&folder.join("index.md"), markdown::page(manifest, &steps).as_bytes())?;
     files::write_if_changed(&page, html::page(manifest, &steps)?.as_bytes())?;
@@ -91,15 +91,16 @@ fn steps(manifest: &Manifest) -> Result<Vec<Step<'_>>, PublishError> {
             if Path::new(name).file_name().is_none_or(|file| file != name.as_str()) {
                 return Err(PublishError::Name(name.clone()));
             }
-            let close_up = |area| CloseUp {
+            let panels = close_up::panels(&scene.targets, manifest.viewport);
+            let close_up = (!panels.is_empty()).then(|| CloseUp {
                 picture: format!("{number:02}-close-up-{name}"),
-                area,
-            };
+                panels,
+            });
             Ok(Step {
                 number,
                 scene,
                 picture: format!("{number:02}-{name}"),
-                close_up: close_up::around(&scene.targets, manifest.viewport).map(close_up),
+                close_up,
             })
         })
         .collect()
@@ -156,6 +157,7 @@ mod tests {
             narration: narration.into(),
             alt,
             targets,
+            focused: None,
         }
     }
 
