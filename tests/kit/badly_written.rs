@@ -151,6 +151,18 @@ fn an_unknown_kind_of_thing() {
 }
 
 #[test]
+fn a_table_or_a_doc_string_that_no_step_reads() {
+    refused(
+        &scenario("Given I open \"/\"\n      | x |"),
+        &["test.feature:4: this step reads no table", "I open \"/\"", "take the table away"],
+    );
+    refused(
+        &scenario("Given I open \"/\"\n      \"\"\"\n      x\n      \"\"\""),
+        &["test.feature:4: this step reads no doc string", "take the doc string away"],
+    );
+}
+
+#[test]
 fn tags_that_can_not_be_followed() {
     for (tag, told) in [
         ("@timeout:soon", "@timeout:30s"),
