@@ -20,6 +20,9 @@ pub const FILE: &str = "docent.toml";
 /// Picture pixels per CSS pixel that make sense.
 pub const SCALES: RangeInclusive<f64> = 0.5..=4.;
 
+/// How long a scenario may take in all where nothing else is said; as long as one of its steps, if that is longer.
+const SCENARIO_LIMIT: Duration = Duration::from_mins(2);
+
 /// Flags that say how scenarios are played.
 #[derive(Args, Debug, Clone, Default)]
 pub struct Flags {
@@ -243,13 +246,16 @@ impl Flags {
                 rule: "a step must be allowed to take longer than it waits for what it names (--wait)",
             });
         }
-        let scenario_limit = self.scenario_timeout.or(file.scenario_timeout).unwrap_or(120.);
+        let scenario_limit = match self.scenario_timeout.or(file.scenario_timeout) {
+            Some(given) => seconds("--scenario-timeout", given)?,
+            None => SCENARIO_LIMIT.max(step_limit),
+        };
         let slow_motion = self.slow_mo.or(file.slow_mo);
         Ok(Settings {
             webdriver: self.webdriver.or(file.webdriver),
             headed: self.headed || file.headed.unwrap_or_default(),
             slow_motion: slow_motion.map_or(Ok(Duration::ZERO), |value| seconds("--slow-mo", value))?,
-            scenario_limit: seconds("--scenario-timeout", scenario_limit)?.max(step_limit),
+            scenario_limit,
             locale: self.locale.or(file.locale),
             time_zone: self.time_zone.or(file.time_zone),
             clock: self.clock.or(file.clock),
@@ -344,6 +350,14 @@ mod tests {
         assert_eq!(settings.scale, Some(1.));
         assert_eq!(settings.step_limit, Duration::from_secs(15));
         assert_eq!(settings.secrets["pin"], "1234");
+    }
+
+    #[test]
+    fn a_scenario_may_take_as_long_as_is_said_and_else_as_long_as_a_step() {
+        let limit = |text| with_file(text, Flags::default()).unwrap().scenario_limit.as_secs();
+        assert_eq!(limit("scenario-timeout = 1"), 1);
+        assert_eq!(limit("step-timeout = 200"), 200);
+        assert_eq!(limit(""), 120);
     }
 
     #[test]
