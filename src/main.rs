@@ -3,11 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
 use docent::cli::Cli;
 
 fn main() -> ExitCode {
-    match Cli::parse().run() {
+    match Cli::from_surroundings().run() {
         Ok(code) => code,
         Err(error) => {
             // A reader that has gone leaves the exit code.

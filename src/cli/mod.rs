@@ -10,7 +10,7 @@ mod tutorial;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::editor::EditorError;
 use crate::browser::{BrowserError, FindError};
@@ -175,7 +175,29 @@ impl CliError {
     }
 }
 
+/// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out.
+fn without_empty_variable(argument: clap::Arg) -> clap::Arg {
+    let is_empty = |name| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    if argument.get_env().is_some_and(is_empty) {
+        argument.env(None)
+    } else {
+        argument
+    }
+}
+
 impl Cli {
+    /// What was asked on the command line and in the environment. Ends the process where that makes no sense, or help was asked for.
+    #[must_use]
+    pub fn from_surroundings() -> Self {
+        let mut command = Self::command();
+        let names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+        for name in names {
+            command = command.mut_subcommand(name, |one| one.mut_args(without_empty_variable));
+        }
+        let parsed = Self::from_arg_matches_mut(&mut command.clone().get_matches());
+        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// Does what was asked.
     ///
     /// # Errors

@@ -160,6 +160,20 @@ fn a_worker_whose_driver_dies_ends_one_scenario_and_not_the_run() {
 }
 
 #[test]
+fn a_variable_that_is_set_to_nothing_counts_as_not_set() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given I open \"/login\"\n    When I type \"secret:pin\" into the text field \"Username\"\n",
+    );
+    kit.write("docent.toml", "[secrets]\npin = \"1234\"\n");
+    let mut command = kit.command(&["run", "test.feature"]);
+    for name in ["BROWSER", "DRIVER", "BASE_URL", "WEBDRIVER", "WORKERS", "SECRET_PIN"] {
+        command.env(format!("DOCENT_{name}"), "");
+    }
+    let ended = Ended::from(command.output().unwrap());
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+#[test]
 fn a_driver_elsewhere_that_nobody_runs() {
     let kit = Kit::with_feature(PASSES);
     let mut command = kit.command(&["run", "test.feature", "--webdriver", "http://127.0.0.1:1"]);
