@@ -277,4 +277,7 @@ fn a_dry_run_tells_what_is_wrong_as_a_run_does_and_lists_what_is_right() {
     let ended = Kit::with_feature(WELL).play(&["run", "test.feature", "--dry-run"]);
     assert_eq!(ended.code, Some(0), "{ended:#?}");
     ended.must_tell(&["test.feature:2: B", "1 scenario, 1 step;"]);
+    let ended =
+        Kit::with_feature(&format!("{WELL}  @skip\n  Scenario: C\n    Given I open \"/\"\n")).play(&["run", "test.feature", "--dry-run"]);
+    ended.must_tell(&["2 scenarios, 1 skipped, 2 steps;"]);
 }
