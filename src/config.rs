@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::Deserialize;
+use url::Url;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
@@ -218,6 +219,14 @@ pub enum ConfigError {
         /// Where, and what is wrong.
         source: Box<toml::de::Error>,
     },
+    /// The address of the portal is none.
+    #[error("{url:?} is no address of a portal: {reason}\n  write, for instance, --base-url https://portal.example")]
+    BaseUrl {
+        /// As it was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A number is out of bounds.
     #[error("{name} can't be {value}: {rule}")]
     OutOfBounds {
@@ -261,7 +270,7 @@ impl Flags {
             clock: self.clock.or(file.clock),
             browser: self.browser.or(file.browser),
             driver: self.driver.or(file.driver),
-            base_url: self.base_url.or(file.base_url),
+            base_url: self.base_url.or(file.base_url).map(base_url).transpose()?,
             workers: self.workers.or(file.workers).map_or_else(cores, NonZeroUsize::get),
             wait,
             step_limit,
@@ -306,6 +315,20 @@ fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
             value,
             rule: "it is a time from 0.01 to 3600 seconds",
         })
+}
+
+/// Paths of features are put behind it as it is.
+fn base_url(given: String) -> Result<String, ConfigError> {
+    let reason = match Url::parse(&given) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            "it begins neither with http:// nor with https://".to_owned()
+        }
+        Ok(_) if given.contains(['?', '#']) => "paths are put behind it, so it can have neither ? nor #".to_owned(),
+        Ok(_) if given.contains(char::is_whitespace) => "there is white space in it".to_owned(),
+        Ok(_) => return Ok(given),
+        Err(error) => error.to_string(),
+    };
+    Err(ConfigError::BaseUrl { url: given, reason })
 }
 
 fn scale(value: f64) -> Result<f64, ConfigError> {
@@ -382,6 +405,34 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(told.contains("line 2") && told.contains("windwo"), "{told}");
+    }
+
+    #[test]
+    fn an_address_of_a_portal_is_one_that_paths_can_follow() {
+        let with = |url: &str| with_file(&format!("base-url = {url:?}"), Flags::default());
+        for well in [
+            "http://127.0.0.1:8080",
+            "https://portal.example/training/",
+            "http://[::1]:80",
+        ] {
+            assert_eq!(with(well).unwrap().base_url.as_deref(), Some(well));
+        }
+        for wrong in [
+            "",
+            "portal.example",
+            "localhost:8080",
+            "ftp://portal.example",
+            "http://",
+            "http://a/?b=c",
+            "http://a/#b",
+            " http://a",
+        ] {
+            let told = with(wrong).unwrap_err().to_string();
+            assert!(
+                told.starts_with(&format!("{wrong:?} is no address")) && told.contains("--base-url https://"),
+                "{told}"
+            );
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod doctor;
 mod editor;
 mod play;
+mod preflight;
 mod run;
 mod serve;
 mod steps;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::editor::EditorError;
+use self::preflight::UnfitError;
 use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
 use crate::report::ReportError;
@@ -113,6 +115,9 @@ pub enum CliError {
     /// The portal's fixture can't be read.
     #[error(transparent)]
     Fixture(#[from] mock_portal::fixture::FixtureError),
+    /// The environment is not fit for a browser.
+    #[error(transparent)]
+    Unfit(#[from] UnfitError),
     /// The browser is to be shown, but there is nowhere to show it.
     #[error(
         "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
@@ -166,6 +171,7 @@ impl CliError {
             | Self::Report(_)
             | Self::Find(_)
             | Self::NoScreen
+            | Self::Unfit(_)
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Portal(_)

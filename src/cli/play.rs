@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use jiff::{Timestamp, Zoned};
 
-use super::CliError;
+use super::{CliError, preflight};
 use crate::browser::{self, Driver, Progress, Wanted};
 use crate::config::Settings;
 use crate::output::say_err;
@@ -72,6 +72,7 @@ pub fn play(
         what: "tell when a signal comes",
         source,
     })?;
+    preflight::check(&plan, settings)?;
     let suite_settings = suite_settings(settings, playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);

@@ -208,7 +208,11 @@ fn listed(plan: &Plan) -> String {
     }
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
     let skipped = plan.scenarios.iter().filter(|scenario| scenario.handling.skip).count();
-    let skipped = if skipped > 0 { format!(", {skipped} {}", Verdict::Skipped.word()) } else { String::new() };
+    let skipped = if skipped > 0 {
+        format!(", {skipped} {}", Verdict::Skipped.word())
+    } else {
+        String::new()
+    };
     let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
     let _ = writeln!(lines, "{scenarios}{skipped}, {steps}; every step is known");
     lines

@@ -278,10 +278,18 @@ mod tests {
             scenario: Duration::from_secs(1),
             slow_motion: Duration::ZERO,
         };
-        for (tag, seconds) in [("plain", 1), ("timeout:30s", 30), ("timeout:30s @scenario-timeout:2s", 2)] {
+        for (tag, seconds) in [
+            ("plain", 1),
+            ("timeout:30s", 30),
+            ("timeout:30s @scenario-timeout:2s", 2),
+        ] {
             let feature = format!("Feature: A\n  @{tag}\n  Scenario: B\n    Given I open \"/\"\n");
             let plan = planned(&feature, None).unwrap();
-            assert_eq!(limits.of(&plan.scenarios[0]).scenario, Duration::from_secs(seconds), "{tag}");
+            assert_eq!(
+                limits.of(&plan.scenarios[0]).scenario,
+                Duration::from_secs(seconds),
+                "{tag}"
+            );
         }
     }
 

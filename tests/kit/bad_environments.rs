@@ -104,6 +104,55 @@ fn programs_that_are_not_there_or_not_what_they_are_named() {
     }
 }
 
+/// An address at which nobody listens any more.
+fn deserted() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[test]
+fn a_portal_that_nobody_runs_ends_the_run_before_a_browser_starts() {
+    let kit = Kit::with_feature(PASSES);
+    let url = deserted();
+    let ended = kit.play(&["run", "test.feature", "--base-url", &url, "--driver", "/nowhere"]);
+    unfit(&ended, &kit, &[&url, "can't be reached", "--base-url"]);
+    assert!(!ended.err.contains("/nowhere"), "no driver was looked for: {ended:#?}");
+}
+
+#[test]
+fn a_portal_that_nobody_needs_may_be_down() {
+    let kit = Kit::with_feature(PASSES);
+    let url = deserted();
+    let dry = kit.play(&["run", "test.feature", "--base-url", &url, "--dry-run"]);
+    assert_eq!(dry.code, Some(0), "{dry:#?}");
+    kit.write("test.feature", &PASSES.replace("  Scenario", "  @skip\n  Scenario"));
+    let skipped = kit.play(&["run", "test.feature", "--base-url", &url]);
+    assert_eq!(skipped.code, Some(0), "{skipped:#?}");
+}
+
+#[test]
+fn limits_under_which_no_browser_runs() {
+    let kit = Kit::with_feature(PASSES);
+    for (shell, told) in [
+        ("TMPDIR=/nowhere/tmp", ["/nowhere/tmp", "TMPDIR"]),
+        ("ulimit -n 64", ["only 64 files", "ulimit -n 1024"]),
+        ("ulimit -v 8000000", ["ulimit -v", "unlimited"]),
+        ("exec unshare -rn \"$0\" \"$@\"", ["127.0.0.1", "ip link set lo up"]),
+    ] {
+        // Not everybody may have a network of their own.
+        let may = Command::new("unshare").args(["-rn", "true"]).status();
+        if shell.contains("unshare") && !may.is_ok_and(|status| status.success()) {
+            continue;
+        }
+        let ended = Ended::from(kit.command_after(shell, &["run", "test.feature"]).output().unwrap());
+        unfit(&ended, &kit, &told);
+        assert!(
+            !ended.err.contains("doctor"),
+            "nothing is looked for elsewhere: {ended:#?}"
+        );
+    }
+}
+
 /// The driver, but for the times that it is started at which it does what these cases of a shell say, counted from 1.
 fn driver_that_fails(kit: &Kit, cases: &str) -> String {
     let program = kit.folder.path().join("driver");

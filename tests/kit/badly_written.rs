@@ -154,11 +154,18 @@ fn an_unknown_kind_of_thing() {
 fn a_table_or_a_doc_string_that_no_step_reads() {
     refused(
         &scenario("Given I open \"/\"\n      | x |"),
-        &["test.feature:4: this step reads no table", "I open \"/\"", "take the table away"],
+        &[
+            "test.feature:4: this step reads no table",
+            "I open \"/\"",
+            "take the table away",
+        ],
     );
     refused(
         &scenario("Given I open \"/\"\n      \"\"\"\n      x\n      \"\"\""),
-        &["test.feature:4: this step reads no doc string", "take the doc string away"],
+        &[
+            "test.feature:4: this step reads no doc string",
+            "take the doc string away",
+        ],
     );
 }
 
@@ -238,6 +245,11 @@ fn a_selection_of_nothing() {
         (&["--wait", "30"], ["--step-timeout", "--wait"]),
         (&["--webdriver", "ftp://grid"], ["ftp://grid", "http://"]),
         (
+            &["--base-url", "portal.example"],
+            ["\"portal.example\"", "--base-url https://portal.example"],
+        ),
+        (&["--base-url", "ftp://portal"], ["\"ftp://portal\"", "http://"]),
+        (
             &["--fail-fast", "--max-failures", "2"],
             ["--fail-fast", "--max-failures"],
         ),
@@ -277,7 +289,10 @@ fn a_dry_run_tells_what_is_wrong_as_a_run_does_and_lists_what_is_right() {
     let ended = Kit::with_feature(WELL).play(&["run", "test.feature", "--dry-run"]);
     assert_eq!(ended.code, Some(0), "{ended:#?}");
     ended.must_tell(&["test.feature:2: B", "1 scenario, 1 step;"]);
-    let ended =
-        Kit::with_feature(&format!("{WELL}  @skip\n  Scenario: C\n    Given I open \"/\"\n")).play(&["run", "test.feature", "--dry-run"]);
+    let ended = Kit::with_feature(&format!("{WELL}  @skip\n  Scenario: C\n    Given I open \"/\"\n")).play(&[
+        "run",
+        "test.feature",
+        "--dry-run",
+    ]);
     ended.must_tell(&["2 scenarios, 1 skipped, 2 steps;"]);
 }

@@ -117,12 +117,15 @@ pub(super) fn below(
         };
         (doc_string.position.line, what)
     });
-    [table, doc_string].into_iter().flatten().map(|(line, what)| PlanError::Misplaced {
-        path: path.to_owned(),
-        line,
-        what,
-        step: planned.wording.text.to_string(),
-    })
+    [table, doc_string]
+        .into_iter()
+        .flatten()
+        .map(|(line, what)| PlanError::Misplaced {
+            path: path.to_owned(),
+            line,
+            what,
+            step: planned.wording.text.to_string(),
+        })
 }
 
 /// A portal elsewhere can't be steered.

@@ -287,10 +287,20 @@ fn what_no_step_reads_may_not_stand_below_it() {
     );
     for (tag, step, below, told) in [
         ("a", open, table, "a.feature:5: this step reads no table"),
-        ("a", open, words, "a.feature:5: this step reads no doc string, and the scenario is no tutorial"),
+        (
+            "a",
+            open,
+            words,
+            "a.feature:5: this step reads no doc string, and the scenario is no tutorial",
+        ),
         ("tutorial", open, data, "a.feature:5: this step reads no doc string\n"),
         ("a", just_these, "", "a.feature:4: this step needs a table"),
-        ("a", just_these, &format!("{table}{data}"), "a.feature:6: this step reads no doc string"),
+        (
+            "a",
+            just_these,
+            &format!("{table}{data}"),
+            "a.feature:6: this step reads no doc string",
+        ),
     ] {
         let error = of(tag, step, below).unwrap_err();
         assert!(error.contains(told) && error.contains(step), "{error}");
