@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use console::style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Zoned;
 
 use super::Reporter;
 use crate::output::say_err;
@@ -76,7 +77,9 @@ impl Terminal {
             Outcome::Passed if attempt > 1 => style("flaky").yellow(),
             Outcome::Passed => style("passed").green(),
             Outcome::Interrupted => style("interrupted").yellow(),
-            Outcome::Failed(_) if scenario.handling.quarantine.is_some() => style("failed in quarantine").yellow(),
+            Outcome::Failed(_) if scenario.handling.is_quarantined(Zoned::now().date()) => {
+                style("failed in quarantine").yellow()
+            }
             Outcome::Failed(_) => style("failed").red().bold(),
         };
         self.line(&format!("{} {title}", verdict.for_stderr()));

@@ -180,6 +180,21 @@ fn after_enough_failures_nothing_more_is_taken_up() {
 }
 
 #[test]
+fn a_quarantine_that_is_over_hides_nothing() {
+    let scenario = |name: &str| {
+        format!(
+            "  @quarantine:qa:2020-12-31\n  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"There\"\n"
+        )
+    };
+    let kit = Kit::with_feature(&format!("Feature: A\n{}{}", scenario("B"), scenario("C")));
+    let ended = run(&kit, flaky_site().url(), &["--workers", "1", "--fail-fast"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["failed B (test.feature:3)"]);
+    assert!(!ended.err.contains("in quarantine"), "{ended:#?}");
+    assert_eq!(verdicts(&kit)[1].1, Verdict::NotPlayed, "the first failure counts");
+}
+
+#[test]
 fn serial_scenarios_have_nothing_beside_them() {
     let scenario = |tag: &str, name: &str| {
         format!("  {tag}\n  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"Here\"\n")
