@@ -162,9 +162,7 @@ impl CliError {
             | Self::Usage(_)
             | Self::Editor(EditorError::NotJson { .. })
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
-            | Self::Report(
-                ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::History(HistoryError::None { .. }),
-            )
+            | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })
             | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)

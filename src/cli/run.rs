@@ -140,6 +140,7 @@ fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
     say!("{}", summary(record));
     history::leave(reports, record)?;
     report::write(record, reports)?;
+    report::github::summarise(record);
     say!("report: {}", reports.join(report::PAGE).display());
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::reading;
-use crate::output::say_all;
+use crate::output::{say_all, say_err};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 
 /// GitHub refuses summaries of more than 1 MiB; what is over is told as a number.
@@ -21,14 +21,18 @@ pub fn annotate(record: &Record) {
     }
 }
 
-/// Adds to the summary of the job if a GitHub workflow is running.
-///
-/// # Errors
-/// As the system says.
-pub fn summarise(record: &Record) -> std::io::Result<()> {
-    match std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
-        Some(path) => append(Path::new(&path), &summary(record)),
-        None => Ok(()),
+/// Adds to the summary of the job if a GitHub workflow is running. The reports have all of it, so that a summary that can't be
+/// written is no reason to call the run anything else than it was.
+pub fn summarise(record: &Record) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return;
+    };
+    let path = Path::new(&path);
+    if let Err(error) = append(path, &summary(record)) {
+        say_err!(
+            "warning: the summary of the job can't be written to {}: {error}\n  look at GITHUB_STEP_SUMMARY, or unset it",
+            path.display()
+        );
     }
 }
 

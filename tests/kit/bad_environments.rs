@@ -84,6 +84,15 @@ fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
 }
 
 #[test]
+fn a_summary_of_the_job_that_can_not_be_written_changes_no_result() {
+    let kit = Kit::with_feature(PASSES);
+    let mut command = kit.command(&["run", "test.feature"]);
+    let ended = Ended::from(command.env("GITHUB_STEP_SUMMARY", "/nowhere/summary").output().unwrap());
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    ended.must_tell(&["warning:", "/nowhere/summary", "GITHUB_STEP_SUMMARY", "1 passed"]);
+}
+
+#[test]
 fn programs_that_are_not_there_or_not_what_they_are_named() {
     let kit = Kit::with_feature(PASSES);
     for (flags, told) in [

@@ -275,6 +275,8 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     assert_eq!(mixed.code, Some(2), "{mixed:#?}");
     let nothing = kit.play(&["merge", "nowhere"]);
     assert_eq!(nothing.code, Some(2), "{nothing:#?}");
+    nothing.must_tell(&["there is no run in nowhere", "docent run --reports"]);
+    assert!(!nothing.err.contains("--rerun"), "{nothing:#?}");
 }
 
 #[test]
