@@ -17,6 +17,7 @@ use self::editor::EditorError;
 use self::preflight::UnfitError;
 use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
+use crate::output::say_err;
 use crate::report::ReportError;
 use crate::suite::WorkerError;
 use crate::suite::history::HistoryError;
@@ -151,6 +152,11 @@ fn teaching(error: &PlanError) -> String {
 }
 
 impl CliError {
+    /// Says on standard error what went wrong.
+    pub fn tell(&self) {
+        say_err!("docent: {self}");
+    }
+
     /// 2 for what the person wrote, 3 for the environment, 1 for a tutorial that is wrong in itself.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {

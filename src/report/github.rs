@@ -8,6 +8,7 @@ use std::path::Path;
 use super::reading;
 use crate::output::{say_all, say_err};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
+use crate::visible::visible;
 
 /// GitHub refuses summaries of more than 1 MiB; what is over is told as a number.
 const ROOM: usize = 900_000;
@@ -142,6 +143,7 @@ const ACTIVE: &str = r"\`*_[]<>#|~&@$";
 
 /// Text as it is, with nothing that Markdown or HTML would make something of.
 fn plain(text: &str) -> String {
+    let text = visible(text);
     let escaped = text.chars().map(|letter| match letter {
         '\n' | '\r' => " ".to_owned(),
         letter if ACTIVE.contains(letter) => format!("\\{letter}"),
@@ -151,13 +153,16 @@ fn plain(text: &str) -> String {
 }
 
 fn html(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = visible(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     text.replace(['\n', '\r'], " ")
 }
 
 /// A block of code whose fence is longer than any row of backticks in it.
 fn fenced(text: &str) -> String {
-    let text: String = text.chars().take(EXCERPT).collect();
+    let text: String = visible(text).chars().take(EXCERPT).collect();
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     format!("{fence}text\n{}\n{fence}", text.replace('\r', ""))
@@ -218,6 +223,10 @@ mod tests {
         let told = summary(&hostile());
         let outside = told.split("```").step_by(2).collect::<String>();
         assert!(!outside.contains("<script>") && !outside.contains("<img"), "{told}");
+        assert!(
+            !told.contains(['\u{202e}', '\u{1b}']) && told.contains("\\u{202e}"),
+            "{told}"
+        );
         assert_eq!(fenced("a ```` b").lines().next(), Some("`````text"));
         assert_eq!(plain("a|b*c\n<d>"), "a\\|b\\*c \\<d\\>");
     }
