@@ -52,7 +52,7 @@ pub struct Flags {
     /// How long a step waits for what it names, in seconds [default: 5]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<f64>,
-    /// How long a step may take in all, in seconds [default: 15]
+    /// How long a step may take in all, in seconds, for a page to arrive, too [default: 15]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub step_timeout: Option<f64>,
     /// How long a scenario may take in all, in seconds [default: 120]

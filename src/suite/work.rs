@@ -55,6 +55,13 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// How long a page may take to arrive: as long as the step that it is opened in, but for the time to say that it did not.
+    #[must_use]
+    pub fn load(self) -> Duration {
+        const MARGIN: Duration = Duration::from_secs(2);
+        self.wait.max(self.step.saturating_sub(MARGIN.min(self.step / 5)))
+    }
+
     /// As a scenario's tags say. Where a tag lets its steps take longer, so may the whole of it.
     #[must_use]
     pub fn of(self, scenario: &PlannedScenario) -> Self {
