@@ -45,6 +45,14 @@ fn every_undefined_step_at_once() {
 }
 
 #[test]
+fn a_no_break_space() {
+    refused(
+        &scenario("Given I\u{a0}open \"/\""),
+        &["test.feature:3:", "U+00A0 behind \"Given I\"", "ordinary space"],
+    );
+}
+
+#[test]
 fn a_misspelt_step_keyword() {
     refused(
         &scenario("Given I open \"/\"\n    Thn I see the link \"X\""),
@@ -227,6 +235,13 @@ fn a_file_that_is_no_text() {
     let kit = Kit::with_feature("");
     std::fs::write(kit.folder.path().join("test.feature"), b"Feature: \xff\xfe\n").unwrap();
     refused_with(&kit, &["run", "test.feature"], &["test.feature", "UTF-8"]);
+    // As older editors save it.
+    std::fs::write(kit.folder.path().join("test.feature"), b"Feature: Caf\xe9\n").unwrap();
+    refused_with(
+        &kit,
+        &["run", "test.feature"],
+        &["test.feature:1: column 13", "# encoding: iso-8859-1"],
+    );
 }
 
 #[test]

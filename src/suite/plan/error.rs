@@ -38,6 +38,24 @@ pub enum PlanError {
         /// The beginning of a step of one's own.
         snippet: String,
     },
+    /// The step would be known but for a character that nobody can see.
+    #[error(
+        "{}:{line}: the character U+{:04X} behind {before:?} keeps this step from being known:\n    {step}\n  \
+         it looks like a space or like nothing: write an ordinary space there, or take it away",
+        path.display(), u32::from(*letter)
+    )]
+    Disguised {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// What stands before the character.
+        before: String,
+        /// The character.
+        letter: char,
+    },
     /// A keyword is misspelt, so that Gherkin takes its line for mere description.
     #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
     Keyword {

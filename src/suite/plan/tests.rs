@@ -43,6 +43,20 @@ fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
 }
 
 #[test]
+fn a_character_that_nobody_can_see_is_named() {
+    for (step, told) in [
+        ("I open\u{a0}\"/\"", "U+00A0 behind \"Given I open\""),
+        ("I\u{200b} open \"/a\u{a0}b\"", "U+200B behind \"Given I\""),
+        ("I\u{3000}click the button \"X\"", "U+3000 behind \"Given I\""),
+        ("I\topen \"/\"", "U+0009 behind \"Given I\""),
+    ] {
+        let refused = refused(&format!("Feature: A\n  Scenario: B\n    Given {step}\n"));
+        assert!(refused.contains(told) && refused.contains("a.feature:3:"), "{refused}");
+    }
+    assert!(planned("Feature: A\n  Scenario: B\n    Given I open \"/a\u{a0}b\"\n", None).is_ok());
+}
+
+#[test]
 fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
     let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
     assert!(
