@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use clap::Args;
 use serde::Deserialize;
+use url::Url;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
@@ -19,6 +20,9 @@ pub const FILE: &str = "docent.toml";
 
 /// Picture pixels per CSS pixel that make sense.
 pub const SCALES: RangeInclusive<f64> = 0.5..=4.;
+
+/// How long a scenario may take in all where nothing else is said; as long as one of its steps, if that is longer.
+const SCENARIO_LIMIT: Duration = Duration::from_mins(2);
 
 /// Flags that say how scenarios are played.
 #[derive(Args, Debug, Clone, Default)]
@@ -48,7 +52,7 @@ pub struct Flags {
     /// How long a step waits for what it names, in seconds [default: 5]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub wait: Option<f64>,
-    /// How long a step may take in all, in seconds [default: 15]
+    /// How long a step may take in all, in seconds, for a page to arrive, too [default: 15]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true)]
     pub step_timeout: Option<f64>,
     /// How long a scenario may take in all, in seconds [default: 120]
@@ -215,6 +219,14 @@ pub enum ConfigError {
         /// Where, and what is wrong.
         source: Box<toml::de::Error>,
     },
+    /// The address of the portal is none.
+    #[error("{url:?} is no address of a portal: {reason}\n  write, for instance, --base-url https://portal.example")]
+    BaseUrl {
+        /// As it was given.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A number is out of bounds.
     #[error("{name} can't be {value}: {rule}")]
     OutOfBounds {
@@ -243,19 +255,22 @@ impl Flags {
                 rule: "a step must be allowed to take longer than it waits for what it names (--wait)",
             });
         }
-        let scenario_limit = self.scenario_timeout.or(file.scenario_timeout).unwrap_or(120.);
+        let scenario_limit = match self.scenario_timeout.or(file.scenario_timeout) {
+            Some(given) => seconds("--scenario-timeout", given)?,
+            None => SCENARIO_LIMIT.max(step_limit),
+        };
         let slow_motion = self.slow_mo.or(file.slow_mo);
         Ok(Settings {
             webdriver: self.webdriver.or(file.webdriver),
             headed: self.headed || file.headed.unwrap_or_default(),
             slow_motion: slow_motion.map_or(Ok(Duration::ZERO), |value| seconds("--slow-mo", value))?,
-            scenario_limit: seconds("--scenario-timeout", scenario_limit)?.max(step_limit),
+            scenario_limit,
             locale: self.locale.or(file.locale),
             time_zone: self.time_zone.or(file.time_zone),
             clock: self.clock.or(file.clock),
             browser: self.browser.or(file.browser),
             driver: self.driver.or(file.driver),
-            base_url: self.base_url.or(file.base_url),
+            base_url: self.base_url.or(file.base_url).map(base_url).transpose()?,
             workers: self.workers.or(file.workers).map_or_else(cores, NonZeroUsize::get),
             wait,
             step_limit,
@@ -300,6 +315,20 @@ fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
             value,
             rule: "it is a time from 0.01 to 3600 seconds",
         })
+}
+
+/// Paths of features are put behind it as it is.
+fn base_url(given: String) -> Result<String, ConfigError> {
+    let reason = match Url::parse(&given) {
+        Ok(url) if !matches!(url.scheme(), "http" | "https") => {
+            "it begins neither with http:// nor with https://".to_owned()
+        }
+        Ok(_) if given.contains(['?', '#']) => "paths are put behind it, so it can have neither ? nor #".to_owned(),
+        Ok(_) if given.contains(char::is_whitespace) => "there is white space in it".to_owned(),
+        Ok(_) => return Ok(given),
+        Err(error) => error.to_string(),
+    };
+    Err(ConfigError::BaseUrl { url: given, reason })
 }
 
 fn scale(value: f64) -> Result<f64, ConfigError> {
@@ -347,6 +376,14 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_may_take_as_long_as_is_said_and_else_as_long_as_a_step() {
+        let limit = |text| with_file(text, Flags::default()).unwrap().scenario_limit.as_secs();
+        assert_eq!(limit("scenario-timeout = 1"), 1);
+        assert_eq!(limit("step-timeout = 200"), 200);
+        assert_eq!(limit(""), 120);
+    }
+
+    #[test]
     fn what_is_refused_in_features_can_be_allowed_one_by_one() {
         let settings = with_file(
             "allow-empty-features = true\nallow-duplicate-names = true\n",
@@ -368,6 +405,34 @@ mod tests {
             .unwrap_err()
             .to_string();
         assert!(told.contains("line 2") && told.contains("windwo"), "{told}");
+    }
+
+    #[test]
+    fn an_address_of_a_portal_is_one_that_paths_can_follow() {
+        let with = |url: &str| with_file(&format!("base-url = {url:?}"), Flags::default());
+        for well in [
+            "http://127.0.0.1:8080",
+            "https://portal.example/training/",
+            "http://[::1]:80",
+        ] {
+            assert_eq!(with(well).unwrap().base_url.as_deref(), Some(well));
+        }
+        for wrong in [
+            "",
+            "portal.example",
+            "localhost:8080",
+            "ftp://portal.example",
+            "http://",
+            "http://a/?b=c",
+            "http://a/#b",
+            " http://a",
+        ] {
+            let told = with(wrong).unwrap_err().to_string();
+            assert!(
+                told.starts_with(&format!("{wrong:?} is no address")) && told.contains("--base-url https://"),
+                "{told}"
+            );
+        }
     }
 
     #[test]

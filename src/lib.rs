@@ -16,4 +16,5 @@ pub mod secrets;
 pub mod steps;
 pub mod suite;
 pub mod tutorial;
+mod visible;
 pub mod world;

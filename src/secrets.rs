@@ -44,6 +44,11 @@ fn variable(name: &str) -> String {
     format!("DOCENT_SECRET_{}", word.to_uppercase())
 }
 
+/// A variable that is set to nothing counts as not set.
+fn from_environment(name: &str) -> Option<String> {
+    std::env::var(variable(name)).ok().filter(|value| !value.is_empty())
+}
+
 impl Secrets {
     /// Declares a secret; an earlier one of that name is replaced. Empty values are no secrets.
     pub fn declare(&mut self, name: impl Into<String>, value: impl Into<String>) {
@@ -61,8 +66,7 @@ impl Secrets {
         let Some(name) = written.strip_prefix(PREFIX) else {
             return Ok(written.to_owned());
         };
-        std::env::var(variable(name))
-            .ok()
+        from_environment(name)
             .or_else(|| self.values.get(name).cloned())
             .ok_or_else(|| UnknownSecret {
                 name: name.to_owned(),
@@ -81,7 +85,7 @@ impl Secrets {
     /// All values, longest first, so that no secret is left half-scrubbed because it holds another.
     #[must_use]
     pub fn values(&self) -> Vec<String> {
-        let declared = self.values.keys().filter_map(|name| std::env::var(variable(name)).ok());
+        let declared = self.values.keys().filter_map(|name| from_environment(name));
         let mut values: Vec<String> = self.values.values().cloned().chain(declared).collect();
         values.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         values.dedup();

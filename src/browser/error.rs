@@ -219,8 +219,9 @@ pub enum PageError {
     },
     /// The page that should come, after a click for instance, does not.
     #[error(
-        "the next page did not arrive within {} s; if it needs longer, wait longer: --wait {}\n  the page shown is still: {shown}",
-        after.as_secs_f32(), (after.as_secs_f32() * 2.).ceil()
+        "the next page did not arrive within {:.1} s; if it needs longer, give its step longer: --step-timeout, or the tag @timeout:30s\n  \
+         the page shown is still: {shown}",
+        after.as_secs_f32()
     )]
     NeverArrived {
         /// How long it was waited for.

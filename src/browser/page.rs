@@ -20,6 +20,8 @@ pub struct Page {
     pub(super) session: Session,
     /// How long a target is waited for.
     pub(super) wait: Duration,
+    /// How long a page may take to arrive.
+    load: Duration,
     /// Where the last action found the page.
     pub(super) address: String,
     /// How the step that is played found it.
@@ -33,12 +35,13 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page of a session; a target is waited for as long as `wait`.
+    /// The page of a session; a target is waited for as long as `wait`, and so is a page that is to come.
     #[must_use]
     pub fn new(session: Session, wait: Duration) -> Self {
         Self {
             session,
             wait,
+            load: wait,
             address: String::new(),
             before: Before::default(),
             visits: 0,
@@ -102,6 +105,11 @@ impl Page {
         self.wait = wait;
     }
 
+    /// From now on a page may take as long as this to arrive.
+    pub fn load_for(&mut self, load: Duration) {
+        self.load = load;
+    }
+
     /// Goes to an address.
     ///
     /// # Errors
@@ -125,14 +133,14 @@ impl Page {
     async fn limit(&self) -> Result<(), PageError> {
         /// What a script may take beyond its wait.
         const SLACK: Duration = Duration::from_secs(5);
-        let limits = TimeoutConfiguration::new(Some(self.wait + SLACK), Some(self.wait), None);
+        let limits = TimeoutConfiguration::new(Some(self.wait.max(self.load) + SLACK), Some(self.load), None);
         let limited = self.session.client().update_timeouts(limits).await;
         limited.map_err(|error| refused("limit its time")(error).into())
     }
 
     pub(super) fn late(&self) -> PageError {
         PageError::NeverArrived {
-            after: self.wait,
+            after: self.load,
             shown: if self.address.is_empty() {
                 "none".to_owned()
             } else {
@@ -232,7 +240,7 @@ impl Page {
             page: PageNow,
         }
         const WHAT: &str = "wait for the next page";
-        let mut request = json!({ "token": token, "wait": self.wait_ms() });
+        let mut request = json!({ "token": token, "wait": milliseconds(self.load) });
         let mut settled: Settled = self.run(WHAT, scripts::SETTLE, &request).await?;
         if settled.leaving {
             // The driver holds this one back until whatever was under way has come, or was dropped.
@@ -247,7 +255,7 @@ impl Page {
         }
         if pending {
             return Err(PageError::NeverArrived {
-                after: self.wait,
+                after: self.load,
                 shown: page.shown(),
             });
         }

@@ -3,6 +3,7 @@
 mod doctor;
 mod editor;
 mod play;
+mod preflight;
 mod run;
 mod serve;
 mod steps;
@@ -10,11 +11,13 @@ mod tutorial;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::editor::EditorError;
+use self::preflight::UnfitError;
 use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
+use crate::output::say_err;
 use crate::report::ReportError;
 use crate::suite::WorkerError;
 use crate::suite::history::HistoryError;
@@ -113,15 +116,15 @@ pub enum CliError {
     /// The portal's fixture can't be read.
     #[error(transparent)]
     Fixture(#[from] mock_portal::fixture::FixtureError),
+    /// The environment is not fit for a browser.
+    #[error(transparent)]
+    Unfit(#[from] UnfitError),
     /// The browser is to be shown, but there is nowhere to show it.
     #[error(
         "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
          Leave --headed out, or lend it a screen: apt-get install xvfb, then run `xvfb-run -a docent …`."
     )]
     NoScreen,
-    /// What a browser needs beside its programs is missing.
-    #[error("no browser can be played with here:\n{0}\n`docent doctor` shows all of it.")]
-    Surroundings(String),
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
@@ -149,6 +152,11 @@ fn teaching(error: &PlanError) -> String {
 }
 
 impl CliError {
+    /// Says on standard error what went wrong.
+    pub fn tell(&self) {
+        say_err!("docent: {self}");
+    }
+
     /// 2 for what the person wrote, 3 for the environment, 1 for a tutorial that is wrong in itself.
     #[must_use]
     pub fn exit_code(&self) -> ExitCode {
@@ -160,16 +168,14 @@ impl CliError {
             | Self::Usage(_)
             | Self::Editor(EditorError::NotJson { .. })
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
-            | Self::Report(
-                ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::History(HistoryError::None { .. }),
-            )
+            | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })
             | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)
             | Self::Report(_)
             | Self::Find(_)
             | Self::NoScreen
-            | Self::Surroundings(_)
+            | Self::Unfit(_)
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Portal(_)
@@ -179,7 +185,29 @@ impl CliError {
     }
 }
 
+/// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out.
+fn without_empty_variable(argument: clap::Arg) -> clap::Arg {
+    let is_empty = |name| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    if argument.get_env().is_some_and(is_empty) {
+        argument.env(None)
+    } else {
+        argument
+    }
+}
+
 impl Cli {
+    /// What was asked on the command line and in the environment. Ends the process where that makes no sense, or help was asked for.
+    #[must_use]
+    pub fn from_surroundings() -> Self {
+        let mut command = Self::command();
+        let names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+        for name in names {
+            command = command.mut_subcommand(name, |one| one.mut_args(without_empty_variable));
+        }
+        let parsed = Self::from_arg_matches_mut(&mut command.clone().get_matches());
+        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+    }
+
     /// Does what was asked.
     ///
     /// # Errors

@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use jiff::{Timestamp, Zoned};
 
-use super::CliError;
-use crate::browser::{self, Driver, Progress, Surroundings, Wanted};
+use super::{CliError, preflight};
+use crate::browser::{self, Driver, Progress, Wanted};
 use crate::config::Settings;
 use crate::output::say_err;
 use crate::report::Reporter;
@@ -72,6 +72,7 @@ pub fn play(
         what: "tell when a signal comes",
         source,
     })?;
+    preflight::check(&plan, settings)?;
     let suite_settings = suite_settings(settings, playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
@@ -125,9 +126,6 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
     }
     if settings.headed && !has_screen(|name| std::env::var_os(name)) {
         return Err(CliError::NoScreen);
-    }
-    if let Some(missing) = Surroundings::of_this_process().missing() {
-        return Err(CliError::Surroundings(missing));
     }
     let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
     if settings.headed && found.headless_shell {

@@ -140,6 +140,7 @@ fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
     say!("{}", summary(record));
     history::leave(reports, record)?;
     report::write(record, reports)?;
+    report::github::summarise(record);
     say!("report: {}", reports.join(report::PAGE).display());
     Ok(())
 }
@@ -207,8 +208,14 @@ fn listed(plan: &Plan) -> String {
         let _ = writeln!(lines, "{}", line.trim_end());
     }
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
+    let skipped = plan.scenarios.iter().filter(|scenario| scenario.handling.skip).count();
+    let skipped = if skipped > 0 {
+        format!(", {skipped} {}", Verdict::Skipped.word())
+    } else {
+        String::new()
+    };
     let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
-    let _ = writeln!(lines, "{scenarios}, {steps}; every step is known");
+    let _ = writeln!(lines, "{scenarios}{skipped}, {steps}; every step is known");
     lines
 }
 

@@ -6,8 +6,9 @@ use std::io::Write as _;
 use std::path::Path;
 
 use super::reading;
-use crate::output::say_all;
+use crate::output::{say_all, say_err};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
+use crate::visible::visible;
 
 /// GitHub refuses summaries of more than 1 MiB; what is over is told as a number.
 const ROOM: usize = 900_000;
@@ -21,14 +22,18 @@ pub fn annotate(record: &Record) {
     }
 }
 
-/// Adds to the summary of the job if a GitHub workflow is running.
-///
-/// # Errors
-/// As the system says.
-pub fn summarise(record: &Record) -> std::io::Result<()> {
-    match std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) {
-        Some(path) => append(Path::new(&path), &summary(record)),
-        None => Ok(()),
+/// Adds to the summary of the job if a GitHub workflow is running. The reports have all of it, so that a summary that can't be
+/// written is no reason to call the run anything else than it was.
+pub fn summarise(record: &Record) {
+    let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
+        return;
+    };
+    let path = Path::new(&path);
+    if let Err(error) = append(path, &summary(record)) {
+        say_err!(
+            "warning: the summary of the job can't be written to {}: {error}\n  look at GITHUB_STEP_SUMMARY, or unset it",
+            path.display()
+        );
     }
 }
 
@@ -138,6 +143,7 @@ const ACTIVE: &str = r"\`*_[]<>#|~&@$";
 
 /// Text as it is, with nothing that Markdown or HTML would make something of.
 fn plain(text: &str) -> String {
+    let text = visible(text);
     let escaped = text.chars().map(|letter| match letter {
         '\n' | '\r' => " ".to_owned(),
         letter if ACTIVE.contains(letter) => format!("\\{letter}"),
@@ -147,13 +153,16 @@ fn plain(text: &str) -> String {
 }
 
 fn html(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let text = visible(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;");
     text.replace(['\n', '\r'], " ")
 }
 
 /// A block of code whose fence is longer than any row of backticks in it.
 fn fenced(text: &str) -> String {
-    let text: String = text.chars().take(EXCERPT).collect();
+    let text: String = visible(text).chars().take(EXCERPT).collect();
     let longest = text.split(|letter| letter != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
     format!("{fence}text\n{}\n{fence}", text.replace('\r', ""))
@@ -214,6 +223,10 @@ mod tests {
         let told = summary(&hostile());
         let outside = told.split("```").step_by(2).collect::<String>();
         assert!(!outside.contains("<script>") && !outside.contains("<img"), "{told}");
+        assert!(
+            !told.contains(['\u{202e}', '\u{1b}']) && told.contains("\\u{202e}"),
+            "{told}"
+        );
         assert_eq!(fenced("a ```` b").lines().next(), Some("`````text"));
         assert_eq!(plain("a|b*c\n<d>"), "a\\|b\\*c \\<d\\>");
     }

@@ -39,9 +39,6 @@ pub enum ReportError {
     /// A file.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The summary of a GitHub workflow's job.
-    #[error("the summary of the job can't be written: {0}\n  look at GITHUB_STEP_SUMMARY, or unset it")]
-    Summary(#[source] std::io::Error),
     /// The records of shards.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -60,6 +57,12 @@ pub enum ReportError {
     )]
     Busy {
         /// The folder.
+        folder: PathBuf,
+    },
+    /// There is nothing to join.
+    #[error("there is no run in {}\n  name folders that `docent run --reports` has written", folder.display())]
+    NoRun {
+        /// Where it was looked for.
         folder: PathBuf,
     },
     /// They are not all shards of one plan.
@@ -108,8 +111,7 @@ pub fn mark_unfinished(folder: &Path) -> Result<(), ReportError> {
 /// # Errors
 /// [`ReportError`].
 pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
-    draw(record, folder)?;
-    github::summarise(record).map_err(ReportError::Summary)
+    draw(record, folder)
 }
 
 /// Each bit by bit: none is ever in memory as one text.
@@ -128,7 +130,10 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     let mut joined: Option<Record> = None;
     let mut played_in: Vec<(String, PathBuf)> = Vec::new();
     let _locks = lock_others(folders, out)?;
-    let records = folders.iter().map(|folder| Ok((folder, history::record(folder)?)));
+    let records = folders.iter().map(|folder| match history::record(folder) {
+        Err(HistoryError::None { folder }) => Err(ReportError::NoRun { folder }),
+        record => Ok((folder, record?)),
+    });
     let records = records.collect::<Result<Vec<_>, ReportError>>()?;
     for (folder, record) in &records {
         for scenario in &record.scenarios {
@@ -156,7 +161,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
             None => record,
         });
     }
-    let mut record = joined.ok_or_else(|| HistoryError::None { folder: out.to_owned() })?;
+    let mut record = joined.ok_or_else(|| ReportError::NoRun { folder: out.to_owned() })?;
     record.sort();
     Ok(record)
 }

@@ -6,10 +6,12 @@
 mod album;
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
 
 use askama::Template;
+use askama::filters::{Escaper, Html};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
@@ -19,6 +21,7 @@ use super::reading::{self, StepStatus};
 use crate::files::slug;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
+use crate::visible::visible;
 
 /// The report, in the folder for reports.
 pub const FILE: &str = "index.html";
@@ -29,8 +32,18 @@ const SCRIPT: &str = include_str!("../../templates/report.js");
 /// So many failures are shown open; of more, the list comes first.
 const FEW: usize = 3;
 
+/// Makes text of texts, with what would act on those around it shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Visible;
+
+impl Escaper for Visible {
+    fn write_escaped_str<W: fmt::Write>(&self, dest: W, string: &str) -> fmt::Result {
+        Html.write_escaped_str(dest, &visible(string))
+    }
+}
+
 #[derive(Template)]
-#[template(path = "report.html")]
+#[template(path = "report.html", escape = "visible")]
 struct Page<'a> {
     headline: String,
     bad: bool,

@@ -5,6 +5,7 @@ use std::time::Duration;
 use crate::counted::counted;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
+use crate::visible::without_colours;
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
 /// A failure's message without the colours of a terminal.
 #[must_use]
 pub fn message(failure: &Failure) -> String {
-    console::strip_ansi_codes(&failure.message).into_owned()
+    without_colours(&failure.message).into_owned()
 }
 
 /// All that went wrong, in one text: the reason and the last failure.

@@ -1,16 +1,18 @@
 //! Progress and failures for the person at the terminal; plain lines where there is no terminal.
 
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use console::style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use jiff::Zoned;
 
-use super::Reporter;
+use super::{Reporter, reading};
 use crate::output::say_err;
 use crate::suite::event::{Event, Failure, Happening, Outcome, Spent};
 use crate::suite::plan::{Plan, PlannedScenario};
+use crate::visible::visible;
 
 /// Tells on standard error what is being played.
 #[derive(Debug)]
@@ -76,10 +78,17 @@ impl Terminal {
             Outcome::Passed if attempt > 1 => style("flaky").yellow(),
             Outcome::Passed => style("passed").green(),
             Outcome::Interrupted => style("interrupted").yellow(),
-            Outcome::Failed(_) if scenario.handling.quarantine.is_some() => style("failed in quarantine").yellow(),
+            Outcome::Failed(_) if scenario.handling.is_quarantined(Zoned::now().date()) => {
+                style("failed in quarantine").yellow()
+            }
             Outcome::Failed(_) => style("failed").red().bold(),
         };
-        self.line(&format!("{} {title}", verdict.for_stderr()));
+        // The one thing that has a colour.
+        let line = format!("{} {}", verdict.for_stderr(), visible(&title));
+        self.bar.suspend(|| {
+            // There is nobody to say it to.
+            let _ = writeln!(std::io::stderr(), "{line}");
+        });
         if let Outcome::Failed(failure) = outcome {
             self.line(&told(scenario, failure, &self.reports));
         }
@@ -97,12 +106,12 @@ impl Reporter for Terminal {
                 if *attempt > 1 {
                     self.bar.inc_length(steps);
                 }
-                self.bar.set_message(scenario.name.clone());
+                self.bar.set_message(visible(&scenario.name).into_owned());
             }
             Happening::SceneStarted { scene } => {
                 let line = scene_line(scenario, *scene);
                 if self.live {
-                    self.bar.set_message(line);
+                    self.bar.set_message(visible(&line).into_owned());
                 } else {
                     self.line(&line);
                 }
@@ -145,7 +154,7 @@ pub fn told(scenario: &PlannedScenario, failure: &Failure, reports: &Path) -> St
         lines.push(format!("  step: {}", step.wording.text));
     }
     lines.extend(failure.code.iter().map(|place| format!("  said by: {place}")));
-    lines.extend(failure.message.lines().map(|line| format!("  {line}")));
+    lines.extend(reading::message(failure).lines().map(|line| format!("  {line}")));
     lines.extend(
         failure
             .evidence

@@ -3,6 +3,7 @@
 //! Steps speak of roles and visible names, as a person would, and work on any web page. As in Cucumber elsewhere, the
 //! keyword (Given, When, Then) takes no part in matching, so each step stands here once, under the keyword it reads best with.
 
+mod below;
 mod click;
 mod dialog;
 mod effect;
@@ -16,6 +17,7 @@ mod target;
 mod typing;
 mod vocabulary;
 
+pub(crate) use below::{Below, below_of};
 pub use effect::Effect;
 pub(crate) use effect::effect_of;
 pub use target::Target;

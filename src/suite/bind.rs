@@ -110,7 +110,10 @@ impl Binder {
         let meaning = self.meaning(own);
         let meaning = meaning.map_err(|meanings| StepProblem::Ambiguous(written.clone(), meanings))?;
         let Some(Meaning { definition, values }) = meaning else {
-            return Err(StepProblem::Undefined(written, own.to_owned()));
+            return Err(match self.disguised(own) {
+                Some(letter) => StepProblem::Disguised(written, letter),
+                None => StepProblem::Undefined(written, own.to_owned()),
+            });
         };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
@@ -130,6 +133,15 @@ impl Binder {
         Ok(wording)
     }
 
+    /// The character that keeps a step from being one that is known, though nobody can see the difference.
+    fn disguised(&self, own: &str) -> Option<char> {
+        let plain: String = own.chars().filter_map(seen).collect();
+        let is_known = plain != own && !self.definitions.fitting(&plain).is_empty();
+        // What is quoted may hold anything.
+        let mut letters = own.split('"').step_by(2).flat_map(str::chars);
+        letters.find(|letter| is_known && seen(*letter) != Some(*letter))
+    }
+
     /// What a step's own words mean, under any keyword; Err has all that they mean if that is more than one thing.
     fn meaning(&self, own: &str) -> Result<Option<Meaning>, Vec<String>> {
         match self.definitions.fitting(own).as_slice() {
@@ -146,12 +158,29 @@ impl Binder {
     }
 }
 
+/// What a person takes a character for: a space for each that looks like one, and nothing for those that look like nothing.
+fn seen(letter: char) -> Option<char> {
+    match letter {
+        '\u{ad}'
+        | '\u{61c}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}' => None,
+        letter if letter.is_whitespace() => Some(' '),
+        letter if letter.is_control() => None,
+        letter => Some(letter),
+    }
+}
+
 /// What is wrong with a step, wherever it stands.
 enum StepProblem {
     /// The whole step, and what it could mean.
     Ambiguous(String, Vec<String>),
     /// The whole step, and its own words.
     Undefined(String, String),
+    /// The whole step, and a character that nobody can see.
+    Disguised(String, char),
     /// The whole step, and what is wrong with the name of a thing.
     Target(String, Unmeant),
 }
@@ -172,6 +201,13 @@ impl StepProblem {
                 step,
                 nearest: nearest(&own),
                 snippet: snippet(&own),
+            },
+            Self::Disguised(step, letter) => PlanError::Disguised {
+                path,
+                line,
+                before: step.split(letter).next().unwrap_or_default().to_owned(),
+                step,
+                letter,
             },
             Self::Target(step, source) => PlanError::Target {
                 path,

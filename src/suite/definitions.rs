@@ -6,7 +6,7 @@ use cucumber::codegen::{Regex, StepConstructor, WorldInventory, inventory};
 use cucumber::step;
 use regex::RegexSet;
 
-use crate::steps::{self, Effect};
+use crate::steps::{self, Below, Effect};
 use crate::world::World;
 
 /// A step of the vocabulary. All planned steps that mean it share it.
@@ -17,6 +17,8 @@ pub(super) struct Definition {
     pub action: step::Step<World>,
     /// What it does beyond its own words.
     pub effect: Effect,
+    /// What it reads of what stands below it.
+    pub below: Below,
     /// Names of its expression's groups; the first is the whole step.
     pub groups: Vec<step::CaptureName>,
 }
@@ -67,6 +69,7 @@ fn known<T: inventory::Collect + StepConstructor<World>>() -> impl Iterator<Item
         let code = format!("{}:{}", place.path, place.line);
         let definition = Definition {
             effect: steps::effect_of(&code),
+            below: steps::below_of(&code),
             code,
             action,
             groups: regex.capture_names().map(|name| name.map(str::to_owned)).collect(),

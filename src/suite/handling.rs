@@ -128,6 +128,14 @@ impl Handling {
     }
 }
 
+impl Handling {
+    /// Whether a failure is expected on that day.
+    #[must_use]
+    pub fn is_quarantined(&self, today: Date) -> bool {
+        self.quarantine.as_ref().is_some_and(|one| one.expired(today).is_none())
+    }
+}
+
 impl Quarantine {
     /// What to say if its last day is over.
     #[must_use]

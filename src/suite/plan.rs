@@ -8,7 +8,7 @@ mod step;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-pub use error::PlanError;
+pub use error::{Misplaced, PlanError};
 use naming::{Named, Naming};
 pub(super) use step::Argument;
 pub use step::{PlannedStep, Wording};
@@ -212,6 +212,7 @@ impl Planner<'_> {
             let path = path.clone();
             vec![PlanError::Tag { path, line, source }]
         })?;
+        let is_tutorial = named.tags.iter().any(|tag| tag == TUTORIAL_TAG);
         let mut planned = PlannedScenario {
             feature: feature.heading.name.clone(),
             description: narration::written(&feature.heading.described()),
@@ -221,11 +222,11 @@ impl Planner<'_> {
             key: named.key,
             tags: named.tags,
             handling,
-            steps: bound(&self.binder, &path, located)?,
+            steps: bound(&self.binder, &path, located, is_tutorial)?,
             scenes: Vec::new(),
             path,
         };
-        if planned.is_tutorial() {
+        if is_tutorial {
             planned.scenes = divide(&planned).map_err(|error| vec![error.into()])?;
         }
         Ok(planned)
@@ -263,13 +264,21 @@ fn why_nothing(selection: &Selection) -> String {
 }
 
 /// The steps of backgrounds and scenario, or all that is wrong with them.
-fn bound(binder: &Binder, path: &Path, located: &Located) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
+fn bound(
+    binder: &Binder,
+    path: &Path,
+    located: &Located,
+    is_tutorial: bool,
+) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
     let mut kind = StepKind::Unknown;
     let (mut steps, mut wrong) = (Vec::new(), Vec::new());
     for (step, row) in located.steps() {
         kind = step.kind.after(kind);
         match binder.step(path, step, kind, row) {
-            Ok(step) => steps.push(step),
+            Ok(planned) => {
+                wrong.extend(check::below(path, step, &planned, is_tutorial));
+                steps.push(planned);
+            }
             Err(error) => wrong.push(error),
         }
     }

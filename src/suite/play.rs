@@ -52,10 +52,18 @@ pub(super) async fn play(
                 closes: scenario.scenes.iter().any(|scene| scene.closes == index),
             };
             tokio::time::sleep(limits.slow_motion).await;
+            let left = limits.scenario.saturating_sub(started.elapsed());
+            if left.is_zero() {
+                return Err(Failed {
+                    step: Some(index),
+                    message: "this step was not begun any more".to_owned(),
+                    code: None,
+                    took: Duration::ZERO,
+                });
+            }
             // A page that waits longer than the scenario may could not be asked for evidence then.
-            world
-                .page
-                .wait_for(limits.wait.min(limits.scenario.saturating_sub(started.elapsed())));
+            world.page.wait_for(limits.wait.min(left));
+            world.page.load_for(limits.load().min(left));
             trace.before(world);
             teller.tell(Happening::StepStarted { step: index });
             played(step, position, world, limits, panics)
@@ -77,7 +85,7 @@ pub(super) async fn play(
         Ok(())
     };
     let ended = tokio::time::timeout(limits.scenario + GRACE, steps).await;
-    let is_late = started.elapsed() > limits.scenario;
+    let is_late = started.elapsed() >= limits.scenario;
     let failed = match ended {
         Ok(Ok(())) if !is_late => return Ok(()),
         Ok(Ok(())) => Failed {

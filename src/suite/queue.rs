@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use jiff::Zoned;
+
 use super::event::ScenarioId;
 use super::plan::{Plan, PlannedScenario};
 
@@ -87,7 +89,7 @@ impl Queue {
             if turn.attempt <= retries {
                 let attempt = turn.attempt + 1;
                 state.alone.push_back(Turn { attempt, ..turn });
-            } else if scenario.handling.quarantine.is_none() {
+            } else if !scenario.handling.is_quarantined(Zoned::now().date()) {
                 state.failures += 1;
             }
             state.closed |= self
@@ -170,7 +172,7 @@ mod tests {
 
     #[test]
     fn enough_failures_end_the_run_and_quarantined_ones_do_not_count() {
-        let plan = planned(&["@quarantine:qa:2027-01-31", "", "", ""]);
+        let plan = planned(&["@quarantine:qa:2999-01-31", "", "", ""]);
         let patience = Patience {
             max_failures: NonZeroUsize::new(2),
             ..Patience::default()

@@ -55,15 +55,22 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// As a scenario's tags say. Where its steps may take longer, so may the whole of it.
+    /// How long a page may take to arrive: as long as the step that it is opened in, but for the time to say that it did not.
+    #[must_use]
+    pub fn load(self) -> Duration {
+        const MARGIN: Duration = Duration::from_secs(2);
+        self.wait.max(self.step.saturating_sub(MARGIN.min(self.step / 5)))
+    }
+
+    /// As a scenario's tags say. Where a tag lets its steps take longer, so may the whole of it.
     #[must_use]
     pub fn of(self, scenario: &PlannedScenario) -> Self {
         let handling = &scenario.handling;
-        let step = handling.step_limit.unwrap_or(self.step);
-        let whole = handling.scenario_limit.unwrap_or(self.scenario.max(step));
+        let by_tag = handling.step_limit.unwrap_or_default();
+        let whole = handling.scenario_limit.unwrap_or(self.scenario.max(by_tag));
         let steps = u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX);
         Self {
-            step,
+            step: handling.step_limit.unwrap_or(self.step),
             // Being watched is not the scenario's own time.
             scenario: whole.saturating_add(self.slow_motion.saturating_mul(steps)),
             ..self
@@ -269,6 +276,29 @@ impl Supervisor {
 mod tests {
     use super::*;
     use crate::suite::plan::tests::planned;
+
+    #[test]
+    fn a_scenario_may_take_no_longer_than_is_said_unless_a_tag_gives_its_steps_more() {
+        let limits = Limits {
+            wait: Duration::from_secs(5),
+            step: Duration::from_secs(15),
+            scenario: Duration::from_secs(1),
+            slow_motion: Duration::ZERO,
+        };
+        for (tag, seconds) in [
+            ("plain", 1),
+            ("timeout:30s", 30),
+            ("timeout:30s @scenario-timeout:2s", 2),
+        ] {
+            let feature = format!("Feature: A\n  @{tag}\n  Scenario: B\n    Given I open \"/\"\n");
+            let plan = planned(&feature, None).unwrap();
+            assert_eq!(
+                limits.of(&plan.scenarios[0]).scenario,
+                Duration::from_secs(seconds),
+                "{tag}"
+            );
+        }
+    }
 
     #[test]
     fn being_watched_is_not_the_scenario_s_own_time() {

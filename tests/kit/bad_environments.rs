@@ -68,23 +68,6 @@ fn a_disk_that_is_full_when_the_reports_are_written() {
 }
 
 #[test]
-fn surroundings_in_which_no_browser_comes_up_are_told_at_once() {
-    let kit = Kit::with_feature(PASSES);
-    for (shell, told) in [
-        ("ulimit -n 64", ["only 64 files may be open at once", "ulimit -n 1024"]),
-        (
-            "export TMPDIR=/nowhere",
-            ["nothing can be written in /nowhere", "TMPDIR"],
-        ),
-    ] {
-        for command in [&["run", "test.feature"][..], &["doctor"]] {
-            let ended = Ended::from(kit.command_after(shell, command).output().unwrap());
-            unfit(&ended, &kit, &told);
-        }
-    }
-}
-
-#[test]
 fn the_doctor_opens_a_page() {
     let kit = Kit::with_feature(PASSES);
     let well = kit.play(&["doctor"]);
@@ -116,6 +99,15 @@ fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
 }
 
 #[test]
+fn a_summary_of_the_job_that_can_not_be_written_changes_no_result() {
+    let kit = Kit::with_feature(PASSES);
+    let mut command = kit.command(&["run", "test.feature"]);
+    let ended = Ended::from(command.env("GITHUB_STEP_SUMMARY", "/nowhere/summary").output().unwrap());
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+    ended.must_tell(&["warning:", "/nowhere/summary", "GITHUB_STEP_SUMMARY", "1 passed"]);
+}
+
+#[test]
 fn programs_that_are_not_there_or_not_what_they_are_named() {
     let kit = Kit::with_feature(PASSES);
     for (flags, told) in [
@@ -133,6 +125,51 @@ fn programs_that_are_not_there_or_not_what_they_are_named() {
         let mut arguments = vec!["run", "test.feature"];
         arguments.extend(flags);
         unfit(&kit.play(&arguments), &kit, &told);
+    }
+}
+
+/// An address at which nobody listens any more.
+fn deserted() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    format!("http://{}", listener.local_addr().unwrap())
+}
+
+#[test]
+fn a_portal_that_nobody_runs_ends_the_run_before_a_browser_starts() {
+    let kit = Kit::with_feature(PASSES);
+    let url = deserted();
+    let ended = kit.play(&["run", "test.feature", "--base-url", &url, "--driver", "/nowhere"]);
+    unfit(&ended, &kit, &[&url, "can't be reached", "--base-url"]);
+    assert!(!ended.err.contains("/nowhere"), "no driver was looked for: {ended:#?}");
+}
+
+#[test]
+fn a_portal_that_nobody_needs_may_be_down() {
+    let kit = Kit::with_feature(PASSES);
+    let url = deserted();
+    let dry = kit.play(&["run", "test.feature", "--base-url", &url, "--dry-run"]);
+    assert_eq!(dry.code, Some(0), "{dry:#?}");
+    kit.write("test.feature", &PASSES.replace("  Scenario", "  @skip\n  Scenario"));
+    let skipped = kit.play(&["run", "test.feature", "--base-url", &url]);
+    assert_eq!(skipped.code, Some(0), "{skipped:#?}");
+}
+
+#[test]
+fn limits_under_which_no_browser_runs() {
+    let kit = Kit::with_feature(PASSES);
+    for (shell, told) in [
+        ("TMPDIR=/nowhere/tmp", ["/nowhere/tmp", "TMPDIR"]),
+        ("ulimit -n 64", ["only 64 files", "ulimit -n 1024"]),
+        ("ulimit -v 8000000", ["ulimit -v", "unlimited"]),
+        ("exec unshare -rn \"$0\" \"$@\"", ["127.0.0.1", "ip link set lo up"]),
+    ] {
+        // Not everybody may have a network of their own.
+        let may = Command::new("unshare").args(["-rn", "true"]).status();
+        if shell.contains("unshare") && !may.is_ok_and(|status| status.success()) {
+            continue;
+        }
+        let ended = Ended::from(kit.command_after(shell, &["run", "test.feature"]).output().unwrap());
+        unfit(&ended, &kit, &told);
     }
 }
 
@@ -187,6 +224,20 @@ fn a_worker_whose_driver_dies_ends_one_scenario_and_not_the_run() {
     let ended = playing.wait();
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&["3 passed, 1 failed"]);
+}
+
+#[test]
+fn a_variable_that_is_set_to_nothing_counts_as_not_set() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given I open \"/login\"\n    When I type \"secret:pin\" into the text field \"Username\"\n",
+    );
+    kit.write("docent.toml", "[secrets]\npin = \"1234\"\n");
+    let mut command = kit.command(&["run", "test.feature"]);
+    for name in ["BROWSER", "DRIVER", "BASE_URL", "WEBDRIVER", "WORKERS", "SECRET_PIN"] {
+        command.env(format!("DOCENT_{name}"), "");
+    }
+    let ended = Ended::from(command.output().unwrap());
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
 }
 
 #[test]

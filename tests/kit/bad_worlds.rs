@@ -95,7 +95,7 @@ const TRAPS: &[Trap] = &[
         "/waits",
         "<form action=/never><button>Go</button></form>",
         CLICK,
-        &["did not arrive within 1.5 s"],
+        &["did not arrive within 6.4 s", "--step-timeout"],
     ),
 ];
 
@@ -174,6 +174,29 @@ fn pages_that_trap() {
     let kit = Kit::with_feature(&format!("Feature: Traps\n{scenarios}"));
     let ended = play_on_the_site(&kit);
     must_fail_so(&kit, &ended, TRAPS.iter().map(|(path, _, _, told)| (*path, *told)));
+}
+
+/// What a step names is waited for much shorter than a page.
+#[test]
+fn a_page_that_takes_longer_than_a_step_waits_arrives() {
+    let late = async || {
+        tokio::time::sleep(Duration::from_millis(900)).await;
+        Html("<!doctype html><html lang=en><title>Late</title><form action=/><button>Go</button></form>")
+    };
+    let site = serve(Router::new().route("/", get(late)));
+    let kit =
+        Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I click the button \"Go\"\n");
+    let ended = kit.play(&["run", "test.feature", "--wait", "0.3", "--base-url", site.url()]);
+    assert_eq!(ended.code, Some(0), "{ended:#?}");
+}
+
+#[test]
+fn a_scenario_whose_time_is_over_begins_no_step() {
+    let scenario = "  @scenario-timeout:1s\n  Scenario: B\n    Given I open \"/never\"\n    And I open \"/\"\n";
+    let kit = Kit::with_feature(&format!("Feature: A\n{scenario}"));
+    let ended = play_on_the_site(&kit);
+    must_fail_so(&kit, &ended, [("B", ["did not end within 1 s"].as_slice())]);
+    assert!(!ended.err.contains("within 0 s"), "{ended:#?}");
 }
 
 #[test]

@@ -45,6 +45,14 @@ fn every_undefined_step_at_once() {
 }
 
 #[test]
+fn a_no_break_space() {
+    refused(
+        &scenario("Given I\u{a0}open \"/\""),
+        &["test.feature:3:", "U+00A0 behind \"Given I\"", "ordinary space"],
+    );
+}
+
+#[test]
 fn a_misspelt_step_keyword() {
     refused(
         &scenario("Given I open \"/\"\n    Thn I see the link \"X\""),
@@ -151,6 +159,25 @@ fn an_unknown_kind_of_thing() {
 }
 
 #[test]
+fn a_table_or_a_doc_string_that_no_step_reads() {
+    refused(
+        &scenario("Given I open \"/\"\n      | x |"),
+        &[
+            "test.feature:4: this step reads no table",
+            "I open \"/\"",
+            "take the table away",
+        ],
+    );
+    refused(
+        &scenario("Given I open \"/\"\n      \"\"\"\n      x\n      \"\"\""),
+        &[
+            "test.feature:4: this step reads no doc string",
+            "take the doc string away",
+        ],
+    );
+}
+
+#[test]
 fn tags_that_can_not_be_followed() {
     for (tag, told) in [
         ("@timeout:soon", "@timeout:30s"),
@@ -208,6 +235,13 @@ fn a_file_that_is_no_text() {
     let kit = Kit::with_feature("");
     std::fs::write(kit.folder.path().join("test.feature"), b"Feature: \xff\xfe\n").unwrap();
     refused_with(&kit, &["run", "test.feature"], &["test.feature", "UTF-8"]);
+    // As older editors save it.
+    std::fs::write(kit.folder.path().join("test.feature"), b"Feature: Caf\xe9\n").unwrap();
+    refused_with(
+        &kit,
+        &["run", "test.feature"],
+        &["test.feature:1: column 13", "# encoding: iso-8859-1"],
+    );
 }
 
 #[test]
@@ -225,6 +259,11 @@ fn a_selection_of_nothing() {
         (&["--wait", "-1"], ["--wait", "-1"]),
         (&["--wait", "30"], ["--step-timeout", "--wait"]),
         (&["--webdriver", "ftp://grid"], ["ftp://grid", "http://"]),
+        (
+            &["--base-url", "portal.example"],
+            ["\"portal.example\"", "--base-url https://portal.example"],
+        ),
+        (&["--base-url", "ftp://portal"], ["\"ftp://portal\"", "http://"]),
         (
             &["--fail-fast", "--max-failures", "2"],
             ["--fail-fast", "--max-failures"],
@@ -265,4 +304,10 @@ fn a_dry_run_tells_what_is_wrong_as_a_run_does_and_lists_what_is_right() {
     let ended = Kit::with_feature(WELL).play(&["run", "test.feature", "--dry-run"]);
     assert_eq!(ended.code, Some(0), "{ended:#?}");
     ended.must_tell(&["test.feature:2: B", "1 scenario, 1 step;"]);
+    let ended = Kit::with_feature(&format!("{WELL}  @skip\n  Scenario: C\n    Given I open \"/\"\n")).play(&[
+        "run",
+        "test.feature",
+        "--dry-run",
+    ]);
+    ended.must_tell(&["2 scenarios, 1 skipped, 2 steps;"]);
 }

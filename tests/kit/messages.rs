@@ -6,11 +6,13 @@ use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::response::Html;
+use cucumber::when;
 use docent::report;
 use docent::suite::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
 use docent::suite::plan::{Plan, plan};
 use docent::suite::record::Record;
 use docent::suite::select::Selection;
+use docent::world::World;
 use serde_json::Value;
 
 use crate::npm::node;
@@ -50,6 +52,10 @@ Feature: Verdicts
   Scenario: Is not reached
     Given I open "/"
 "#;
+
+/// Docent's own steps read no doc strings.
+#[when(expr = "somebody is given {string}")]
+fn given(_: &mut World, _what: String) {}
 
 /// A run that is made up, with its reports and what the official formatter makes of them.
 struct Told {

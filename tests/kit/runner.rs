@@ -180,6 +180,44 @@ fn after_enough_failures_nothing_more_is_taken_up() {
 }
 
 #[test]
+fn a_quarantine_that_is_over_hides_nothing() {
+    let scenario = |name: &str| {
+        format!(
+            "  @quarantine:qa:2020-12-31\n  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"There\"\n"
+        )
+    };
+    let kit = Kit::with_feature(&format!("Feature: A\n{}{}", scenario("B"), scenario("C")));
+    let ended = run(&kit, flaky_site().url(), &["--workers", "1", "--fail-fast"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["failed B (test.feature:3)"]);
+    assert!(!ended.err.contains("in quarantine"), "{ended:#?}");
+    assert_eq!(verdicts(&kit)[1].1, Verdict::NotPlayed, "the first failure counts");
+}
+
+#[test]
+fn no_name_acts_on_the_terminal_or_on_a_reader() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: \u{1b}[2Jred\u{202e}\n    Given I open \"/\"\n    Then I see the link \"x\u{1b}]0;y\u{7}\u{2066}\"\n",
+    );
+    let site = flaky_site();
+    let ended = run(&kit, site.url(), &[]);
+    let dry = kit.play(&["run", "test.feature", "--dry-run"]);
+    let misspelt =
+        Kit::with_feature("Feature: A\n  Scenario: B\n    Given \u{1b}[2J\u{202e}\n").play(&["run", "test.feature"]);
+    for told in [&ended.out, &ended.err, &dry.out, &misspelt.err] {
+        assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']), "{told:?}");
+        assert!(told.contains("\\u{1b}[2J"), "{told}");
+    }
+    let page = kit.read("reports/index.html");
+    assert!(!page.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']));
+    assert_eq!(
+        verdicts(&kit)[0].0,
+        "\u{1b}[2Jred\u{202e}",
+        "other tools get the name as it is"
+    );
+}
+
+#[test]
 fn serial_scenarios_have_nothing_beside_them() {
     let scenario = |tag: &str, name: &str| {
         format!("  {tag}\n  Scenario: {name}\n    Given I open \"/\"\n    Then I see the link \"Here\"\n")
@@ -260,6 +298,8 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     assert_eq!(mixed.code, Some(2), "{mixed:#?}");
     let nothing = kit.play(&["merge", "nowhere"]);
     assert_eq!(nothing.code, Some(2), "{nothing:#?}");
+    nothing.must_tell(&["there is no run in nowhere", "docent run --reports"]);
+    assert!(!nothing.err.contains("--rerun"), "{nothing:#?}");
 }
 
 #[test]

@@ -6,13 +6,15 @@ use std::fs;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 
-use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit};
+use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit, setrlimit};
 use nix::sys::statvfs::{FsFlags, statvfs};
 
 const MB: u64 = 1 << 20;
 const GB: u64 = 1 << 30;
-/// With 64 Chromium 156 does not come up, with 96 it does.
+/// With 80 open files a page of Chromium 156 breaks down, with 96 it does not.
 const FEWEST_FILES: u64 = 96;
+/// As many as systems usually allow.
+const FILES_WANTED: u64 = 1024;
 /// At 64 GB of address space the pages of Chromium 156 crash, at 96 GB they do not.
 const LEAST_ADDRESS_SPACE: u64 = 80 * GB;
 /// What a browser with one page takes.
@@ -87,19 +89,18 @@ enum Sandbox {
 }
 
 impl Surroundings {
-    /// Of this process, now.
+    /// Of this process, now. It is given more open files, where it has few and may have more.
     #[must_use]
     pub fn of_this_process() -> Self {
         let temporary = std::env::temp_dir();
-        let limit = |resource| getrlimit(resource).ok().map(|(soft, _)| soft);
         let named = |name: &&str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         Self {
             ipv4: reach_loopback().map_err(|error| error.to_string()),
             ipv6: TcpListener::bind((Ipv6Addr::LOCALHOST, 0)).is_ok(),
             space: space_of(&temporary),
             temporary,
-            files: limit(Resource::RLIMIT_NOFILE),
-            address_space: limit(Resource::RLIMIT_AS).filter(|bytes| *bytes != RLIM_INFINITY),
+            files: open_files(),
+            address_space: address_space(),
             memory: free_memory(),
             sandbox: sandbox(),
             proxies: TAKEN_BY_PROXIES.into_iter().filter(named).collect(),
@@ -259,6 +260,20 @@ fn size(bytes: u64) -> String {
         0..GB => format!("{} MB", bytes / MB),
         _ => format!("{} GB", bytes / GB),
     }
+}
+
+/// None on a system that does not say.
+fn open_files() -> Option<u64> {
+    let (soft, hard) = getrlimit(Resource::RLIMIT_NOFILE).ok()?;
+    let wanted = FILES_WANTED.min(hard);
+    let is_raised = soft < wanted && setrlimit(Resource::RLIMIT_NOFILE, wanted, hard).is_ok();
+    Some(if is_raised { wanted } else { soft })
+}
+
+/// None where there is no limit, or none that is enforced.
+fn address_space() -> Option<u64> {
+    let (soft, _) = getrlimit(Resource::RLIMIT_AS).ok()?;
+    (cfg!(target_os = "linux") && soft != RLIM_INFINITY).then_some(soft)
 }
 
 /// As driver, browser and portal speak to each other.

@@ -52,6 +52,23 @@ fn what_failed_comes_first_and_what_passed_last() {
 }
 
 #[test]
+fn what_would_act_on_the_text_around_it_is_shown() {
+    let mut attempt = failed(1);
+    let Outcome::Failed(failure) = &mut attempt.outcome else {
+        unreachable!()
+    };
+    failure.message = "no \u{202e}button\u{1b}[2J".to_owned();
+    let page = drawn(&record(vec![scenario(
+        "B\u{2066}<C>\u{7}",
+        Verdict::Failed,
+        vec![attempt],
+    )]));
+    assert!(page.contains("B\\u{2066}&#60;C&#62;\\u{7}"), "{page}");
+    assert!(page.contains("no \\u{202e}button\\u{1b}[2J"), "{page}");
+    assert!(!page.contains(['\u{202e}', '\u{2066}', '\u{7}', '\u{1b}']));
+}
+
+#[test]
 fn every_scenario_can_be_linked_to() {
     let twice = ["Pair it", "Pair: it!"].map(|name| scenario(name, Verdict::NotPlayed, Vec::new()));
     let page = drawn(&record(twice.to_vec()));

@@ -1,10 +1,12 @@
 //! What a feature file must not say, though Gherkin allows it.
 
 use std::collections::HashMap;
+use std::path::Path;
 
-use super::{PlanError, PlannedScenario};
+use super::{Misplaced, PlanError, PlannedScenario, PlannedStep};
 use crate::config::Allowed;
-use crate::steps::Effect;
+use crate::gherkin::Step;
+use crate::steps::{Below, Effect};
 use crate::suite::bind::Binder;
 use crate::suite::feature_file::FeatureFile;
 
@@ -90,6 +92,40 @@ fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = P
             }
         })
     })
+}
+
+/// A table or a doc string that nobody reads would pass without looking.
+pub(super) fn below(
+    path: &Path,
+    step: &Step,
+    planned: &PlannedStep,
+    is_tutorial: bool,
+) -> impl Iterator<Item = PlanError> {
+    let reads = planned.wording.definition.below;
+    let table = step.table.as_ref().and_then(|table| table.rows.first());
+    let table = match (table, reads) {
+        (Some(row), Below::Nothing) => Some((row.position.line, Misplaced::Table)),
+        (None, Below::Table) => Some((planned.line, Misplaced::NoTable)),
+        _ => None,
+    };
+    let is_told = is_tutorial && planned.narration.is_some();
+    let doc_string = step.doc_string.as_ref().filter(|_| reads != Below::Unknown && !is_told);
+    let doc_string = doc_string.map(|doc_string| {
+        let what = match planned.narration {
+            Some(_) => Misplaced::Narration,
+            None => Misplaced::Data,
+        };
+        (doc_string.position.line, what)
+    });
+    [table, doc_string]
+        .into_iter()
+        .flatten()
+        .map(|(line, what)| PlanError::Misplaced {
+            path: path.to_owned(),
+            line,
+            what,
+            step: planned.wording.text.to_string(),
+        })
 }
 
 /// A portal elsewhere can't be steered.

@@ -38,6 +38,24 @@ pub enum PlanError {
         /// The beginning of a step of one's own.
         snippet: String,
     },
+    /// The step would be known but for a character that nobody can see.
+    #[error(
+        "{}:{line}: the character U+{:04X} behind {before:?} keeps this step from being known:\n    {step}\n  \
+         it looks like a space or like nothing: write an ordinary space there, or take it away",
+        path.display(), u32::from(*letter)
+    )]
+    Disguised {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of the step.
+        line: usize,
+        /// As the feature file has it.
+        step: String,
+        /// What stands before the character.
+        before: String,
+        /// The character.
+        letter: char,
+    },
     /// A keyword is misspelt, so that Gherkin takes its line for mere description.
     #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
     Keyword {
@@ -83,6 +101,18 @@ pub enum PlanError {
         step: String,
         /// What is wrong with it.
         source: Unmeant,
+    },
+    /// Something stands below the step that it does not read, or nothing that it needs.
+    #[error("{}:{line}: {what}\n    {step}\n  {}", path.display(), what.way_out())]
+    Misplaced {
+        /// The feature file.
+        path: PathBuf,
+        /// Line of what stands there, or of the step.
+        line: usize,
+        /// What it is.
+        what: Misplaced,
+        /// As the feature file has it.
+        step: String,
     },
     /// A feature without scenarios would pass without looking.
     #[error("{}:{line}: {what}\n  write one, or set allow-empty-features = true in docent.toml", path.display())]
@@ -158,6 +188,36 @@ pub enum PlanError {
     /// More than one thing is wrong.
     #[error("{}", several(.0))]
     Several(Vec<Self>),
+}
+
+/// What stands below a step that does not read it, or is missing there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Misplaced {
+    /// A table.
+    #[error("this step reads no table")]
+    Table,
+    /// No table.
+    #[error("this step needs a table below it")]
+    NoTable,
+    /// A doc string of words for people, in a scenario that is no tutorial.
+    #[error("this step reads no doc string, and the scenario is no tutorial")]
+    Narration,
+    /// A doc string of data.
+    #[error("this step reads no doc string")]
+    Data,
+}
+
+impl Misplaced {
+    fn way_out(self) -> &'static str {
+        match self {
+            Self::Table => "take the table away, or write the steps that check it; `docent steps` shows which read one",
+            Self::NoTable => "write one; `docent steps` shows what it has to hold",
+            Self::Narration => {
+                "take the doc string away, write it as a comment (#), or give the scenario the tag @tutorial"
+            }
+            Self::Data => "take the doc string away, or write it as a comment (#)",
+        }
+    }
 }
 
 /// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.

@@ -43,6 +43,20 @@ fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
 }
 
 #[test]
+fn a_character_that_nobody_can_see_is_named() {
+    for (step, told) in [
+        ("I open\u{a0}\"/\"", "U+00A0 behind \"Given I open\""),
+        ("I\u{200b} open \"/a\u{a0}b\"", "U+200B behind \"Given I\""),
+        ("I\u{3000}click the button \"X\"", "U+3000 behind \"Given I\""),
+        ("I\topen \"/\"", "U+0009 behind \"Given I\""),
+    ] {
+        let refused = refused(&format!("Feature: A\n  Scenario: B\n    Given {step}\n"));
+        assert!(refused.contains(told) && refused.contains("a.feature:3:"), "{refused}");
+    }
+    assert!(planned("Feature: A\n  Scenario: B\n    Given I open \"/a\u{a0}b\"\n", None).is_ok());
+}
+
+#[test]
 fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
     let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
     assert!(
@@ -54,7 +68,7 @@ fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
 #[test]
 fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
     let told = planned(
-        "Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
+        "@tutorial\nFeature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
         None,
     );
     let steps = &told.unwrap().scenarios[0].steps;
@@ -63,7 +77,7 @@ fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
         !Arc::ptr_eq(&steps[0].wording, &steps[1].wording),
         "their keywords differ"
     );
-    assert_eq!((steps[1].line, steps[2].line), (4, 5));
+    assert_eq!((steps[1].line, steps[2].line), (5, 6));
     assert_eq!(
         (&steps[1].narration, steps[2].narration.as_deref()),
         (&None, Some("Home"))
@@ -269,13 +283,54 @@ fn a_step_that_stands_under_no_scenario_is_told() {
     );
 }
 
+/// A step that is not of Docent's vocabulary may read what it likes.
+#[cucumber::then("data stand below")]
+fn data_below(_: &mut crate::world::World) {}
+
+#[test]
+fn what_no_step_reads_may_not_stand_below_it() {
+    let of = |tag: &str, step: &str, below: &str| {
+        let feature = format!("@{tag}\nFeature: A\n  Scenario: B\n    Given {step}\n{below}");
+        planned(&feature, None).map(drop).map_err(|error| error.to_string())
+    };
+    let (open, just_these) = ("I open \"/\"", "I see just these, in this order:");
+    let (table, words, data) = (
+        "      | link |\n",
+        "      \"\"\"\n      Look.\n      \"\"\"\n",
+        "      \"\"\"json\n      1\n      \"\"\"\n",
+    );
+    for (tag, step, below, told) in [
+        ("a", open, table, "a.feature:5: this step reads no table"),
+        (
+            "a",
+            open,
+            words,
+            "a.feature:5: this step reads no doc string, and the scenario is no tutorial",
+        ),
+        ("tutorial", open, data, "a.feature:5: this step reads no doc string\n"),
+        ("a", just_these, "", "a.feature:4: this step needs a table"),
+        (
+            "a",
+            just_these,
+            &format!("{table}{data}"),
+            "a.feature:6: this step reads no doc string",
+        ),
+    ] {
+        let error = of(tag, step, below).unwrap_err();
+        assert!(error.contains(told) && error.contains(step), "{error}");
+    }
+    assert_eq!(of("tutorial", open, words), Ok(()));
+    assert_eq!(of("a", just_these, table), Ok(()));
+    assert_eq!(of("a", "data stand below", &format!("{table}{data}")), Ok(()));
+}
+
 #[test]
 fn only_words_for_people_open_a_scene() {
     let step = |step: &str, media_type: &str| {
         format!("    {step}\n      \"\"\"{media_type}\n      - one\n      - two\n      \"\"\"\n")
     };
     let told = step("Given I open \"/\"", "markdown");
-    let data = step("Then I see the link \"X\"", "json");
+    let data = step("Then data stand below", "json");
     let feature = format!("@tutorial\nFeature: A\n  Scenario: B\n{told}{data}");
     let plan = planned(&feature, None).unwrap();
     assert_eq!(plan.scenarios[0].scenes.len(), 1);

@@ -18,7 +18,7 @@ Feature: Everything that Gherkin knows
   Scenario: Doc strings and tables
 
     A description of its own.
-    When I open "/"
+    When somebody is given "data"
       """json
       {"one": "two"}
         # no comment
@@ -32,7 +32,7 @@ Feature: Everything that Gherkin knows
 
       |  a\\b\nc    | 😀  |
       |             | <x>           |
-    But off camera, I open "/"
+    But off camera, somebody is given "words"
       ```
       backticks
         stay indented
@@ -41,7 +41,7 @@ Feature: Everything that Gherkin knows
 
   @outline
   Scenario Outline: Open <path> <twice>
-    When I open "<path>"
+    When somebody is given "<path>"
       """<kind>
       The <path> is <twice>.
       """
