@@ -25,9 +25,12 @@ const WITH_TABLE: [&str; 2] = [
 /// What the step reads that is written at `src/steps/click.rs:12`.
 pub(crate) fn below_of(code: &str) -> Below {
     static BY_CODE: LazyLock<HashMap<String, Below>> = LazyLock::new(|| {
-        let below = |expression: &str| match WITH_TABLE.contains(&expression) {
-            true => Below::Table,
-            false => Below::Nothing,
+        let below = |expression: &str| {
+            if WITH_TABLE.contains(&expression) {
+                Below::Table
+            } else {
+                Below::Nothing
+            }
         };
         vocabulary()
             .map(|entry| (entry.code, below(&entry.expression)))
