@@ -12,6 +12,7 @@ use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err};
 use crate::report::{self, ReportError};
+use crate::suite::environment::Environment;
 use crate::suite::event::Event;
 use crate::suite::order::Order;
 use crate::suite::plan::{Plan, plan};
@@ -95,6 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let reports = &settings.reports;
     let _lock = report::prepare(reports)?;
     let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.clone());
+    record.environments.push(Environment::here());
     record.shard = shard;
     if let Some(earlier) = earlier {
         record = suite::repeating(earlier, &plan, record);

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, TestSuite, XmlString};
 
 use super::reading::{self, StepStatus};
+use crate::files::slug;
 use crate::suite::event::{EvidenceKind, Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
@@ -38,7 +39,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     report.add_test_suites(files.into_iter().map(|file| suite(record, file, folder)));
     let outside = reading::outside(record);
     if !outside.is_empty() {
-        report.add_test_suite(outside_of_scenarios(&outside));
+        report.add_test_suite(outside_of_scenarios(record, &outside));
     }
     report.serialize(out).map_err(io::Error::other)
 }
@@ -49,12 +50,26 @@ fn suite(record: &Record, file: &Path, folder: &Path) -> TestSuite {
     let began = scenarios().flat_map(|one| &one.attempts).map(|attempt| attempt.began);
     suite.timestamp = began.min().and_then(moment).map(Into::into);
     suite.set_time(scenarios().map(reading::took).sum());
+    suite.add_properties(facts(record));
     suite.add_test_cases(scenarios().map(|scenario| case(record, scenario, folder)));
     suite
 }
 
+/// Under what was played; the address of a CI job is a property of its own.
+fn facts(record: &Record) -> Vec<(XmlString, XmlString)> {
+    let property = |name: String, text: &str| (XmlString::new(name), clean(text));
+    let mut properties = Vec::new();
+    for fact in reading::facts(record) {
+        let name = slug(fact.name);
+        properties.push(property(name.clone(), &fact.text()));
+        let links = fact.values.iter().filter_map(|value| value.link.as_deref());
+        properties.extend(links.map(|link| property(format!("{name}-url"), link)));
+    }
+    properties
+}
+
 /// What happened outside of any scenario fails the run; here it stands as a case, so that no reader shows it as green.
-fn outside_of_scenarios(texts: &[String]) -> TestSuite {
+fn outside_of_scenarios(record: &Record, texts: &[String]) -> TestSuite {
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
     let text = texts.join("\n");
     status
@@ -62,6 +77,7 @@ fn outside_of_scenarios(texts: &[String]) -> TestSuite {
         .set_message(first_line(&text))
         .set_description(clean(&text));
     let mut suite = TestSuite::new("docent");
+    suite.add_properties(facts(record));
     suite.add_test_case(TestCase::new("outside of any scenario", status));
     suite
 }
@@ -172,7 +188,7 @@ fn moment(at: Timestamp) -> Option<DateTime<Utc>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading::samples::{HOSTILE, every_verdict, failed, record, scenario};
+    use super::super::reading::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
     use super::*;
     use crate::suite::event::Evidence;
     use roxmltree::{Document, Node};
@@ -238,6 +254,29 @@ mod tests {
             "said by: src/steps/click.rs:14",
         ] {
             assert!(told.contains(part), "{told}");
+        }
+    }
+
+    #[test]
+    fn every_suite_says_what_was_played_where() {
+        let mut record = every_verdict();
+        record.environments = vec![environment()];
+        let text = written(&record);
+        let document = Document::parse(&text).unwrap();
+        let suite = case(&document, "features/pairing.feature");
+        let properties = child(suite, "properties").children().filter(Node::is_element);
+        let told: Vec<_> = properties
+            .map(|one| (one.attribute("name").unwrap(), one.attribute("value").unwrap()))
+            .collect();
+        for property in [
+            ("commit", "0123456789abcdef0123456789abcdef01234567"),
+            ("branch", "main"),
+            ("ci-job", "GitHub Actions: Acceptance, 4711"),
+            ("ci-job-url", "https://github.example/qa/portal/actions/runs/4711"),
+            ("browser", "chrome 138.0"),
+            ("docent", "0.1.0"),
+        ] {
+            assert!(told.contains(&property), "{property:?} is not in {told:?}");
         }
     }
 

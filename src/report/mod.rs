@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub use lock::FolderLock;
 
 use crate::files::{self, FileError};
+use crate::suite::environment;
 use crate::suite::event::{Event, Outcome};
 use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
@@ -195,6 +196,7 @@ fn join(mut one: Record, other: Record) -> Record {
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
     one.stray.extend(other.stray);
+    environment::join(&mut one.environments, other.environments);
     let known = one.files.clone();
     let new = other.files.into_iter().filter(|file| !known.contains(file));
     one.files.extend(new);

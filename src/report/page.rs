@@ -15,7 +15,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use self::album::{Album, Document, Picture};
-use super::reading::{self, StepStatus};
+use super::reading::{self, Fact, StepStatus, Value};
 use crate::files::slug;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -39,7 +39,7 @@ struct Page<'a> {
     /// The pictures, as classes.
     pictures: String,
     script: &'static str,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<Fact>,
     outside: Vec<String>,
     tags: BTreeSet<&'a str>,
     groups: Vec<Group<'a>>,
@@ -136,22 +136,21 @@ fn policy(styles: &[&str]) -> String {
     )
 }
 
-fn facts(record: &Record) -> Vec<(&'static str, String)> {
+fn facts(record: &Record) -> Vec<Fact> {
     let portal = record.base_url.clone();
-    let mut facts = vec![
+    let portal = portal.unwrap_or_else(|| "a mock portal for each scenario".to_owned());
+    let reruns = (record.reruns > 0).then(|| ("Reruns", record.reruns.to_string()));
+    let own = [
         ("Began", record.began.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
         ("Took", reading::duration(record.took)),
-        (
-            "Portal",
-            portal.unwrap_or_else(|| "a mock portal for each scenario".to_owned()),
-        ),
+        ("Portal", portal),
         ("Order", record.order.clone()),
-        ("Docent", record.version.clone()),
     ];
-    if record.reruns > 0 {
-        facts.push(("Reruns", record.reruns.to_string()));
-    }
-    facts
+    let own = own.into_iter().chain(reruns).map(|(name, text)| Fact {
+        name,
+        values: vec![Value { text, link: None }],
+    });
+    own.chain(reading::facts(record)).collect()
 }
 
 fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {

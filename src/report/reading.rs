@@ -160,6 +160,10 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
+mod facts;
+
+pub use facts::{Fact, Value, facts, is_web};
+
 #[cfg(test)]
 pub(super) mod samples;
 

@@ -30,6 +30,11 @@ pub enum Happening {
         /// Index of the worker.
         worker: usize,
     },
+    /// A browser was started for it, and is kept for those that follow.
+    BrowserStarted {
+        /// Name and version, as the driver says.
+        browser: String,
+    },
     /// A scene of a tutorial begins.
     SceneStarted {
         /// Index of the scene.

@@ -74,6 +74,7 @@ fn record(scenarios: usize) -> Record {
         took: Duration::from_secs(12),
         order: "defined".to_owned(),
         base_url: None,
+        environments: Vec::new(),
         shard: None,
         reruns: 0,
         signal: None,

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::reading::samples::{HOSTILE, attempt, every_verdict, failed, record, scenario};
+use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
 use crate::suite::event::{Evidence, EvidenceKind};
 
@@ -86,6 +86,22 @@ fn the_failed_step_shows_the_page_before_and_after_it() {
 }
 
 #[test]
+fn the_page_says_what_was_played_where_and_leads_to_the_job() {
+    let mut record = record(Vec::new());
+    record.environments = vec![environment()];
+    let page = drawn(&record);
+    for shown in [
+        "<dd>0123456789abcdef0123456789abcdef01234567</dd>",
+        "<dd>main</dd>",
+        "<dd><a href=\"https://github.example/qa/portal/actions/runs/4711\">GitHub Actions: Acceptance, 4711</a></dd>",
+        "<dd>chrome 138.0</dd>",
+        "<dd>Debian GNU/Linux 13 (trixie), x86_64</dd>",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn nothing_hostile_becomes_markup() {
     let folder = tempfile::tempdir().unwrap();
     let mut attempt = with_evidence(folder.path(), HOSTILE);
@@ -106,6 +122,14 @@ fn nothing_hostile_becomes_markup() {
     record.stray = vec![HOSTILE.to_owned()];
     record.base_url = Some(HOSTILE.to_owned());
     record.order = HOSTILE.to_owned();
+    let mut here = environment();
+    here.system = HOSTILE.to_owned();
+    here.browsers = [HOSTILE.to_owned()].into();
+    if let Some(ci) = &mut here.ci {
+        ci.service = HOSTILE.to_owned();
+        ci.url = Some(format!("https://{HOSTILE}"));
+    }
+    record.environments = vec![here];
     let page = drawn_in(&record, folder.path());
     assert_eq!(page.matches("<script>").count(), 1);
     assert_eq!(page.matches("</script>").count(), 1);
