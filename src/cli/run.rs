@@ -28,8 +28,8 @@ use crate::suite::{self, Patience, Tracing, clear_evidence, history};
     after_help = "Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing \
 beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
 @window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo.\n\n\
-Reports go to reports/: index.html to read, junit.xml and messages.ndjson (Cucumber Messages) for other tools, run.json for \
-`docent merge` and --rerun."
+Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
+tools; run.json for `docent merge` and --rerun."
 )]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {

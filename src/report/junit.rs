@@ -142,12 +142,11 @@ fn rerun(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Option<
 }
 
 fn with_place(scenario: &ScenarioRecord, failure: &Failure, text: &str) -> String {
-    let line = reading::line(scenario, Some(failure));
-    let mut lines = vec![text.to_owned(), format!("at {}:{line}", scenario.path.display())];
-    let step = failure.step.and_then(|step| scenario.steps.get(step));
-    lines.extend(step.map(|step| format!("step: {}", step.text)));
-    lines.extend(failure.code.iter().map(|code| format!("said by: {code}")));
-    lines.join("\n")
+    let place = reading::place_of(scenario, failure);
+    std::iter::once(text.to_owned())
+        .chain(place)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Every step with how it ended, then the evidence. GitLab takes the first attachment only: the page at the end.

@@ -1,5 +1,7 @@
 //! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
 
+mod allure;
+mod ctrf;
 pub mod github;
 pub mod junit;
 mod lock;
@@ -7,6 +9,7 @@ mod messages;
 pub mod page;
 mod reading;
 pub mod terminal;
+mod uuid;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -118,6 +121,8 @@ fn draw(record: &Record, folder: &Path) -> Result<(), ReportError> {
     files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
     files::write_with(&folder.join(page::FILE), |out| page::write(record, folder, out))?;
     files::write_with(&folder.join(junit::FILE), |out| junit::write(record, folder, out))?;
+    files::write_with(&folder.join(ctrf::FILE), |out| ctrf::write(record, folder, out))?;
+    allure::write(record, folder)?;
     Ok(())
 }
 
@@ -181,7 +186,10 @@ fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: &str) -> R
         };
         for evidence in &mut failure.evidence {
             // A file that somebody has removed is no reason to lose the rest.
-            if let Some(bytes) = files::read(&from.join(&evidence.path))? {
+            let Some(file) = evidence.file(from) else {
+                continue;
+            };
+            if let Some(bytes) = files::read(&file)? {
                 evidence.path = Path::new(shard).join(&evidence.path);
                 files::write_if_changed(&to.join(&evidence.path), &bytes)?;
             }

@@ -91,6 +91,20 @@ pub fn message(failure: &Failure) -> String {
     console::strip_ansi_codes(&failure.message).into_owned()
 }
 
+/// Where a failure was: line, step and code, each in a line of its own.
+#[must_use]
+pub fn place_of(scenario: &ScenarioRecord, failure: &Failure) -> Vec<String> {
+    let step = failure.step.and_then(|step| scenario.steps.get(step));
+    let mut lines = vec![format!(
+        "at {}:{}",
+        scenario.path.display(),
+        line(scenario, Some(failure))
+    )];
+    lines.extend(step.map(|step| format!("step: {}", step.text)));
+    lines.extend(failure.code.iter().map(|code| format!("said by: {code}")));
+    lines
+}
+
 /// All that went wrong, in one text: the reason and the last failure.
 #[must_use]
 pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
@@ -160,9 +174,13 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
+mod evidence;
 mod facts;
+mod written;
 
+pub use evidence::{bytes, media_type, title};
 pub use facts::{Fact, Value, facts, is_web};
+pub use written::{About, Written, path_parts};
 
 #[cfg(test)]
 pub(super) mod samples;

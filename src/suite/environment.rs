@@ -14,6 +14,8 @@ use url::Url;
 pub struct Environment {
     /// Operating system and processor: `Debian GNU/Linux 13 (trixie), x86_64`.
     pub system: String,
+    /// Name of the machine.
+    pub host: Option<String>,
     /// Name and version of every browser that was started: `chrome 138.0.7204.49`.
     pub browsers: BTreeSet<String>,
     /// What was checked out in the folder where the run was started.
@@ -58,6 +60,7 @@ impl Environment {
         let (ci, commit) = ci(&variable).unzip();
         Self {
             system: system(fs::read_to_string("/etc/os-release").ok().as_deref()),
+            host: nix::unistd::gethostname().ok().and_then(|host| host.into_string().ok()),
             browsers: BTreeSet::new(),
             commit: commit.flatten().or_else(|| checked_out(&git)),
             ci,

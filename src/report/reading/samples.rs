@@ -98,6 +98,7 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
 pub fn environment() -> Environment {
     Environment {
         system: "Debian GNU/Linux 13 (trixie), x86_64".to_owned(),
+        host: Some("runner-7".to_owned()),
         browsers: ["chrome 138.0".to_owned()].into(),
         commit: Some(Commit {
             revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),
