@@ -60,12 +60,40 @@ fn every_verdict_is_told_as_statuses_of_steps() {
         ("Can not begin", vec![vec!["FAILED"]]),
         ("Is skipped", vec![vec!["SKIPPED"]]),
         ("Passes but is overdue", vec![vec!["FAILED"]]),
+        ("Is in quarantine", vec![vec!["PASSED", "SKIPPED", "SKIPPED"]]),
         ("Is interrupted", vec![vec!["UNKNOWN", "SKIPPED"]]),
         ("Is not reached", vec![vec!["SKIPPED"]]),
     ] {
         assert_eq!(statuses(name), expected, "{name}");
     }
     assert_eq!(all("testRunFinished").next().unwrap()["success"], false);
+}
+
+#[test]
+fn a_failure_in_quarantine_says_who_looks_after_it() {
+    let told = all("testStepFinished").filter_map(|step| step["testStepResult"]["message"].as_str());
+    let quarantined: Vec<_> = told
+        .filter(|told| told.starts_with("quarantined: qa looks after it"))
+        .collect();
+    assert!(
+        quarantined.len() == 1 && quarantined[0].contains("there is no button"),
+        "{quarantined:?}"
+    );
+}
+
+#[test]
+fn the_ci_job_is_named_as_the_protocol_has_it() {
+    let expected = serde_json::json!({
+        "name": "GitHub Actions",
+        "url": "https://github.example/qa/portal/actions/runs/4711",
+        "buildNumber": "4711",
+        "git": {
+            "remote": "https://github.example/qa/portal.git",
+            "revision": "0123456789abcdef0123456789abcdef01234567",
+            "branch": "main",
+        },
+    });
+    assert_eq!(all("meta").next().unwrap()["ci"], expected);
 }
 
 #[test]
