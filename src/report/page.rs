@@ -5,9 +5,11 @@
 
 mod album;
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use askama::Template;
 use base64::Engine;
@@ -15,7 +17,8 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use self::album::{Album, Document, Picture};
-use super::reading::{self, Fact, StepStatus, Value};
+use super::reading::{self, Fact, StepStatus, Value, Written};
+use crate::counted::counted;
 use crate::files::slug;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -28,6 +31,8 @@ const SCRIPT: &str = include_str!("../../templates/report.js");
 
 /// So many failures are shown open; of more, the list comes first.
 const FEW: usize = 3;
+/// So many of the slowest scenarios are named.
+const SLOWEST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -43,6 +48,8 @@ struct Page<'a> {
     outside: Vec<String>,
     tags: BTreeSet<&'a str>,
     groups: Vec<Group<'a>>,
+    /// Id, name and time of the scenarios that took longest.
+    slowest: Vec<(String, &'a str, String)>,
 }
 
 /// The scenarios that came to the same.
@@ -50,7 +57,21 @@ struct Group<'a> {
     word: &'static str,
     /// Names the group in links and in the style.
     id: String,
+    count: usize,
+    causes: Vec<Cause<'a>>,
+}
+
+/// Scenarios that failed alike, or one alone.
+struct Cause<'a> {
     scenarios: Vec<Scenario<'a>>,
+}
+
+impl Cause<'_> {
+    /// What they have in common, if they are several.
+    fn shared(&self) -> Option<String> {
+        let (count, first) = (self.scenarios.len(), self.scenarios.first()?);
+        (count > 1).then(|| format!("{} alike: {}", counted(count, "scenario"), first.brief))
+    }
 }
 
 struct Scenario<'a> {
@@ -59,7 +80,11 @@ struct Scenario<'a> {
     subject: String,
     place: String,
     tags: &'a [String],
+    /// Of all attempts.
+    time: Duration,
     took: String,
+    /// What is written of its feature and of itself.
+    about: Vec<String>,
     /// The failure in one line.
     brief: String,
     reason: Option<String>,
@@ -105,6 +130,7 @@ struct Step<'a> {
 pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut album = Album::new(folder);
     let groups = groups(record, &mut album);
+    let slowest = slowest(&groups);
     let pictures = album.into_style();
     Page {
         headline: reading::headline(record),
@@ -122,6 +148,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
             .map(String::as_str)
             .collect(),
         groups,
+        slowest,
     }
     .write_into(out)
 }
@@ -154,21 +181,94 @@ fn facts(record: &Record) -> Vec<Fact> {
 }
 
 fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
-    let mut ids: BTreeSet<String> = Verdict::ALL.iter().map(|verdict| slug(verdict.word())).collect();
-    let mut group = |(verdict, count): (Verdict, usize)| Group {
-        word: verdict.word(),
-        id: slug(verdict.word()),
-        scenarios: record
-            .scenarios
-            .iter()
-            .filter(|one| one.verdict == verdict)
-            .map(|one| Scenario {
-                open: verdict == Verdict::Failed && count <= FEW,
-                ..scenario(record, one, unused(&mut ids, &one.key), album)
-            })
-            .collect(),
+    let written = Written::of(record);
+    let kinds = kinds(record);
+    let mut ids: BTreeSet<String> = kinds.iter().map(|(word, _)| slug(word)).collect();
+    let mut group = |(word, records): (&'static str, Vec<&'a ScenarioRecord>)| {
+        let count = records.len();
+        let open = word == Verdict::Failed.word() && count <= FEW;
+        let scenarios = records.into_iter().map(|one| Scenario {
+            open,
+            about: about(&written, one),
+            ..scenario(record, one, unused(&mut ids, &one.key), album)
+        });
+        let causes = by_cause(scenarios.collect());
+        let id = slug(word);
+        Group {
+            word,
+            id,
+            count,
+            causes,
+        }
     };
-    reading::counts(record).into_iter().map(&mut group).collect()
+    kinds.into_iter().map(&mut group).collect()
+}
+
+/// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since somebody can let them out.
+fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
+    let of = |verdict| record.scenarios.iter().filter(move |one| one.verdict == verdict);
+    let mut kinds = Vec::new();
+    for verdict in Verdict::ALL {
+        let quarantined = |one: &&ScenarioRecord| verdict == Verdict::Passed && one.quarantine.is_some();
+        let (apart, others) = of(verdict).partition::<Vec<_>, _>(quarantined);
+        kinds.push(("passed in quarantine", apart));
+        kinds.push((verdict.word(), others));
+    }
+    kinds.retain(|(_, scenarios)| !scenarios.is_empty());
+    kinds
+}
+
+/// What failed alike most often comes first; else the order stays.
+fn by_cause(scenarios: Vec<Scenario<'_>>) -> Vec<Cause<'_>> {
+    let mut causes: Vec<(String, Cause)> = Vec::new();
+    for scenario in scenarios {
+        let cause = cause(&scenario.brief);
+        match causes
+            .iter_mut()
+            .find(|(known, _)| *known == cause && !cause.is_empty())
+        {
+            Some((_, known)) => known.scenarios.push(scenario),
+            None => causes.push((
+                cause,
+                Cause {
+                    scenarios: vec![scenario],
+                },
+            )),
+        }
+    }
+    causes.sort_by_key(|(_, cause)| Reverse(cause.scenarios.len()));
+    causes.into_iter().map(|(_, cause)| cause).collect()
+}
+
+/// A message without its numbers, which are times and ports; those in quotes are names, and stay.
+fn cause(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => part.replace(|letter: char| letter.is_ascii_digit(), ""),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+fn about(written: &Written, scenario: &ScenarioRecord) -> Vec<String> {
+    let about = written.about(scenario);
+    let texts = about.into_iter().flat_map(|about| [&*about.feature, &about.scenario]);
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+}
+
+/// Of two scenarios one need not be looked for.
+fn slowest<'a>(groups: &[Group<'a>]) -> Vec<(String, &'a str, String)> {
+    let causes = groups.iter().flat_map(|group| &group.causes);
+    let played = causes
+        .flat_map(|cause| &cause.scenarios)
+        .filter(|one| !one.took.is_empty());
+    let mut slowest: Vec<_> = played.collect();
+    slowest.sort_by_key(|one| Reverse(one.time));
+    slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });
+    let told = slowest
+        .into_iter()
+        .map(|one| (one.id.clone(), one.name, one.took.clone()));
+    told.collect()
 }
 
 /// Two keys may differ in nothing but punctuation.
@@ -201,6 +301,8 @@ fn scenario<'a>(record: &Record, scenario: &'a ScenarioRecord, id: String, album
         subject: reading::feature_and_rule(scenario),
         place: scenario.place(),
         tags: &scenario.tags,
+        time: reading::took(scenario),
+        about: Vec::new(),
         took: if played {
             reading::duration(reading::took(scenario))
         } else {

@@ -81,7 +81,12 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
         }),
         Verdict::NotPlayed => Some("the run had ended before it was taken up".to_owned()),
         Verdict::Skipped => Some("its tag @skip says so".to_owned()),
-        Verdict::Passed => quarantine.map(|one| format!("in quarantine until {}, yet it passes", one.until)),
+        Verdict::Passed => quarantine.map(|one| {
+            format!(
+                "in quarantine until {}, yet it passes: if it is mended, take the tag away",
+                one.until
+            )
+        }),
     }
 }
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
 use crate::suite::event::{Evidence, EvidenceKind};
+use crate::suite::feature_file::SourceFile;
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
     let mut page = Vec::new();
@@ -49,6 +50,72 @@ fn what_failed_comes_first_and_what_passed_last() {
     ];
     let places = titles.map(|id| page.find(&format!("id=\"{id}-title\"")).unwrap());
     assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn what_failed_alike_stands_together() {
+    let failing = |name: &str, message: &str| {
+        let mut attempt = failed(1);
+        if let Outcome::Failed(failure) = &mut attempt.outcome {
+            failure.message = message.to_owned();
+        }
+        scenario(name, Verdict::Failed, vec![attempt])
+    };
+    let page = drawn(&record(vec![
+        failing("A", "there is no button \"1\" (waited 5.1 s)"),
+        failing("B", "there is no button \"2\" (waited 5.1 s)"),
+        failing("C", "there is no button \"2\" (waited 5.3 s)"),
+    ]));
+    assert_eq!(page.matches("class=\"shared\"").count(), 1);
+    let shared = page.find("2 scenarios alike: there is no button &#34;2&#34; (waited 5.1 s)");
+    let names = ["B", "C", "A"].map(|name| page.find(&format!("<h3>{name}</h3>")));
+    let places: Vec<_> = std::iter::once(shared).chain(names).map(Option::unwrap).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn what_passes_in_quarantine_stands_apart() {
+    let mut mended = scenario("Mended", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+    mended.quarantine = scenario("", Verdict::Quarantined, Vec::new()).quarantine;
+    let page = drawn(&record(vec![
+        mended,
+        scenario("Well", Verdict::Passed, vec![attempt(1, Outcome::Passed)]),
+    ]));
+    for shown in [
+        "<b>1</b> passed in quarantine",
+        "<b>1</b> passed<",
+        "yet it passes: if it is mended, take the tag away",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn the_slowest_scenarios_are_named_the_slowest_first() {
+    let lasting = |seconds| {
+        let mut attempt = attempt(1, Outcome::Passed);
+        attempt.spent.steps = Duration::from_secs(seconds);
+        scenario(&format!("Of {seconds} s"), Verdict::Passed, vec![attempt])
+    };
+    let page = drawn(&record((1..=7).map(lasting).collect()));
+    let (_, slowest) = page.split_once("Slowest scenarios").unwrap();
+    let (slowest, _) = slowest.split_once("</ol>").unwrap();
+    let names = [7, 6, 5, 4, 3].map(|seconds| slowest.find(&format!(">Of {seconds} s</a>")));
+    assert!(names.is_sorted() && names[0].is_some(), "{slowest}");
+    assert_eq!(slowest.matches("<li>").count(), 5);
+}
+
+#[test]
+fn a_scenario_shows_what_is_written_of_its_feature() {
+    const FEATURE: &str =
+        "Feature: Pairing\n  Who pairs <b>what</b>.\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n";
+    let mut record = record(vec![scenario("B", Verdict::Failed, vec![failed(1)])]);
+    record.files = vec![SourceFile {
+        path: "features/pairing.feature".into(),
+        source: FEATURE.into(),
+    }];
+    let page = drawn(&record);
+    assert!(page.contains("<p class=\"about\">Who pairs &#60;b&#62;what&#60;/b&#62;.</p>"));
 }
 
 #[test]
