@@ -4,8 +4,8 @@
 //! read; the script searches and filters.
 
 mod album;
+mod groups;
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,8 +17,8 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use self::album::{Album, Document, Picture};
+use self::groups::{Group, by_cause, kinds, slowest};
 use super::reading::{self, Fact, StepStatus, Value, Written};
-use crate::counted::counted;
 use crate::files::slug;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -31,8 +31,6 @@ const SCRIPT: &str = include_str!("../../templates/report.js");
 
 /// So many failures are shown open; of more, the list comes first.
 const FEW: usize = 3;
-/// So many of the slowest scenarios are named.
-const SLOWEST: usize = 5;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -50,28 +48,6 @@ struct Page<'a> {
     groups: Vec<Group<'a>>,
     /// Id, name and time of the scenarios that took longest.
     slowest: Vec<(String, &'a str, String)>,
-}
-
-/// The scenarios that came to the same.
-struct Group<'a> {
-    word: &'static str,
-    /// Names the group in links and in the style.
-    id: String,
-    count: usize,
-    causes: Vec<Cause<'a>>,
-}
-
-/// Scenarios that failed alike, or one alone.
-struct Cause<'a> {
-    scenarios: Vec<Scenario<'a>>,
-}
-
-impl Cause<'_> {
-    /// What they have in common, if they are several.
-    fn shared(&self) -> Option<String> {
-        let (count, first) = (self.scenarios.len(), self.scenarios.first()?);
-        (count > 1).then(|| format!("{} alike: {}", counted(count, "scenario"), first.brief))
-    }
 }
 
 struct Scenario<'a> {
@@ -204,71 +180,10 @@ fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
     kinds.into_iter().map(&mut group).collect()
 }
 
-/// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since somebody can let them out.
-fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
-    let of = |verdict| record.scenarios.iter().filter(move |one| one.verdict == verdict);
-    let mut kinds = Vec::new();
-    for verdict in Verdict::ALL {
-        let quarantined = |one: &&ScenarioRecord| verdict == Verdict::Passed && one.quarantine.is_some();
-        let (apart, others) = of(verdict).partition::<Vec<_>, _>(quarantined);
-        kinds.push(("passed in quarantine", apart));
-        kinds.push((verdict.word(), others));
-    }
-    kinds.retain(|(_, scenarios)| !scenarios.is_empty());
-    kinds
-}
-
-/// What failed alike most often comes first; else the order stays.
-fn by_cause(scenarios: Vec<Scenario<'_>>) -> Vec<Cause<'_>> {
-    let mut causes: Vec<(String, Cause)> = Vec::new();
-    for scenario in scenarios {
-        let cause = cause(&scenario.brief);
-        match causes
-            .iter_mut()
-            .find(|(known, _)| *known == cause && !cause.is_empty())
-        {
-            Some((_, known)) => known.scenarios.push(scenario),
-            None => causes.push((
-                cause,
-                Cause {
-                    scenarios: vec![scenario],
-                },
-            )),
-        }
-    }
-    causes.sort_by_key(|(_, cause)| Reverse(cause.scenarios.len()));
-    causes.into_iter().map(|(_, cause)| cause).collect()
-}
-
-/// A message without its numbers, which are times and ports; those in quotes are names, and stay.
-fn cause(message: &str) -> String {
-    let parts = message.split('"').enumerate();
-    let parts = parts.map(|(index, part)| match index % 2 {
-        0 => part.replace(|letter: char| letter.is_ascii_digit(), ""),
-        _ => part.to_owned(),
-    });
-    parts.collect::<Vec<_>>().join("\"")
-}
-
 fn about(written: &Written, scenario: &ScenarioRecord) -> Vec<String> {
     let about = written.about(scenario);
     let texts = about.into_iter().flat_map(|about| [&*about.feature, &about.scenario]);
     texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
-}
-
-/// Of two scenarios one need not be looked for.
-fn slowest<'a>(groups: &[Group<'a>]) -> Vec<(String, &'a str, String)> {
-    let causes = groups.iter().flat_map(|group| &group.causes);
-    let played = causes
-        .flat_map(|cause| &cause.scenarios)
-        .filter(|one| !one.took.is_empty());
-    let mut slowest: Vec<_> = played.collect();
-    slowest.sort_by_key(|one| Reverse(one.time));
-    slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });
-    let told = slowest
-        .into_iter()
-        .map(|one| (one.id.clone(), one.name, one.took.clone()));
-    told.collect()
 }
 
 /// Two keys may differ in nothing but punctuation.
