@@ -27,7 +27,7 @@ impl Cause<'_> {
     /// What they have in common, if they are several.
     pub fn shared(&self) -> Option<String> {
         let (count, first) = (self.scenarios.len(), self.scenarios.first()?);
-        (count > 1).then(|| format!("{} alike: {}", counted(count, "scenario"), first.brief))
+        (count > 1).then(|| format!("{} failed alike: {}", counted(count, "scenario"), first.brief))
     }
 }
 

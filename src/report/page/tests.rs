@@ -67,7 +67,7 @@ fn what_failed_alike_stands_together() {
         failing("C", "there is no button \"2\" (waited 5.3 s)"),
     ]));
     assert_eq!(page.matches("class=\"shared\"").count(), 1);
-    let shared = page.find("2 scenarios alike: there is no button &#34;2&#34; (waited 5.1 s)");
+    let shared = page.find("2 scenarios failed alike: there is no button &#34;2&#34; (waited 5.1 s)");
     let names = ["B", "C", "A"].map(|name| page.find(&format!("<h3>{name}</h3>")));
     let places: Vec<_> = std::iter::once(shared).chain(names).map(Option::unwrap).collect();
     assert!(places.is_sorted(), "{places:?}");
