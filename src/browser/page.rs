@@ -69,6 +69,12 @@ impl Page {
         self.session.close().await
     }
 
+    /// Name and version of the browser, where it was started for this page.
+    #[must_use]
+    pub fn browser_started(&self) -> Option<String> {
+        self.session.browser()
+    }
+
     /// The driver's name for the session.
     #[must_use]
     pub fn session_id(&self) -> &str {

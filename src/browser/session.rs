@@ -142,6 +142,17 @@ impl Session {
         chrome["userDataDir"].as_str().map(PathBuf::from)
     }
 
+    /// Name and version of the browser; None where the session was taken up and not started.
+    pub(super) fn browser(&self) -> Option<String> {
+        let capabilities = self.client.capabilities()?;
+        let text = |name: &str| capabilities.get(name).and_then(Value::as_str);
+        let words: Vec<_> = [text("browserName"), text("browserVersion")]
+            .into_iter()
+            .flatten()
+            .collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
     /// What the commands of pages go to.
     pub(super) fn client(&self) -> &Client {
         &self.client

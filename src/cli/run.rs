@@ -12,6 +12,7 @@ use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err};
 use crate::report::{self, ReportError};
+use crate::suite::environment::Environment;
 use crate::suite::event::Event;
 use crate::suite::order::Order;
 use crate::suite::plan::{Plan, plan};
@@ -27,8 +28,8 @@ use crate::suite::{self, Patience, Tracing, clear_evidence, history};
     after_help = "Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing \
 beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
 @window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo.\n\n\
-Reports go to reports/: index.html to read, junit.xml and messages.ndjson (Cucumber Messages) for other tools, run.json for \
-`docent merge` and --rerun."
+Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
+tools; run.json for `docent merge` and --rerun."
 )]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
@@ -95,6 +96,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let reports = &settings.reports;
     let _lock = report::prepare(reports)?;
     let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.clone());
+    record.environments.push(Environment::here());
     record.shard = shard;
     if let Some(earlier) = earlier {
         record = suite::repeating(earlier, &plan, record);

@@ -1,5 +1,7 @@
 //! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
 
+mod allure;
+mod ctrf;
 pub mod github;
 pub mod junit;
 mod lock;
@@ -7,6 +9,7 @@ mod messages;
 pub mod page;
 mod reading;
 pub mod terminal;
+mod uuid;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,6 +18,7 @@ use std::path::{Path, PathBuf};
 pub use lock::FolderLock;
 
 use crate::files::{self, FileError};
+use crate::suite::environment;
 use crate::suite::event::{Event, Outcome};
 use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
@@ -119,6 +123,8 @@ fn draw(record: &Record, folder: &Path) -> Result<(), ReportError> {
     files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
     files::write_with(&folder.join(page::FILE), |out| page::write(record, folder, out))?;
     files::write_with(&folder.join(junit::FILE), |out| junit::write(record, folder, out))?;
+    files::write_with(&folder.join(ctrf::FILE), |out| ctrf::write(record, folder, out))?;
+    allure::write(record, folder)?;
     Ok(())
 }
 
@@ -185,7 +191,10 @@ fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: &str) -> R
         };
         for evidence in &mut failure.evidence {
             // A file that somebody has removed is no reason to lose the rest.
-            if let Some(bytes) = files::read(&from.join(&evidence.path))? {
+            let Some(file) = evidence.file(from) else {
+                continue;
+            };
+            if let Some(bytes) = files::read(&file)? {
                 evidence.path = Path::new(shard).join(&evidence.path);
                 files::write_if_changed(&to.join(&evidence.path), &bytes)?;
             }
@@ -200,6 +209,7 @@ fn join(mut one: Record, other: Record) -> Record {
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
     one.stray.extend(other.stray);
+    environment::join(&mut one.environments, other.environments);
     let known = one.files.clone();
     let new = other.files.into_iter().filter(|file| !known.contains(file));
     one.files.extend(new);

@@ -4,11 +4,13 @@
 //! read; the script searches and filters.
 
 mod album;
+mod groups;
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use askama::Template;
 use askama::filters::{Escaper, Html};
@@ -17,7 +19,8 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
 use self::album::{Album, Document, Picture};
-use super::reading::{self, StepStatus};
+use self::groups::{Group, by_cause, kinds, slowest};
+use super::reading::{self, Fact, StepStatus, Value, Written};
 use crate::files::slug;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -52,18 +55,12 @@ struct Page<'a> {
     /// The pictures, as classes.
     pictures: String,
     script: &'static str,
-    facts: Vec<(&'static str, String)>,
+    facts: Vec<Fact>,
     outside: Vec<String>,
     tags: BTreeSet<&'a str>,
     groups: Vec<Group<'a>>,
-}
-
-/// The scenarios that came to the same.
-struct Group<'a> {
-    word: &'static str,
-    /// Names the group in links and in the style.
-    id: String,
-    scenarios: Vec<Scenario<'a>>,
+    /// Id, name and time of the scenarios that took longest.
+    slowest: Vec<(String, &'a str, String)>,
 }
 
 struct Scenario<'a> {
@@ -72,7 +69,11 @@ struct Scenario<'a> {
     subject: String,
     place: String,
     tags: &'a [String],
+    /// Of all attempts.
+    time: Duration,
     took: String,
+    /// What is written of its feature and of itself.
+    about: Vec<String>,
     /// The failure in one line.
     brief: String,
     reason: Option<String>,
@@ -118,6 +119,7 @@ struct Step<'a> {
 pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut album = Album::new(folder);
     let groups = groups(record, &mut album);
+    let slowest = slowest(&groups);
     let pictures = album.into_style();
     Page {
         headline: reading::headline(record),
@@ -135,6 +137,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
             .map(String::as_str)
             .collect(),
         groups,
+        slowest,
     }
     .write_into(out)
 }
@@ -149,40 +152,51 @@ fn policy(styles: &[&str]) -> String {
     )
 }
 
-fn facts(record: &Record) -> Vec<(&'static str, String)> {
+fn facts(record: &Record) -> Vec<Fact> {
     let portal = record.base_url.clone();
-    let mut facts = vec![
+    let portal = portal.unwrap_or_else(|| "a mock portal for each scenario".to_owned());
+    let reruns = (record.reruns > 0).then(|| ("Reruns", record.reruns.to_string()));
+    let own = [
         ("Began", record.began.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()),
         ("Took", reading::duration(record.took)),
-        (
-            "Portal",
-            portal.unwrap_or_else(|| "a mock portal for each scenario".to_owned()),
-        ),
+        ("Portal", portal),
         ("Order", record.order.clone()),
-        ("Docent", record.version.clone()),
     ];
-    if record.reruns > 0 {
-        facts.push(("Reruns", record.reruns.to_string()));
-    }
-    facts
+    let own = own.into_iter().chain(reruns).map(|(name, text)| Fact {
+        name,
+        values: vec![Value { text, link: None }],
+    });
+    own.chain(reading::facts(record)).collect()
 }
 
 fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
-    let mut ids: BTreeSet<String> = Verdict::ALL.iter().map(|verdict| slug(verdict.word())).collect();
-    let mut group = |(verdict, count): (Verdict, usize)| Group {
-        word: verdict.word(),
-        id: slug(verdict.word()),
-        scenarios: record
-            .scenarios
-            .iter()
-            .filter(|one| one.verdict == verdict)
-            .map(|one| Scenario {
-                open: verdict == Verdict::Failed && count <= FEW,
-                ..scenario(record, one, unused(&mut ids, &one.key), album)
-            })
-            .collect(),
+    let written = Written::of(record);
+    let kinds = kinds(record);
+    let mut ids: BTreeSet<String> = kinds.iter().map(|(word, _)| slug(word)).collect();
+    let mut group = |(word, records): (&'static str, Vec<&'a ScenarioRecord>)| {
+        let count = records.len();
+        let open = word == Verdict::Failed.word() && count <= FEW;
+        let scenarios = records.into_iter().map(|one| Scenario {
+            open,
+            about: about(&written, one),
+            ..scenario(record, one, unused(&mut ids, &one.key), album)
+        });
+        let causes = by_cause(scenarios.collect());
+        let id = slug(word);
+        Group {
+            word,
+            id,
+            count,
+            causes,
+        }
     };
-    reading::counts(record).into_iter().map(&mut group).collect()
+    kinds.into_iter().map(&mut group).collect()
+}
+
+fn about(written: &Written, scenario: &ScenarioRecord) -> Vec<String> {
+    let about = written.about(scenario);
+    let texts = about.into_iter().flat_map(|about| [&*about.feature, &about.scenario]);
+    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }
 
 /// Two keys may differ in nothing but punctuation.
@@ -215,6 +229,8 @@ fn scenario<'a>(record: &Record, scenario: &'a ScenarioRecord, id: String, album
         subject: reading::feature_and_rule(scenario),
         place: scenario.place(),
         tags: &scenario.tags,
+        time: reading::took(scenario),
+        about: Vec::new(),
         took: if played {
             reading::duration(reading::took(scenario))
         } else {

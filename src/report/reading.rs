@@ -82,7 +82,12 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
         }),
         Verdict::NotPlayed => Some("the run had ended before it was taken up".to_owned()),
         Verdict::Skipped => Some("its tag @skip says so".to_owned()),
-        Verdict::Passed => quarantine.map(|one| format!("in quarantine until {}, yet it passes", one.until)),
+        Verdict::Passed => quarantine.map(|one| {
+            format!(
+                "in quarantine until {}, yet it passes: if it is mended, take the tag away",
+                one.until
+            )
+        }),
     }
 }
 
@@ -90,6 +95,20 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
 #[must_use]
 pub fn message(failure: &Failure) -> String {
     without_colours(&failure.message).into_owned()
+}
+
+/// Where a failure was: line, step and code, each in a line of its own.
+#[must_use]
+pub fn place_of(scenario: &ScenarioRecord, failure: &Failure) -> Vec<String> {
+    let step = failure.step.and_then(|step| scenario.steps.get(step));
+    let mut lines = vec![format!(
+        "at {}:{}",
+        scenario.path.display(),
+        line(scenario, Some(failure))
+    )];
+    lines.extend(step.map(|step| format!("step: {}", step.text)));
+    lines.extend(failure.code.iter().map(|code| format!("said by: {code}")));
+    lines
 }
 
 /// All that went wrong, in one text: the reason and the last failure.
@@ -160,6 +179,14 @@ pub fn duration(time: Duration) -> String {
         _ => format!("{} min {} s", time.as_secs() / 60, time.as_secs() % 60),
     }
 }
+
+mod evidence;
+mod facts;
+mod written;
+
+pub use evidence::{bytes, media_type, title};
+pub use facts::{Fact, Value, facts, is_web};
+pub use written::{About, Written, path_parts};
 
 #[cfg(test)]
 pub(super) mod samples;

@@ -116,7 +116,7 @@ impl Reporter for Terminal {
                     self.line(&line);
                 }
             }
-            Happening::StepStarted { .. } => {}
+            Happening::BrowserStarted { .. } | Happening::StepStarted { .. } => {}
             Happening::StepPassed { step, remark } => {
                 playing.1 += 1;
                 self.bar.inc(1);

@@ -1,6 +1,6 @@
 //! What happens while scenarios are played: the only contract between playing and telling.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,11 @@ pub enum Happening {
         attempt: usize,
         /// Index of the worker.
         worker: usize,
+    },
+    /// A browser was started for it, and is kept for those that follow.
+    BrowserStarted {
+        /// Name and version, as the driver says.
+        browser: String,
     },
     /// A scene of a tutorial begins.
     SceneStarted {
@@ -97,6 +102,17 @@ pub struct Evidence {
     pub step: Option<usize>,
     /// Where it is, below the folder for reports.
     pub path: PathBuf,
+}
+
+impl Evidence {
+    /// The file in this folder for reports; None for a path that leads out of it, as a record that comes from elsewhere may have.
+    #[must_use]
+    pub fn file(&self, reports: &Path) -> Option<PathBuf> {
+        let mut parts = self.path.components();
+        parts
+            .all(|part| matches!(part, Component::Normal(_)))
+            .then(|| reports.join(&self.path))
+    }
 }
 
 /// What a file of evidence shows.

@@ -5,6 +5,7 @@
 
 pub(crate) mod bind;
 mod definitions;
+pub mod environment;
 pub mod event;
 mod evidence;
 pub mod feature_file;

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::environment::{self, Environment};
 use super::event::{Event, Evidence, Happening, Outcome, Spent};
 use super::feature_file::SourceFile;
 use super::handling::Quarantine;
@@ -28,6 +29,9 @@ pub struct Record {
     pub order: String,
     /// Where the portal was; None for a mock portal for each scenario.
     pub base_url: Option<String>,
+    /// Under what it was played: one for each shard and rerun that was played under something else.
+    #[serde(default)]
+    pub environments: Vec<Environment>,
     /// Which part of a plan it was, if it was one.
     #[serde(default)]
     pub shard: Option<ShardRecord>,
@@ -174,6 +178,7 @@ impl Record {
             took: Duration::ZERO,
             order,
             base_url,
+            environments: Vec::new(),
             shard: None,
             reruns: 0,
             signal: None,
@@ -202,6 +207,10 @@ impl Record {
 
     /// Takes in what happened.
     pub fn hear(&mut self, event: &Event) {
+        // The last environment is that of the run that is under way.
+        if let (Happening::BrowserStarted { browser }, Some(here)) = (&event.what, self.environments.last_mut()) {
+            here.browsers.insert(browser.clone());
+        }
         if let Some(scenario) = self.scenarios.get_mut(event.id) {
             scenario.hear(event);
         }
@@ -222,6 +231,9 @@ impl Record {
         if self.reruns > 0 {
             self.sort();
         }
+        // Only now is it known whether a rerun had the same browsers as the run that it repeats.
+        let environments = std::mem::take(&mut self.environments);
+        environment::join(&mut self.environments, environments);
     }
 
     /// Puts scenarios that were played by different runs into the order of their files.
@@ -307,7 +319,7 @@ impl ScenarioRecord {
                 }
             }
             Happening::StepPassed { .. } | Happening::StepFailed { .. } => self.end_step(at),
-            Happening::SceneStarted { .. } => {}
+            Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } => {}
             Happening::Finished { outcome, spent } => {
                 if let Some(attempt) = self.attempts.last_mut() {
                     attempt.outcome = outcome.clone();
@@ -394,6 +406,7 @@ mod tests {
             took: Duration::ZERO,
             order: String::new(),
             base_url: None,
+            environments: Vec::new(),
             shard: None,
             reruns: 0,
             signal: None,

@@ -14,6 +14,7 @@ use super::record::Record;
 pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
     record.began = earlier.began;
     record.took = earlier.took;
+    record.environments.splice(0..0, earlier.environments);
     record.shard = earlier.shard;
     record.reruns = earlier.reruns + 1;
     let again: BTreeSet<&str> = plan.scenarios.iter().map(|one| one.key.as_str()).collect();
@@ -35,9 +36,13 @@ pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::time::Duration;
+    use std::time::{Duration, SystemTime};
+
+    use jiff::Zoned;
 
     use super::*;
+    use crate::suite::environment::Environment;
+    use crate::suite::event::{Event, Happening};
     use crate::suite::plan::plan;
     use crate::suite::record::Verdict;
     use crate::suite::select::Selection;
@@ -85,5 +90,39 @@ mod tests {
             (earlier.began, earlier.took, 1)
         );
         assert_eq!(joined.files, plan.files);
+    }
+
+    fn on(system: &str, browsers: &[&str]) -> Environment {
+        Environment {
+            system: system.to_owned(),
+            browsers: browsers.iter().map(|one| (*one).to_owned()).collect(),
+            ..Environment::default()
+        }
+    }
+
+    /// What is known of where a run and its rerun on this system were played.
+    fn environments(rerun_on: &str) -> Vec<Environment> {
+        let folder = tempfile::tempdir().unwrap();
+        let plan = planned(&folder.path().join("a.feature"), NOW);
+        let mut earlier = record(&plan);
+        earlier.environments = vec![on("a", &["chrome 138.0"])];
+        let mut rerun = record(&plan);
+        rerun.environments = vec![on(rerun_on, &[])];
+        let mut joined = repeating(earlier, &plan, rerun);
+        let browser = "chrome 138.0".to_owned();
+        joined.hear(&Event {
+            id: 0,
+            at: SystemTime::now(),
+            what: Happening::BrowserStarted { browser },
+        });
+        joined.end(Duration::ZERO, None, Vec::new(), Zoned::now().date());
+        joined.environments
+    }
+
+    #[test]
+    fn a_rerun_elsewhere_is_known_beside_the_run_that_it_repeats() {
+        let browser = ["chrome 138.0"];
+        assert_eq!(environments("a"), [on("a", &browser)]);
+        assert_eq!(environments("b"), [on("a", &browser), on("b", &browser)]);
     }
 }

@@ -181,6 +181,9 @@ impl Worker {
             Err(error) => return Err(error),
         };
         self.shared.has_played.store(true, Ordering::Release);
+        if let Some(browser) = world.page.browser_started() {
+            teller.tell(Happening::BrowserStarted { browser });
+        }
         let mut spent = Spent {
             starting: started.elapsed(),
             ..Spent::default()

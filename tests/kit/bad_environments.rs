@@ -59,7 +59,7 @@ fn a_disk_that_is_full_when_the_reports_are_written() {
     assert_eq!(ended.code, Some(3), "{ended:#?}");
     ended.must_tell(&["failed B", "can't write", "File too large"]);
     assert!(kit.read("reports/run.json").contains("Never"), "the record is there");
-    for report in ["index.html", "junit.xml", "messages.ndjson"] {
+    for report in ["index.html", "junit.xml", "messages.ndjson", "ctrf.json"] {
         assert!(
             kit.read(&format!("reports/{report}")).contains("unfinished"),
             "{report}"

@@ -1,57 +1,17 @@
 //! The official schema, parser and formatter understand `messages.ndjson`.
 
-use std::path::Path;
 use std::sync::LazyLock;
-use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::response::Html;
 use cucumber::when;
 use docent::report;
-use docent::suite::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
-use docent::suite::plan::{Plan, plan};
-use docent::suite::record::Record;
-use docent::suite::select::Selection;
 use docent::world::World;
 use serde_json::Value;
 
+use crate::made_up;
 use crate::npm::node;
 use crate::support::{PATIENCE, serve, with_page};
-
-/// Scenarios of which each comes to something else.
-const VERDICTS: &str = r#"
-Feature: Verdicts
-  Scenario: Passes at once
-    Given I open "/"
-
-  Scenario: Fails and passes
-    Given I open "/"
-    When I click the button "Pair" in the widget "Annual Contributions"
-    Then I am at "/pairing"
-
-  Scenario: Fails for good
-    Given I open "/"
-    When I click the button "Pair" in the widget "Annual Contributions"
-    Then I am at "/pairing"
-
-  Scenario: Can not begin
-    Given I open "/"
-
-  @skip
-  Scenario: Is skipped
-    Given I open "/"
-
-  @quarantine:qa:2026-07-01
-  Scenario: Passes but is overdue
-    Given I open "/"
-
-  Scenario: Is interrupted
-    Given I open "/"
-    Then I am at "/"
-
-  Scenario: Is not reached
-    Given I open "/"
-"#;
 
 /// Docent's own steps read no doc strings.
 #[when(expr = "somebody is given {string}")]
@@ -67,16 +27,7 @@ struct Told {
 
 static TOLD: LazyLock<Told> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
-    let gherkin = "tests/kit/gherkin".into();
-    let verdicts = folder.path().join("verdicts.feature");
-    std::fs::write(&verdicts, VERDICTS).unwrap();
-    let plan = plan(&Selection {
-        paths: vec![verdicts, gherkin],
-        ..Selection::default()
-    })
-    .unwrap_or_else(|error| panic!("{error}"));
-    let record = played(&plan, folder.path());
-    report::write(&record, folder.path()).unwrap();
+    made_up::report_into(folder.path());
     let stream = folder.path().join(report::MESSAGES);
     let text = std::fs::read_to_string(&stream).unwrap();
     let page = folder.path().join("page.html");
@@ -86,90 +37,6 @@ static TOLD: LazyLock<Told> = LazyLock::new(|| {
         envelopes: text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
     }
 });
-
-/// Plays by heart: what is named above, and everything else passes.
-fn played(plan: &Plan, folder: &Path) -> Record {
-    let mut record = Record::begin(plan, "defined".to_owned(), None);
-    let mut at = SystemTime::now();
-    for (id, scenario) in plan.scenarios.iter().enumerate() {
-        let steps = scenario.steps.len();
-        let mut attempt = |number, passing, begun, outcome| {
-            let mut tell = |what| {
-                at += Duration::from_millis(10);
-                record.hear(&Event { id, at, what });
-            };
-            tell(Happening::Started {
-                attempt: number,
-                worker: id % 2,
-            });
-            for step in 0..begun {
-                tell(Happening::StepStarted { step });
-                if step < passing {
-                    tell(Happening::StepPassed { step, remark: None });
-                }
-            }
-            let spent = Spent {
-                steps: Duration::from_millis(30),
-                ..Spent::default()
-            };
-            tell(Happening::Finished { outcome, spent });
-        };
-        match scenario.name.as_str() {
-            "Fails and passes" => {
-                attempt(1, 1, 2, failed(folder));
-                attempt(2, steps, steps, Outcome::Passed);
-            }
-            "Fails for good" => attempt(1, 1, 2, failed(folder)),
-            "Can not begin" => attempt(
-                1,
-                0,
-                0,
-                Outcome::Failed(Failure {
-                    message: "the browser did not start".to_owned(),
-                    ..Failure::default()
-                }),
-            ),
-            "Is interrupted" => attempt(1, 0, 1, Outcome::Interrupted),
-            "Is skipped" | "Is not reached" => {}
-            _ => attempt(1, steps, steps, Outcome::Passed),
-        }
-    }
-    let today = jiff::civil::date(2026, 7, 2);
-    record.end(Duration::from_secs(3), None, Vec::new(), today);
-    record
-}
-
-/// A failure of the second step with all kinds of evidence, of which one was removed.
-fn failed(folder: &Path) -> Outcome {
-    let kept = |kind, step, name: &str, bytes: &[u8]| {
-        std::fs::write(folder.join(name), bytes).unwrap();
-        Evidence {
-            kind,
-            step,
-            path: name.into(),
-        }
-    };
-    let picture = include_bytes!("../../screenshots/pairing/en/click-the-button-login.png").as_slice();
-    let evidence = vec![
-        kept(EvidenceKind::Picture, Some(0), "step-01.png", picture),
-        kept(EvidenceKind::Picture, None, "page.png", picture),
-        kept(EvidenceKind::Source, None, "page.html.txt", b"<p>Source & page</p>"),
-        kept(EvidenceKind::Console, None, "console.txt", b"warning: hot"),
-        kept(EvidenceKind::Network, None, "network.txt", b"GET /pairing 500"),
-        Evidence {
-            kind: EvidenceKind::Journal,
-            step: None,
-            path: "gone.txt".into(),
-        },
-    ];
-    Outcome::Failed(Failure {
-        step: Some(1),
-        message: "there is no button \"Pair\"; the nearest is the button \"Pear\"".to_owned(),
-        code: Some("src/steps/click.rs:18".to_owned()),
-        evidence,
-        ..Failure::default()
-    })
-}
 
 fn all(kind: &str) -> impl Iterator<Item = &'static Value> {
     TOLD.envelopes.iter().filter_map(move |envelope| envelope.get(kind))
@@ -201,12 +68,40 @@ fn every_verdict_is_told_as_statuses_of_steps() {
         ("Can not begin", vec![vec!["FAILED"]]),
         ("Is skipped", vec![vec!["SKIPPED"]]),
         ("Passes but is overdue", vec![vec!["FAILED"]]),
+        ("Is in quarantine", vec![vec!["PASSED", "SKIPPED", "SKIPPED"]]),
         ("Is interrupted", vec![vec!["UNKNOWN", "SKIPPED"]]),
         ("Is not reached", vec![vec!["SKIPPED"]]),
     ] {
         assert_eq!(statuses(name), expected, "{name}");
     }
     assert_eq!(all("testRunFinished").next().unwrap()["success"], false);
+}
+
+#[test]
+fn a_failure_in_quarantine_says_who_looks_after_it() {
+    let told = all("testStepFinished").filter_map(|step| step["testStepResult"]["message"].as_str());
+    let quarantined: Vec<_> = told
+        .filter(|told| told.starts_with("quarantined: qa looks after it"))
+        .collect();
+    assert!(
+        quarantined.len() == 1 && quarantined[0].contains("there is no button"),
+        "{quarantined:?}"
+    );
+}
+
+#[test]
+fn the_ci_job_is_named_as_the_protocol_has_it() {
+    let expected = serde_json::json!({
+        "name": "GitHub Actions",
+        "url": "https://github.example/qa/portal/actions/runs/4711",
+        "buildNumber": "4711",
+        "git": {
+            "remote": "https://github.example/qa/portal.git",
+            "revision": "0123456789abcdef0123456789abcdef01234567",
+            "branch": "main",
+        },
+    });
+    assert_eq!(all("meta").next().unwrap()["ci"], expected);
 }
 
 #[test]

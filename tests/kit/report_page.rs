@@ -74,6 +74,7 @@ fn record(scenarios: usize) -> Record {
         took: Duration::from_secs(12),
         order: "defined".to_owned(),
         base_url: None,
+        environments: Vec::new(),
         shard: None,
         reruns: 0,
         signal: None,
@@ -157,8 +158,8 @@ fn a_failure_is_found_and_read_by_keys_alone() {
             let script = "const at = document.activeElement; return at.closest('.scenario')?.querySelector('h3').textContent ?? at.id";
             page.evaluate(script, &Value::Null).await.unwrap()
         };
-        // The verdicts are links; after them comes the search.
-        for _ in 0..3 {
+        // The verdicts are links; after them come the slowest scenarios and the search.
+        for _ in 0..4 {
             page.press(TAB).await.unwrap();
         }
         assert_eq!(focused(page).await, json!("words"));

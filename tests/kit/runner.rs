@@ -273,6 +273,13 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     let merged = kit.play(&["merge", "one", "two"]);
     assert_eq!(merged.code, Some(1), "{merged:#?}");
     merged.must_tell(&["2 passed, 1 failed"]);
+    let [here] = &record(&kit).environments[..] else {
+        panic!(
+            "both shards were played on one machine: {:?}",
+            record(&kit).environments
+        )
+    };
+    assert!(here.browsers.iter().all(|one| one.contains("chrom")) && !here.browsers.is_empty());
     let record = record(&kit);
     let names: Vec<_> = record.scenarios.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["B", "C", "D"]);

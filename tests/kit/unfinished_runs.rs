@@ -23,7 +23,7 @@ const KILLED: &str = "Feature: A
   Scenario: Comes later
     Given I open \"/\"
 ";
-const REPORTS: [&str; 3] = ["index.html", "junit.xml", "messages.ndjson"];
+const REPORTS: [&str; 4] = ["index.html", "junit.xml", "messages.ndjson", "ctrf.json"];
 
 /// A site that says when its page "/hangs" is asked for, and never answers then.
 fn site() -> (mock_portal::Portal, Receiver<()>) {

@@ -18,9 +18,11 @@ use std::path::Path;
 use self::ids::Ids;
 use self::played::{Case, Definitions};
 use self::protocol::{
-    Envelope, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted, VERSION,
+    Ci, Envelope, Git, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted,
+    VERSION,
 };
 use super::reading;
+use crate::suite::environment::Environment;
 use crate::suite::feature_file::{FeatureFile, SourceFile};
 use crate::suite::record::{Record, ScenarioRecord};
 
@@ -141,7 +143,28 @@ fn meta(record: &Record) -> Meta {
         runtime: named("rust"),
         os: named(std::env::consts::OS),
         cpu: named(std::env::consts::ARCH),
+        ci: record.environments.iter().find_map(ci),
     }
+}
+
+/// The first job of several: messages have room for one.
+fn ci(environment: &Environment) -> Option<Ci> {
+    let ci = environment.ci.as_ref()?;
+    let git = environment.commit.as_ref().and_then(|commit| {
+        Some(Git {
+            // A repository without an address is none to messages.
+            remote: commit.remote.clone()?,
+            revision: commit.revision.clone(),
+            branch: commit.branch.clone(),
+            tag: commit.tag.clone(),
+        })
+    });
+    Some(Ci {
+        name: ci.service.clone(),
+        url: ci.url.clone(),
+        build_number: ci.build.clone(),
+        git,
+    })
 }
 
 /// A flaky scenario fails the run only with `--fail-on-flaky`, which a record does not know of.

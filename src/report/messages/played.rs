@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fs;
 use std::ops::Range;
 use std::path::Path;
 use std::time::Duration;
@@ -17,6 +16,7 @@ use super::protocol::{
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
 use super::verdict::{self, Blamed};
+use crate::report::reading;
 use crate::steps::{Entry, vocabulary};
 use crate::suite::bind::Binder;
 use crate::suite::event::{Evidence, EvidenceKind, Outcome};
@@ -206,7 +206,7 @@ impl Played<'_> {
             Some(Envelope::Attachment(Attachment {
                 body,
                 content_encoding,
-                media_type: media_type(evidence.kind),
+                media_type: reading::media_type(evidence.kind),
                 file_name: evidence.path.file_name()?.to_string_lossy().into_owned(),
                 test_case_started_id: case.to_owned(),
                 test_step_id: step.to_owned(),
@@ -252,19 +252,11 @@ pub(super) fn after(began: Timestamp, took: Duration) -> Timestamp {
     began.checked_add(took).unwrap_or(began)
 }
 
-/// A file's content; None if somebody has removed it, which is no reason to lose the rest.
+/// A file's content, if it is there.
 fn body(evidence: &Evidence, folder: &Path) -> Option<(String, &'static str)> {
-    let bytes = fs::read(folder.join(&evidence.path)).ok()?;
+    let bytes = reading::bytes(evidence, folder)?;
     Some(match evidence.kind {
         EvidenceKind::Picture => (STANDARD.encode(bytes), "BASE64"),
         _ => (String::from_utf8_lossy(&bytes).into_owned(), "IDENTITY"),
     })
-}
-
-fn media_type(kind: EvidenceKind) -> &'static str {
-    match kind {
-        EvidenceKind::Picture => "image/png",
-        EvidenceKind::Source => "text/html",
-        EvidenceKind::Console | EvidenceKind::Network | EvidenceKind::Journal => "text/plain",
-    }
 }

@@ -37,6 +37,30 @@ pub struct Meta {
     pub runtime: Product,
     pub os: Product,
     pub cpu: Product,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ci: Option<Ci>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Ci {
+    pub name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub build_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub git: Option<Git>,
+}
+
+#[derive(Serialize)]
+pub struct Git {
+    pub remote: String,
+    pub revision: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
 }
 
 #[derive(Serialize)]

@@ -1,7 +1,8 @@
 //! What each step of an attempt came to.
 
 use super::protocol::{Exception, Status};
-use crate::suite::event::Outcome;
+use crate::report::reading;
+use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
 /// The step at which an attempt ended before its time, and why.
@@ -25,8 +26,13 @@ impl Blamed {
         match &attempt.outcome {
             Outcome::Failed(failure) => Some(Self {
                 step: failure.step.unwrap_or(reached).min(last),
-                status: Status::Failed,
-                message: failure.message.clone(),
+                // Readers fail a run for a failed step, whatever its success says.
+                status: if scenario.verdict == Verdict::Quarantined {
+                    Status::Skipped
+                } else {
+                    Status::Failed
+                },
+                message: failure_message(scenario, failure),
                 code: failure.code.clone(),
             }),
             Outcome::Interrupted => Some(Self {
@@ -61,6 +67,20 @@ impl Blamed {
     pub fn told(&self) -> String {
         let code = self.code.as_ref().map(|code| format!("\n    at {code}"));
         format!("{}{}", self.message, code.unwrap_or_default())
+    }
+}
+
+/// With who looks after it, where its failure does not count.
+fn failure_message(scenario: &ScenarioRecord, failure: &Failure) -> String {
+    let message = reading::message(failure);
+    match &scenario.quarantine {
+        Some(one) if scenario.verdict == Verdict::Quarantined => {
+            format!(
+                "quarantined: {} looks after it until {}\n{message}",
+                one.owner, one.until
+            )
+        }
+        _ => message,
     }
 }
 

@@ -5,13 +5,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::fs;
-use std::path::{Component, Path};
+use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::report::reading;
 use crate::suite::event::{Evidence, EvidenceKind};
 
 /// Bytes of pictures of failures that go into the page, and as many again of pictures of single steps. Base64 makes 13 MiB of
@@ -49,7 +49,7 @@ pub struct Picture {
 /// A text in the page.
 pub struct Document {
     /// What it is.
-    pub title: &'static str,
+    pub title: String,
     /// Its text, or the beginning of it.
     pub text: String,
     /// Whether there is more in the file.
@@ -80,7 +80,7 @@ impl<'a> Album<'a> {
     pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<Picture> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
-        let bytes = self.read(&found.path)?;
+        let bytes = reading::bytes(found, self.folder)?;
         Some(Picture {
             caption: caption.to_owned(),
             number: self.number(&bytes, step.is_none()),
@@ -110,37 +110,28 @@ impl<'a> Album<'a> {
     /// All texts, in the order in which they help.
     pub fn documents(&mut self, evidence: &[Evidence]) -> Vec<Document> {
         let kinds = [
-            (EvidenceKind::Console, "Console"),
-            (EvidenceKind::Network, "Network"),
-            (EvidenceKind::Journal, "What the portal was asked"),
-            (EvidenceKind::Source, "Page source"),
+            EvidenceKind::Console,
+            EvidenceKind::Network,
+            EvidenceKind::Journal,
+            EvidenceKind::Source,
         ];
-        let found = kinds.into_iter().flat_map(|(kind, title)| {
-            let of_kind = evidence.iter().filter(move |one| one.kind == kind);
-            of_kind.map(move |one| (title, one))
-        });
-        found
-            .filter_map(|(title, one)| self.document(title, &one.path))
-            .collect()
+        let found = kinds
+            .into_iter()
+            .flat_map(|kind| evidence.iter().filter(move |one| one.kind == kind));
+        found.filter_map(|one| self.document(one)).collect()
     }
 
-    fn document(&mut self, title: &'static str, path: &Path) -> Option<Document> {
-        let bytes = self.read(path)?;
+    fn document(&mut self, evidence: &Evidence) -> Option<Document> {
+        let bytes = reading::bytes(evidence, self.folder)?;
         let whole = String::from_utf8_lossy(&bytes);
         let end = whole.floor_char_boundary(EXCERPT.min(self.texts));
         self.texts -= end;
         Some(Document {
-            title,
+            title: reading::title(evidence),
             text: whole[..end].to_owned(),
             cut: end < whole.len(),
-            link: link(path),
+            link: link(&evidence.path),
         })
-    }
-
-    /// What somebody has removed is left out. A record that was joined may come from elsewhere: it names no file outside.
-    fn read(&self, path: &Path) -> Option<Vec<u8>> {
-        let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
-        inside.then(|| fs::read(self.folder.join(path)).ok())?
     }
 }
 
@@ -165,6 +156,8 @@ fn link(path: &Path) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn evidence(kind: EvidenceKind, step: Option<usize>, path: &str) -> Evidence {

@@ -1,9 +1,10 @@
 use std::fs;
 use std::path::Path;
 
-use super::super::reading::samples::{HOSTILE, attempt, every_verdict, failed, record, scenario};
+use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
 use crate::suite::event::{Evidence, EvidenceKind};
+use crate::suite::feature_file::SourceFile;
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
     let mut page = Vec::new();
@@ -69,6 +70,72 @@ fn what_would_act_on_the_text_around_it_is_shown() {
 }
 
 #[test]
+fn what_failed_alike_stands_together() {
+    let failing = |name: &str, message: &str| {
+        let mut attempt = failed(1);
+        if let Outcome::Failed(failure) = &mut attempt.outcome {
+            failure.message = message.to_owned();
+        }
+        scenario(name, Verdict::Failed, vec![attempt])
+    };
+    let page = drawn(&record(vec![
+        failing("A", "there is no button \"1\" (waited 5.1 s)"),
+        failing("B", "there is no button \"2\" (waited 5.1 s)"),
+        failing("C", "there is no button \"2\" (waited 5.3 s)"),
+    ]));
+    assert_eq!(page.matches("class=\"shared\"").count(), 1);
+    let shared = page.find("2 scenarios failed alike: there is no button &#34;2&#34; (waited 5.1 s)");
+    let names = ["B", "C", "A"].map(|name| page.find(&format!("<h3>{name}</h3>")));
+    let places: Vec<_> = std::iter::once(shared).chain(names).map(Option::unwrap).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[test]
+fn what_passes_in_quarantine_stands_apart() {
+    let mut mended = scenario("Mended", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+    mended.quarantine = scenario("", Verdict::Quarantined, Vec::new()).quarantine;
+    let page = drawn(&record(vec![
+        mended,
+        scenario("Well", Verdict::Passed, vec![attempt(1, Outcome::Passed)]),
+    ]));
+    for shown in [
+        "<b>1</b> passed in quarantine",
+        "<b>1</b> passed<",
+        "yet it passes: if it is mended, take the tag away",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
+fn the_slowest_scenarios_are_named_the_slowest_first() {
+    let lasting = |seconds| {
+        let mut attempt = attempt(1, Outcome::Passed);
+        attempt.spent.steps = Duration::from_secs(seconds);
+        scenario(&format!("Of {seconds} s"), Verdict::Passed, vec![attempt])
+    };
+    let page = drawn(&record((1..=7).map(lasting).collect()));
+    let (_, slowest) = page.split_once("Slowest scenarios").unwrap();
+    let (slowest, _) = slowest.split_once("</ol>").unwrap();
+    let names = [7, 6, 5, 4, 3].map(|seconds| slowest.find(&format!(">Of {seconds} s</a>")));
+    assert!(names.is_sorted() && names[0].is_some(), "{slowest}");
+    assert_eq!(slowest.matches("<li>").count(), 5);
+}
+
+#[test]
+fn a_scenario_shows_what_is_written_of_its_feature() {
+    const FEATURE: &str =
+        "Feature: Pairing\n  Who pairs <b>what</b>.\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n";
+    let mut record = record(vec![scenario("B", Verdict::Failed, vec![failed(1)])]);
+    record.files = vec![SourceFile {
+        path: "features/pairing.feature".into(),
+        source: FEATURE.into(),
+    }];
+    let page = drawn(&record);
+    assert!(page.contains("<p class=\"about\">Who pairs &#60;b&#62;what&#60;/b&#62;.</p>"));
+}
+
+#[test]
 fn every_scenario_can_be_linked_to() {
     let twice = ["Pair it", "Pair: it!"].map(|name| scenario(name, Verdict::NotPlayed, Vec::new()));
     let page = drawn(&record(twice.to_vec()));
@@ -103,6 +170,22 @@ fn the_failed_step_shows_the_page_before_and_after_it() {
 }
 
 #[test]
+fn the_page_says_what_was_played_where_and_leads_to_the_job() {
+    let mut record = record(Vec::new());
+    record.environments = vec![environment()];
+    let page = drawn(&record);
+    for shown in [
+        "<dd>0123456789abcdef0123456789abcdef01234567</dd>",
+        "<dd>main</dd>",
+        "<dd><a href=\"https://github.example/qa/portal/actions/runs/4711\">GitHub Actions: Acceptance, 4711</a></dd>",
+        "<dd>chrome 138.0</dd>",
+        "<dd>Debian GNU/Linux 13 (trixie), x86_64</dd>",
+    ] {
+        assert!(page.contains(shown), "{shown}");
+    }
+}
+
+#[test]
 fn nothing_hostile_becomes_markup() {
     let folder = tempfile::tempdir().unwrap();
     let mut attempt = with_evidence(folder.path(), HOSTILE);
@@ -123,6 +206,14 @@ fn nothing_hostile_becomes_markup() {
     record.stray = vec![HOSTILE.to_owned()];
     record.base_url = Some(HOSTILE.to_owned());
     record.order = HOSTILE.to_owned();
+    let mut here = environment();
+    here.system = HOSTILE.to_owned();
+    here.browsers = [HOSTILE.to_owned()].into();
+    if let Some(ci) = &mut here.ci {
+        ci.service = HOSTILE.to_owned();
+        ci.url = Some(format!("https://{HOSTILE}"));
+    }
+    record.environments = vec![here];
     let page = drawn_in(&record, folder.path());
     assert_eq!(page.matches("<script>").count(), 1);
     assert_eq!(page.matches("</script>").count(), 1);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 
+use crate::suite::environment::{CiJob, Commit, Environment};
 use crate::suite::event::{Failure, Outcome, Spent};
 use crate::suite::handling::Quarantine;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
@@ -82,6 +83,7 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         took: Duration::from_secs(12),
         order: "defined".to_owned(),
         base_url: None,
+        environments: Vec::new(),
         shard: None,
         reruns: 0,
         signal: None,
@@ -89,6 +91,27 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         stray: Vec::new(),
         files: Vec::new(),
         scenarios,
+    }
+}
+
+/// Where a job of GitHub Actions plays.
+pub fn environment() -> Environment {
+    Environment {
+        system: "Debian GNU/Linux 13 (trixie), x86_64".to_owned(),
+        host: Some("runner-7".to_owned()),
+        browsers: ["chrome 138.0".to_owned()].into(),
+        commit: Some(Commit {
+            revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),
+            branch: Some("main".to_owned()),
+            tag: None,
+            remote: Some("https://github.example/qa/portal.git".to_owned()),
+        }),
+        ci: Some(CiJob {
+            service: "GitHub Actions".to_owned(),
+            name: Some("Acceptance".to_owned()),
+            build: Some("4711".to_owned()),
+            url: Some("https://github.example/qa/portal/actions/runs/4711".to_owned()),
+        }),
     }
 }
 

@@ -38,6 +38,7 @@ Feature: Everything that Gherkin knows
         stay indented
       ```
     * I open "/"
+    And I open "/"
 
   @outline
   Scenario Outline: Open <path> <twice>

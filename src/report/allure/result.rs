@@ -1,0 +1,264 @@
+//! What came of a scenario, as Allure tells it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::PREFIX;
+use super::labels::{labels, links};
+use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step, TestResult};
+use crate::files::{self, FileError};
+use crate::report::reading::{self, About, StepStatus};
+use crate::report::uuid::uuid;
+use crate::suite::event::{Evidence, Failure, Outcome};
+use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
+
+/// Where evidence is, and where its copies go.
+pub struct Files<'a> {
+    pub reports: &'a Path,
+    pub folder: &'a Path,
+}
+
+impl Files<'_> {
+    /// Copies what is there; what somebody has removed is left out.
+    fn attach(&self, result: &str, evidence: &Evidence) -> Result<Option<Attachment>, FileError> {
+        let Some(bytes) = reading::bytes(evidence, self.reports) else {
+            return Ok(None);
+        };
+        let extension = evidence.path.extension().unwrap_or_default().to_string_lossy();
+        let id = uuid(&[result, &evidence.path.to_string_lossy()]);
+        let source = format!("{PREFIX}{id}-attachment.{extension}");
+        files::write_if_changed(&self.folder.join(&source), &bytes)?;
+        Ok(Some(Attachment {
+            name: reading::title(evidence),
+            media_type: reading::media_type(evidence.kind),
+            source,
+        }))
+    }
+
+    /// What was taken after a step, or at the end.
+    fn attachments(&self, result: &str, attempt: &Attempt, step: Option<usize>) -> Result<Vec<Attachment>, FileError> {
+        let evidence = reading::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
+        let of_step = evidence.iter().filter(|one| one.step == step);
+        let attached = of_step.map(|one| self.attach(result, one));
+        attached.filter_map(Result::transpose).collect()
+    }
+}
+
+/// A result for every attempt, and one for a scenario that was not played.
+pub fn results(
+    record: &Record,
+    scenario: &ScenarioRecord,
+    about: Option<&About>,
+    files: &Files<'_>,
+) -> Result<Vec<TestResult>, FileError> {
+    if scenario.attempts.is_empty() {
+        return Ok(vec![not_played(record, scenario, about)]);
+    }
+    let last = scenario.attempts.len() - 1;
+    let attempts = scenario.attempts.iter().enumerate();
+    attempts
+        .map(|(index, attempt)| played(record, scenario, about, attempt, index == last, files))
+        .collect()
+}
+
+fn not_played(record: &Record, scenario: &ScenarioRecord, about: Option<&About>) -> TestResult {
+    let (status, stage) = match scenario.verdict {
+        Verdict::Skipped => (Status::Skipped, Stage::Finished),
+        Verdict::Interrupted => (Status::Broken, Stage::Pending),
+        _ => (Status::Skipped, Stage::Pending),
+    };
+    let message = reading::reason(record, scenario);
+    let end = End {
+        status,
+        status_details: message.map(|message| StatusDetails {
+            message: Some(message),
+            ..StatusDetails::default()
+        }),
+        stage,
+        ..end(status, record.began, Duration::ZERO)
+    };
+    TestResult {
+        steps: (0..scenario.steps.len())
+            .map(|index| step_not_reached(scenario, index, record.began))
+            .collect(),
+        ..result(record, scenario, about, None, end)
+    }
+}
+
+fn played(
+    record: &Record,
+    scenario: &ScenarioRecord,
+    about: Option<&About>,
+    attempt: &Attempt,
+    is_last: bool,
+    files: &Files<'_>,
+) -> Result<TestResult, FileError> {
+    let status = status(scenario, attempt, is_last);
+    let end = End {
+        status_details: details(record, scenario, attempt, is_last),
+        stage: if attempt.outcome == Outcome::Interrupted {
+            Stage::Interrupted
+        } else {
+            Stage::Finished
+        },
+        ..end(status, attempt.began, attempt.spent.total())
+    };
+    let result = result(record, scenario, about, Some(attempt), end);
+    let steps = (0..scenario.steps.len()).map(|index| {
+        Ok(Step {
+            attachments: files.attachments(&result.uuid, attempt, Some(index))?,
+            ..step(scenario, attempt, index)
+        })
+    });
+    Ok(TestResult {
+        steps: steps.collect::<Result<_, FileError>>()?,
+        attachments: files.attachments(&result.uuid, attempt, None)?,
+        ..result
+    })
+}
+
+/// What is the same for all attempts.
+fn result(
+    record: &Record,
+    scenario: &ScenarioRecord,
+    about: Option<&About>,
+    attempt: Option<&Attempt>,
+    end: End,
+) -> TestResult {
+    let began = attempt.map_or(record.began, |attempt| attempt.began);
+    let number = attempt.map_or(0, |attempt| attempt.number);
+    let id = uuid(&[&scenario.key]);
+    let titles = std::iter::once(&scenario.feature).chain(&scenario.rule).cloned();
+    let description = about.map(|about| [&*about.feature, &about.scenario].map(str::to_owned));
+    let description = description.into_iter().flatten().filter(|text| !text.is_empty());
+    TestResult {
+        uuid: uuid(&[&scenario.key, &began.to_string(), &number.to_string()]),
+        history_id: id.clone(),
+        test_case_id: id,
+        full_name: scenario.key.clone(),
+        title_path: reading::path_parts(&scenario.path).into_iter().chain(titles).collect(),
+        name: scenario.name.clone(),
+        description: description.collect::<Vec<_>>().join("\n\n"),
+        end,
+        steps: Vec::new(),
+        attachments: Vec::new(),
+        parameters: about.map(parameters).unwrap_or_default(),
+        labels: labels(record, scenario, attempt),
+        links: links(scenario),
+    }
+}
+
+fn parameters(about: &About) -> Vec<Named> {
+    let row = about.row.iter().cloned();
+    row.map(|(name, value)| Named { name, value }).collect()
+}
+
+fn end(status: Status, began: Timestamp, took: Duration) -> End {
+    let stop = began.checked_add(took).unwrap_or(began);
+    End {
+        status,
+        status_details: None,
+        stage: Stage::Finished,
+        start: began.as_millisecond(),
+        stop: stop.as_millisecond(),
+    }
+}
+
+/// Only the last attempt answers for a quarantine that has ended.
+fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Status {
+    match &attempt.outcome {
+        Outcome::Passed if is_last && scenario.verdict == Verdict::Failed => Status::Failed,
+        Outcome::Passed => Status::Passed,
+        Outcome::Failed(failure) if failure.step.is_some() => Status::Failed,
+        Outcome::Failed(_) | Outcome::Interrupted => Status::Broken,
+    }
+}
+
+fn details(record: &Record, scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<StatusDetails> {
+    let failure = reading::failure(attempt);
+    let reason = is_last.then(|| reading::reason(record, scenario)).flatten();
+    let message: Vec<_> = reason.into_iter().chain(failure.map(reading::message)).collect();
+    let is_quarantined = scenario.verdict == Verdict::Quarantined;
+    let details = StatusDetails {
+        message: (!message.is_empty()).then(|| message.join("\n")),
+        trace: failure.map(|failure| reading::place_of(scenario, failure).join("\n")),
+        flaky: is_last && scenario.verdict == Verdict::Flaky,
+        known: is_quarantined,
+        muted: is_quarantined,
+    };
+    (details != StatusDetails::default()).then_some(details)
+}
+
+fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
+    let Some(time) = attempt.steps.get(index) else {
+        let last = attempt.steps.last();
+        let ended = last.and_then(|last| last.began.checked_add(last.took).ok());
+        return step_not_reached(scenario, index, ended.unwrap_or(attempt.began));
+    };
+    let failure = || reading::failure(attempt).map(|failure| step_details(scenario, failure));
+    let (status, status_details) = match reading::status(attempt, index) {
+        StepStatus::Passed => (Status::Passed, None),
+        StepStatus::Failed => (Status::Failed, failure()),
+        StepStatus::Interrupted => (Status::Broken, None),
+        StepStatus::NotReached => (Status::Skipped, None),
+    };
+    Step {
+        name: scenario.steps[index].text.to_string(),
+        end: End {
+            status_details,
+            ..end(status, time.began, time.took)
+        },
+        attachments: Vec::new(),
+    }
+}
+
+fn step_details(scenario: &ScenarioRecord, failure: &Failure) -> StatusDetails {
+    StatusDetails {
+        message: Some(reading::message(failure)),
+        trace: Some(reading::place_of(scenario, failure).join("\n")),
+        ..StatusDetails::default()
+    }
+}
+
+fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> Step {
+    Step {
+        name: scenario.steps[index].text.to_string(),
+        end: End {
+            stage: Stage::Pending,
+            ..end(Status::Skipped, at, Duration::ZERO)
+        },
+        attachments: Vec::new(),
+    }
+}
+
+/// What fails the run beside its scenarios; else Allure would show it as passed.
+pub fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
+    const NAME: &str = "outside of any scenario";
+    let texts = reading::outside(record);
+    (!texts.is_empty()).then(|| TestResult {
+        uuid: uuid(&[NAME, &record.began.to_string()]),
+        history_id: uuid(&[NAME]),
+        test_case_id: uuid(&[NAME]),
+        full_name: NAME.to_owned(),
+        title_path: Vec::new(),
+        name: NAME.to_owned(),
+        description: String::new(),
+        end: End {
+            status_details: Some(StatusDetails {
+                message: Some(texts.join("\n")),
+                ..StatusDetails::default()
+            }),
+            ..end(Status::Broken, record.began, record.took)
+        },
+        steps: Vec::new(),
+        attachments: Vec::new(),
+        parameters: Vec::new(),
+        labels: vec![Named {
+            name: "framework".to_owned(),
+            value: "docent".to_owned(),
+        }],
+        links: Vec::new(),
+    })
+}

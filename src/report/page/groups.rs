@@ -1,0 +1,93 @@
+//! Which scenarios stand together on the page, and which are named apart.
+
+use std::cmp::Reverse;
+
+use super::Scenario;
+use crate::counted::counted;
+use crate::suite::record::{Record, ScenarioRecord, Verdict};
+
+/// So many of the slowest scenarios are named.
+const SLOWEST: usize = 5;
+
+/// The scenarios that came to the same.
+pub struct Group<'a> {
+    pub word: &'static str,
+    /// Names the group in links and in the style.
+    pub id: String,
+    pub count: usize,
+    pub causes: Vec<Cause<'a>>,
+}
+
+/// Scenarios that failed alike, or one alone.
+pub struct Cause<'a> {
+    pub scenarios: Vec<Scenario<'a>>,
+}
+
+impl Cause<'_> {
+    /// What they have in common, if they are several.
+    pub fn shared(&self) -> Option<String> {
+        let (count, first) = (self.scenarios.len(), self.scenarios.first()?);
+        (count > 1).then(|| format!("{} failed alike: {}", counted(count, "scenario"), first.brief))
+    }
+}
+
+/// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since somebody can let them out.
+pub fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
+    let of = |verdict| record.scenarios.iter().filter(move |one| one.verdict == verdict);
+    let mut kinds = Vec::new();
+    for verdict in Verdict::ALL {
+        let quarantined = |one: &&ScenarioRecord| verdict == Verdict::Passed && one.quarantine.is_some();
+        let (apart, others) = of(verdict).partition::<Vec<_>, _>(quarantined);
+        kinds.push(("passed in quarantine", apart));
+        kinds.push((verdict.word(), others));
+    }
+    kinds.retain(|(_, scenarios)| !scenarios.is_empty());
+    kinds
+}
+
+/// What failed alike most often comes first; else the order stays.
+pub fn by_cause(scenarios: Vec<Scenario<'_>>) -> Vec<Cause<'_>> {
+    let mut causes: Vec<(String, Cause)> = Vec::new();
+    for scenario in scenarios {
+        let cause = cause(&scenario.brief);
+        match causes
+            .iter_mut()
+            .find(|(known, _)| !cause.is_empty() && *known == cause)
+        {
+            Some((_, known)) => known.scenarios.push(scenario),
+            None => causes.push((
+                cause,
+                Cause {
+                    scenarios: vec![scenario],
+                },
+            )),
+        }
+    }
+    causes.sort_by_key(|(_, cause)| Reverse(cause.scenarios.len()));
+    causes.into_iter().map(|(_, cause)| cause).collect()
+}
+
+/// A message without its numbers, which are times and ports; those in quotes are names, and stay.
+fn cause(message: &str) -> String {
+    let parts = message.split('"').enumerate();
+    let parts = parts.map(|(index, part)| match index % 2 {
+        0 => part.replace(|letter: char| letter.is_ascii_digit(), ""),
+        _ => part.to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+/// Of two scenarios one need not be looked for.
+pub fn slowest<'a>(groups: &[Group<'a>]) -> Vec<(String, &'a str, String)> {
+    let causes = groups.iter().flat_map(|group| &group.causes);
+    let played = causes
+        .flat_map(|cause| &cause.scenarios)
+        .filter(|one| !one.took.is_empty());
+    let mut slowest: Vec<_> = played.collect();
+    slowest.sort_by_key(|one| Reverse(one.time));
+    slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });
+    let told = slowest
+        .into_iter()
+        .map(|one| (one.id.clone(), one.name, one.took.clone()));
+    told.collect()
+}

@@ -1,0 +1,71 @@
+//! What feature files say beyond what a record has of each scenario.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::suite::feature_file::{FeatureFile, Located};
+use crate::suite::record::{Record, ScenarioRecord};
+
+/// What is written, by file and line.
+pub struct Written(BTreeMap<PathBuf, BTreeMap<usize, About>>);
+
+/// What is written of a scenario.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// The description of its feature.
+    pub feature: Arc<str>,
+    /// Its own description.
+    pub scenario: String,
+    /// Columns and values of its row, if it is one of an outline.
+    pub row: Vec<(String, String)>,
+}
+
+impl Written {
+    /// Reads every file of a record. One that this version of the kit can't read says nothing.
+    pub fn of(record: &Record) -> Self {
+        let files = record.files.iter().filter_map(|file| {
+            let read = FeatureFile::parse(&file.path, file.source.to_string()).ok()?;
+            Some((file.path.clone(), about(&read)))
+        });
+        Self(files.collect())
+    }
+
+    /// What is written of a scenario, if its file is known.
+    pub fn about(&self, scenario: &ScenarioRecord) -> Option<&About> {
+        self.0.get(&scenario.path)?.get(&scenario.line)
+    }
+}
+
+fn about(file: &FeatureFile) -> BTreeMap<usize, About> {
+    let feature = file.document.feature.as_ref();
+    let description = feature.map(|feature| trimmed(&feature.heading.described()));
+    let description: Arc<str> = description.unwrap_or_default().into();
+    let about = |located: &Located| About {
+        feature: Arc::clone(&description),
+        scenario: trimmed(&located.fill(&located.scenario.heading.described())),
+        row: row(located),
+    };
+    file.scenarios().iter().map(|one| (one.line(), about(one))).collect()
+}
+
+fn row(located: &Located) -> Vec<(String, String)> {
+    let cells = located.example.into_iter().flat_map(|example| {
+        let columns = example.examples.header().into_iter().flat_map(|row| &row.cells);
+        columns.zip(&example.row.row.cells)
+    });
+    cells
+        .map(|(column, value)| (column.text.clone(), value.text.clone()))
+        .collect()
+}
+
+/// Descriptions are indented as their file is.
+fn trimmed(description: &str) -> String {
+    let lines: Vec<_> = description.trim().lines().map(str::trim).collect();
+    lines.join("\n")
+}
+
+/// The folders and the name of a feature file.
+pub fn path_parts(path: &Path) -> Vec<String> {
+    path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
+}
