@@ -211,3 +211,41 @@ fn join(mut one: Record, other: Record) -> Record {
     one.scenarios.extend(other.scenarios);
     one
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reading::samples::{failed, record, scenario};
+    use super::*;
+    use crate::suite::event::{Evidence, EvidenceKind};
+    use crate::suite::record::Verdict;
+
+    #[test]
+    fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, out) = (folder.path().join("from"), folder.path().join("out"));
+        fs::create_dir_all(from.join("evidence")).unwrap();
+        for path in ["secret.txt", "from/evidence/console.txt"] {
+            fs::write(folder.path().join(path), "what it says").unwrap();
+        }
+        let outside = folder.path().join("secret.txt");
+        let mut attempt = failed(1);
+        if let Outcome::Failed(failure) = &mut attempt.outcome {
+            let paths = ["evidence/console.txt", "../secret.txt", outside.to_str().unwrap()];
+            failure.evidence = paths
+                .map(|path| Evidence {
+                    kind: EvidenceKind::Console,
+                    step: None,
+                    path: path.into(),
+                })
+                .to_vec();
+        }
+        history::leave(&from, &record(vec![scenario("B", Verdict::Failed, vec![attempt])])).unwrap();
+        let merged = merge(&[from], &out).unwrap();
+        write(&merged, &out).unwrap();
+        assert!(out.join("evidence/console.txt").exists());
+        for report in [PAGE, MESSAGES] {
+            let text = fs::read_to_string(out.join(report)).unwrap();
+            assert_eq!(text.matches("what it says").count(), 1, "{report}");
+        }
+    }
+}
