@@ -217,7 +217,12 @@ mod tests {
     use super::reading::samples::{failed, record, scenario};
     use super::*;
     use crate::suite::event::{Evidence, EvidenceKind};
+    use crate::suite::feature_file::SourceFile;
     use crate::suite::record::Verdict;
+
+    /// With the scenario in the line that the sample has.
+    const FEATURE: &str =
+        "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
 
     #[test]
     fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
@@ -239,7 +244,12 @@ mod tests {
                 })
                 .to_vec();
         }
-        history::leave(&from, &record(vec![scenario("B", Verdict::Failed, vec![attempt])])).unwrap();
+        let mut record = record(vec![scenario("B", Verdict::Failed, vec![attempt])]);
+        record.files = vec![SourceFile {
+            path: "features/pairing.feature".into(),
+            source: FEATURE.into(),
+        }];
+        history::leave(&from, &record).unwrap();
         let merged = merge(&[from], &out).unwrap();
         write(&merged, &out).unwrap();
         assert!(out.join("evidence/console.txt").exists());
