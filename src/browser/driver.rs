@@ -245,16 +245,13 @@ impl Driver {
         match self.health().await {
             Health::Dead => Some(BrowserError::DriverDied { status: self.ending() }),
             Health::Hangs => Some(BrowserError::DriverHangs { after }),
-            Health::Well => {
-                let path = format!("/session/{session}/url");
-                match tokio::time::timeout(STATUS_LIMIT, self.ask(&path)).await {
-                    Err(_) => Some(BrowserError::BrowserHangs { after }),
-                    Ok(Ok(answer)) if answer.contains("invalid session id") => Some(BrowserError::BrowserDied {
-                        reason: "its session is gone".to_owned(),
-                    }),
-                    Ok(_) => None,
-                }
-            }
+            Health::Well => match tokio::time::timeout(STATUS_LIMIT, self.ask_session(session)).await {
+                Err(_) => Some(BrowserError::BrowserHangs { after }),
+                Ok(Ok(answer)) if answer.contains("invalid session id") => Some(BrowserError::BrowserDied {
+                    reason: "its session is gone".to_owned(),
+                }),
+                Ok(_) => None,
+            },
         }
     }
 
@@ -271,12 +268,27 @@ impl Driver {
             .map_or_else(|error| error.to_string(), |status| status.to_string())
     }
 
+    /// Asks a session where it is. The driver holds the answer back while a page loads, so a page that never comes would pass for a
+    /// browser that hangs: it is given half a second, until the next page is opened.
+    async fn ask_session(&self, session: &str) -> io::Result<String> {
+        let limit = format!("/session/{session}/timeouts");
+        self.send("POST", &limit, r#"{"pageLoad":500}"#).await?;
+        self.ask(&format!("/session/{session}/url")).await
+    }
+
+    async fn ask(&self, path: &str) -> io::Result<String> {
+        self.send("GET", path, "").await
+    }
+
     /// Asks outside the session's own connection, whose commands queue behind one that never ends. Gives the answer's head
     /// and what of its body came with it: chromedriver keeps the connection open, so its end can't be waited for.
-    async fn ask(&self, path: &str) -> io::Result<String> {
+    async fn send(&self, method: &str, path: &str, body: &str) -> io::Result<String> {
         let mut stream = TcpStream::connect(&self.authority).await?;
-        let base = &self.base;
-        let request = format!("GET {base}{path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let (base, length) = (&self.base, body.len());
+        let request = format!(
+            "{method} {base}{path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {length}\r\n\
+             Connection: close\r\n\r\n{body}"
+        );
         stream.write_all(request.as_bytes()).await?;
         let mut answer = Vec::new();
         while !holds_json(&answer) && stream.read_buf(&mut answer).await? > 0 {}

@@ -95,7 +95,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     }
     let reports = &settings.reports;
     let _lock = report::prepare(reports)?;
-    let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.clone());
+    let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.as_deref());
     record.environments.push(Environment::here());
     record.shard = shard;
     if let Some(earlier) = earlier {

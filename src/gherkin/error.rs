@@ -17,7 +17,7 @@ pub struct SyntaxError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[allow(missing_docs, reason = "each says it as its message")]
 pub enum Problem {
-    #[error("{word:?} is no keyword; did you mean {keyword:?}?")]
+    #[error("{}", misspelt(word, keyword))]
     Misspelt { word: String, keyword: &'static str },
     #[error("{keyword:?} is a keyword in {name}\n  write in the first line: # language: {language}")]
     OtherLanguage {
@@ -105,6 +105,17 @@ impl Problem {
     pub(super) fn unexpected(line: &Line, expected: &'static str) -> Self {
         let found = line.trimmed().to_owned();
         Self::Unexpected { found, expected }
+    }
+}
+
+/// A keyword with a tab or a no-break space behind it is none, though it looks like one.
+fn misspelt(word: &str, keyword: &str) -> String {
+    if word == keyword {
+        format!(
+            "{word:?} is a keyword only with an ordinary space behind it\n  write that, and no tab or no-break space"
+        )
+    } else {
+        format!("{word:?} is no keyword; did you mean {keyword:?}?")
     }
 }
 

@@ -6,7 +6,7 @@
 //! form that Jenkins and GitLab take for attachments.
 //!
 //! The xUnit plugin of Jenkins refuses a report that its schema does not allow, and that has no room for a case's file, line and
-//! properties: they stand in `system-out`, too, in the form `[[PROPERTY|name=value]]`, and tags in `group`, as TestNG has them.
+//! properties: they stand in `system-out`, too, in the form `[[PROPERTY|name=value]]`, and tags in `group`, as `TestNG` has them.
 
 use std::io::{self, Write};
 use std::path::Path;

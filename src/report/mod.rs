@@ -216,3 +216,51 @@ fn join(mut one: Record, other: Record) -> Record {
     one.scenarios.extend(other.scenarios);
     one
 }
+
+#[cfg(test)]
+mod tests {
+    use super::reading::samples::{failed, record, scenario};
+    use super::*;
+    use crate::suite::event::{Evidence, EvidenceKind};
+    use crate::suite::feature_file::SourceFile;
+    use crate::suite::record::Verdict;
+
+    /// With the scenario in the line that the sample has.
+    const FEATURE: &str =
+        "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
+
+    #[test]
+    fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let (from, out) = (folder.path().join("from"), folder.path().join("out"));
+        fs::create_dir_all(from.join("evidence")).unwrap();
+        for path in ["secret.txt", "from/evidence/console.txt"] {
+            fs::write(folder.path().join(path), "what it says").unwrap();
+        }
+        let outside = folder.path().join("secret.txt");
+        let mut attempt = failed(1);
+        if let Outcome::Failed(failure) = &mut attempt.outcome {
+            let paths = ["evidence/console.txt", "../secret.txt", outside.to_str().unwrap()];
+            failure.evidence = paths
+                .map(|path| Evidence {
+                    kind: EvidenceKind::Console,
+                    step: None,
+                    path: path.into(),
+                })
+                .to_vec();
+        }
+        let mut record = record(vec![scenario("B", Verdict::Failed, vec![attempt])]);
+        record.files = vec![SourceFile {
+            path: "features/pairing.feature".into(),
+            source: FEATURE.into(),
+        }];
+        history::leave(&from, &record).unwrap();
+        let merged = merge(&[from], &out).unwrap();
+        write(&merged, &out).unwrap();
+        assert!(out.join("evidence/console.txt").exists());
+        for report in [PAGE, MESSAGES] {
+            let text = fs::read_to_string(out.join(report)).unwrap();
+            assert_eq!(text.matches("what it says").count(), 1, "{report}");
+        }
+    }
+}

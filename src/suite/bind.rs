@@ -66,9 +66,10 @@ impl Binder {
 
     /// The first word of a line and the keyword of a step that it stands for, if the line would be a step but for that word.
     pub fn misspelt_keyword<'a>(&self, line: &'a str, language: &str) -> Option<(&'a str, &'static str)> {
-        let (word, rest) = line.split_once(' ')?;
+        let (word, rest) = line.split_once(char::is_whitespace)?;
         let nearest = gherkin::nearest(gherkin::step_keywords(language), word)?;
-        let is_step = !self.definitions.fitting(rest.trim()).is_empty();
+        let plain: String = rest.chars().filter_map(seen).collect();
+        let is_step = !self.definitions.fitting(plain.trim()).is_empty();
         is_step.then_some((word, nearest))
     }
 

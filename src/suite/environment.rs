@@ -173,26 +173,30 @@ fn git(arguments: &[&str]) -> Option<String> {
     (!said.is_empty()).then_some(said)
 }
 
-/// An address without user name and password, which services put into the addresses of repositories; None if it is none of the web
-/// or of SSH.
+/// An address that may be shown; None if it is none of the web or of SSH.
 fn public(address: &str) -> Option<String> {
-    let Ok(mut url) = Url::parse(address) else {
+    match Url::parse(address) {
+        Ok(url) if ["http", "https", "ssh", "git"].contains(&url.scheme()) => Some(without_password(address)),
+        Ok(_) => None,
         // `git@host:owner/name.git`
-        return address.contains('@').then(|| address.to_owned());
-    };
-    match url.scheme() {
-        "http" | "https" => {
-            // Neither can fail on an address with a host.
-            url.set_username("").ok()?;
-            url.set_password(None).ok()?;
-            Some(url.to_string())
-        }
-        "ssh" | "git" => {
-            url.set_password(None).ok()?;
-            Some(url.to_string())
-        }
-        _ => None,
+        Err(_) => address.contains('@').then(|| address.to_owned()),
     }
+}
+
+/// An address without the password in it, and on the web without the user name, which may be a token.
+pub(crate) fn without_password(address: &str) -> String {
+    let stripped = Url::parse(address).ok().and_then(|mut url| {
+        if url.password().is_none() && (url.username().is_empty() || url.scheme() == "ssh") {
+            return None;
+        }
+        // Neither can fail where there is one.
+        url.set_password(None).ok()?;
+        if url.scheme() != "ssh" {
+            url.set_username("").ok()?;
+        }
+        Some(url.to_string())
+    });
+    stripped.unwrap_or_else(|| address.to_owned())
 }
 
 /// Named as `/etc/os-release` does where there is one (its manual calls the field `PRETTY_NAME`).
@@ -243,6 +247,11 @@ mod tests {
             public("ssh://git:s3cret@git.example/x").as_deref(),
             Some("ssh://git@git.example/x")
         );
+        assert_eq!(
+            without_password("https://me:s3cret@portal.example/a"),
+            "https://portal.example/a"
+        );
+        assert_eq!(without_password("http://127.0.0.1:8080"), "http://127.0.0.1:8080");
         assert_eq!(public("javascript:alert(1)"), None);
         assert_eq!(public("/home/me/portal.git"), None);
     }

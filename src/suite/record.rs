@@ -171,13 +171,13 @@ impl Verdict {
 impl Record {
     /// An empty record of a plan that is about to be played.
     #[must_use]
-    pub fn begin(plan: &Plan, order: String, base_url: Option<String>) -> Self {
+    pub fn begin(plan: &Plan, order: String, base_url: Option<&str>) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             began: Timestamp::now(),
             took: Duration::ZERO,
             order,
-            base_url,
+            base_url: base_url.map(environment::without_password),
             environments: Vec::new(),
             shard: None,
             reruns: 0,

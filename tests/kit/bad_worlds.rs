@@ -191,15 +191,6 @@ fn a_page_that_takes_longer_than_a_step_waits_arrives() {
 }
 
 #[test]
-fn a_scenario_whose_time_is_over_begins_no_step() {
-    let scenario = "  @scenario-timeout:1s\n  Scenario: B\n    Given I open \"/never\"\n    And I open \"/\"\n";
-    let kit = Kit::with_feature(&format!("Feature: A\n{scenario}"));
-    let ended = play_on_the_site(&kit);
-    must_fail_so(&kit, &ended, [("B", ["did not end within 1 s"].as_slice())]);
-    assert!(!ended.err.contains("within 0 s"), "{ended:#?}");
-}
-
-#[test]
 fn addresses_that_do_not_open() {
     let scenario =
         |(name, address, _): &(&str, &str, _)| format!("  Scenario: {name}\n    Given I open \"{address}\"\n");

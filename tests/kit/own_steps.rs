@@ -109,7 +109,8 @@ async fn fails_beside_a_task(_: &mut World) -> Result<(), StepError> {
 
 #[given("a step that passes late")]
 async fn passes_late(_: &mut World) {
-    tokio::time::sleep(Duration::from_millis(20)).await;
+    // Longer than its scenario may take, and less than it is let off.
+    tokio::time::sleep(Duration::from_millis(1200)).await;
 }
 
 #[given(regex = "^a step that two (.*)$")]
@@ -172,7 +173,7 @@ const BAD: [(&str, &[&str]); 11] = [
         "fails beside a task",
         &["its own words", "a task in the background panicked: unheard"],
     ),
-    ("passes late", &["did not end within 0.001 s", "all its steps passed"]),
+    ("passes late", &["did not end within 1 s", "all its steps passed"]),
     ("goes on", &[]),
 ];
 
@@ -181,7 +182,7 @@ fn steps_that_are_as_bad_as_they_can_be() {
     let scenario = |(step, _): &(&str, _)| match *step {
         "goes on" => "  Scenario: goes on\n    Given I open \"/\"\n".to_owned(),
         "passes late" => {
-            "  @scenario-timeout:1ms\n  Scenario: passes late\n    Given a step that passes late\n".to_owned()
+            "  @scenario-timeout:1s\n  Scenario: passes late\n    Given a step that passes late\n".to_owned()
         }
         step => format!("  Scenario: {step}\n    Given a step that {step}\n    And I open \"/\"\n"),
     };
@@ -221,6 +222,17 @@ fn steps_that_are_as_bad_as_they_can_be() {
         !ended.err.contains("Training2024") && !ended.out.contains("Training2024"),
         "{ended:#?}"
     );
+}
+
+#[test]
+fn a_scenario_whose_time_is_over_begins_no_further_step() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  @scenario-timeout:1s\n  Scenario: B\n    Given a step that passes late\n    And I open \"/\"\n",
+    );
+    let ended = play(&kit, &["run", "test.feature"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["at test.feature:5", "did not end within 1 s", "this step was not begun"]);
+    assert!(!ended.err.contains("did not arrive"), "{ended:#?}");
 }
 
 #[test]

@@ -115,7 +115,9 @@ fn evidence_is_copied_beside_the_results_and_named_where_it_belongs() {
     let Outcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
-    let outside = reports.path().parent().unwrap().join("page.png");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let outside = elsewhere.path().join("secret.txt");
+    fs::write(&outside, "secret").unwrap();
     failure.evidence = [
         (EvidenceKind::Picture, Some(0), "step-01.png"),
         (EvidenceKind::Picture, None, "page.png"),
@@ -217,11 +219,14 @@ fn labels_links_parameters_and_the_description_are_those_of_the_feature_file() {
 fn properties_are_ascii_on_one_line_each() {
     let mut record = record(Vec::new());
     let mut here = environment();
-    here.system = HOSTILE.to_owned();
+    here.system = format!("C:\\{HOSTILE}");
     record.environments = vec![here];
     let text = super::environment(&record);
     assert!(
-        text.is_ascii() && text.contains("Commit=0123") && text.contains("CI\\ job=GitHub\\ Actions\\:"),
+        text.is_ascii()
+            && text.contains("Commit=0123")
+            && text.contains("CI\\ job=GitHub\\ Actions\\:")
+            && text.contains("C\\:\\\\</script>"),
         "{text}"
     );
     assert_eq!(

@@ -2,6 +2,7 @@
 //!
 //! A failure in quarantine is `other`, which fails no build; what was interrupted is `failed`, so that nobody takes it for passed.
 
+#[allow(clippy::struct_field_names, reason = "they are the format's own")]
 mod protocol;
 
 use std::collections::{BTreeMap, BTreeSet};

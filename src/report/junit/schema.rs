@@ -173,7 +173,7 @@ pub fn breaches(element: Node) -> Vec<String> {
         match rule.children.iter().position(|one| *one == child.tag_name().name()) {
             None => found.push(format!("<{name}> has <{}>", child.tag_name().name())),
             Some(place) if rule.in_order && place < last => {
-                found.push(format!("<{name}> has its children out of order"))
+                found.push(format!("<{name}> has its children out of order"));
             }
             Some(place) => last = place + usize::from(rule.in_order),
         }

@@ -32,13 +32,16 @@ impl Fact {
 /// Commit, CI job, browser, system and the version of the kit, as far as they are known.
 pub fn facts(record: &Record) -> Vec<Fact> {
     let each = |of: &dyn Fn(&Environment) -> Vec<Value>| record.environments.iter().flat_map(of).collect::<Vec<_>>();
-    let commit = |of: fn(&Environment) -> Option<&String>| each(&|one| of(one).map(plain).into_iter().collect());
+    let commit = |of: fn(&Environment) -> Option<&str>| each(&|one| of(one).map(plain).into_iter().collect());
     let all = [
-        ("Commit", commit(|one| Some(&one.commit.as_ref()?.revision))),
-        ("Branch", commit(|one| one.commit.as_ref()?.branch.as_ref())),
-        ("Tag", commit(|one| one.commit.as_ref()?.tag.as_ref())),
+        ("Commit", commit(|one| Some(one.commit.as_ref()?.revision.as_str()))),
+        ("Branch", commit(|one| one.commit.as_ref()?.branch.as_deref())),
+        ("Tag", commit(|one| one.commit.as_ref()?.tag.as_deref())),
         ("CI job", each(&|one| one.ci.iter().map(job).collect())),
-        ("Browser", each(&|one| one.browsers.iter().map(plain).collect())),
+        (
+            "Browser",
+            each(&|one| one.browsers.iter().map(|name| plain(name)).collect()),
+        ),
         ("System", each(&|one| vec![plain(&one.system)])),
         ("Docent", vec![plain(&record.version)]),
     ];
@@ -52,9 +55,9 @@ pub fn facts(record: &Record) -> Vec<Fact> {
         .collect()
 }
 
-fn plain(text: &String) -> Value {
+fn plain(text: &str) -> Value {
     Value {
-        text: text.clone(),
+        text: text.to_owned(),
         link: None,
     }
 }

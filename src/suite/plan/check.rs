@@ -78,8 +78,19 @@ fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = P
         .map_or("en", |feature| feature.language.as_str());
     lines.filter_map(move |line| {
         let (word, nearest) = binder.misspelt_keyword(line.text.trim(), language)?;
+        let text = line.text.trim();
+        let behind = text[word.len()..].chars().next();
         let (path, line) = (file.path.clone(), line.line);
-        Some(if word == nearest {
+        let disguise = behind.filter(|letter| word == nearest && *letter != ' ');
+        Some(if let Some(letter) = disguise {
+            PlanError::Disguised {
+                path,
+                line,
+                step: text.to_owned(),
+                before: word.to_owned(),
+                letter,
+            }
+        } else if word == nearest {
             let step = word.to_owned();
             PlanError::StrayStep { path, line, step }
         } else {

@@ -54,6 +54,16 @@ fn a_character_that_nobody_can_see_is_named() {
         assert!(refused.contains(told) && refused.contains("a.feature:3:"), "{refused}");
     }
     assert!(planned("Feature: A\n  Scenario: B\n    Given I open \"/a\u{a0}b\"\n", None).is_ok());
+    let first = refused("Feature: A\n  Scenario: B\n    Given\u{a0}I\u{a0}open \"/\"\n");
+    assert!(
+        first.contains("a.feature:3: the character U+00A0 behind \"Given\""),
+        "{first}"
+    );
+    let later = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And\u{a0}I open \"/\"\n");
+    assert!(
+        later.contains("a.feature:4: \"And\" is a keyword only with an ordinary space"),
+        "{later}"
+    );
 }
 
 #[test]
