@@ -1,16 +1,17 @@
 //! Settings: flags, then environment, then `docent.toml`, then defaults.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
 use serde::Deserialize;
 use url::Url;
+
+mod file;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
@@ -83,37 +84,9 @@ pub struct Flags {
     /// The file with settings [default: docent.toml, if there is one]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-}
-
-/// `docent.toml`; every line is optional.
-#[derive(Deserialize, Debug, Default)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    browser: Option<PathBuf>,
-    driver: Option<PathBuf>,
-    base_url: Option<String>,
-    webdriver: Option<String>,
-    headed: Option<bool>,
-    slow_mo: Option<f64>,
-    workers: Option<NonZeroUsize>,
-    wait: Option<f64>,
-    step_timeout: Option<f64>,
-    scenario_timeout: Option<f64>,
-    locale: Option<Locale>,
-    time_zone: Option<TimeZone>,
-    clock: Option<Moment>,
-    window: Option<Window>,
-    scale: Option<f64>,
-    touch: Option<bool>,
-    reports: Option<PathBuf>,
-    #[serde(default)]
-    allow_empty_features: bool,
-    #[serde(default)]
-    allow_empty_scenarios: bool,
-    #[serde(default)]
-    allow_duplicate_names: bool,
-    #[serde(default)]
-    secrets: BTreeMap<String, String>,
+    /// Put what this profile of the file says, such as [profile.ci], before the rest of it
+    #[arg(long, env = "DOCENT_PROFILE", value_name = "NAME")]
+    pub profile: Option<String>,
 }
 
 /// Width and height in CSS pixels, written `1280x800`.
@@ -196,8 +169,25 @@ pub struct Settings {
     pub reports: PathBuf,
     /// What is not refused in feature files.
     pub allowed: Allowed,
+    /// What the file says of acceptance runs.
+    pub run: RunSettings,
     /// Secrets that the file declares.
     pub secrets: BTreeMap<String, String>,
+}
+
+/// What the file says of acceptance runs; flags go before it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RunSettings {
+    /// As `--tags`.
+    pub tags: Option<String>,
+    /// As `--retries`.
+    pub retries: Option<usize>,
+    /// As `--max-failures`.
+    pub max_failures: Option<NonZeroUsize>,
+    /// As `--fail-on-flaky`.
+    pub fail_on_flaky: bool,
+    /// As `--trace`.
+    pub trace: Option<String>,
 }
 
 /// Settings that make no sense.
@@ -219,6 +209,16 @@ pub enum ConfigError {
         /// Where, and what is wrong.
         source: Box<toml::de::Error>,
     },
+    /// A profile that the file does not have.
+    #[error("there is no profile {name:?} in {}: {}", path.display(), known_profiles(known))]
+    Profile {
+        /// The file.
+        path: PathBuf,
+        /// What was named.
+        name: String,
+        /// Those that there are.
+        known: Vec<String>,
+    },
     /// The address of the portal is none.
     #[error("{url:?} is no address of a portal: {reason}\n  write, for instance, --base-url https://portal.example")]
     BaseUrl {
@@ -239,13 +239,21 @@ pub enum ConfigError {
     },
 }
 
+fn known_profiles(known: &[String]) -> String {
+    if known.is_empty() {
+        "it has none; add a table such as [profile.ci]".to_owned()
+    } else {
+        format!("it has {}", known.join(", "))
+    }
+}
+
 impl Flags {
     /// Puts together flags, environment, file and defaults.
     ///
     /// # Errors
     /// [`ConfigError`].
     pub fn settings(self) -> Result<Settings, ConfigError> {
-        let file = read(self.config.as_deref())?;
+        let file = file::read(self.config.as_deref(), self.profile.as_deref())?;
         let wait = seconds("--wait", self.wait.or(file.wait).unwrap_or(5.))?;
         let step_limit = seconds("--step-timeout", self.step_timeout.or(file.step_timeout).unwrap_or(15.))?;
         if step_limit <= wait {
@@ -282,27 +290,19 @@ impl Flags {
             touch: self.touch || file.touch.unwrap_or_default(),
             reports: self.reports.or(file.reports).unwrap_or_else(|| "reports".into()),
             allowed: Allowed {
-                empty_features: file.allow_empty_features,
-                empty_scenarios: file.allow_empty_scenarios,
-                duplicate_names: file.allow_duplicate_names,
+                empty_features: file.allow_empty_features.unwrap_or_default(),
+                empty_scenarios: file.allow_empty_scenarios.unwrap_or_default(),
+                duplicate_names: file.allow_duplicate_names.unwrap_or_default(),
+            },
+            run: RunSettings {
+                tags: file.tags,
+                retries: file.retries,
+                max_failures: file.max_failures,
+                fail_on_flaky: file.fail_on_flaky.unwrap_or_default(),
+                trace: file.trace,
             },
             secrets: file.secrets,
         })
-    }
-}
-
-fn read(named: Option<&Path>) -> Result<File, ConfigError> {
-    let path = named.unwrap_or(Path::new(FILE));
-    match fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|source| ConfigError::Malformed {
-            path: path.to_owned(),
-            source: Box::new(source),
-        }),
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
-        Err(source) => Err(ConfigError::Unreadable {
-            path: path.to_owned(),
-            source,
-        }),
     }
 }
 
@@ -349,7 +349,45 @@ fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
+
+    #[test]
+    fn a_profile_goes_before_the_rest_of_the_file_and_flags_before_both() {
+        const TEXT: &str = "wait = 2\nretries = 1\n[secrets]\npin = \"1\"\n[profile.ci]\nretries = 2\ntags = \"not @slow\"\n\
+                            allow-empty-features = true\n[profile.ci.secrets]\ncode = \"2\"\n";
+        let with = |name: &str, wait| {
+            let profile = Some(name.to_owned());
+            with_file(
+                TEXT,
+                Flags {
+                    wait,
+                    profile,
+                    ..Flags::default()
+                },
+            )
+        };
+        let settings = with("ci", None).unwrap();
+        assert_eq!(settings.run.retries, Some(2));
+        assert_eq!(settings.run.tags.as_deref(), Some("not @slow"));
+        assert!(settings.allowed.empty_features);
+        assert_eq!(settings.wait, Duration::from_secs(2));
+        assert_eq!(settings.secrets.len(), 2);
+        assert_eq!(with("ci", Some(1.)).unwrap().wait, Duration::from_secs(1));
+        assert_eq!(with_file(TEXT, Flags::default()).unwrap().run.retries, Some(1));
+        let told = with("nightly", None).unwrap_err().to_string();
+        assert!(
+            told.contains("no profile \"nightly\"") && told.contains("it has ci"),
+            "{told}"
+        );
+    }
+
+    #[test]
+    fn a_profile_in_a_profile_is_refused() {
+        let told = with_file("[profile.ci.profile.night]\nwait = 1\n", Flags::default()).unwrap_err();
+        assert!(matches!(told, ConfigError::Malformed { .. }), "{told}");
+    }
 
     fn with_file(text: &str, flags: Flags) -> Result<Settings, ConfigError> {
         let folder = tempfile::tempdir().unwrap();

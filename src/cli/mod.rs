@@ -11,7 +11,7 @@ mod tutorial;
 
 use std::process::ExitCode;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use self::editor::EditorError;
 use self::preflight::UnfitError;
@@ -20,6 +20,7 @@ use crate::config::ConfigError;
 use crate::output::say_err;
 use crate::report::ReportError;
 use crate::suite::WorkerError;
+use crate::suite::changed::ChangedError;
 use crate::suite::history::HistoryError;
 use crate::suite::plan::PlanError;
 use crate::tutorial::TutorialError;
@@ -34,6 +35,9 @@ use crate::tutorial::folders::FolderError;
 128+N ended by signal N."
 )]
 pub struct Cli {
+    /// Whether text has colours: on terminals, unless `NO_COLOR` is set; always; or never
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
@@ -104,6 +108,9 @@ pub enum CliError {
     /// Reports can't be written or joined.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// Git can't say what changed.
+    #[error(transparent)]
+    Changed(#[from] ChangedError),
     /// An earlier run can't be gone by.
     #[error(transparent)]
     History(#[from] HistoryError),
@@ -166,6 +173,7 @@ impl CliError {
             | Self::Folder(_)
             | Self::Fixture(_)
             | Self::Usage(_)
+            | Self::Changed(ChangedError::Refused { .. })
             | Self::Editor(EditorError::NotJson { .. })
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
             | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })
@@ -175,6 +183,7 @@ impl CliError {
             | Self::Report(_)
             | Self::Find(_)
             | Self::NoScreen
+            | Self::Changed(_)
             | Self::Unfit(_)
             | Self::Worker(_)
             | Self::Tutorial(_)
@@ -213,6 +222,13 @@ impl Cli {
     /// # Errors
     /// [`CliError`], which knows its exit code.
     pub fn run(self) -> Result<ExitCode, CliError> {
+        match self.color {
+            ColorChoice::Auto => {}
+            choice => {
+                console::set_colors_enabled(choice == ColorChoice::Always);
+                console::set_colors_enabled_stderr(choice == ColorChoice::Always);
+            }
+        }
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
             Command::Run(arguments) => run::run(&arguments),

@@ -66,7 +66,7 @@ pub fn play(
     mut record: Record,
     settings: &Settings,
     playing: &Playing,
-    watch: &mut dyn FnMut(&Event),
+    watch: &mut dyn FnMut(&Plan, &Event),
 ) -> Result<(Arc<Plan>, Played), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
         what: "tell when a signal comes",
@@ -80,7 +80,7 @@ pub fn play(
     let run = suite::run(&plan, &suite_settings, &interrupt);
     let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {
-        watch(&event);
+        watch(&plan, &event);
         terminal.hear(&plan, &event);
         record.hear(&event);
     }

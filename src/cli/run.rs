@@ -1,10 +1,11 @@
 //! `docent run`: plays acceptance scenarios and reports.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::play::{Playing, play};
 use super::{CliError, Ending};
@@ -12,6 +13,7 @@ use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err};
 use crate::report::{self, ReportError};
+use crate::suite::changed;
 use crate::suite::environment::Environment;
 use crate::suite::event::Event;
 use crate::suite::order::Order;
@@ -51,29 +53,50 @@ pub struct Arguments {
     /// Make the parts equally long by this file, timings.json of merged reports: the same for every part
     #[arg(long, value_name = "FILE", requires = "shard")]
     timings: Option<PathBuf>,
+    /// Play only scenarios of feature files that differ from this commit, branch or tag of git, or are not in git yet
+    #[arg(long, value_name = "REF")]
+    only_changed: Option<String>,
     /// In which order: defined, random or random:SEED
     #[arg(long, value_name = "ORDER", default_value = "defined")]
     order: Order,
     /// Check and list what would be played, without a browser
     #[arg(long)]
     dry_run: bool,
-    /// Try a scenario that failed again so often, alone; one that then passes is flaky
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    retries: usize,
+    /// List what would be played, one scenario per line, and nothing else
+    #[arg(long, conflicts_with = "dry_run")]
+    list: bool,
+    /// What standard output has: text for people, or a JSON object per line for programs (docs/events.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Try a scenario that failed again so often, alone; one that then passes is flaky [default: 0]
+    #[arg(long, value_name = "N")]
+    retries: Option<usize>,
+    /// Play every scenario so often, to find those that do not always come to the same: they are flaky, and fail the run
+    #[arg(long, value_name = "N", conflicts_with = "retries")]
+    repeat_each: Option<NonZeroUsize>,
     /// Fail the run if a scenario is flaky
     #[arg(long)]
     fail_on_flaky: bool,
     /// Take up nothing more after the first failure
-    #[arg(long, conflicts_with = "max_failures")]
+    #[arg(short = 'x', long, conflicts_with = "max_failures")]
     fail_fast: bool,
     /// Take up nothing more after so many failures
     #[arg(long, value_name = "N")]
     max_failures: Option<NonZeroUsize>,
-    /// Of which steps pictures are taken, for the report of a failure
-    #[arg(long, value_enum, default_value_t = Tracing::Retries)]
-    trace: Tracing,
+    /// Of which steps pictures are taken, for the report of a failure [default: retries]
+    #[arg(long, value_enum)]
+    trace: Option<Tracing>,
     #[command(flatten)]
     flags: Flags,
+}
+
+/// What standard output has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A summary for people; progress goes to standard error
+    Text,
+    /// A JSON object per line, as things happen
+    Json,
 }
 
 /// Evidence need not be crisp on slides, and costs a quarter of the time so.
@@ -86,11 +109,16 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         .then(|| history::record(&settings.reports))
         .transpose()?;
     let (plan, shard) = arguments.plan(&settings, earlier.as_ref())?;
-    if arguments.dry_run {
-        say_all!("{}", listed(&plan));
+    if arguments.list || arguments.dry_run {
+        arguments.show(&plan);
         return Ok(Ending::Well);
     }
-    if arguments.order != Order::Defined {
+    if plan.scenarios.is_empty() {
+        say_err!("nothing to play: {}", arguments.nothing_changed());
+        return Ok(Ending::Well);
+    }
+    let is_json = arguments.format == Format::Json;
+    if arguments.order != Order::Defined && !is_json {
         say!("order: --order {}", arguments.order);
     }
     let reports = &settings.reports;
@@ -107,23 +135,30 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         source,
     })?;
     let playing = Playing {
-        patience: arguments.patience(),
-        tracing: arguments.trace,
+        patience: arguments.patience(&settings),
+        tracing: arguments.tracing(&settings)?,
         scale: settings.scale.unwrap_or(SCALE),
     };
-    let mut watch = |event: &Event| {
+    if is_json {
+        report::json_lines::begin(&plan, &record);
+    }
+    let mut watch = |plan: &Plan, event: &Event| {
+        if is_json {
+            report::json_lines::hear(plan, event);
+        }
         if let Err(error) = log.write(event) {
             say_err!("{error}; were the run killed now, its record would not know the rest");
         }
     };
     let (_, played) = play(plan, record, &settings, &playing, &mut watch)?;
     report::github::annotate(&played.record);
-    let written = keep(&played.record, reports);
+    let written = keep(&played.record, reports, arguments.format);
     if let Some(trouble) = played.trouble {
         return Err(trouble.into());
     }
     written?;
-    Ok(ending(&played.record, arguments.fail_on_flaky))
+    let fail_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
+    Ok(ending(&played.record, fail_on_flaky))
 }
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
@@ -134,16 +169,23 @@ fn begin(record: &Record, reports: &Path) -> Result<RunLog, CliError> {
 }
 
 /// Writes and tells what came of a run.
-fn keep(record: &Record, reports: &Path) -> Result<(), CliError> {
-    say_all!("{}", open_scenarios(record));
-    if let Some(why) = &record.unfinished {
-        say!("unfinished: {why}");
+fn keep(record: &Record, reports: &Path, format: Format) -> Result<(), CliError> {
+    match format {
+        Format::Json => report::json_lines::end(record),
+        Format::Text => {
+            say_all!("{}", open_scenarios(record));
+            if let Some(why) = &record.unfinished {
+                say!("unfinished: {why}");
+            }
+            say!("{}", summary(record));
+        }
     }
-    say!("{}", summary(record));
     history::leave(reports, record)?;
     report::write(record, reports)?;
     report::github::summarise(record);
-    say!("report: {}", reports.join(report::PAGE).display());
+    if format == Format::Text {
+        say!("report: {}", reports.join(report::PAGE).display());
+    }
     Ok(())
 }
 
@@ -151,12 +193,21 @@ impl Arguments {
     fn plan(&self, settings: &Settings, earlier: Option<&Record>) -> Result<(Plan, Option<ShardRecord>), CliError> {
         let mut plan = plan(&Selection {
             paths: self.paths.clone(),
-            tags: self.tags.clone(),
+            tags: self.tags.clone().or_else(|| settings.run.tags.clone()),
             names: self.name.clone(),
             failed: earlier.map(Record::open_scenarios),
             allowed: settings.allowed,
         })?;
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+        if let Some(reference) = &self.only_changed {
+            let changed = changed::since(reference)?;
+            let changed: BTreeSet<_> = changed.iter().filter_map(|path| path.canonicalize().ok()).collect();
+            plan.scenarios
+                .retain(|scenario| scenario.path.canonicalize().is_ok_and(|path| changed.contains(&path)));
+            if plan.scenarios.is_empty() {
+                return Ok((plan, None));
+            }
+        }
         let mut record = None;
         if let Some(shard) = self.shard {
             let timings = self.timings.as_deref().map(history::timings).transpose()?.flatten();
@@ -179,13 +230,48 @@ impl Arguments {
         Ok((plan, record))
     }
 
-    fn patience(&self) -> Patience {
+    fn nothing_changed(&self) -> String {
+        let since = self.only_changed.as_deref().unwrap_or_default();
+        format!("no feature file that was chosen has changed since {since}; reports are left as they were")
+    }
+
+    fn show(&self, plan: &Plan) {
+        match self.format {
+            Format::Json => plan
+                .scenarios
+                .iter()
+                .for_each(|one| say!("{}", report::json_lines::listed(one))),
+            Format::Text => say_all!("{}", listed(plan)),
+        }
+        if self.dry_run && self.format == Format::Text {
+            say!("{}", counted_up(plan));
+        }
+    }
+
+    fn tracing(&self, settings: &Settings) -> Result<Tracing, CliError> {
+        let in_file = settings.run.trace.as_deref().map(|text| Tracing::from_str(text, false));
+        let in_file = in_file.transpose().map_err(|_| {
+            let known: Vec<_> = Tracing::value_variants()
+                .iter()
+                .filter_map(ValueEnum::to_possible_value)
+                .collect();
+            let known: Vec<_> = known.iter().map(clap::builder::PossibleValue::get_name).collect();
+            CliError::Usage(format!(
+                "trace in the file with settings is one of {}",
+                known.join(", ")
+            ))
+        })?;
+        Ok(self.trace.or(in_file).unwrap_or_default())
+    }
+
+    fn patience(&self, settings: &Settings) -> Patience {
         Patience {
-            retries: self.retries,
+            retries: self.retries.or(settings.run.retries).unwrap_or_default(),
+            repeats: self.repeat_each.map_or(1, NonZeroUsize::get),
             max_failures: if self.fail_fast {
                 Some(NonZeroUsize::MIN)
             } else {
-                self.max_failures
+                self.max_failures.or(settings.run.max_failures)
             },
         }
     }
@@ -209,6 +295,11 @@ fn listed(plan: &Plan) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(lines, "{}", line.trim_end());
     }
+    lines
+}
+
+/// One line: `121 scenarios, 3 skipped, 870 steps; every step is known`.
+fn counted_up(plan: &Plan) -> String {
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
     let skipped = plan.scenarios.iter().filter(|scenario| scenario.handling.skip).count();
     let skipped = if skipped > 0 {
@@ -217,8 +308,7 @@ fn listed(plan: &Plan) -> String {
         String::new()
     };
     let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
-    let _ = writeln!(lines, "{scenarios}{skipped}, {steps}; every step is known");
-    lines
+    format!("{scenarios}{skipped}, {steps}; every step is known")
 }
 
 /// One line for each scenario that somebody has to look at, so that nobody has to look for it above.
@@ -262,6 +352,6 @@ pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
     // Shards that can't be joined must not leave the reports of those that once could.
     report::mark_unfinished(out)?;
     let record = report::merge(&arguments.folders, out)?;
-    keep(&record, out)?;
+    keep(&record, out, Format::Text)?;
     Ok(ending(&record, false))
 }

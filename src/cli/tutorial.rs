@@ -116,7 +116,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
     let record = Record::begin(&plan, Order::Defined.to_string(), settings.base_url.as_deref());
-    let (plan, mut played) = play(plan, record, &settings, &Playing::once(scale), &mut |_| ())?;
+    let (plan, mut played) = play(plan, record, &settings, &Playing::once(scale), &mut |_, _| ())?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }

@@ -96,7 +96,13 @@ fn outside_of_scenarios(record: &Record, texts: &[String]) -> TestSuite {
 fn case(record: &Record, scenario: &ScenarioRecord, folder: &Path) -> TestCase {
     let mut status = status(record, scenario);
     if let Some((_, earlier)) = scenario.attempts.split_last() {
-        status.add_reruns(earlier.iter().filter_map(|attempt| rerun(scenario, attempt, folder)));
+        // The last one, too, may have failed where a scenario is repeated.
+        let shown = if scenario.verdict == Verdict::Flaky {
+            &scenario.attempts
+        } else {
+            earlier
+        };
+        status.add_reruns(shown.iter().filter_map(|attempt| rerun(scenario, attempt, folder)));
     }
     let mut case = TestCase::new(clean(&scenario.name), status);
     case.set_classname(clean(&reading::feature_and_rule(scenario)));
@@ -159,7 +165,7 @@ fn status(record: &Record, scenario: &ScenarioRecord) -> TestCaseStatus {
     status
 }
 
-/// An earlier attempt; all of them failed, or there would have been no other.
+/// An attempt that failed, beside the one that decides.
 fn rerun(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Option<TestRerun> {
     let failure = reading::failure(attempt)?;
     let mut rerun = TestRerun::new(NonSuccessKind::Failure);

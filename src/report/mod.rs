@@ -3,6 +3,7 @@
 mod allure;
 mod ctrf;
 pub mod github;
+pub mod json_lines;
 pub mod junit;
 mod lock;
 mod messages;

@@ -21,10 +21,22 @@ pub struct Terminal {
     live: bool,
     /// Where evidence is.
     reports: PathBuf,
-    /// By scenario: which attempt is being played, and how many of its steps are over.
-    playing: Vec<(usize, u64)>,
+    playing: Vec<Playing>,
+    /// How many scenarios have been played, and how many there are to play.
+    count: (usize, usize),
     /// Sum over all scenarios.
     spent: Spent,
+}
+
+/// What is known of a scenario.
+#[derive(Debug, Clone, Copy, Default)]
+struct Playing {
+    /// Which attempt is being played.
+    attempt: usize,
+    /// How many of its steps are over.
+    steps: u64,
+    /// Whether one has failed.
+    has_failed: bool,
 }
 
 impl Terminal {
@@ -38,6 +50,7 @@ impl Terminal {
             ProgressDrawTarget::hidden()
         };
         let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
+        let to_play = plan.scenarios.iter().filter(|scenario| !scenario.handling.skip).count();
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} steps, {elapsed}  {wide_msg}") {
             bar.set_style(style);
@@ -49,7 +62,8 @@ impl Terminal {
             bar,
             live,
             reports: reports.to_owned(),
-            playing: vec![(0, 0); plan.scenarios.len()],
+            playing: vec![Playing::default(); plan.scenarios.len()],
+            count: (0, to_play),
             spent: Spent::default(),
         }
     }
@@ -66,7 +80,8 @@ impl Terminal {
         self.bar.suspend(|| say_err!("{text}"));
     }
 
-    fn finished(&mut self, scenario: &PlannedScenario, attempt: usize, outcome: &Outcome, spent: Spent) {
+    fn finished(&mut self, scenario: &PlannedScenario, playing: Playing, outcome: &Outcome, spent: Spent) {
+        let attempt = playing.attempt;
         let seconds = spent.total().as_secs_f32();
         let again = if attempt > 1 {
             format!(", attempt {attempt}")
@@ -75,7 +90,7 @@ impl Terminal {
         };
         let title = format!("{} ({}){again}, {seconds:.1} s", scenario.name, scenario.place_of(None));
         let verdict = match outcome {
-            Outcome::Passed if attempt > 1 => style("flaky").yellow(),
+            Outcome::Passed if playing.has_failed => style("flaky").yellow(),
             Outcome::Passed => style("passed").green(),
             Outcome::Interrupted => style("interrupted").yellow(),
             Outcome::Failed(_) if scenario.handling.is_quarantined(Zoned::now().date()) => {
@@ -84,7 +99,7 @@ impl Terminal {
             Outcome::Failed(_) => style("failed").red().bold(),
         };
         // The one thing that has a colour.
-        let line = format!("{} {}", verdict.for_stderr(), visible(&title));
+        let line = format!("{}{} {}", self.counted(attempt), verdict.for_stderr(), visible(&title));
         self.bar.suspend(|| {
             // There is nobody to say it to.
             let _ = writeln!(std::io::stderr(), "{line}");
@@ -96,13 +111,27 @@ impl Terminal {
     }
 }
 
+impl Terminal {
+    /// How far the run is, where no bar shows it: `[12/121] `.
+    fn counted(&mut self, attempt: usize) -> String {
+        let (played, all) = &mut self.count;
+        *played += usize::from(attempt == 1);
+        if self.live {
+            String::new()
+        } else {
+            format!("[{played}/{all}] ")
+        }
+    }
+}
+
 impl Reporter for Terminal {
     fn hear(&mut self, plan: &Plan, event: &Event) {
         let (scenario, playing) = (&plan.scenarios[event.id], &mut self.playing[event.id]);
         let steps = scenario.steps.len() as u64;
         match &event.what {
             Happening::Started { attempt, .. } => {
-                *playing = (*attempt, 0);
+                playing.attempt = *attempt;
+                playing.steps = 0;
                 if *attempt > 1 {
                     self.bar.inc_length(steps);
                 }
@@ -118,21 +147,22 @@ impl Reporter for Terminal {
             }
             Happening::BrowserStarted { .. } | Happening::StepStarted { .. } => {}
             Happening::StepPassed { step, remark } => {
-                playing.1 += 1;
+                playing.steps += 1;
                 self.bar.inc(1);
                 if let Some(remark) = remark {
                     self.line(&format!("note: {}: {remark}", scenario.place_of(Some(*step))));
                 }
             }
             Happening::StepFailed { .. } => {
-                playing.1 += 1;
+                playing.steps += 1;
                 self.bar.inc(1);
             }
             Happening::Finished { outcome, spent } => {
-                let (attempt, over) = *playing;
+                let now = *playing;
+                playing.has_failed |= matches!(outcome, Outcome::Failed(_));
                 // Steps that are not reached any more.
-                self.bar.inc(steps.saturating_sub(over));
-                self.finished(scenario, attempt, outcome, *spent);
+                self.bar.inc(steps.saturating_sub(now.steps));
+                self.finished(scenario, now, outcome, *spent);
             }
         }
     }

@@ -4,6 +4,7 @@
 //! never a scenario that passes without looking. Running tells of itself in [`event::Event`]s only.
 
 pub(crate) mod bind;
+pub mod changed;
 mod definitions;
 pub mod environment;
 pub mod event;

@@ -15,6 +15,8 @@ use super::plan::{Plan, PlannedScenario};
 pub struct Patience {
     /// How often a scenario that failed is tried again; its tag counts before this.
     pub retries: usize,
+    /// How often every scenario is played, whatever comes of it, to see whether it always comes to the same; then it is not retried.
+    pub repeats: usize,
     /// After so many failures nothing more is taken up.
     pub max_failures: Option<NonZeroUsize>,
 }
@@ -84,11 +86,23 @@ impl Queue {
     pub fn done(&self, turn: Turn, scenario: &PlannedScenario, failed: bool) {
         let mut state = self.lock();
         state.running -= 1;
+        let again = Turn {
+            attempt: turn.attempt + 1,
+            ..turn
+        };
+        let repeats = self.patience.repeats;
+        if turn.attempt < repeats {
+            let queue = if scenario.handling.serial {
+                &mut state.alone
+            } else {
+                &mut state.beside
+            };
+            queue.push_back(again);
+        }
         if failed {
             let retries = scenario.handling.retries.unwrap_or(self.patience.retries);
-            if turn.attempt <= retries {
-                let attempt = turn.attempt + 1;
-                state.alone.push_back(Turn { attempt, ..turn });
+            if repeats < 2 && turn.attempt <= retries {
+                state.alone.push_back(again);
             } else if !scenario.handling.is_quarantined(Zoned::now().date()) {
                 state.failures += 1;
             }

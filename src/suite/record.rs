@@ -121,7 +121,7 @@ pub struct StepTime {
 pub enum Verdict {
     /// It failed, at the last attempt, too; or its quarantine has expired.
     Failed,
-    /// It failed first and passed when tried again.
+    /// It failed in one attempt and passed in another.
     Flaky,
     /// It failed, and somebody looks after it until a day that has not come.
     Quarantined,
@@ -335,6 +335,12 @@ impl ScenarioRecord {
         }
     }
 
+    /// Whether it passed in one attempt and failed in another.
+    fn comes_to_both(&self) -> bool {
+        let any = |what: fn(&Outcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));
+        any(|outcome| *outcome == Outcome::Passed) && any(|outcome| matches!(outcome, Outcome::Failed(_)))
+    }
+
     fn judge(&self, interrupted: bool) -> Verdict {
         let Some(last) = self.attempts.last() else {
             return match self.verdict {
@@ -344,7 +350,7 @@ impl ScenarioRecord {
         };
         match (&last.outcome, &self.expired) {
             (Outcome::Interrupted, _) => Verdict::Interrupted,
-            (Outcome::Passed, None) if self.attempts.len() > 1 => Verdict::Flaky,
+            (Outcome::Passed | Outcome::Failed(_), None) if self.comes_to_both() => Verdict::Flaky,
             (Outcome::Passed, None) => Verdict::Passed,
             (Outcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
             (_, Some(_)) | (Outcome::Failed(_), None) => Verdict::Failed,

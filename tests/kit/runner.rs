@@ -34,14 +34,14 @@ fn told(verdicts: &[(&str, Verdict)]) -> Vec<(String, Verdict)> {
 
 /// A site whose page "/flaky" says "Well" only from the second time on, and always links "Here".
 fn flaky_site() -> mock_portal::Portal {
-    static ASKED: AtomicUsize = AtomicUsize::new(0);
+    let asked = std::sync::Arc::new(AtomicUsize::new(0));
     let page = |word: &str| {
         Html(format!(
             "<!doctype html><html lang=en><title>{word}</title><a href=/>{word}</a></html>"
         ))
     };
     let flaky = get(async move || {
-        page(if ASKED.fetch_add(1, Ordering::SeqCst) == 0 {
+        page(if asked.fetch_add(1, Ordering::SeqCst) == 0 {
             "Ill"
         } else {
             "Well"
@@ -479,6 +479,54 @@ fn ctrl_c_leaves_whole_reports_and_so_do_two_at_once() {
     must_end(&family);
     assert!(!kit.has("reports/unfinished.ndjson"), "the reports are whole");
     kit.must_leave_nothing();
+}
+
+#[test]
+fn a_program_reads_a_run_line_by_line() {
+    let kit = Kit::with_feature(MIXED);
+    let ended = run(
+        &kit,
+        flaky_site().url(),
+        &["--format", "json", "--name", "Passes|Fails"],
+    );
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let events: Vec<serde_json::Value> = ended
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let names: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    assert_eq!((names[0], names[names.len() - 1]), ("run-started", "run-finished"));
+    let of = |event: &str| names.iter().filter(|name| **name == event).count();
+    assert_eq!(
+        ["scenario-started", "step-finished", "scenario-finished"].map(of),
+        [2, 4, 2]
+    );
+    assert_eq!(events[names.len() - 1]["counts"]["failed"], 1);
+    assert!(ended.err.contains("[2/2] "), "{ended:#?}");
+
+    let listed = kit.play(&["run", "test.feature", "--list", "--tags", "@skip"]);
+    assert_eq!(listed.out, "test.feature:20: Skipped @skip\n");
+}
+
+#[test]
+fn a_scenario_that_is_repeated_is_flaky_if_it_does_not_always_come_to_the_same() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: Flaky\n    Given I open \"/flaky\"\n    Then I see the link \"Well\"\n  Scenario: Passes\n    Given I open \"/\"\n",
+    );
+    let site = flaky_site();
+    let ended = run(&kit, site.url(), &["--repeat-each", "3"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    assert_eq!(
+        verdicts(&kit),
+        told(&[("Flaky", Verdict::Flaky), ("Passes", Verdict::Passed)])
+    );
+    let attempts = record(&kit)
+        .scenarios
+        .iter()
+        .map(|one| one.attempts.len())
+        .collect::<Vec<_>>();
+    assert_eq!(attempts, [3, 3]);
 }
 
 #[test]

@@ -1,0 +1,123 @@
+//! `docent.toml`, with profiles: what a profile says goes before what the file says for all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::num::NonZeroUsize;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+
+use super::{ConfigError, FILE, Window};
+use crate::locality::{Locale, TimeZone};
+use crate::moment::Moment;
+
+/// What the file, or one of its profiles, says; every line is optional.
+#[derive(Deserialize, Debug, Default)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct File {
+    pub browser: Option<PathBuf>,
+    pub driver: Option<PathBuf>,
+    pub base_url: Option<String>,
+    pub webdriver: Option<String>,
+    pub headed: Option<bool>,
+    pub slow_mo: Option<f64>,
+    pub workers: Option<NonZeroUsize>,
+    pub wait: Option<f64>,
+    pub step_timeout: Option<f64>,
+    pub scenario_timeout: Option<f64>,
+    pub locale: Option<Locale>,
+    pub time_zone: Option<TimeZone>,
+    pub clock: Option<Moment>,
+    pub window: Option<Window>,
+    pub scale: Option<f64>,
+    pub touch: Option<bool>,
+    pub reports: Option<PathBuf>,
+    pub tags: Option<String>,
+    pub retries: Option<usize>,
+    pub max_failures: Option<NonZeroUsize>,
+    pub fail_on_flaky: Option<bool>,
+    pub trace: Option<String>,
+    pub allow_empty_features: Option<bool>,
+    pub allow_empty_scenarios: Option<bool>,
+    pub allow_duplicate_names: Option<bool>,
+    #[serde(default)]
+    pub secrets: BTreeMap<String, String>,
+    #[serde(default, deserialize_with = "profiles")]
+    profile: BTreeMap<String, File>,
+}
+
+/// Profiles of profiles would mean nothing.
+fn profiles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, File>, D::Error> {
+    let profiles = BTreeMap::<String, File>::deserialize(deserializer)?;
+    match profiles.iter().find(|(_, one)| !one.profile.is_empty()) {
+        Some((name, _)) => Err(D::Error::custom(format!(
+            "the profile {name:?} can have no profiles of its own"
+        ))),
+        None => Ok(profiles),
+    }
+}
+
+/// The file's settings under a profile, if one is named.
+pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<File, ConfigError> {
+    let path = named.unwrap_or(Path::new(FILE));
+    let mut file = match fs::read_to_string(path) {
+        Ok(text) => toml::from_str(&text).map_err(|source| ConfigError::Malformed {
+            path: path.to_owned(),
+            source: Box::new(source),
+        })?,
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => File::default(),
+        Err(source) => {
+            return Err(ConfigError::Unreadable {
+                path: path.to_owned(),
+                source,
+            });
+        }
+    };
+    let Some(name) = profile else { return Ok(file) };
+    match file.profile.remove(name) {
+        Some(profile) => Ok(profile.over(file)),
+        None => Err(ConfigError::Profile {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            known: file.profile.into_keys().collect(),
+        }),
+    }
+}
+
+impl File {
+    /// What this says, and of the rest what another one does.
+    fn over(self, base: Self) -> Self {
+        let mut secrets = base.secrets;
+        secrets.extend(self.secrets);
+        Self {
+            browser: self.browser.or(base.browser),
+            driver: self.driver.or(base.driver),
+            base_url: self.base_url.or(base.base_url),
+            webdriver: self.webdriver.or(base.webdriver),
+            headed: self.headed.or(base.headed),
+            slow_mo: self.slow_mo.or(base.slow_mo),
+            workers: self.workers.or(base.workers),
+            wait: self.wait.or(base.wait),
+            step_timeout: self.step_timeout.or(base.step_timeout),
+            scenario_timeout: self.scenario_timeout.or(base.scenario_timeout),
+            locale: self.locale.or(base.locale),
+            time_zone: self.time_zone.or(base.time_zone),
+            clock: self.clock.or(base.clock),
+            window: self.window.or(base.window),
+            scale: self.scale.or(base.scale),
+            touch: self.touch.or(base.touch),
+            reports: self.reports.or(base.reports),
+            tags: self.tags.or(base.tags),
+            retries: self.retries.or(base.retries),
+            max_failures: self.max_failures.or(base.max_failures),
+            fail_on_flaky: self.fail_on_flaky.or(base.fail_on_flaky),
+            trace: self.trace.or(base.trace),
+            allow_empty_features: self.allow_empty_features.or(base.allow_empty_features),
+            allow_empty_scenarios: self.allow_empty_scenarios.or(base.allow_empty_scenarios),
+            allow_duplicate_names: self.allow_duplicate_names.or(base.allow_duplicate_names),
+            secrets,
+            profile: BTreeMap::new(),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! A run as a stream of JSON objects, one per line, for programs that watch it. `docs/events.md` is its documentation.
+
+use serde_json::{Value, json};
+
+use crate::output::say;
+use crate::suite::event::{Event, Happening, Outcome};
+use crate::suite::plan::{Plan, PlannedScenario};
+use crate::suite::record::{Record, Verdict};
+
+/// Says what is going to be played.
+pub fn begin(plan: &Plan, record: &Record) {
+    say!("{}", begun(plan, record));
+}
+
+/// Says what happened, if it is something that is told.
+pub fn hear(plan: &Plan, event: &Event) {
+    if let Some(line) = happened(plan, event) {
+        say!("{line}");
+    }
+}
+
+/// Says what the run came to.
+pub fn end(record: &Record) {
+    say!("{}", ended(record));
+}
+
+/// Names a scenario as the stream does, to list it.
+#[must_use]
+pub fn listed(scenario: &PlannedScenario) -> String {
+    let mut line = named("scenario", scenario);
+    line["tags"] = json!(scenario.tags);
+    line["skipped"] = json!(scenario.handling.skip);
+    line.to_string()
+}
+
+fn begun(plan: &Plan, record: &Record) -> Value {
+    json!({
+        "event": "run-started",
+        "at": record.began.to_string(),
+        "docent": record.version,
+        "scenarios": plan.scenarios.len(),
+        "order": record.order,
+    })
+}
+
+fn named(event: &str, scenario: &PlannedScenario) -> Value {
+    json!({
+        "event": event,
+        "scenario": scenario.key,
+        "file": scenario.path.display().to_string(),
+        "line": scenario.line,
+        "name": scenario.name,
+    })
+}
+
+fn happened(plan: &Plan, event: &Event) -> Option<Value> {
+    let scenario = plan.scenarios.get(event.id)?;
+    let step = |step: usize, status: &str| {
+        let planned = scenario.steps.get(step)?;
+        let mut line = named("step-finished", scenario);
+        line["line"] = json!(planned.line);
+        line["step"] = json!(planned.wording.text.as_ref());
+        line["status"] = json!(status);
+        Some(line)
+    };
+    let mut line = match &event.what {
+        Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } | Happening::StepStarted { .. } => {
+            return None;
+        }
+        Happening::Started { attempt, worker } => {
+            let mut line = named("scenario-started", scenario);
+            line["attempt"] = json!(attempt);
+            line["worker"] = json!(worker);
+            line
+        }
+        Happening::StepPassed { step: index, remark } => {
+            let mut line = step(*index, "passed")?;
+            if let Some(remark) = remark {
+                line["remark"] = json!(remark);
+            }
+            line
+        }
+        Happening::StepFailed { step: index } => step(*index, "failed")?,
+        Happening::Finished { outcome, spent } => {
+            let mut line = named("scenario-finished", scenario);
+            line["seconds"] = json!(spent.total().as_secs_f64());
+            outcome_into(&mut line, scenario, outcome);
+            line
+        }
+    };
+    line["at"] = json!(jiff::Timestamp::try_from(event.at).ok()?.to_string());
+    Some(line)
+}
+
+fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &Outcome) {
+    let status = match outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed(_) => "failed",
+        Outcome::Interrupted => "interrupted",
+    };
+    line["status"] = json!(status);
+    if let Outcome::Failed(failure) = outcome {
+        line["message"] = json!(failure.message);
+        line["at-line"] = json!(
+            failure
+                .step
+                .and_then(|step| scenario.steps.get(step))
+                .map(|step| step.line)
+        );
+        let evidence = failure.evidence.iter().map(|one| one.path.display().to_string());
+        line["evidence"] = evidence.collect();
+    }
+}
+
+fn ended(record: &Record) -> Value {
+    let counts = Verdict::ALL
+        .iter()
+        .map(|verdict| (verdict.word().replace(' ', "-"), json!(record.count(*verdict))));
+    json!({
+        "event": "run-finished",
+        "seconds": record.took.as_secs_f64(),
+        "counts": Value::Object(counts.collect()),
+        "reruns": record.reruns,
+        "signal": record.signal,
+        "unfinished": record.unfinished,
+        "outside": record.stray,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, SystemTime};
+
+    use super::*;
+    use crate::suite::event::{Failure, Spent};
+    use crate::suite::plan::tests::planned;
+
+    const FEATURE: &str =
+        "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"C\"\n";
+
+    #[test]
+    fn every_line_says_of_which_scenario_and_where() {
+        let mut plan = planned(FEATURE, None).unwrap();
+        // The folder of the test is another each time.
+        plan.scenarios[0].path = "a.feature".into();
+        plan.scenarios[0].key = "a.feature > B".to_owned();
+        let told = |what| {
+            let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
+            happened(&plan, &Event { id: 0, at, what }).map(|line| line.to_string())
+        };
+        let outcome = Outcome::Failed(Failure {
+            step: Some(1),
+            message: "the link \"C\" is not on the page".to_owned(),
+            ..Failure::default()
+        });
+        let spent = Spent {
+            steps: Duration::from_millis(1500),
+            ..Spent::default()
+        };
+        let lines = [
+            told(Happening::Started { attempt: 1, worker: 0 }),
+            told(Happening::StepStarted { step: 0 }),
+            told(Happening::StepPassed { step: 0, remark: None }),
+            told(Happening::StepFailed { step: 1 }),
+            told(Happening::Finished { outcome, spent }),
+        ];
+        let lines: Vec<_> = lines.into_iter().flatten().collect();
+        assert_eq!(
+            lines,
+            [
+                r#"{"event":"scenario-started","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","attempt":1,"worker":0,"at":"1970-01-01T00:00:01Z"}"#,
+                r#"{"event":"step-finished","scenario":"a.feature > B","file":"a.feature","line":4,"name":"B","step":"Given I open \"/\"","status":"passed","at":"1970-01-01T00:00:01Z"}"#,
+                r#"{"event":"step-finished","scenario":"a.feature > B","file":"a.feature","line":5,"name":"B","step":"Then I see the link \"C\"","status":"failed","at":"1970-01-01T00:00:01Z"}"#,
+                r#"{"event":"scenario-finished","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","seconds":1.5,"status":"failed","message":"the link \"C\" is not on the page","at-line":5,"evidence":[],"at":"1970-01-01T00:00:01Z"}"#,
+            ]
+        );
+        assert_eq!(
+            listed(&plan.scenarios[0]),
+            r#"{"event":"scenario","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","tags":["smoke"],"skipped":false}"#
+        );
+    }
+
+    #[test]
+    fn the_end_counts_every_verdict() {
+        let plan = planned(FEATURE, None).unwrap();
+        let line = ended(&Record::begin(&plan, "defined".to_owned(), None)).to_string();
+        assert_eq!(
+            line,
+            r#"{"event":"run-finished","seconds":0.0,"counts":{"failed":0,"flaky":0,"quarantined":0,"interrupted":0,"not-played":1,"skipped":0,"passed":0},"reruns":0,"signal":null,"unfinished":null,"outside":[]}"#
+        );
+    }
+}
