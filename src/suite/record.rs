@@ -424,6 +424,13 @@ mod tests {
     }
 
     #[test]
+    fn the_password_of_a_portal_is_not_kept() {
+        let portal = "https://me:s3cret@portal.example/a";
+        let record = Record::begin(&Plan::default(), String::new(), Some(portal));
+        assert_eq!(record.base_url.as_deref(), Some("https://portal.example/a"));
+    }
+
+    #[test]
     fn a_verdict_takes_all_attempts_together() {
         let passed = Outcome::Passed;
         let failed = Outcome::Failed(Failure::default());
