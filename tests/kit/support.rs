@@ -111,6 +111,13 @@ pub fn doorbell_at(bell: &'static str, body: &'static str) -> (mock_portal::Port
     (serve(Router::new().fallback(answer)), receiver)
 }
 
+/// A shell lets what it starts in the background ignore SIGINT and SIGQUIT, these tests perhaps included; a kit respects that.
+fn without_ignored_signals() -> Command {
+    let mut command = Command::new("env");
+    command.arg("--default-signal=INT,QUIT,HUP");
+    command
+}
+
 /// The kit's command, in a folder of its own that holds one feature.
 pub struct Kit {
     pub folder: TempDir,
@@ -189,14 +196,16 @@ impl Kit {
 
     /// The command with its surroundings, not yet started.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        self.surrounded(Command::new(env!("CARGO_BIN_EXE_docent")), arguments)
+        let mut command = without_ignored_signals();
+        command.arg(env!("CARGO_BIN_EXE_docent"));
+        self.surrounded(command, arguments)
     }
 
     /// The command as a shell starts it after it has done this.
     pub fn command_after(&self, shell: &str, arguments: &[&str]) -> Command {
-        let mut command = Command::new("sh");
+        let mut command = without_ignored_signals();
         let script = format!("{shell}; exec \"$0\" \"$@\"");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_docent")]);
+        command.args(["sh", "-c", &script, env!("CARGO_BIN_EXE_docent")]);
         self.surrounded(command, arguments)
     }
 
