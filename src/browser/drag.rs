@@ -14,6 +14,9 @@ const MOVES: u32 = 10;
 /// … of this length each.
 const MOVE: Duration = Duration::from_millis(20);
 
+/// How often it is looked whether what makes way has come to rest; animations of lists take some 150 ms.
+const LOOKS: u32 = 10;
+
 impl Page {
     /// Presses the mouse's button on one element, moves to another and lets go there. Both must be in view together.
     ///
@@ -25,10 +28,28 @@ impl Page {
         let to = middle(self.see(onto).await?.area);
         self.forgo_before();
         self.perform(grab(from, to)).await?;
-        // What was dragged over may have made way: it is let go where the target is now.
-        let there = self.see(onto).await.map_or(to, |seen| middle(seen.area));
+        let there = self.place_to_drop(what, onto, to).await;
         self.perform(drop_at(to, there)).await?;
         self.settle_unless_asked(None).await.map(drop)
+    }
+
+    /// Where it is let go. A list that is sorted puts what is dragged in the place of the target, which makes way: to follow that would
+    /// undo the move. Only a target that has moved away without it is followed. What moves gets a moment to come to rest.
+    async fn place_to_drop(&mut self, what: &Locator, onto: &Locator, at: (f64, f64)) -> (f64, f64) {
+        let mut there = at;
+        for _ in 0..LOOKS {
+            for locator in [onto, what] {
+                let area = self.see(locator).await.ok().map(|seen| seen.area);
+                if area.is_none_or(|area| holds(area, at)) {
+                    return at;
+                }
+                if locator == onto {
+                    there = area.map_or(at, middle);
+                }
+            }
+            tokio::time::sleep(MOVE).await;
+        }
+        there
     }
 
     async fn perform(&self, actions: MouseActions) -> Result<(), PageError> {
@@ -65,6 +86,10 @@ fn drop_at(from: (f64, f64), to: (f64, f64)) -> MouseActions {
 
 fn mouse() -> MouseActions {
     MouseActions::new("mouse".to_owned())
+}
+
+fn holds(area: Area, (x, y): (f64, f64)) -> bool {
+    (area.x..=area.x + area.width).contains(&x) && (area.y..=area.y + area.height).contains(&y)
 }
 
 fn middle(area: Area) -> (f64, f64) {
