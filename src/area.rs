@@ -37,4 +37,15 @@ impl Area {
             height: (self.y + self.height).max(other.y + other.height) - y,
         }
     }
+
+    /// It with so much more on every side.
+    #[must_use]
+    pub fn grown(self, by: f64) -> Self {
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2. * by,
+            height: self.height + 2. * by,
+        }
+    }
 }

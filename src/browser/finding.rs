@@ -109,6 +109,13 @@ impl Finding {
         }
     }
 
+    pub fn of_target(about: &str, phrase: String) -> Self {
+        Self {
+            phrase: Some(phrase),
+            ..Self::of(about)
+        }
+    }
+
     pub fn about_thing(about: &str, thing: Option<Shown>) -> Self {
         Self {
             thing,
@@ -151,6 +158,7 @@ impl Finding {
             "no style" => format!("the style sheet {detail} could not be loaded"),
             "no font" => format!("the font {detail} could not be loaded"),
             "undone" => format!("{target} is no longer as the step left it: the page has changed it back"),
+            "blank" => format!("nothing is to be seen of {target}: its place in the picture has one colour all over"),
             "gone" => format!("{target} is no longer there"),
             "hidden" => format!("{target} is hidden"),
             "transparent" => format!("{target} is transparent: nobody sees it"),

@@ -74,6 +74,22 @@ enum Shot {
     Spoilt(Vec<Finding>),
 }
 
+/// Targets in whose place the picture has nothing but one colour: whatever the reason, from white letters on white ground to what lies
+/// over them without taking clicks, nobody sees them. A little of what is around them belongs to it, for a surface has an edge.
+fn blank(terms: &ShutterTerms, picture: &[u8], proof: &Proof) -> Vec<Finding> {
+    const AROUND: f64 = 2.;
+    // One that can't be read is told where it is developed.
+    let Ok(picture) = Picture::decode(picture) else {
+        return Vec::new();
+    };
+    let scale = f64::from(picture.width()) / proof.window.width;
+    let targets = terms.targets.iter().zip(&proof.areas);
+    let blank = targets.filter(|(_, area)| picture.cut(area.grown(AROUND), scale).is_even());
+    blank
+        .map(|(target, _)| Finding::of_target("blank", target.to_string()))
+        .collect()
+}
+
 impl Page {
     /// Takes a picture of a page that is proven to be as it should be, before and after the shot. If the page changes meanwhile, the
     /// picture is taken again for as long as a target is waited for.
@@ -87,7 +103,15 @@ impl Page {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.shoot(terms, left, watch).await? {
-                Shot::Taken(picture, proof) => return Ok((picture, proof)),
+                Shot::Taken(picture, proof) => {
+                    let blank = blank(terms, &picture, &proof);
+                    if blank.is_empty() {
+                        return Ok((picture, proof));
+                    }
+                    if Instant::now() >= deadline {
+                        return Err(self.unproven(&blank));
+                    }
+                }
                 Shot::Spoilt(changes) if Instant::now() >= deadline => {
                     let restless = Finding::of("changes");
                     return Err(self.unproven(&[vec![restless], changes].concat()));

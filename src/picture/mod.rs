@@ -14,6 +14,7 @@ mod changed;
 pub mod compare;
 mod cover;
 pub mod difference;
+mod even;
 pub mod gallery;
 pub mod marks;
 pub mod png;

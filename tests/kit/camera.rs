@@ -306,6 +306,32 @@ fn a_target_that_nobody_sees_is_not_taken() {
 }
 
 #[test]
+fn a_target_of_which_nothing_is_drawn_is_not_taken() {
+    const VEIL: &str = "position:fixed;inset:0;pointer-events:none;background:";
+    for body in [
+        "<h1 style='color:#fefefe'>Prices</h1>",
+        "<h1 style='color:transparent;text-shadow:0 0 transparent'>Prices</h1>",
+        "<h1 style='backface-visibility:hidden;transform:rotateY(180deg)'>Prices</h1>",
+        "<h1 style='mask-image:linear-gradient(transparent,transparent)'>Prices</h1>",
+        "<h1 style='clip-path:ellipse(0 0)'>Prices</h1>",
+        "<h1 style='text-indent:-9999px;overflow:hidden'>Prices</h1>",
+        "<h1 style='font-size:1px;color:#fafafa'>Prices</h1>",
+        &format!("<h1>Prices</h1><div style='{VEIL}linear-gradient(#fff,#fff)'></div>"),
+        &format!("<h1>Prices</h1><svg style='{VEIL}#eee' width=2000 height=2000></svg>"),
+        "<h1>Prices</h1><p style='position:fixed;top:-20px;box-shadow:0 0 0 9999px #eee;pointer-events:none'>A",
+    ] {
+        must_be_refused(body, &targets(&["heading \"Prices\""]), &["the heading \"Prices\""]);
+    }
+    let drawn = "<h1 style='color:#ddd'>Prices</h1><input aria-label=Price><hr>";
+    shoot(
+        PATIENCE,
+        drawn,
+        &targets(&["heading \"Prices\"", "text field \"Price\""]),
+    )
+    .unwrap();
+}
+
+#[test]
 fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
     let canvas = "<canvas aria-label=Radar role=img width=60 height=60></canvas><script>
         const pen = document.querySelector('canvas').getContext('2d'); let turn = 0;
