@@ -297,6 +297,12 @@ impl Page {
         loop {
             match self.session.client().execute(script, vec![request.clone()]).await {
                 Ok(answer) => {
+                    // The driver answers so for a script that a dialog has cut off, too.
+                    if answer.is_null()
+                        && let Some(text) = self.dialog().await
+                    {
+                        return Err(BrowserError::DialogOpen { text }.into());
+                    }
                     return serde_json::from_value(answer).map_err(|error| nonsense(what, &error.to_string()).into());
                 }
                 Err(error) => match Refusal::of(what, &error) {

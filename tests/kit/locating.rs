@@ -566,3 +566,16 @@ fn a_click_that_would_reach_something_else_is_kept_from_it() {
         must_say(page, "nothing").await;
     });
 }
+
+#[test]
+fn a_dialog_that_cuts_a_script_off_is_told() {
+    with_page(SHORT, async |page| {
+        show(page, "<script>setTimeout(() => alert('Really?'), 300)</script>").await;
+        let never = "return new Promise(() => {})";
+        must_fail(
+            page.evaluate(never, &serde_json::Value::Null).await,
+            &["waits for an answer: \"Really?\""],
+        );
+        page.answer_dialog(Answer::Agree).await.unwrap();
+    });
+}
