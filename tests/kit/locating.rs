@@ -568,6 +568,23 @@ fn a_click_that_would_reach_something_else_is_kept_from_it() {
 }
 
 #[test]
+fn a_dialog_that_opens_some_time_after_a_click_is_for_the_next_step() {
+    with_page(SHORT, async |page| {
+        for late in [0, 1, 5, 15, 30, 50] {
+            show(
+                page,
+                &format!("<button onclick=\"setTimeout(() => confirm('Sure?'), {late})\">Go</button>"),
+            )
+            .await;
+            click(page, r#"button "Go""#).await;
+            assert_eq!(page.await_dialog().await.unwrap().as_deref(), Some("Sure?"));
+            page.answer_dialog(Answer::Refuse).await.unwrap();
+            page.see(&the(r#"button "Go""#)).await.unwrap();
+        }
+    });
+}
+
+#[test]
 fn a_dialog_that_cuts_a_script_off_is_told() {
     with_page(SHORT, async |page| {
         show(page, "<script>setTimeout(() => alert('Really?'), 300)</script>").await;
