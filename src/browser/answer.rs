@@ -143,6 +143,7 @@ pub(super) enum Reason {
     Disabled,
     ReadOnly,
     Unclickable,
+    Distorted,
     Moving,
     NotAField {
         role: String,
@@ -204,6 +205,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
         Reason::Disabled => Trouble::Disabled,
         Reason::ReadOnly => Trouble::ReadOnly,
         Reason::Unclickable => Trouble::Unclickable,
+        Reason::Distorted => Trouble::Distorted,
         Reason::Moving => Trouble::Moving,
         Reason::NotAField { role } => Trouble::NotAField(word_of(&role)),
         Reason::NotAValue { r#type, example } => Trouble::NotAValue {

@@ -285,6 +285,8 @@ pub enum Trouble {
     ReadOnly,
     /// It lets clicks pass through to what lies below.
     Unclickable,
+    /// It is in a frame that is drawn in a way that no matrix describes.
+    Distorted,
     /// It does not come to rest.
     Moving,
     /// It is none of the things that are typed into, but this.
@@ -334,6 +336,10 @@ impl std::fmt::Display for Mismatch {
             Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,
             Trouble::Disabled => write!(f, "{it} is disabled")?,
             Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
+            Trouble::Distorted => write!(
+                f,
+                "{it} can't be pointed at: its frame is drawn in perspective or along a path, so where it is drawn is not known"
+            )?,
             Trouble::Unclickable => write!(
                 f,
                 "{it} can't be clicked: it lets clicks pass through (pointer-events: none)"

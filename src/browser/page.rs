@@ -202,12 +202,34 @@ impl Page {
         self.session.client().get_alert_text().await.ok()
     }
 
-    /// Answers the open dialog: agrees to it, with a text where it asks for one, or refuses.
+    /// What the dialog of the browser says that is open, or opens within the time a target is waited for; None if none does.
     ///
     /// # Errors
-    /// [`PageError::Browser`] if no dialog is open, [`PageError::Irrefusable`] if it has no button but OK.
+    /// [`PageError`] if the browser or its driver fails.
+    pub async fn await_dialog(&self) -> Result<Option<String>, PageError> {
+        /// A page says nothing of a dialog: the driver has to be asked again and again.
+        const PAUSE: Duration = Duration::from_millis(20);
+        let deadline = Instant::now() + self.wait;
+        loop {
+            match self.session.client().get_alert_text().await {
+                Ok(text) => return Ok(Some(text)),
+                Err(error) if !error.is_no_such_alert() && !matches!(Refusal::of("", &error), Refusal::PageLeft) => {
+                    return Err(refused("say what its dialog asks")(error).into());
+                }
+                Err(_) if Instant::now() >= deadline => return Ok(None),
+                Err(_) => tokio::time::sleep(PAUSE).await,
+            }
+        }
+    }
+
+    /// Answers the dialog that is open or opens in time: agrees to it, with a text where it asks for one, or refuses.
+    ///
+    /// # Errors
+    /// [`PageError::Browser`] if no dialog opens, [`PageError::Irrefusable`] if it has no button but OK.
     pub async fn answer_dialog(&mut self, answer: Answer<'_>) -> Result<(), PageError> {
         const WHAT: &str = "answer a dialog";
+        // If none opens, the driver's word on it is the step's failure.
+        self.await_dialog().await?;
         let client = self.session.client();
         if let Answer::Text(text) = answer {
             client.send_alert_text(text).await.map_err(refused(WHAT))?;
@@ -297,6 +319,12 @@ impl Page {
         loop {
             match self.session.client().execute(script, vec![request.clone()]).await {
                 Ok(answer) => {
+                    // The driver answers so for a script that a dialog has cut off, too.
+                    if answer.is_null()
+                        && let Some(text) = self.dialog().await
+                    {
+                        return Err(BrowserError::DialogOpen { text }.into());
+                    }
                     return serde_json::from_value(answer).map_err(|error| nonsense(what, &error.to_string()).into());
                 }
                 Err(error) => match Refusal::of(what, &error) {

@@ -5,6 +5,7 @@ macro_rules! locating {
     ($($more:expr),+) => {
         concat!(
             include_str!("scripts/dom.js"),
+            include_str!("scripts/frames.js"),
             include_str!("scripts/semantics.js"),
             include_str!("scripts/visibility.js"),
             include_str!("scripts/text.js"),

@@ -5,10 +5,10 @@ use cucumber::{then, when};
 use crate::browser::Answer;
 use crate::world::{StepError, World};
 
-/// Sees what a dialog of the browser's says. Example: `Then I am asked "Remove hive 7 for good?"`.
+/// Sees what a dialog of the browser's says, and waits for it to open. Example: `Then I am asked "Remove hive 7 for good?"`.
 #[then(expr = "I am asked {string}")]
 async fn am_asked(world: &mut World, expected: String) -> Result<(), StepError> {
-    let actual = world.page.dialog().await;
+    let actual = world.page.await_dialog().await?;
     if actual.as_deref().map(words) == Some(words(&expected)) {
         return Ok(());
     }

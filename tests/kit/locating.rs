@@ -14,7 +14,7 @@ const SHORT: Duration = Duration::from_secs(2);
 async fn show(page: &mut Page, body: &str) {
     let html = format!(
         "<!doctype html><html lang=en><title>Test</title><body>
-        <script>const say = (text) => {{ document.querySelector('[role=status]').textContent = text; }};</script>
+        <script>const say = (text) => {{ document.querySelector('[role=status]').textContent = text; }}; window.say = say;</script>
         <p role=status aria-label=Said>nothing</p>{body}"
     );
     let data = base64::engine::general_purpose::STANDARD.encode(html);
@@ -459,5 +459,140 @@ fn an_alert_left_open_is_told() {
         );
         page.answer_dialog(Answer::Agree).await.unwrap();
         page.see(&the(r#"button "Go""#)).await.unwrap();
+    });
+}
+
+/// A frame whose document holds two buttons, one right above the other.
+fn two_buttons(style: &str, around: &str) -> String {
+    let button = |name: &str| {
+        format!(
+            "<button style='display: block; width: 100px; height: 60px' onclick='parent.say(`{name}`)'>{name}</button>"
+        )
+    };
+    let inner = format!("<body style='margin: 0'>{}{}", button("Keep"), button("Delete")).replace('"', "&quot;");
+    format!("<div style='{around}'><iframe style='{style}' srcdoc=\"{inner}\" width=200 height=130></iframe></div>")
+}
+
+#[test]
+fn a_click_reaches_its_target_in_a_frame_however_that_is_drawn() {
+    const DRAWN: &[(&str, &str)] = &[
+        ("border: 0; transform: scale(2); transform-origin: 0 0", ""),
+        ("transform: scale(.5); padding: 20px; border: 9px solid", ""),
+        ("transform: rotate(180deg)", ""),
+        ("transform: rotate(90deg) skewX(20deg); margin: 50px", ""),
+        ("scale: 1 -1; rotate: 30deg; margin: 80px", ""),
+        ("rotate: y 180deg", "rotate: z 180deg; scale: 1.5; margin: 80px"),
+        ("zoom: .5; padding: 20px", ""),
+        ("zoom: .5; border: 9px solid", "zoom: 3; transform: scale(.7)"),
+    ];
+    with_page(SHORT, async |page| {
+        for (style, around) in DRAWN {
+            show(page, &two_buttons(style, around)).await;
+            for name in ["Keep", "Delete"] {
+                let button = the(&format!("button {name:?}"));
+                page.click(&button)
+                    .await
+                    .unwrap_or_else(|error| panic!("{style}; {around}: {error}"));
+                must_say(page, name).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn frames_in_scaled_frames_are_mapped_too() {
+    with_page(SHORT, async |page| {
+        let inner = two_buttons("transform: rotate(180deg)", "").replace("parent.", "top.");
+        let inner = inner.replace('&', "&amp;").replace('"', "&quot;");
+        show(
+            page,
+            &format!(
+                "<iframe style='transform: scale(.7); zoom: 1.5' srcdoc=\"{inner}\" width=300 height=200></iframe>"
+            ),
+        )
+        .await;
+        click(page, r#"button "Delete""#).await;
+        must_say(page, "Delete").await;
+        click(page, r#"button "Keep""#).await;
+        must_say(page, "Keep").await;
+    });
+}
+
+#[test]
+fn the_box_of_what_is_in_a_scaled_frame_is_where_it_is_drawn() {
+    with_page(SHORT, async |page| {
+        show(
+            page,
+            &two_buttons(
+                "position: fixed; left: 30px; top: 200px; border: 0; transform: scale(2); transform-origin: 0 0",
+                "",
+            ),
+        )
+        .await;
+        let button = the(r#"button "Delete""#);
+        for area in [
+            page.see(&button).await.unwrap().area,
+            page.look_at(&button).await.unwrap().area,
+        ] {
+            assert_eq!(
+                [area.x, area.y, area.width, area.height].map(f64::round),
+                [30., 320., 200., 120.]
+            );
+        }
+    });
+}
+
+#[test]
+fn what_is_in_a_frame_drawn_in_perspective_is_not_clicked() {
+    with_page(SHORT, async |page| {
+        let body = two_buttons("transform: rotateX(50deg)", "perspective: 200px");
+        show(page, &body).await;
+        must_fail(
+            page.click(&the(r#"button "Delete""#)).await,
+            &["the button \"Delete\" can't be pointed at", "in perspective"],
+        );
+        must_say(page, "nothing").await;
+    });
+}
+
+#[test]
+fn a_click_that_would_reach_something_else_is_kept_from_it() {
+    with_page(SHORT, async |page| {
+        let layer = "<button>Go</button><script>addEventListener('pointermove', () => {
+            const layer = document.body.appendChild(document.createElement('div'));
+            layer.style = 'position: fixed; inset: 0'; layer.onclick = () => say('layer') }, { once: true })</script>";
+        show(page, layer).await;
+        must_fail(page.click(&the(r#"button "Go""#)).await, &["is hidden behind"]);
+        must_say(page, "nothing").await;
+    });
+}
+
+#[test]
+fn a_dialog_that_opens_some_time_after_a_click_is_for_the_next_step() {
+    with_page(SHORT, async |page| {
+        for late in [0, 1, 5, 15, 30, 50] {
+            show(
+                page,
+                &format!("<button onclick=\"setTimeout(() => confirm('Sure?'), {late})\">Go</button>"),
+            )
+            .await;
+            click(page, r#"button "Go""#).await;
+            assert_eq!(page.await_dialog().await.unwrap().as_deref(), Some("Sure?"));
+            page.answer_dialog(Answer::Refuse).await.unwrap();
+            page.see(&the(r#"button "Go""#)).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn a_dialog_that_cuts_a_script_off_is_told() {
+    with_page(SHORT, async |page| {
+        show(page, "<script>setTimeout(() => alert('Really?'), 300)</script>").await;
+        let never = "return new Promise(() => {})";
+        must_fail(
+            page.evaluate(never, &serde_json::Value::Null).await,
+            &["waits for an answer: \"Really?\""],
+        );
+        page.answer_dialog(Answer::Agree).await.unwrap();
     });
 }

@@ -28,6 +28,7 @@ const SLIDER: &str = "<label>Weight <input type=range min=0 max=40 value=10></la
 const HAND_MADE_SLIDER: &str = "<div role=slider tabindex=0 aria-label=Volume aria-valuemin=0 aria-valuemax=90 aria-valuenow=40 style='width: 90px; height: 20px; background: #cde'></div>
     <script>const s = document.querySelector('[role=slider]'); s.onkeydown = ({ key }) => { if (key.startsWith('Arrow')) s.ariaValueNow = Number(s.ariaValueNow) + (key === 'ArrowRight' ? 5 : -5) }</script>";
 const ROWS: &str = "<table><tr><th>Name<th>Fee<tr><th scope=row>Ada<td>12<tr><th scope=row>Bo<td>24</table>";
+const ASKS_LATE: &str = "<script>addEventListener('load', () => setTimeout(() => confirm('Sure?'), 700))</script>";
 const ASKS: &str = "<button onclick=\"document.title = confirm('Sure?')\">Go</button><script>setTimeout(() => confirm('Sure?'))</script>";
 const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = prompt('Name?') })</script>";
 
@@ -117,6 +118,9 @@ const TRUE: &[Case] = &[
     (ASKS, "I agree"),
     (ASKS, "I refuse"),
     (PROMPTS, "I answer \"Ada\""),
+    (ASKS_LATE, "I am asked \"Sure?\""),
+    (ASKS_LATE, "I agree"),
+    (ASKS_LATE, "I refuse"),
     ("<style>@keyframes go { to { opacity: 0; visibility: hidden } } p { animation: go .2s 60s forwards }</style><p>Saved</p>", "I see the text \"Saved\""),
     ("<style>@keyframes used { to { width: 0 } } p::after { content: ''; display: block; height: 3px; background: red; animation: used 60s forwards }</style>
       <p onanimationend='this.remove()'>Saved</p>", "I see the text \"Saved\""),

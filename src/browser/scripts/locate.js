@@ -35,6 +35,7 @@ async function obstacle(element, purpose) {
   if (purpose === 'see') {
     return covered(lookedAt(handle, blocking), handle);
   }
+  if (purpose !== 'type' && !isMapped(handle)) return { kind: 'distorted' };
   if (!inView(handle)) bring(handle, 'center');
   // Keys go to the field wherever it is.
   if (purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
@@ -137,7 +138,7 @@ const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 /// Nothing of such a click reaches the page, and it is made again.
 function watchClick(target, { token, locator }) {
   const parts = [target, handleOf(target), ...labelsOf(target)];
-  const views = [...new Set([window, ownerOf(target).defaultView])];
+  const views = [...new Set(roots().map((root) => (root.ownerDocument ?? root).defaultView))];
   const [name] = namesOf(target);
   // Rows change places, and long lists use the same elements again for other rows.
   const places = (locator.within && resolve(locator.within, 'within').elements) ?? [];
@@ -147,7 +148,7 @@ function watchClick(target, { token, locator }) {
     if (!event.isTrusted) return;
     if (verdict === null) {
       forget();
-      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType && holds(part, node)));
+      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType === Node.ELEMENT_NODE && holds(part, node)));
     }
     if (!verdict) {
       event.preventDefault();

@@ -21,26 +21,18 @@ function shownPart(element) {
     }
   }
   const frame = frameOf(element);
-  const shift = shiftOf(element);
-  [left, right, top, bottom] = [left + shift.x, right + shift.x, top + shift.y, bottom + shift.y];
+  const size = { width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
+  ({ left, top, right, bottom } = moved({ left, top, ...size }, mappingOf(element)));
   clip(frame ? edgesOf(shownPart(frame)) : { left: 0, top: 0, right: innerWidth, bottom: innerHeight }, true, true);
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
 const edgesOf = ({ x, y, width, height }) => ({ left: x, top: y, right: x + width, bottom: y + height });
 
-/// How far the viewport of an element's document is from the window's: frames stand somewhere on the page.
-function shiftOf(element) {
-  const frame = frameOf(element);
-  if (!frame) return { x: 0, y: 0 };
-  const outer = shiftOf(frame), { left, top } = boundsOf(frame);
-  return { x: outer.x + left + frame.clientLeft, y: outer.y + top + frame.clientTop };
-}
-
 /// Where something of an element's document stands in the window.
-function inWindow({ x, y, width, height }, element) {
-  const shift = shiftOf(element);
-  return new DOMRect(x + shift.x, y + shift.y, width, height);
+function inWindow({ x: left, y: top, width, height }, element) {
+  const box = moved({ left, top, width, height }, mappingOf(element));
+  return new DOMRect(box.left, box.top, box.width, box.height);
 }
 
 /// From 0 to 1, its own times that of everything around it.

@@ -143,7 +143,7 @@ function generatedHolders(root, fits) {
 
 /// The rectangles of a text in an element; of all its text where it stands in several pieces.
 function rectsOfText(element, wanted) {
-  const offset = offsetOf(element), rects = [];
+  const mapping = mappingOf(element), rects = [];
   const nodes = [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   for (const node of nodes) {
     const at = node.data.toUpperCase().indexOf(wanted.toUpperCase());
@@ -153,7 +153,7 @@ function rectsOfText(element, wanted) {
       range.setStart(node, at);
       range.setEnd(node, Math.min(node.data.length, at + wanted.length));
     }
-    const own = [...range.getClientRects()].map((rect) => moved(rect, offset));
+    const own = [...range.getClientRects()].map((rect) => moved(rect, mapping));
     if (at >= 0 && own.length) return own;
     rects.push(...own);
   }

@@ -1,31 +1,16 @@
 // What a person sees: drawn at all, not clipped away, within reach of scrolling, and with nothing painted over it.
-// Needs dom.js and semantics.js. All rectangles are in the coordinates of the page's own viewport, those of elements in frames, too.
-
-/// How far the viewport of the element's document is from the page's: frames stand somewhere in the page.
-function offsetOf(element) {
-  const frame = frameOf(element);
-  if (!frame) return { x: 0, y: 0 };
-  const outer = offsetOf(frame), { left, top } = boundsOf(frame), style = getComputedStyle(frame);
-  return {
-    x: outer.x + left + frame.clientLeft + parseFloat(style.paddingLeft),
-    y: outer.y + top + frame.clientTop + parseFloat(style.paddingTop),
-  };
-}
-
-function moved({ left, top, width, height }, { x, y }) {
-  return { left: left + x, top: top + y, right: left + x + width, bottom: top + y + height, width, height };
-}
+// Needs dom.js, frames.js and semantics.js. All rectangles are in the coordinates of the page's own viewport, those of elements in frames, too.
 
 const boxOf = (element) => {
-  const { left, top, width, height } = moved(boundsOf(element), offsetOf(element));
+  const { left, top, width, height } = moved(boundsOf(element), mappingOf(element));
   return { x: left, y: top, width, height };
 };
 
 const sameBox = (a, b) => ['x', 'y', 'width', 'height'].every((side) => Math.abs(a[side] - b[side]) < 0.01);
 
 function sized(element) {
-  const offset = offsetOf(element);
-  return [...clientRects(element)].filter(({ width, height }) => width && height).map((rect) => moved(rect, offset));
+  const mapping = mappingOf(element);
+  return [...clientRects(element)].filter(({ width, height }) => width && height).map((rect) => moved(rect, mapping));
 }
 
 /// Where it is drawn: its own rectangles, else (what it holds floats, or it has no box) those of the first thing in it that has any.
@@ -86,7 +71,7 @@ const SCROLLS = ['auto', 'scroll'];
 
 /// What is left of a rectangle in a box that clips: along an axis that can be scrolled, all that can be scrolled to.
 function clippedBy(box, rect, style) {
-  const bounds = moved(boundsOf(box), offsetOf(box));
+  const bounds = moved(boundsOf(box), mappingOf(box));
   const clip = { ...bounds };
   if (SCROLLS.includes(style.overflowX)) {
     if (rect.right + Math.abs(box.scrollLeft) <= bounds.left && style.direction === 'ltr') return null;
@@ -129,8 +114,7 @@ function unclipped(element, rect) {
 /// Whether its document can be scrolled to it.
 function withinReach(element, rect, position) {
   const page = ownerOf(element), { defaultView: view, documentElement: root, body } = page;
-  const offset = offsetOf(element);
-  const here = moved(rect, { x: -offset.x, y: -offset.y });
+  const here = moved(rect, inverse(mappingOf(element)));
   const { clientWidth: width, clientHeight: height } = root;
   if (position === 'fixed') return here.right > 0 && here.bottom > 0 && here.left < view.innerWidth && here.top < view.innerHeight;
   const style = getComputedStyle(root), inner = body ? getComputedStyle(body) : style;
@@ -196,15 +180,15 @@ function holds(outer, element) {
   return false;
 }
 
-/// Everything under a point, topmost first, out of shadow trees and frames.
+/// Everything under a point, topmost first, out of shadow trees and frames. The point is one of the viewport of the root's document.
 function* hits(x, y, root = document) {
   for (const element of root.elementsFromPoint(x, y)) {
     if (rootOf(element) !== root) continue;
     if (shadowOf(element)) yield* hits(x, y, shadowOf(element));
     const framed = documentIn(element);
     if (framed) {
-      const { x: left, y: top } = offsetOf(framed.documentElement), outer = offsetOf(element);
-      yield* hits(x - left + outer.x, y - top + outer.y, framed);
+      const inner = mapPoint(inverse(mappingIn(element)), x, y);
+      if (inner.every(Number.isFinite)) yield* hits(...inner, framed);
     }
     yield element;
   }
@@ -229,11 +213,11 @@ const PICTURES = 'img, video, canvas';
 const REPLACED = `${PICTURES}, iframe, embed, object, select, textarea, input:not([type=hidden])`;
 
 function hasTextAt(element, x, y) {
-  const { x: left, y: top } = offsetOf(element);
+  const [across, down] = mapPoint(inverse(mappingOf(element)), x, y);
   return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()).some((node) => {
     const range = ownerOf(element).createRange();
     range.selectNode(node);
-    return [...range.getClientRects()].some((rect) => x - left >= rect.left && x - left <= rect.right && y - top >= rect.top && y - top <= rect.bottom);
+    return [...range.getClientRects()].some((rect) => across >= rect.left && across <= rect.right && down >= rect.top && down <= rect.bottom);
   });
 }
 
@@ -276,7 +260,7 @@ function inView(element) {
   const box = boxOf(element);
   if (!insideViewport(box)) return false;
   for (let node = outward(element); node && node !== document.body; node = outward(node)) {
-    if (tagOf(node) !== 'form' && scrolls(node) && !inside(box, moved(boundsOf(node), offsetOf(node)))) return false;
+    if (tagOf(node) !== 'form' && scrolls(node) && !inside(box, moved(boundsOf(node), mappingOf(node)))) return false;
   }
   return true;
 }
@@ -297,8 +281,8 @@ function wordRects(element) {
   if (matches(element, REPLACED) || paintsBox(style) || style.borderTopStyle !== 'none') return [];
   const range = ownerOf(element).createRange();
   range.selectNodeContents(element);
-  const offset = offsetOf(element);
-  return [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, offset));
+  const mapping = mappingOf(element);
+  return [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, mapping));
 }
 
 /// What lies over a point and is opaque though a click passes through it, if anything is. A page can't be asked for it unless clicks are
