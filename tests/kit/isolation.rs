@@ -40,6 +40,8 @@ const LEAVE: &str = "return (async () => {
   window.open('/');
   addEventListener('beforeunload', (event) => event.preventDefault());
   setTimeout(() => alert('left'));
+  // Nothing at all would stand for a script that the dialog cut off.
+  return true;
 })();";
 
 /// A site whose answer to `/drawn` is another each time, but may be kept for an hour.
