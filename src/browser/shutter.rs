@@ -105,12 +105,11 @@ impl Page {
             match self.shoot(terms, left, watch).await? {
                 Shot::Taken(picture, proof) => {
                     let blank = blank(terms, &picture, &proof);
-                    if blank.is_empty() {
-                        return Ok((picture, proof));
-                    }
-                    if Instant::now() >= deadline {
-                        return Err(self.unproven(&blank));
-                    }
+                    return if blank.is_empty() {
+                        Ok((picture, proof))
+                    } else {
+                        Err(self.unproven(&blank))
+                    };
                 }
                 Shot::Spoilt(changes) if Instant::now() >= deadline => {
                     let restless = Finding::of("changes");
