@@ -12,7 +12,7 @@ use super::driver::Driver;
 
 /// A driver answers within some 10 ms that a session is ended; a grid may take a hundred times that.
 const LIMIT: Duration = Duration::from_secs(2);
-/// A session that was asked for when we were told to end at once may still come.
+/// A session that was asked for when we have to end at once may still come.
 const COMING_LIMIT: Duration = Duration::from_secs(5);
 
 static OPEN: Mutex<Open> = Mutex::new(Open {

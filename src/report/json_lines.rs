@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::reading;
 use crate::output::say;
 use crate::suite::event::{Event, Happening, Outcome};
 use crate::suite::plan::{Plan, PlannedScenario};
@@ -93,12 +94,7 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
 }
 
 fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &Outcome) {
-    let status = match outcome {
-        Outcome::Passed => "passed",
-        Outcome::Failed(_) => "failed",
-        Outcome::Interrupted => "interrupted",
-    };
-    line["status"] = json!(status);
+    line["status"] = json!(reading::ended(outcome));
     if let Outcome::Failed(failure) = outcome {
         line["message"] = json!(failure.message);
         line["at-line"] = json!(

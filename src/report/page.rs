@@ -22,7 +22,7 @@ use self::album::{Album, Document, Picture};
 use self::groups::{Group, by_cause, kinds, slowest};
 use super::reading::{self, Fact, StepStatus, Value, Written};
 use crate::files::slug;
-use crate::suite::event::{Failure, Outcome};
+use crate::suite::event::Failure;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
 use crate::visible::visible;
 
@@ -256,7 +256,7 @@ fn attempt<'a>(
     album: &mut Album<'_>,
 ) -> Attempt<'a> {
     let failure = reading::failure(attempt);
-    let word = ended(&attempt.outcome);
+    let word = reading::ended(&attempt.outcome);
     let steps = 0..scenario.steps.len();
     let beside = failure.filter(|failure| failure.step.is_none());
     Attempt {
@@ -273,15 +273,6 @@ fn attempt<'a>(
             .map(|failure| album.documents(&failure.evidence))
             .unwrap_or_default(),
     }
-}
-
-fn ended(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Passed => StepStatus::Passed,
-        Outcome::Failed(_) => StepStatus::Failed,
-        Outcome::Interrupted => StepStatus::Interrupted,
-    }
-    .word()
 }
 
 fn spent(attempt: &record::Attempt) -> String {

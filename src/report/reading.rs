@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::counted::counted;
 use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
@@ -43,6 +45,23 @@ pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
         Outcome::Interrupted if step + 1 == began => StepStatus::Interrupted,
         _ => StepStatus::Passed,
     }
+}
+
+/// How an attempt ended, as people read it.
+#[must_use]
+pub fn ended(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => StepStatus::Passed,
+        Outcome::Failed(_) => StepStatus::Failed,
+        Outcome::Interrupted => StepStatus::Interrupted,
+    }
+    .word()
+}
+
+/// When something ended that began then and took so long.
+#[must_use]
+pub fn after(began: Timestamp, took: Duration) -> Timestamp {
+    began.checked_add(took).unwrap_or(began)
 }
 
 /// Why an attempt failed, if it did.

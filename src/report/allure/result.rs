@@ -9,7 +9,7 @@ use super::PREFIX;
 use super::labels::{labels, links};
 use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step, TestResult};
 use crate::files::{self, FileError};
-use crate::report::reading::{self, About, StepStatus};
+use crate::report::reading::{self, About, StepStatus, after};
 use crate::report::uuid::uuid;
 use crate::suite::event::{Evidence, Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
@@ -156,13 +156,12 @@ fn parameters(about: &About) -> Vec<Named> {
 }
 
 fn end(status: Status, began: Timestamp, took: Duration) -> End {
-    let stop = began.checked_add(took).unwrap_or(began);
     End {
         status,
         status_details: None,
         stage: Stage::Finished,
         start: began.as_millisecond(),
-        stop: stop.as_millisecond(),
+        stop: after(began, took).as_millisecond(),
     }
 }
 
@@ -194,8 +193,8 @@ fn details(record: &Record, scenario: &ScenarioRecord, attempt: &Attempt, is_las
 fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
     let Some(time) = attempt.steps.get(index) else {
         let last = attempt.steps.last();
-        let ended = last.and_then(|last| last.began.checked_add(last.took).ok());
-        return step_not_reached(scenario, index, ended.unwrap_or(attempt.began));
+        let ended = last.map_or(attempt.began, |last| after(last.began, last.took));
+        return step_not_reached(scenario, index, ended);
     };
     let failure = || reading::failure(attempt).map(|failure| step_details(scenario, failure));
     let (status, status_details) = match reading::status(attempt, index) {

@@ -10,13 +10,12 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use self::protocol::{
     Attachment, Attempt, Environment, Report, Results, Status, Step, StepExtra, Summary, Test, Tool, VERSION,
 };
-use super::reading::{self, StepStatus, Written};
+use super::reading::{self, StepStatus, Written, after};
 use super::uuid::uuid;
 use crate::suite::environment;
 use crate::suite::event::Outcome;
@@ -262,10 +261,6 @@ fn environment(record: &Record) -> Environment {
         healthy: record.signal.is_none() && !record.is_bad(),
         extra: facts.map(|fact| (fact.name, fact.text())).collect(),
     }
-}
-
-fn after(began: Timestamp, took: Duration) -> Timestamp {
-    began.checked_add(took).unwrap_or(began)
 }
 
 fn milliseconds(time: Duration) -> u64 {

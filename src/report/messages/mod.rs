@@ -174,9 +174,9 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
         .map(|signal| format!("the run was ended by signal {signal}"));
     let outside: Vec<_> = reading::outside(record).into_iter().chain(interrupted).collect();
     let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
-    let ends = attempts.map(|attempt| played::after(attempt.began, attempt.spent.total()));
+    let ends = attempts.map(|attempt| reading::after(attempt.began, attempt.spent.total()));
     // A rerun's attempts come long after the run that it repeats began.
-    let last = ends.fold(played::after(record.began, record.took), Ord::max);
+    let last = ends.fold(reading::after(record.began, record.took), Ord::max);
     TestRunFinished {
         test_run_started_id: run,
         timestamp: last.into(),

@@ -16,7 +16,7 @@ use super::protocol::{
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
 use super::verdict::{self, Blamed};
-use crate::report::reading;
+use crate::report::reading::{self, after};
 use crate::steps::{Entry, vocabulary};
 use crate::suite::bind::Binder;
 use crate::suite::event::{Evidence, EvidenceKind, Outcome};
@@ -135,9 +135,7 @@ impl<'a> Case<'a> {
         if all.is_empty() {
             all.push(Played {
                 case: self,
-                attempt: Cow::Owned(not_played(
-                    record.began.checked_add(record.took).unwrap_or(record.began),
-                )),
+                attempt: Cow::Owned(not_played(after(record.began, record.took))),
                 is_last: true,
                 worker: None,
             });
@@ -246,10 +244,6 @@ impl Played<'_> {
         let end = blamed.map(|blamed| blamed.step);
         all.iter().filter(move |evidence| evidence.step.or(end) == Some(index))
     }
-}
-
-pub(super) fn after(began: Timestamp, took: Duration) -> Timestamp {
-    began.checked_add(took).unwrap_or(began)
 }
 
 /// A file's content, if it is there.

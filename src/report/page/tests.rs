@@ -3,7 +3,7 @@ use std::path::Path;
 
 use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
-use crate::suite::event::{Evidence, EvidenceKind};
+use crate::suite::event::{Evidence, EvidenceKind, Outcome};
 use crate::suite::feature_file::SourceFile;
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
