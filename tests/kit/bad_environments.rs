@@ -48,6 +48,7 @@ fn a_disk_that_is_full_from_the_beginning() {
         "nothing is played for nothing: {ended:#?}"
     );
     assert_eq!(kit.files("reports"), [".docent.lock"], "nothing is half there");
+    kit.must_leave_nothing();
 }
 
 /// There is room for the record, but not for reports with pictures.
@@ -65,6 +66,7 @@ fn a_disk_that_is_full_when_the_reports_are_written() {
             "{report}"
         );
     }
+    kit.must_leave_nothing();
 }
 
 #[test]
@@ -224,6 +226,7 @@ fn a_worker_whose_driver_dies_ends_one_scenario_and_not_the_run() {
     let ended = playing.wait();
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&["3 passed, 1 failed"]);
+    kit.must_leave_nothing();
 }
 
 #[test]

@@ -6,17 +6,20 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::Html;
+use docent::suite::history;
+use docent::suite::record::Verdict;
 use nix::sys::signal::Signal;
 use tokio::sync::watch;
 
-use super::support::{Kit, PATIENCE, Playing, doorbell, must_end, serve, waiting_run, with_page};
+use super::support::{Ended, Kit, PATIENCE, Playing, doorbell, must_end, serve, waiting_run, with_page};
 
 /// Waits, once the page is there, for something that never comes.
 const WAITS: &str = "Feature: Endings\n  Scenario: Waits\n    Given I open \"/\"\n    Then I see the link \"Never\"\n";
 const PASSES: &str = "Feature: Endings\n  Scenario: Passes\n    Given I open \"/\"\n    Then I see the link \"Now\"\n";
 const PANICKING: &str = "DOCENT_TEST_PANIC_AT";
 
-fn end_by(signal: Signal) -> (Option<i32>, String) {
+/// Ends a run in the middle of its scenario. The record then says so, whichever signal it was.
+fn end_by(signal: Signal) -> (Kit, Ended) {
     let kit = Kit::with_feature(WAITS);
     let (site, visited) = doorbell("<p>Nothing here");
     let playing = kit.start(&waiting_run(site.url()));
@@ -26,9 +29,16 @@ fn end_by(signal: Signal) -> (Option<i32>, String) {
     let ended = playing.wait();
     must_end(&family);
     if signal != Signal::SIGKILL {
-        assert_eq!(kit.leftovers(), [""; 0]);
+        kit.must_leave_nothing();
     }
-    (ended.code, ended.err)
+    let record = history::record(&kit.folder.path().join("reports")).unwrap();
+    assert_eq!(record.scenarios.len(), 1, "{signal}: {record:#?}");
+    assert_eq!(
+        record.scenarios[0].verdict,
+        Verdict::Interrupted,
+        "{signal}: {record:#?}"
+    );
+    (kit, ended)
 }
 
 #[test]
@@ -46,20 +56,20 @@ fn nothing_is_left_after_a_normal_end() {
 
 #[test]
 fn nothing_is_left_after_ctrl_c() {
-    let (code, told) = end_by(Signal::SIGINT);
-    assert_eq!(code, Some(130));
-    assert!(told.contains("interrupted"), "{told}");
+    let (_, ended) = end_by(Signal::SIGINT);
+    assert_eq!(ended.code, Some(130));
+    ended.must_tell(&["interrupted"]);
 }
 
 #[test]
 fn nothing_is_left_after_termination() {
-    assert_eq!(end_by(Signal::SIGTERM).0, Some(143));
+    assert_eq!(end_by(Signal::SIGTERM).1.code, Some(143));
 }
 
 #[test]
 fn nothing_is_left_after_a_terminal_goes_or_quits_it() {
-    assert_eq!(end_by(Signal::SIGHUP).0, Some(129));
-    assert_eq!(end_by(Signal::SIGQUIT).0, Some(131));
+    assert_eq!(end_by(Signal::SIGHUP).1.code, Some(129));
+    assert_eq!(end_by(Signal::SIGQUIT).1.code, Some(131));
 }
 
 /// SIGHUP under `nohup`, SIGUSR1 and SIGUSR2 always: the run goes on as if nothing had been.
@@ -96,8 +106,15 @@ fn held(body: &'static str) -> (mock_portal::Portal, Receiver<()>, watch::Sender
 }
 
 #[test]
-fn nothing_is_left_after_the_kit_is_killed() {
-    assert_eq!(end_by(Signal::SIGKILL).0, None);
+fn nothing_is_left_after_the_kit_is_killed_but_a_folder_that_the_next_run_removes() {
+    let (kit, ended) = end_by(Signal::SIGKILL);
+    assert_eq!(ended.code, None);
+    assert_eq!(kit.leftovers().len(), 1);
+    kit.write("test.feature", PASSES);
+    let (site, _visited) = doorbell("<a href=/>Now</a>");
+    let next = kit.play(&["run", "test.feature", "--base-url", site.url()]);
+    assert_eq!(next.code, Some(0), "{next:#?}");
+    kit.must_leave_nothing();
 }
 
 #[test]
