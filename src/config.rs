@@ -8,6 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use secrecy::SecretString;
 use serde::Deserialize;
 use url::Url;
 
@@ -15,6 +16,7 @@ mod file;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
+use crate::secrets::Secrets;
 
 /// Where settings are looked for when nothing else is said.
 pub const FILE: &str = "docent.toml";
@@ -131,7 +133,7 @@ pub struct Allowed {
 }
 
 /// How scenarios are played, everything decided.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The browser's program, if one was named.
     pub browser: Option<PathBuf>,
@@ -171,8 +173,8 @@ pub struct Settings {
     pub allowed: Allowed,
     /// What the file says of acceptance runs.
     pub run: RunSettings,
-    /// Secrets that the file declares.
-    pub secrets: BTreeMap<String, String>,
+    /// Those of the environment and of the file.
+    pub secrets: Secrets,
 }
 
 /// What the file says of acceptance runs; flags go before it.
@@ -202,12 +204,14 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// The file says something unknown or malformed.
-    #[error("the settings in {} can't be understood:\n{source}", path.display())]
+    #[error("{}, line {line}: {problem}", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// Where, and what is wrong.
-        source: Box<toml::de::Error>,
+        /// From 1.
+        line: usize,
+        /// Never with the value of a secret in it.
+        problem: String,
     },
     /// A profile that the file does not have.
     #[error("there is no profile {name:?} in {}: {}", path.display(), known_profiles(known))]
@@ -301,9 +305,20 @@ impl Flags {
                 fail_on_flaky: file.fail_on_flaky.unwrap_or_default(),
                 trace: file.trace,
             },
-            secrets: file.secrets,
+            secrets: secrets(file.secrets),
         })
     }
+}
+
+fn secrets(in_file: BTreeMap<String, SecretString>) -> Secrets {
+    // A variable that is no Unicode is none of ours.
+    let variables =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let mut secrets = Secrets::from_environment(variables);
+    for (name, value) in in_file {
+        secrets.declare(name, value);
+    }
+    secrets
 }
 
 fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
@@ -355,7 +370,7 @@ mod tests {
 
     #[test]
     fn a_profile_goes_before_the_rest_of_the_file_and_flags_before_both() {
-        const TEXT: &str = "wait = 2\nretries = 1\n[secrets]\npin = \"1\"\n[profile.ci]\nretries = 2\ntags = \"not @slow\"\n\
+        const TEXT: &str = "wait = 2\nretries = 1\n[secrets]\npin = \"uncommon-1\"\n[profile.ci]\nretries = 2\ntags = \"not @slow\"\n\
                             allow-empty-features = true\n[profile.ci.secrets]\ncode = \"2\"\n";
         let with = |name: &str, wait| {
             let profile = Some(name.to_owned());
@@ -373,7 +388,7 @@ mod tests {
         assert_eq!(settings.run.tags.as_deref(), Some("not @slow"));
         assert!(settings.allowed.empty_features);
         assert_eq!(settings.wait, Duration::from_secs(2));
-        assert_eq!(settings.secrets.len(), 2);
+        assert!(settings.secrets.reveal("secret:pin").is_ok() && settings.secrets.reveal("secret:code").is_ok());
         assert_eq!(with("ci", Some(1.)).unwrap().wait, Duration::from_secs(1));
         assert_eq!(with_file(TEXT, Flags::default()).unwrap().run.retries, Some(1));
         let told = with("nightly", None).unwrap_err().to_string();
@@ -410,7 +425,7 @@ mod tests {
         assert_eq!(settings.wait, Duration::from_secs(1));
         assert_eq!(settings.scale, Some(1.));
         assert_eq!(settings.step_limit, Duration::from_secs(15));
-        assert_eq!(settings.secrets["pin"], "1234");
+        assert!(settings.secrets.reveal("secret:pin").is_ok());
     }
 
     #[test]

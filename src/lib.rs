@@ -11,6 +11,7 @@ pub mod locality;
 pub mod moment;
 mod output;
 pub mod picture;
+pub mod redact;
 pub mod report;
 pub mod secrets;
 pub mod steps;

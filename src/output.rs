@@ -1,12 +1,20 @@
 //! Lines for people and programs that read the command's output. A reader that has gone (`docent steps | head -1`) or a full disk behind it
-//! is no fault of the run: the exit code and the reports say what came of it. What would act on a terminal is shown escaped.
+//! is no fault of the run: the exit code and the reports say what came of it. What would act on a terminal is shown escaped, and secrets
+//! are redacted.
+
+use crate::{redact, visible::visible};
+
+/// What may go to a terminal of a text.
+pub(crate) fn printable(text: &str) -> String {
+    visible(&redact::text(text)).into_owned()
+}
 
 /// A line on standard output.
 macro_rules! say {
     ($($text:tt)*) => {{
         use std::io::Write as _;
         // There is nobody to say it to.
-        let _ = writeln!(std::io::stdout(), "{}", $crate::visible::visible(&format!($($text)*)));
+        let _ = writeln!(std::io::stdout(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }
 
@@ -15,7 +23,7 @@ macro_rules! say_all {
     ($($text:tt)*) => {{
         use std::io::Write as _;
         // There is nobody to say it to.
-        let _ = write!(std::io::stdout(), "{}", $crate::visible::visible(&format!($($text)*)));
+        let _ = write!(std::io::stdout(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }
 
@@ -24,7 +32,7 @@ macro_rules! say_err {
     ($($text:tt)*) => {{
         use std::io::Write as _;
         // There is nobody to say it to.
-        let _ = writeln!(std::io::stderr(), "{}", $crate::visible::visible(&format!($($text)*)));
+        let _ = writeln!(std::io::stderr(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }
 

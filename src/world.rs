@@ -1,6 +1,7 @@
 //! What one scenario owns: a page in a browser of its own, a portal of its own, and, in tutorials, a camera.
 
 use mock_portal::{Control, control::ControlError};
+use secrecy::SecretString;
 
 use crate::browser::{Locator, Page, PageError, Property, Seen, Setting};
 use crate::secrets::{Secrets, UnknownSecret};
@@ -97,13 +98,13 @@ impl World {
     }
 
     /// As [`World::mark`], of a field that a step has set: the picture must show it so.
-    pub fn mark_setting(&mut self, target: &Locator, seen: Seen, property: Property, value: &str) {
+    pub fn mark_setting(&mut self, target: &Locator, seen: Seen, property: Property, value: impl Into<SecretString>) {
         self.mark(target, seen);
         if let Some(camera) = &mut self.camera {
             camera.expect_setting(Setting {
                 target: target.clone(),
                 property,
-                value: value.to_owned(),
+                value: value.into(),
             });
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::concealed::Snapshot;
 use super::page::Page;
+use crate::secrets::SecretValues;
 
 /// A thing that is not there after this long is worth a picture of the page without it.
 const AT_ONCE: Duration = Duration::from_millis(250);
@@ -17,14 +18,14 @@ pub(super) enum Before {
     #[default]
     Unwanted,
     /// Nothing yet. A picture shows where these texts stand.
-    Wanted(Vec<String>),
+    Wanted(SecretValues),
     /// This.
     Kept(Snapshot),
 }
 
 impl Page {
     /// A step begins; the page as it finds it shall be kept until the next, where any of these texts must not be told.
-    pub fn keep_what_is_found(&mut self, secrets: Vec<String>) {
+    pub fn keep_what_is_found(&mut self, secrets: SecretValues) {
         self.before = Before::Wanted(secrets);
     }
 

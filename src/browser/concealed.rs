@@ -14,6 +14,7 @@ use super::error::{BrowserError, refused};
 use super::page::Page;
 use super::session::Session;
 use crate::area::Area;
+use crate::secrets::SecretValues;
 
 /// What elements hold documents of their own.
 const FRAMES: [&str; 5] = ["IFRAME", "FRAME", "FENCEDFRAME", "OBJECT", "EMBED"];
@@ -36,7 +37,7 @@ impl Page {
     ///
     /// # Errors
     /// [`BrowserError`]; also if what must be covered does not keep still for long enough.
-    pub async fn snapshot(&self, secrets: &[String]) -> Result<Snapshot, BrowserError> {
+    pub async fn snapshot(&self, secrets: &SecretValues) -> Result<Snapshot, BrowserError> {
         const TRIES: usize = 3;
         for _ in 0..TRIES {
             let (width, concealed) = self.session.concealed(secrets).await?;
@@ -54,7 +55,7 @@ impl Page {
 
 impl Session {
     /// Width of the viewport, and where in it any of these texts can be read.
-    async fn concealed(&self, secrets: &[String]) -> Result<(f64, Vec<Area>), BrowserError> {
+    async fn concealed(&self, secrets: &SecretValues) -> Result<(f64, Vec<Area>), BrowserError> {
         const WHAT: &str = "describe what it shows";
         let answer = self.cdp("DOMSnapshot.captureSnapshot", json!({ "computedStyles": [] }));
         let answer = answer.await.map_err(refused(WHAT))?;
@@ -134,7 +135,7 @@ impl Tree {
         viewport.map_or(0., |[_, _, width, _]| *width)
     }
 
-    fn concealed(&self, secrets: &[String]) -> Vec<Area> {
+    fn concealed(&self, secrets: &SecretValues) -> Vec<Area> {
         let Some(main) = self.documents.first().filter(|_| !secrets.is_empty()) else {
             return Vec::new();
         };
@@ -148,7 +149,7 @@ impl Tree {
     }
 
     /// Bounds of all that shows a secret in this document, or may show one.
-    fn revealing(&self, document: &Document, secrets: &[String]) -> Vec<[f64; 4]> {
+    fn revealing(&self, document: &Document, secrets: &SecretValues) -> Vec<[f64; 4]> {
         let Document { nodes, layout, .. } = document;
         let mut texts = Vec::new();
         let mut found = Vec::new();
@@ -183,15 +184,15 @@ impl Tree {
             .iter()
             .zip(&layout.bounds)
             .map(|(text, bounds)| (self.text(*text), *bounds));
-        let added = added.filter(|(text, _)| secrets.iter().any(|secret| text.contains(secret.as_str())));
+        let added = added.filter(|(text, _)| secrets.exposed().any(|secret| text.contains(secret)));
         found.extend(added.map(|(_, bounds)| bounds));
         found.extend(holding(&texts, secrets));
         found
     }
 
     /// Whether an element itself, apart from the text in it, shows a secret, or is a frame that may.
-    fn may_reveal(&self, nodes: &Nodes, node: usize, secrets: &[String]) -> bool {
-        let shows = |text: &str| secrets.iter().any(|secret| text.contains(secret.as_str()));
+    fn may_reveal(&self, nodes: &Nodes, node: usize, secrets: &SecretValues) -> bool {
+        let shows = |text: &str| secrets.exposed().any(|secret| text.contains(secret));
         let name = self.text(nodes.node_name[node]);
         if FRAMES.contains(&name) {
             let inside = nodes
@@ -238,14 +239,14 @@ impl Tree {
 }
 
 /// The bounds of all texts that a secret stands in, also one that runs through several: `A7<b>K2</b>`.
-fn holding(texts: &[(&str, [f64; 4])], secrets: &[String]) -> Vec<[f64; 4]> {
+fn holding(texts: &[(&str, [f64; 4])], secrets: &SecretValues) -> Vec<[f64; 4]> {
     let mut all = String::new();
     let mut ends = Vec::new();
     for (text, _) in texts {
         all.push_str(text);
         ends.push(all.len());
     }
-    let occurrences = secrets.iter().flat_map(|secret| all.match_indices(secret.as_str()));
+    let occurrences = secrets.exposed().flat_map(|secret| all.match_indices(secret));
     let touched = occurrences.flat_map(|(start, secret)| {
         let (end, first) = (start + secret.len(), ends.partition_point(|end| *end <= start));
         let more = ends[first..].iter().take_while(move |last| **last < end).count();
@@ -263,7 +264,7 @@ mod tests {
         let at = |x: f64| [x, 0., 1., 1.];
         let texts = [("say A7", at(0.)), ("K2", at(1.)), ("M9 now", at(2.)), ("else", at(3.))];
         let found = |secret: &str| {
-            holding(&texts, &[secret.to_owned()])
+            holding(&texts, &SecretValues::from_iter([secret]))
                 .iter()
                 .map(|bounds| bounds[0])
                 .collect::<Vec<_>>()

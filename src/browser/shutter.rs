@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -13,6 +14,7 @@ use super::page::{Page, milliseconds};
 use super::scripts;
 use crate::area::Area;
 use crate::picture::Picture;
+use crate::secrets::SecretValues;
 
 /// A page proven fit for a picture.
 #[derive(Clone, Debug, Deserialize)]
@@ -47,7 +49,7 @@ pub struct ShutterTerms {
     /// What the scenario's tags let pass.
     pub allowed: Vec<Allowance>,
     /// Texts that must not be readable.
-    pub secrets: Vec<String>,
+    pub secrets: SecretValues,
 }
 
 /// What a step has set a field to.
@@ -58,7 +60,7 @@ pub struct Setting {
     /// What of it was set.
     pub property: Property,
     /// To what.
-    pub value: String,
+    pub value: SecretString,
 }
 
 impl ShutterTerms {
@@ -169,12 +171,12 @@ impl Page {
             .settings
             .iter()
             .map(|Setting { target, property, value }| {
-                json!({ "locator": target, "phrase": target.to_string(), "expect": { "property": property.word(), "value": value } })
+                json!({ "locator": target, "phrase": target.to_string(), "expect": { "property": property.word(), "value": value.expose_secret() } })
             })
             .collect();
         let request = json!({
             "address": self.address, "targets": targets, "settings": settings, "named": terms.named, "mayAlert": terms.may_alert,
-            "allow": terms.allowed, "secrets": terms.secrets, "frames": frames, "wait": milliseconds(wait),
+            "allow": terms.allowed, "secrets": terms.secrets.exposed().collect::<Vec<_>>(), "frames": frames, "wait": milliseconds(wait),
             "unreachable": self.session.unreachable().await,
             // What scripts have asked for may be drawn at once, or never: longer than half of what a step waits is too long.
             "patience": milliseconds(self.wait.mul_f64(0.6)),

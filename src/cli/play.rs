@@ -94,7 +94,7 @@ pub fn play(
     for panic in &stray {
         say_err!("a thread that no scenario owns panicked: {panic}");
     }
-    record.unfinished = trouble.as_ref().map(ToString::to_string);
+    record.unfinished = trouble.as_ref().map(|trouble| trouble.to_string().into());
     record.end(started.elapsed(), interrupt.signal(), stray, Zoned::now().date());
     let played = Played {
         record,
@@ -156,10 +156,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
     let moment = settings.clock.as_ref().map(|clock| clock.in_zone(&time_zone));
     let clock = moment.map_or_else(mock_portal::Clock::training, mock_portal::Clock::frozen);
     let fixture = mock_portal::Fixture::built_in();
-    let mut secrets = secrets_of(&fixture);
-    for (name, value) in &settings.secrets {
-        secrets.declare(name, value);
-    }
+    let secrets = with_those_of(&fixture, settings.secrets.clone());
     let (frozen_at, portal) = match &settings.base_url {
         Some(url) => (moment.map(Timestamp::as_millisecond), PortalSource::At(url.clone())),
         None => (
@@ -202,14 +199,17 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
     })
 }
 
-/// `password of USERNAME` for everybody and `access code of CUSTOMER ID` for every Office of the fixture.
-fn secrets_of(fixture: &mock_portal::Fixture) -> Secrets {
-    let mut secrets = Secrets::default();
+/// With `password of USERNAME` for everybody and `access code of CUSTOMER ID` for every Office of the fixture.
+fn with_those_of(fixture: &mock_portal::Fixture, declared: Secrets) -> Secrets {
+    let mut secrets = declared;
     for person in &fixture.people {
-        secrets.declare(format!("password of {}", person.username), &person.password);
+        secrets.declare(format!("password of {}", person.username), person.password.as_str());
     }
     for office in &fixture.offices {
-        secrets.declare(format!("access code of {}", office.customer_id), &office.access_code);
+        secrets.declare(
+            format!("access code of {}", office.customer_id),
+            office.access_code.as_str(),
+        );
     }
     secrets
 }

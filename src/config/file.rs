@@ -5,6 +5,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
@@ -42,7 +43,7 @@ pub(super) struct File {
     pub allow_empty_scenarios: Option<bool>,
     pub allow_duplicate_names: Option<bool>,
     #[serde(default)]
-    pub secrets: BTreeMap<String, String>,
+    pub secrets: BTreeMap<String, SecretString>,
     #[serde(default, deserialize_with = "profiles")]
     profile: BTreeMap<String, File>,
 }
@@ -62,10 +63,7 @@ fn profiles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Strin
 pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<File, ConfigError> {
     let path = named.unwrap_or(Path::new(FILE));
     let mut file = match fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|source| ConfigError::Malformed {
-            path: path.to_owned(),
-            source: Box::new(source),
-        })?,
+        Ok(text) => toml::from_str(&text).map_err(|error| malformed(path, &text, &error))?,
         Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => File::default(),
         Err(source) => {
             return Err(ConfigError::Unreadable {
@@ -82,6 +80,23 @@ pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<File, 
             name: name.to_owned(),
             known: file.profile.into_keys().collect(),
         }),
+    }
+}
+
+/// The parser's own message shows the line, and a value of the wrong type: both may be a secret's.
+fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let is_header = |line: &&str| line.trim_start().starts_with('[');
+    let section = before.lines().rev().find(is_header);
+    let problem = if section.is_some_and(|header| header.contains("secrets")) {
+        "each line below [secrets] must be a name, \"=\", and a value in quotes, such as pin = \"…\"; the value is not shown here"
+    } else {
+        error.message()
+    };
+    ConfigError::Malformed {
+        path: path.to_owned(),
+        line: before.matches('\n').count() + 1,
+        problem: problem.to_owned(),
     }
 }
 

@@ -179,7 +179,7 @@ mod tests {
         let Outcome::Failed(failure) = &mut attempt.outcome else {
             unreachable!()
         };
-        failure.message = HOSTILE.to_owned();
+        failure.message = HOSTILE.into();
         record(vec![scenario(HOSTILE, Verdict::Failed, vec![attempt])])
     }
 
@@ -237,7 +237,7 @@ mod tests {
         let Outcome::Failed(failure) = &mut attempt.outcome else {
             unreachable!()
         };
-        failure.message = "é".repeat(20_000);
+        failure.message = "é".repeat(20_000).into();
         let many = vec![scenario("B", Verdict::Failed, vec![attempt]); 1_000];
         let told = summary(&record(many));
         assert!(told.len() < 1_048_576, "{}", told.len());

@@ -146,7 +146,7 @@ mod tests {
         };
         let outcome = Outcome::Failed(Failure {
             step: Some(1),
-            message: "the link \"C\" is not on the page".to_owned(),
+            message: "the link \"C\" is not on the page".into(),
             ..Failure::default()
         });
         let spent = Spent {

@@ -104,10 +104,13 @@ pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
 /// [`ReportError::File`].
 pub fn mark_unfinished(folder: &Path) -> Result<(), ReportError> {
     let mut record = Record::begin(&Plan::default(), String::new(), None);
-    record.unfinished = Some(format!(
-        "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
-        folder.display()
-    ));
+    record.unfinished = Some(
+        format!(
+            "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
+            folder.display()
+        )
+        .into(),
+    );
     draw(&record, folder)
 }
 

@@ -145,7 +145,7 @@ pub fn outside(record: &Record) -> Vec<String> {
         .unfinished
         .iter()
         .map(|why| format!("the run is unfinished: {why}"));
-    record.stray.iter().cloned().chain(unfinished).collect()
+    record.stray.iter().map(ToString::to_string).chain(unfinished).collect()
 }
 
 /// Names a feature and the rule in it.
@@ -239,7 +239,7 @@ mod tests {
         assert_eq!(headline(&record(vec![passed()])), "1 scenario passed");
         assert_eq!(headline(&record(vec![passed(), bad])), "1 of 2 scenarios failed");
         let mut stray = record(vec![passed()]);
-        stray.stray.push("a thread fell".to_owned());
+        stray.stray.push("a thread fell".into());
         assert_eq!(headline(&stray), "Failed outside of any scenario");
         let skipped = scenario("C", Verdict::Skipped, Vec::new());
         let mut stopped = record(vec![passed(), skipped]);
@@ -247,7 +247,7 @@ mod tests {
         stopped.signal = Some(2);
         assert_eq!(headline(&stopped), "Interrupted by signal 2");
         let killed = |scenarios| Record {
-            unfinished: Some("killed".to_owned()),
+            unfinished: Some("killed".into()),
             ..record(scenarios)
         };
         let never = || scenario("D", Verdict::NotPlayed, Vec::new());

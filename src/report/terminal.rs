@@ -9,10 +9,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Zoned;
 
 use super::{Reporter, reading};
-use crate::output::say_err;
+use crate::output::{printable, say_err};
 use crate::suite::event::{Event, Failure, Happening, Outcome, Spent};
 use crate::suite::plan::{Plan, PlannedScenario};
-use crate::visible::visible;
 
 /// Tells on standard error what is being played.
 #[derive(Debug)]
@@ -99,7 +98,12 @@ impl Terminal {
             Outcome::Failed(_) => style("failed").red().bold(),
         };
         // The one thing that has a colour.
-        let line = format!("{}{} {}", self.counted(attempt), verdict.for_stderr(), visible(&title));
+        let line = format!(
+            "{}{} {}",
+            self.counted(attempt),
+            verdict.for_stderr(),
+            printable(&title)
+        );
         self.bar.suspend(|| {
             // There is nobody to say it to.
             let _ = writeln!(std::io::stderr(), "{line}");
@@ -135,12 +139,12 @@ impl Reporter for Terminal {
                 if *attempt > 1 {
                     self.bar.inc_length(steps);
                 }
-                self.bar.set_message(visible(&scenario.name).into_owned());
+                self.bar.set_message(printable(&scenario.name));
             }
             Happening::SceneStarted { scene } => {
                 let line = scene_line(scenario, *scene);
                 if self.live {
-                    self.bar.set_message(visible(&line).into_owned());
+                    self.bar.set_message(printable(&line));
                 } else {
                     self.line(&line);
                 }

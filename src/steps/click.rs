@@ -33,7 +33,7 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
     world.page.click(target).await?;
     let on = on.to_string();
     let seen = world.page.expect(target, Property::Checked, &on).await?;
-    world.mark_setting(target, seen, Property::Checked, &on);
+    world.mark_setting(target, seen, Property::Checked, on);
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepE
 #[when(expr = "I choose {string} from {target}")]
 async fn choose(world: &mut World, label: String, target: Target) -> Result<(), StepError> {
     let seen = world.page.choose(&label, &target).await?;
-    world.mark_setting(&target, seen, Property::Chosen, &label);
+    world.mark_setting(&target, seen, Property::Chosen, label);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! Answering what the browser asks in a dialog of its own: `confirm`, `alert`, `prompt`.
 
 use cucumber::{then, when};
+use secrecy::ExposeSecret;
 
 use crate::browser::Answer;
 use crate::world::{StepError, World};
@@ -39,5 +40,5 @@ async fn refuse(world: &mut World) -> Result<(), StepError> {
 #[when(expr = "I answer {string}")]
 async fn answer(world: &mut World, text: String) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
-    Ok(world.page.answer_dialog(Answer::Text(&text)).await?)
+    Ok(world.page.answer_dialog(Answer::Text(text.expose_secret())).await?)
 }

@@ -1,6 +1,7 @@
 //! The IP Portal's own words, on top of what works on any page. They are never shown in a tutorial.
 
 use cucumber::{given, when};
+use secrecy::ExposeSecret;
 
 use crate::browser::{Locator, LocatorError, Property};
 use crate::world::{StepError, World};
@@ -25,7 +26,8 @@ async fn signed_in_as(world: &mut World, username: String) -> Result<(), StepErr
     let page = &mut world.page;
     page.open(&login).await?;
     page.type_into(&username, &the("text field", "Username")?).await?;
-    page.type_into(&password, &the("password field", "Password")?).await?;
+    page.type_into(password.expose_secret(), &the("password field", "Password")?)
+        .await?;
     page.click(&the("button", "Login")?).await?;
     Ok(page.see_none(&the("button", "Login")?).await?)
 }

@@ -1,6 +1,7 @@
 //! Typing into fields.
 
 use cucumber::{then, when};
+use secrecy::ExposeSecret;
 
 use super::Target;
 use crate::browser::Property;
@@ -11,8 +12,8 @@ use crate::world::{StepError, World};
 #[when(expr = "I type {string} into {target}")]
 async fn type_into(world: &mut World, text: String, target: Target) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
-    let seen = world.page.type_into(&text, &target).await?;
-    world.mark_setting(&target, seen, Property::Typed, &text);
+    let seen = world.page.type_into(text.expose_secret(), &target).await?;
+    world.mark_setting(&target, seen, Property::Typed, text);
     Ok(())
 }
 
@@ -35,7 +36,10 @@ async fn upload(world: &mut World, path: String, target: Target) -> Result<(), S
 #[then(expr = "{target} holds {string}")]
 async fn holds(world: &mut World, target: Target, text: String) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
-    world.page.expect(&target, Property::Value, &text).await?;
+    world
+        .page
+        .expect(&target, Property::Value, text.expose_secret())
+        .await?;
     Ok(())
 }
 

@@ -5,6 +5,8 @@ use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 
+use crate::redact::Redacted;
+
 /// Index of a scenario in its plan.
 pub type ScenarioId = usize;
 
@@ -50,7 +52,7 @@ pub enum Happening {
         /// Index of the step.
         step: usize,
         /// What it did that it does not say, without any secret.
-        remark: Option<String>,
+        remark: Option<Redacted>,
     },
     /// A step did not; what went wrong is told at the end.
     StepFailed {
@@ -86,9 +88,9 @@ pub struct Failure {
     /// Index of the scene that was being played, in tutorials.
     pub scene: Option<usize>,
     /// What happened, without any secret.
-    pub message: String,
+    pub message: Redacted,
     /// `file:line` in a step's own code, where it says so.
-    pub code: Option<String>,
+    pub code: Option<Redacted>,
     /// What shows the state that everything was in.
     pub evidence: Vec<Evidence>,
 }

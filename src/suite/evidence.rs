@@ -10,8 +10,9 @@ use super::journal::Journal;
 use super::plan::PlannedScenario;
 use super::record::Record;
 use crate::browser::Snapshot;
-use crate::files::slug;
+use crate::files::{self, slug};
 use crate::picture::Picture;
+use crate::redact::Redacted;
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
@@ -37,8 +38,17 @@ impl Folder {
         }
     }
 
-    /// Keeps a file; None if the folder can't be written, which is no reason to lose the failure itself.
-    pub fn keep(&self, kind: EvidenceKind, step: Option<usize>, bytes: &[u8]) -> Option<Evidence> {
+    /// Keeps a text; None if the folder can't be written, which is no reason to lose the failure itself.
+    pub fn keep_text(&self, kind: EvidenceKind, text: &Redacted) -> Option<Evidence> {
+        self.keep(kind, None, text.as_bytes())
+    }
+
+    /// Keeps the picture of a step, or of the page at the end; None as in [`Self::keep_text`].
+    pub fn keep_picture(&self, step: Option<usize>, picture: &Covered) -> Option<Evidence> {
+        self.keep(EvidenceKind::Picture, step, &picture.0)
+    }
+
+    fn keep(&self, kind: EvidenceKind, step: Option<usize>, bytes: &[u8]) -> Option<Evidence> {
         let path = self.own.join(match (kind, step) {
             (EvidenceKind::Picture, Some(step)) => format!("step-{:02}.png", step + 1),
             (EvidenceKind::Picture, None) => "page.png".to_owned(),
@@ -48,8 +58,7 @@ impl Folder {
             (EvidenceKind::Journal, _) => "portal.txt".to_owned(),
         });
         let whole = self.reports.join(&path);
-        fs::create_dir_all(whole.parent()?).ok()?;
-        fs::write(&whole, bytes).ok()?;
+        files::write_if_changed(&whole, bytes).ok()?;
         Some(Evidence { kind, step, path })
     }
 }
@@ -80,38 +89,46 @@ pub fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
 }
 
 /// Keeps what the mock portal was asked: it is known even if the browser is gone.
-pub(super) fn journal(folder: &Folder, journal: &Journal, world: &World) -> Option<Evidence> {
+pub(super) fn journal(folder: &Folder, journal: &Journal) -> Option<Evidence> {
     let text = journal.text();
-    let kept = || folder.keep(EvidenceKind::Journal, None, world.secrets.scrub(&text).as_bytes());
-    if text.is_empty() { None } else { kept() }
+    if text.is_empty() {
+        return None;
+    }
+    folder.keep_text(EvidenceKind::Journal, &text.into())
 }
 
-/// A picture without what must be concealed; None if it can't be covered.
-pub(super) fn fit_to_be_seen(snapshot: Snapshot) -> Option<Vec<u8>> {
-    let Snapshot { png, width, concealed } = snapshot;
-    if concealed.is_empty() {
-        return Some(png);
+/// A picture on which every secret is covered, as PNG.
+pub(super) struct Covered(Vec<u8>);
+
+impl Covered {
+    /// None if a secret can't be covered.
+    pub fn from(snapshot: Snapshot) -> Option<Self> {
+        let Snapshot { png, width, concealed } = snapshot;
+        if concealed.is_empty() {
+            return Some(Self(png));
+        }
+        let mut picture = Picture::decode(&png).ok().filter(|_| width > 0.)?;
+        picture.cover(&concealed, width);
+        Some(Self(picture.encode()))
     }
-    let mut picture = Picture::decode(&png).ok().filter(|_| width > 0.)?;
-    picture.cover(&concealed, width);
-    Some(picture.encode())
 }
 
 /// Asks the browser for all that shows the state it is in; what does not come in time is left out.
 pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
     let mut found = Vec::new();
-    let mut keep = |kind, bytes: Option<Vec<u8>>| {
-        found.extend(bytes.and_then(|bytes| folder.keep(kind, None, &bytes)));
+    let keep = |kind, text: Option<String>| {
+        let text = text.filter(|text| !text.is_empty()).map(Redacted::from);
+        text.and_then(|text| folder.keep_text(kind, &text))
     };
     let page = &world.page;
-    let scrubbed = |text: String| (!text.is_empty()).then(|| world.secrets.scrub(&text).into_bytes());
     let gathering = async {
-        keep(EvidenceKind::Console, page.console().await.ok().and_then(scrubbed));
-        keep(EvidenceKind::Network, page.network().await.ok().and_then(scrubbed));
+        found.extend(keep(EvidenceKind::Console, page.console().await.ok()));
+        found.extend(keep(EvidenceKind::Network, page.network().await.ok()));
         page.dismiss_dialog().await;
-        keep(EvidenceKind::Source, page.source().await.ok().and_then(scrubbed));
+        found.extend(keep(EvidenceKind::Source, page.source().await.ok()));
         let snapshot = page.snapshot(&world.secrets.values()).await.ok();
-        keep(EvidenceKind::Picture, snapshot.and_then(fit_to_be_seen));
+        let covered = snapshot.and_then(Covered::from);
+        found.extend(covered.and_then(|picture| folder.keep_picture(None, &picture)));
     };
     // What was found until then is kept.
     let _ = tokio::time::timeout(LIMIT, gathering).await;

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 use futures::FutureExt;
 
 use super::pulse::Pulse;
+use crate::output::say_err;
 
 thread_local! {
     static OWNER: RefCell<Option<Panics>> = const { RefCell::new(None) };
@@ -107,7 +108,6 @@ pub(super) fn stray() -> Vec<Caught> {
 pub(super) fn listen() {
     static LISTENING: Once = Once::new();
     LISTENING.call_once(|| {
-        let told_otherwise = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
             // A thread that is ending has no owner any more.
             let owner = OWNER.try_with(|owner| owner.borrow().clone()).ok().flatten();
@@ -118,10 +118,10 @@ pub(super) fn listen() {
                 None => STRAY.lock(),
             }
             .unwrap_or_else(PoisonError::into_inner);
-            kept.push(caught);
+            kept.push(caught.clone());
             drop(kept);
             if owner.is_none() {
-                told_otherwise(panic);
+                say_err!("a thread panicked: {caught}");
             }
         }));
     });

@@ -9,6 +9,7 @@ use super::plan::{PlannedScenario, PlannedStep};
 use super::pulse::Teller;
 use super::trace::Trace;
 use super::work::Limits;
+use crate::redact::Redacted;
 use crate::world::World;
 
 /// What a scenario that is late may take to find that out by itself.
@@ -78,7 +79,7 @@ pub(super) async fn play(
                         took: Duration::ZERO,
                     }
                 })?;
-            let remark = world.page.take_remark().map(|remark| world.secrets.scrub(&remark));
+            let remark = world.page.take_remark().map(Redacted::from);
             teller.tell(Happening::StepPassed { step: index, remark });
             trace.after(index, world).await;
         }

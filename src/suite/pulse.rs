@@ -88,7 +88,8 @@ impl Pulse {
                 "the step blocks its thread: it neither ended within {} s nor gave way to the clock; \
                  it must await what it waits for, or do it in tokio::task::spawn_blocking",
                 state.step_limit.as_secs_f32()
-            ),
+            )
+            .into(),
             ..Failure::default()
         };
         tell(Happening::Finished {

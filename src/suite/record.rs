@@ -15,6 +15,7 @@ use super::feature_file::SourceFile;
 use super::handling::Quarantine;
 use super::plan::{Plan, PlannedScenario, PlannedStep};
 use super::shard::{ShardRecord, Timings};
+use crate::redact::{self, Redacted};
 
 /// What came of a run, or of several shards of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -42,9 +43,9 @@ pub struct Record {
     pub signal: Option<i32>,
     /// Why it did not come to its end, if it did not: what is known of it is true, but not all.
     #[serde(default)]
-    pub unfinished: Option<String>,
+    pub unfinished: Option<Redacted>,
     /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
-    pub stray: Vec<String>,
+    pub stray: Vec<Redacted>,
     /// The feature files that were played from.
     pub files: Vec<SourceFile>,
     /// Every scenario that was selected, in the order of the plan.
@@ -184,7 +185,7 @@ impl Record {
             signal: None,
             unfinished: None,
             stray: Vec::new(),
-            files: plan.files.clone(),
+            files: plan.files.iter().map(redacted).collect(),
             scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
         }
     }
@@ -217,7 +218,7 @@ impl Record {
     }
 
     /// Closes the record after so much more time: what each scenario comes to as of `today`.
-    pub fn end(&mut self, took: Duration, signal: Option<i32>, stray: Vec<String>, today: Date) {
+    pub fn end(&mut self, took: Duration, signal: Option<i32>, stray: Vec<Redacted>, today: Date) {
         self.took += took;
         self.signal = signal;
         self.stray = stray;
@@ -265,20 +266,29 @@ impl Record {
     }
 }
 
+/// A feature file may write a secret out instead of naming it.
+fn redacted(file: &SourceFile) -> SourceFile {
+    SourceFile {
+        path: file.path.clone(),
+        source: redact::shared(&file.source),
+    }
+}
+
 impl ScenarioRecord {
     fn of(planned: &PlannedScenario) -> Self {
+        let text = |text: &str| redact::text(text).into_owned();
         let step = |step: &PlannedStep| StepText {
-            text: Arc::clone(&step.wording.text),
+            text: redact::shared(&step.wording.text),
             line: step.line,
         };
         Self {
             path: planned.path.clone(),
             line: planned.line,
-            key: planned.key.clone(),
-            feature: planned.feature.clone(),
-            rule: planned.rule.clone(),
-            name: planned.name.clone(),
-            tags: planned.tags.clone(),
+            key: text(&planned.key),
+            feature: text(&planned.feature),
+            rule: planned.rule.as_deref().map(text),
+            name: text(&planned.name),
+            tags: planned.tags.iter().map(|tag| text(tag)).collect(),
             quarantine: planned.handling.quarantine.clone(),
             steps: planned.steps.iter().map(step).collect(),
             // Most are played once; an empty list would make room for four.
@@ -484,11 +494,11 @@ mod tests {
     #[test]
     fn a_record_survives_being_written_down() {
         let failed = Outcome::Failed(Failure {
-            message: "it \u{1b}[31mfell".to_owned(),
+            message: "it \u{1b}[31mfell".into(),
             ..Failure::default()
         });
         let mut record = record(vec![scenario(&[failed], Some(TODAY))]);
-        record.end(Duration::from_millis(1500), None, vec!["stray".to_owned()], TODAY);
+        record.end(Duration::from_millis(1500), None, vec!["stray".into()], TODAY);
         let text = serde_json::to_string(&record).unwrap();
         assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record);
     }

@@ -89,7 +89,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Record>, HistoryError> {
     let took = moments.and_then(|(first, last)| last.duration_since(first).ok());
     let took = took.unwrap_or_default();
     record.end(took, None, Vec::new(), Zoned::now().date());
-    record.unfinished = Some(KILLED.to_owned());
+    record.unfinished = Some(KILLED.into());
     Ok(Some(record))
 }
 

@@ -1,7 +1,7 @@
 //! Pictures of steps, for seeing how it came to a failure.
 
-use super::event::{Evidence, EvidenceKind};
-use super::evidence::{Folder, fit_to_be_seen};
+use super::event::Evidence;
+use super::evidence::{Covered, Folder};
 use crate::browser::Snapshot;
 use crate::world::World;
 
@@ -81,7 +81,7 @@ impl Trace {
         let kept = self
             .pictures
             .into_iter()
-            .filter_map(|(step, snapshot)| folder.keep(EvidenceKind::Picture, Some(step), &fit_to_be_seen(snapshot)?));
+            .filter_map(|(step, snapshot)| folder.keep_picture(Some(step), &Covered::from(snapshot)?));
         kept.collect()
     }
 }

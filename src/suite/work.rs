@@ -15,6 +15,7 @@ use super::queue::{Patience, Queue};
 use super::trace::Tracing;
 use super::worker::{Shared, Worker};
 use crate::browser::{self, BrowserError};
+use crate::redact::Redacted;
 use crate::secrets::Secrets;
 use crate::tutorial::camera::Shot;
 
@@ -154,7 +155,7 @@ pub struct Finished {
     /// Pictures of tutorials that failed, of the scenes before the failure.
     pub drafts: Shots,
     /// Panics that no scenario answers for.
-    pub stray: Vec<String>,
+    pub stray: Vec<Redacted>,
 }
 
 impl Run {
@@ -165,8 +166,12 @@ impl Run {
     pub fn finish(self) -> Result<Finished, WorkerError> {
         drop(self.events);
         let supervised = self.supervisor.join();
-        let stray: Vec<String> = panics::stray().iter().map(ToString::to_string).collect();
-        supervised.map_err(|_| WorkerError::Broken(stray.join("; ")))??;
+        let stray: Vec<_> = panics::stray()
+            .iter()
+            .map(|caught| Redacted::from(caught.to_string()))
+            .collect();
+        supervised
+            .map_err(|_| WorkerError::Broken(stray.iter().map(|one| &**one).collect::<Vec<_>>().join("; ")))??;
         let in_order = |shots: &Mutex<Shots>| {
             let mut shots = std::mem::take(&mut *shots.lock().unwrap_or_else(PoisonError::into_inner));
             shots.sort_by_key(|(id, _)| *id);

@@ -19,6 +19,7 @@ use super::queue::{Queue, Turn};
 use super::trace::Trace;
 use super::work::{DriverSource, Limits, PortalSource, Settings, Shots, WorkerError};
 use crate::browser::{self, Driver, KeptBrowser, Page, Session};
+use crate::redact::Redacted;
 use crate::tutorial::camera::Camera;
 use crate::world::World;
 
@@ -206,8 +207,8 @@ impl Worker {
         if outcome == Outcome::Passed && !late.is_empty() {
             let (message, code) = play::beside(&late);
             outcome = Outcome::Failed(Failure {
-                message: self.shared.settings.secrets.scrub(&message),
-                code,
+                message: message.into(),
+                code: code.map(Redacted::from),
                 ..Failure::default()
             });
         }
@@ -304,7 +305,7 @@ impl Worker {
     fn without_browser(&mut self, error: &WorkerError, started: Instant) -> (Outcome, Spent) {
         self.end_driver();
         let failure = Failure {
-            message: error.to_string(),
+            message: error.to_string().into(),
             ..Failure::default()
         };
         let spent = Spent {
@@ -376,7 +377,7 @@ impl Worker {
             Some(driver) => driver.diagnose(world.page.session_id(), failed.took).await,
             None => None,
         };
-        let mut evidence = Vec::from_iter(evidence::journal(folder, &portal.journal, world));
+        let mut evidence = Vec::from_iter(evidence::journal(folder, &portal.journal));
         if diagnosis.is_none() {
             evidence.extend(evidence::gather(folder, world).await);
         } else {
@@ -390,8 +391,8 @@ impl Worker {
         Failure {
             step: failed.step,
             scene: failed.step.and_then(|step| scenario.scene_of(step)),
-            message: self.shared.settings.secrets.scrub(&message),
-            code: failed.code,
+            message: message.into(),
+            code: failed.code.map(Redacted::from),
             evidence,
         }
     }

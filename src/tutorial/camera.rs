@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::area::Area;
 use crate::browser::{Allowance, Locator, Page, PageError, Seen, Setting, ShutterTerms};
+use crate::secrets::SecretValues;
 
 /// Takes a tutorial's pictures while its scenario is played.
 #[derive(Debug, Default)]
@@ -13,7 +14,7 @@ pub struct Camera {
     /// Whether the step that is being played is shown.
     on: bool,
     /// What must not be readable on any picture.
-    secrets: Vec<String>,
+    secrets: SecretValues,
     /// What may be on a picture all the same.
     allowed: Vec<Allowance>,
     shots: Vec<Shot>,
@@ -88,7 +89,7 @@ pub struct Marked {
 impl Camera {
     /// A camera that takes no picture in which one of these texts is readable, and lets pass what the scenario's tags allow.
     #[must_use]
-    pub fn new(secrets: Vec<String>, allowed: Vec<Allowance>) -> Self {
+    pub fn new(secrets: SecretValues, allowed: Vec<Allowance>) -> Self {
         Self {
             secrets,
             allowed,

@@ -385,7 +385,7 @@ fn a_secret_is_not_taken_wherever_it_stands() {
         "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Hunter2222'</script>",
     ] {
         let terms = ShutterTerms {
-            secrets: vec!["Hunter2222".to_owned()],
+            secrets: ["Hunter2222"].into_iter().collect(),
             ..ShutterTerms::default()
         };
         must_be_refused(body, &terms, &["a secret would be readable in the picture"]);

@@ -94,7 +94,7 @@ fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
     let mut expired = scenario("Expired", Verdict::Failed, vec![attempt(1, Outcome::Passed)]);
     expired.expired = Some("its quarantine ended".to_owned());
     let mut record = record(vec![scenario("Broken", Verdict::Failed, vec![broken]), expired]);
-    record.stray = vec!["a thread fell".to_owned()];
+    record.stray = vec!["a thread fell".into()];
     let results = written(&record);
     for (name, status, message) in [
         ("Broken", "broken", "there is no button"),

@@ -330,7 +330,7 @@ mod tests {
     fn the_environment_is_that_of_the_run() {
         let mut record = record(Vec::new());
         record.environments = vec![environment()];
-        record.stray = vec!["a thread fell".to_owned()];
+        record.stray = vec!["a thread fell".into()];
         let results = &written(&record)["results"];
         let environment = &results["environment"];
         assert_eq!(environment["commit"], "0123456789abcdef0123456789abcdef01234567");

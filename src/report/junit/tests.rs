@@ -132,12 +132,12 @@ fn what_xml_can_not_hold_is_left_out() {
     let Outcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
-    failure.message = HOSTILE.to_owned();
+    failure.message = HOSTILE.into();
     let mut hostile = scenario(HOSTILE, Verdict::Failed, vec![attempt.clone(), attempt]);
     hostile.tags = vec![HOSTILE.to_owned()];
     hostile.feature = HOSTILE.to_owned();
     let mut record = record(vec![hostile]);
-    record.stray = vec![HOSTILE.to_owned()];
+    record.stray = vec![HOSTILE.into()];
     let text = written(&record);
     let allowed = |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     assert_eq!(text.chars().find(|letter| !allowed(*letter)), None);
@@ -152,7 +152,7 @@ fn what_xml_can_not_hold_is_left_out() {
 #[test]
 fn what_fell_outside_of_any_scenario_is_no_green_report() {
     let mut record = record(Vec::new());
-    record.stray = vec!["a thread fell (at src/x.rs:3)".to_owned()];
+    record.stray = vec!["a thread fell (at src/x.rs:3)".into()];
     let text = written(&record);
     let document = Document::parse(&text).unwrap();
     assert_eq!(document.root_element().attribute("errors"), Some("1"));
@@ -162,7 +162,7 @@ fn what_fell_outside_of_any_scenario_is_no_green_report() {
 fn the_schema_of_jenkins_allows_every_report() {
     let mut hostile = every_verdict();
     hostile.environments = vec![environment()];
-    hostile.stray = vec![HOSTILE.to_owned()];
+    hostile.stray = vec![HOSTILE.into()];
     hostile.took = std::time::Duration::from_millis(3_725_042);
     for record in [every_verdict(), record(Vec::new()), hostile] {
         let text = written(&record);

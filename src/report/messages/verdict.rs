@@ -33,7 +33,7 @@ impl Blamed {
                     Status::Failed
                 },
                 message: failure_message(scenario, failure),
-                code: failure.code.clone(),
+                code: failure.code.as_deref().map(str::to_owned),
             }),
             Outcome::Interrupted => Some(Self {
                 step: interrupted_at(attempt).min(last),

@@ -58,7 +58,7 @@ fn what_would_act_on_the_text_around_it_is_shown() {
     let Outcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
-    failure.message = "no \u{202e}button\u{1b}[2J".to_owned();
+    failure.message = "no \u{202e}button\u{1b}[2J".into();
     let page = drawn(&record(vec![scenario(
         "B\u{2066}<C>\u{7}",
         Verdict::Failed,
@@ -74,7 +74,7 @@ fn what_failed_alike_stands_together() {
     let failing = |name: &str, message: &str| {
         let mut attempt = failed(1);
         if let Outcome::Failed(failure) = &mut attempt.outcome {
-            failure.message = message.to_owned();
+            failure.message = message.into();
         }
         scenario(name, Verdict::Failed, vec![attempt])
     };
@@ -192,8 +192,8 @@ fn nothing_hostile_becomes_markup() {
     let Outcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
-    failure.message = HOSTILE.to_owned();
-    failure.code = Some(HOSTILE.to_owned());
+    failure.message = HOSTILE.into();
+    failure.code = Some(HOSTILE.into());
     let mut hostile = scenario(HOSTILE, Verdict::Failed, vec![attempt]);
     hostile.feature = HOSTILE.to_owned();
     hostile.rule = Some(HOSTILE.to_owned());
@@ -203,7 +203,7 @@ fn nothing_hostile_becomes_markup() {
     hostile.expired = Some(HOSTILE.to_owned());
     hostile.steps[1].text = HOSTILE.into();
     let mut record = record(vec![hostile]);
-    record.stray = vec![HOSTILE.to_owned()];
+    record.stray = vec![HOSTILE.into()];
     record.base_url = Some(HOSTILE.to_owned());
     record.order = HOSTILE.to_owned();
     let mut here = environment();

@@ -36,8 +36,8 @@ pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
 pub fn failed(number: usize) -> Attempt {
     let failure = Failure {
         step: Some(1),
-        message: "there is no button \"Pair\"\n  the nearest is \"Repair\"".to_owned(),
-        code: Some("src/steps/click.rs:14".to_owned()),
+        message: "there is no button \"Pair\"\n  the nearest is \"Repair\"".into(),
+        code: Some("src/steps/click.rs:14".into()),
         ..Failure::default()
     };
     let mut attempt = attempt(number, Outcome::Failed(failure));

@@ -1,0 +1,165 @@
+//! Takes secrets out of what this process writes.
+//!
+//! Every secret that is declared ([`crate::secrets::Secrets::declare`]) is added to one list of the process. [`Redacted`] is text from
+//! outside (a failure's message, a page's source, a panic) that has passed it: events, records and artifacts hold no other, and the
+//! terminal is written through [`text`]. A panic hook, a worker's thread and a report have no settings at hand; a list of the process
+//! reaches them all (decision 0014).
+
+mod forms;
+
+use std::borrow::Cow;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
+
+use regex::Regex;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize};
+
+/// Stands in the place of a secret.
+pub const REPLACEMENT: &str = "[secret]";
+
+static PROTECTED: LazyLock<RwLock<Arc<Redactor>>> = LazyLock::new(RwLock::default);
+
+/// Finds the values of secrets in a text, however they are encoded there.
+#[derive(Default)]
+struct Redactor {
+    values: Vec<SecretString>,
+    /// Made when it is first needed: secrets are declared one by one. None where there is nothing to find.
+    pattern: OnceLock<Option<Regex>>,
+}
+
+impl Redactor {
+    fn new(values: Vec<SecretString>) -> Self {
+        Self {
+            values,
+            pattern: OnceLock::new(),
+        }
+    }
+
+    fn redact<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let pattern = self
+            .pattern
+            .get_or_init(|| forms::pattern(self.values.iter().map(ExposeSecret::expose_secret)));
+        match pattern {
+            Some(pattern) => pattern.replace_all(text, REPLACEMENT),
+            None => Cow::Borrowed(text),
+        }
+    }
+}
+
+/// From now on this value is taken out of everything that is written. An empty one is no secret.
+pub(crate) fn protect(value: &SecretString) {
+    let mut protected = PROTECTED.write().unwrap_or_else(PoisonError::into_inner);
+    let exposed = value.expose_secret();
+    if exposed.is_empty() || protected.values.iter().any(|one| one.expose_secret() == exposed) {
+        return;
+    }
+    let mut values = protected.values.clone();
+    values.push(value.clone());
+    *protected = Arc::new(Redactor::new(values));
+}
+
+/// The text without any declared secret in it.
+#[must_use]
+pub fn text(text: &str) -> Cow<'_, str> {
+    let protected = Arc::clone(&PROTECTED.read().unwrap_or_else(PoisonError::into_inner));
+    protected.redact(text)
+}
+
+/// A text that is shared, without any declared secret in it.
+pub(crate) fn shared(shared: &Arc<str>) -> Arc<str> {
+    match text(shared) {
+        Cow::Borrowed(_) => Arc::clone(shared),
+        Cow::Owned(redacted) => redacted.into(),
+    }
+}
+
+/// Text without any secret in it that was declared when it was made.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String")]
+pub struct Redacted(String);
+
+impl From<String> for Redacted {
+    fn from(unredacted: String) -> Self {
+        match text(&unredacted) {
+            Cow::Borrowed(_) => Self(unredacted),
+            Cow::Owned(redacted) => Self(redacted),
+        }
+    }
+}
+
+impl From<&str> for Redacted {
+    fn from(unredacted: &str) -> Self {
+        Self(text(unredacted).into_owned())
+    }
+}
+
+impl Deref for Redacted {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Redacted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Redacted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl PartialEq<str> for Redacted {
+    fn eq(&self, other: &str) -> bool {
+        self.0 == other
+    }
+}
+
+impl PartialEq<&str> for Redacted {
+    fn eq(&self, other: &&str) -> bool {
+        self.0 == *other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redactor(values: &[&str]) -> Redactor {
+        Redactor::new(values.iter().map(|value| SecretString::from(*value)).collect())
+    }
+
+    #[test]
+    fn every_occurrence_goes_and_the_longer_secret_first() {
+        let redactor = redactor(&["A7K2M9QX", "Training2024", "A7K2M9QX-and-more"]);
+        let redacted = redactor.redact("x A7K2M9QX y Training2024 z A7K2M9QX-and-more");
+        assert_eq!(redacted, "x [secret] y [secret] z [secret]");
+    }
+
+    #[test]
+    fn a_text_without_secrets_is_left_alone() {
+        for values in [&[][..], &["Hunter2222"]] {
+            assert!(matches!(
+                redactor(values).redact("nothing here"),
+                Cow::Borrowed("nothing here")
+            ));
+        }
+    }
+
+    #[test]
+    fn what_is_declared_is_taken_out_of_every_redacted_text() {
+        assert_eq!(Redacted::from("uncommon-Value-17"), "uncommon-Value-17");
+        protect(&SecretString::from("uncommon-Value-17"));
+        assert_eq!(Redacted::from("is uncommon-Value-17!"), "is [secret]!");
+        assert_eq!(Redacted::from("is uncommon-Value-17!".to_owned()), "is [secret]!");
+        let read: Redacted = serde_json::from_str("\"uncommon-Value-17\"").unwrap();
+        assert_eq!(read, REPLACEMENT);
+        let shared: Arc<str> = "uncommon-Value-17".into();
+        assert_eq!(&*super::shared(&shared), REPLACEMENT);
+    }
+}
