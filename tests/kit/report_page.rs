@@ -46,6 +46,7 @@ fn scenario(number: usize) -> ScenarioRecord {
             Outcome::Passed
         },
         spent: Spent::default(),
+        attachments: Vec::new(),
     };
     ScenarioRecord {
         path: "features/pairing.feature".into(),
@@ -64,6 +65,7 @@ fn scenario(number: usize) -> ScenarioRecord {
         attempts: vec![attempt],
         verdict: if fails { Verdict::Failed } else { Verdict::Passed },
         expired: None,
+        earlier: None,
     }
 }
 
