@@ -219,7 +219,7 @@ fn tell_workers_apart(one: &Record, other: &mut Record) {
 mod tests {
     use super::reading::samples::{failed, record, scenario};
     use super::*;
-    use crate::suite::event::{Evidence, EvidenceKind, Outcome};
+    use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
     use crate::suite::feature_file::SourceFile;
     use crate::suite::record::Verdict;
 
@@ -228,12 +228,28 @@ mod tests {
         "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
 
     #[test]
+    fn workers_of_joined_shards_are_told_apart() {
+        let shard = |name: &str, workers: [usize; 2]| {
+            let attempts = workers.map(|worker| Attempt { worker, ..failed(1) });
+            record(vec![scenario(name, Verdict::Failed, attempts.to_vec())])
+        };
+        let joined = join(shard("A", [0, 1]), shard("B", [1, 0]));
+        let joined = join(joined, shard("C", [0, 0]));
+        let workers = joined.scenarios.iter().flat_map(|one| &one.attempts);
+        assert!(workers.map(|attempt| attempt.worker).eq([0, 1, 3, 2, 4, 4]));
+    }
+
+    #[test]
     fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
         let folder = tempfile::tempdir().unwrap();
         let (from, out) = (folder.path().join("from"), folder.path().join("out"));
         fs::create_dir_all(from.join("evidence")).unwrap();
-        for path in ["secret.txt", "from/evidence/console.txt"] {
-            fs::write(folder.path().join(path), "what it says").unwrap();
+        for (path, text) in [
+            ("secret.txt", "what it says"),
+            ("from/evidence/console.txt", "what it says"),
+            ("from/evidence/log.txt", "what was logged"),
+        ] {
+            fs::write(folder.path().join(path), text).unwrap();
         }
         let outside = folder.path().join("secret.txt");
         let mut attempt = failed(1);
@@ -247,6 +263,13 @@ mod tests {
                 })
                 .to_vec();
         }
+        let attachments = ["evidence/log.txt", "../secret.txt"].map(|path| Attachment {
+            step: 0,
+            name: "Log".to_owned(),
+            media_type: "text/plain".to_owned(),
+            path: path.into(),
+        });
+        attempt.attachments = attachments.to_vec();
         let mut record = record(vec![scenario("B", Verdict::Failed, vec![attempt])]);
         record.files = vec![SourceFile {
             path: "features/pairing.feature".into(),
@@ -258,7 +281,9 @@ mod tests {
         assert!(out.join("evidence/console.txt").exists());
         for report in [PAGE, MESSAGES] {
             let text = fs::read_to_string(out.join(report)).unwrap();
-            assert_eq!(text.matches("what it says").count(), 1, "{report}");
+            for shown in ["what it says", "what was logged"] {
+                assert_eq!(text.matches(shown).count(), 1, "{report}: {shown}");
+            }
         }
     }
 }

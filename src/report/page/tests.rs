@@ -170,7 +170,14 @@ fn a_step_shows_what_it_attached() {
     );
     let step = page.split("<li class=\"passed\">").nth(2).unwrap();
     let shown = step.split("</li>").next().unwrap().split_once("</span>\n").unwrap().1;
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    <details class="picture"><summary>chart.png</summary><figure><figcaption>chart.png</figcaption><div class="shot picture-1" role="img" aria-label="chart.png" tabindex="0"></div></figure></details>
+    <details class="document"><summary>order.json</summary>
+    <pre tabindex="0">{&#34;id&#34;: 7}</pre>
+    </details>
+    <div class="log"><pre tabindex="0">two orders</pre></div>
+    <p class="attached"><a href="invoice%207.pdf">invoice 7.pdf</a> <span class="took">application/pdf, 4 bytes</span></p>
+    "#);
 }
 
 #[test]
