@@ -130,7 +130,7 @@ fn a_scenario_that_took_longer_than_last_time_says_so_and_by_which_rule() {
         one.earlier = earlier;
         one
     };
-    let earlier = Some(Duration::from_millis(1000));
+    let earlier = Some(Duration::from_secs(1));
     let three = |first| vec![lasting("A", first), lasting("B", None), lasting("C", None)];
     let page = drawn(&record(three(earlier)));
     assert_eq!(
