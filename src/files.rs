@@ -91,6 +91,16 @@ pub fn remove(path: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Removes a folder, if there is one and nothing is in it.
+pub fn remove_empty_folder(path: &Path) -> Result<(), FileError> {
+    match fs::remove_dir(path) {
+        Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::DirectoryNotEmpty) => {
+            Err(refused("remove", path)(error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Names of what is in a folder, sorted; none where there is no folder.
 pub fn names_in(folder: &Path) -> Result<Vec<String>, FileError> {
     let entries = match fs::read_dir(folder) {

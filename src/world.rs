@@ -3,6 +3,7 @@
 use mock_portal::{Control, control::ControlError};
 use secrecy::SecretString;
 
+use crate::attachments::{AttachError, Attachments};
 use crate::browser::{Locator, Page, PageError, Property, Seen, Setting};
 use crate::secrets::{Secrets, UnknownSecret};
 use crate::tutorial::camera::Camera;
@@ -21,6 +22,8 @@ pub struct World {
     pub secrets: Secrets,
     /// Takes the pictures, in tutorials.
     pub camera: Option<Camera>,
+    /// What steps have attached to the report.
+    pub attachments: Attachments,
 }
 
 /// Why a step failed.
@@ -38,6 +41,9 @@ pub enum StepError {
     /// The portal is not ours to steer.
     #[error("this step steers the mock portal, but the scenario is played on {0}: leave out --base-url")]
     NotOurs(String),
+    /// What the step attaches can't be attached.
+    #[error(transparent)]
+    Attach(#[from] AttachError),
     /// The step can't be played as it is written.
     #[error("{0}")]
     Written(String),
@@ -78,6 +84,27 @@ impl World {
         self.control
             .as_ref()
             .ok_or_else(|| StepError::NotOurs(self.base_url.clone()))
+    }
+
+    /// Attaches a file to the step, for every report: `world.attach("invoice.pdf", "application/pdf", bytes)?`. Reports show pictures
+    /// and texts, and lead to the rest.
+    ///
+    /// Secrets in a text are redacted. A picture is attached as it is: one that [`crate::browser::Page::snapshot`] has taken says
+    /// where secrets stand on it.
+    ///
+    /// # Errors
+    /// [`AttachError`]: it is larger than [`crate::attachments::LIMIT`], its media type is none, or it shows a secret.
+    pub fn attach(&mut self, name: &str, media_type: &str, bytes: impl Into<Vec<u8>>) -> Result<(), AttachError> {
+        self.attachments
+            .add(&self.secrets.values(), name, media_type, bytes.into())
+    }
+
+    /// Attaches a line of text to the step, without any secret.
+    ///
+    /// # Errors
+    /// [`AttachError`]: there is too much of it.
+    pub fn log(&mut self, text: &str) -> Result<(), AttachError> {
+        self.attachments.log(&self.secrets.values(), text)
     }
 
     /// Points out something to the learner: it is marked on the scene's picture.

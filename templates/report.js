@@ -31,10 +31,29 @@ function filter() {
   find("nothing").hidden = shown > 0 || !narrowed;
 }
 
-// Where a link leads must be seen, whatever is filtered.
+// The address has the filter, so that a link to what is shown can be mailed: #words=pair&verdict=failed
+function remember() {
+  const set = fields.filter(field => field.value).map(field => [field.id, field.value]);
+  history.replaceState(null, "", `#${new URLSearchParams(set)}`);
+}
+
+function choose() {
+  filter();
+  remember();
+}
+
+// An address names a place on the page, in which there is no "=", or a filter.
 function follow() {
-  const target = find(decodeURIComponent(location.hash.slice(1)));
+  const hash = location.hash.slice(1);
+  if (hash.includes("=")) {
+    const filters = new URLSearchParams(hash);
+    for (const field of fields) field.value = filters.get(field.id) ?? "";
+    filter();
+    return;
+  }
+  const target = find(decodeURIComponent(hash));
   if (!target) return;
+  // Where a link leads must be seen, whatever is filtered.
   if (target.closest("[hidden]")) {
     for (const field of fields) field.value = "";
     filter();
@@ -44,9 +63,9 @@ function follow() {
 }
 
 for (const field of fields) {
-  field.addEventListener("input", filter);
+  field.addEventListener("input", choose);
   // A driver that chooses from a list tells of the change only.
-  field.addEventListener("change", filter);
+  field.addEventListener("change", choose);
 }
 addEventListener("hashchange", follow);
 document.querySelector("search").hidden = false;

@@ -1,9 +1,12 @@
 //! The commands. One file each; here is what they share.
 
+mod choice;
 mod doctor;
 mod editor;
+mod merge;
 mod play;
 mod preflight;
+mod reporters;
 mod run;
 mod serve;
 mod steps;
@@ -49,7 +52,7 @@ enum Command {
     /// Play acceptance scenarios and report
     Run(run::Arguments),
     /// Join the reports of shards into one
-    Merge(run::MergeArguments),
+    Merge(merge::Arguments),
     /// Serve the mock IP Portal alone
     Serve(serve::Arguments),
     /// Show what features can say
@@ -232,7 +235,7 @@ impl Cli {
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
             Command::Run(arguments) => run::run(&arguments),
-            Command::Merge(arguments) => run::merge(&arguments),
+            Command::Merge(arguments) => merge::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),
             Command::Steps(arguments) => steps::steps(&arguments),
             Command::Doctor(arguments) => doctor::doctor(arguments),

@@ -7,21 +7,24 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::choice::choice;
 use super::play::{Playing, play};
+use super::reporters::ReporterFlags;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err};
-use crate::report::{self, ReportError};
+use crate::report::{self, ReportError, ReportKind, ReportKinds};
 use crate::suite::changed;
 use crate::suite::environment::Environment;
 use crate::suite::event::Event;
+use crate::suite::history::HistoryError;
 use crate::suite::order::Order;
 use crate::suite::plan::{Plan, plan};
 use crate::suite::record::{Record, Verdict};
 use crate::suite::run_log::RunLog;
 use crate::suite::select::Selection;
-use crate::suite::shard::{Shard, ShardRecord};
+use crate::suite::shard::{Shard, ShardRecord, Timings};
 use crate::suite::{self, Patience, Tracing, clear_evidence, history};
 
 /// What `docent run` takes.
@@ -31,7 +34,7 @@ use crate::suite::{self, Patience, Tracing, clear_evidence, history};
 beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
 @window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo.\n\n\
 Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
-tools; run.json for `docent merge` and --rerun."
+tools, of which --reporter chooses; run.json for `docent merge` and --rerun."
 )]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct Arguments {
@@ -87,12 +90,14 @@ pub struct Arguments {
     #[arg(long, value_enum)]
     trace: Option<Tracing>,
     #[command(flatten)]
+    reporters: ReporterFlags,
+    #[command(flatten)]
     flags: Flags,
 }
 
 /// What standard output has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// A summary for people; progress goes to standard error
     Text,
     /// A JSON object per line, as things happen
@@ -104,6 +109,8 @@ const SCALE: f64 = 1.;
 
 pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.clone().settings()?;
+    let kinds = arguments.reporters.chosen(&settings)?;
+    let tracing = arguments.tracing(&settings)?;
     let earlier = arguments
         .rerun
         .then(|| history::record(&settings.reports))
@@ -126,17 +133,18 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let mut record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.as_deref());
     record.environments.push(Environment::here());
     record.shard = shard;
+    record.compare_with(&arguments.earlier_timings(reports)?);
     if let Some(earlier) = earlier {
         record = suite::repeating(earlier, &plan, record);
     }
-    let mut log = begin(&record, reports)?;
+    let mut log = begin(&record, reports, &kinds)?;
     clear_evidence(reports, &record).map_err(|source| CliError::System {
         what: "take away the evidence of the last run",
         source,
     })?;
     let playing = Playing {
         patience: arguments.patience(&settings),
-        tracing: arguments.tracing(&settings)?,
+        tracing,
         scale: settings.scale.unwrap_or(SCALE),
     };
     if is_json {
@@ -152,7 +160,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     };
     let (_, played) = play(plan, record, &settings, &playing, &mut watch)?;
     report::github::annotate(&played.record);
-    let written = keep(&played.record, reports, arguments.format);
+    let written = keep(&played.record, reports, &kinds, arguments.format);
     if let Some(trouble) = played.trouble {
         return Err(trouble.into());
     }
@@ -162,14 +170,14 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
 }
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
-fn begin(record: &Record, reports: &Path) -> Result<RunLog, CliError> {
+fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog, CliError> {
     let log = RunLog::begin(reports, record).map_err(ReportError::from)?;
-    report::mark_unfinished(reports)?;
+    report::mark_unfinished(reports, kinds)?;
     Ok(log)
 }
 
 /// Writes and tells what came of a run.
-fn keep(record: &Record, reports: &Path, format: Format) -> Result<(), CliError> {
+pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format: Format) -> Result<(), CliError> {
     match format {
         Format::Json => report::json_lines::end(record),
         Format::Text => {
@@ -181,10 +189,11 @@ fn keep(record: &Record, reports: &Path, format: Format) -> Result<(), CliError>
         }
     }
     history::leave(reports, record)?;
-    report::write(record, reports)?;
+    report::write(record, reports, kinds)?;
     report::github::summarise(record);
     if format == Format::Text {
-        say!("report: {}", reports.join(report::PAGE).display());
+        let page = kinds.contains(&ReportKind::Html).then(|| reports.join(report::PAGE));
+        say!("report: {}", page.as_deref().unwrap_or(reports).display());
     }
     Ok(())
 }
@@ -230,6 +239,14 @@ impl Arguments {
         Ok((plan, record))
     }
 
+    /// How long scenarios took before: as this folder for reports knows it, which in CI often is a new one, or the file for shards.
+    fn earlier_timings(&self, reports: &Path) -> Result<Timings, HistoryError> {
+        match (history::last_timings(reports), &self.timings) {
+            (timings, Some(file)) if timings.is_empty() => Ok(history::timings(file)?.unwrap_or_default()),
+            (timings, _) => Ok(timings),
+        }
+    }
+
     fn nothing_changed(&self) -> String {
         let since = self.only_changed.as_deref().unwrap_or_default();
         format!("no feature file that was chosen has changed since {since}; reports are left as they were")
@@ -249,19 +266,8 @@ impl Arguments {
     }
 
     fn tracing(&self, settings: &Settings) -> Result<Tracing, CliError> {
-        let in_file = settings.run.trace.as_deref().map(|text| Tracing::from_str(text, false));
-        let in_file = in_file.transpose().map_err(|_| {
-            let known: Vec<_> = Tracing::value_variants()
-                .iter()
-                .filter_map(ValueEnum::to_possible_value)
-                .collect();
-            let known: Vec<_> = known.iter().map(clap::builder::PossibleValue::get_name).collect();
-            CliError::Usage(format!(
-                "trace in the file with settings is one of {}",
-                known.join(", ")
-            ))
-        })?;
-        Ok(self.trace.or(in_file).unwrap_or_default())
+        let in_file = settings.run.trace.as_deref().map(|name| choice("trace", name));
+        Ok(self.trace.or(in_file.transpose()?).unwrap_or_default())
     }
 
     fn patience(&self, settings: &Settings) -> Patience {
@@ -333,25 +339,4 @@ fn summary(record: &Record) -> String {
     let counted: Vec<_> = counted.collect();
     let whole = if record.reruns > 0 { "with the run before: " } else { "" };
     format!("{whole}{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
-}
-
-/// `docent merge`: joins what shards left.
-#[derive(Args, Debug)]
-pub struct MergeArguments {
-    /// Folders with the reports of shards
-    #[arg(required = true)]
-    folders: Vec<PathBuf>,
-    /// Where the joined reports go
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    out: PathBuf,
-}
-
-pub fn merge(arguments: &MergeArguments) -> Result<Ending, CliError> {
-    let out = Path::new(&arguments.out);
-    let _lock = report::prepare(out)?;
-    // Shards that can't be joined must not leave the reports of those that once could.
-    report::mark_unfinished(out)?;
-    let record = report::merge(&arguments.folders, out)?;
-    keep(&record, out, Format::Text)?;
-    Ok(ending(&record, false))
 }

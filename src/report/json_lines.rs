@@ -56,11 +56,15 @@ fn named(event: &str, scenario: &PlannedScenario) -> Value {
 
 fn happened(plan: &Plan, event: &Event) -> Option<Value> {
     let scenario = plan.scenarios.get(event.id)?;
-    let step = |step: usize, status: &str| {
+    let of_step = |event: &str, step: usize| {
         let planned = scenario.steps.get(step)?;
-        let mut line = named("step-finished", scenario);
+        let mut line = named(event, scenario);
         line["line"] = json!(planned.line);
         line["step"] = json!(planned.wording.text.as_ref());
+        Some(line)
+    };
+    let step = |step: usize, status: &str| {
+        let mut line = of_step("step-finished", step)?;
         line["status"] = json!(status);
         Some(line)
     };
@@ -82,6 +86,15 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
             line
         }
         Happening::StepFailed { step: index } => step(*index, "failed")?,
+        Happening::FileAttached(attachment) => {
+            let mut line = of_step("file-attached", attachment.step)?;
+            line["attachment"] = json!({
+                "name": attachment.name,
+                "media-type": attachment.media_type,
+                "path": attachment.path.display().to_string(),
+            });
+            line
+        }
         Happening::Finished { outcome, spent } => {
             let mut line = named("scenario-finished", scenario);
             line["seconds"] = json!(spent.total().as_secs_f64());
@@ -128,7 +141,7 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
-    use crate::suite::event::{Failure, Spent};
+    use crate::suite::event::{Attachment, Failure, Spent};
     use crate::suite::plan::tests::planned;
 
     const FEATURE: &str =
@@ -156,6 +169,12 @@ mod tests {
         let lines = [
             told(Happening::Started { attempt: 1, worker: 0 }),
             told(Happening::StepStarted { step: 0 }),
+            told(Happening::FileAttached(Attachment {
+                step: 0,
+                name: "order".to_owned(),
+                media_type: "application/json".to_owned(),
+                path: "evidence/b/attempt-1/attached-01-order.json".into(),
+            })),
             told(Happening::StepPassed { step: 0, remark: None }),
             told(Happening::StepFailed { step: 1 }),
             told(Happening::Finished { outcome, spent }),
@@ -165,6 +184,7 @@ mod tests {
             lines,
             [
                 r#"{"event":"scenario-started","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","attempt":1,"worker":0,"at":"1970-01-01T00:00:01Z"}"#,
+                r#"{"event":"file-attached","scenario":"a.feature > B","file":"a.feature","line":4,"name":"B","step":"Given I open \"/\"","attachment":{"name":"order","media-type":"application/json","path":"evidence/b/attempt-1/attached-01-order.json"},"at":"1970-01-01T00:00:01Z"}"#,
                 r#"{"event":"step-finished","scenario":"a.feature > B","file":"a.feature","line":4,"name":"B","step":"Given I open \"/\"","status":"passed","at":"1970-01-01T00:00:01Z"}"#,
                 r#"{"event":"step-finished","scenario":"a.feature > B","file":"a.feature","line":5,"name":"B","step":"Then I see the link \"C\"","status":"failed","at":"1970-01-01T00:00:01Z"}"#,
                 r#"{"event":"scenario-finished","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","seconds":1.5,"status":"failed","message":"the link \"C\" is not on the page","at-line":5,"evidence":[],"at":"1970-01-01T00:00:01Z"}"#,

@@ -5,8 +5,16 @@
 //! quarantine, and all of them show skipped cases apart without failing the build. Pictures are named in `system-out` in the
 //! form that Jenkins and GitLab take for attachments.
 //!
-//! The xUnit plugin of Jenkins refuses a report that its schema does not allow, and that has no room for a case's file, line and
-//! properties: they stand in `system-out`, too, in the form `[[PROPERTY|name=value]]`, and tags in `group`, as `TestNG` has them.
+//! Readers differ in what they want of a case's file and line:
+//! - The xUnit plugin of Jenkins refuses a report that its schema does not allow, which knows only `name`, `classname`, `time` and
+//!   `group` of a case (`junit-10.xsd`, the same in versions 2.3.2 to 3.1.6 of the plugin).
+//! - The JUnit plugin of Jenkins validates nothing and reads neither file nor line (`CaseResult.java` and `SuiteResult.java`).
+//! - GitLab reads the attribute `file` of a case and nothing else of that kind (`lib/gitlab/ci/parsers/test/junit.rb`): for its link to
+//!   the file and for "Copy failed tests" (`doc/ci/testing/unit_test_reports.md`).
+//!
+//! No report can please both the schema and GitLab, so a case has `file` where a job of GitLab played, whose reports Jenkins does not
+//! read. Everything that the schema has no room for stands in `system-out`, too, in the form `[[PROPERTY|name=value]]`, and tags in
+//! `group`, as `TestNG` has them.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -17,7 +25,8 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, T
 
 use super::reading::{self, StepStatus};
 use crate::files::slug;
-use crate::suite::event::{EvidenceKind, Failure, Outcome};
+use crate::suite::environment::GITLAB;
+use crate::suite::event::Failure;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.
@@ -106,6 +115,10 @@ fn case(record: &Record, scenario: &ScenarioRecord, folder: &Path) -> TestCase {
     }
     let mut case = TestCase::new(clean(&scenario.name), status);
     case.set_classname(clean(&reading::feature_and_rule(scenario)));
+    if is_for_gitlab(record) {
+        case.extra
+            .insert("file".into(), clean(&scenario.path.display().to_string()));
+    }
     if !scenario.tags.is_empty() {
         case.extra.insert("group".into(), clean(&scenario.tags.join(",")));
     }
@@ -117,6 +130,11 @@ fn case(record: &Record, scenario: &ScenarioRecord, folder: &Path) -> TestCase {
     lines.extend(properties(scenario));
     case.set_system_out(clean(&lines.join("\n")));
     case
+}
+
+fn is_for_gitlab(record: &Record) -> bool {
+    let mut jobs = record.environments.iter().filter_map(|one| one.ci.as_ref());
+    jobs.any(|ci| ci.service == GITLAB)
 }
 
 /// What the schema has no place for, one a line.
@@ -184,7 +202,7 @@ fn with_place(scenario: &ScenarioRecord, failure: &Failure, text: &str) -> Strin
         .join("\n")
 }
 
-/// Every step with how it ended, then the evidence. GitLab takes the first attachment only: the page at the end.
+/// Every step with how it ended, then the evidence and what steps attached. GitLab takes the first attachment only: the page at the end.
 fn played(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Vec<String> {
     let mut lines: Vec<String> = scenario
         .steps
@@ -197,12 +215,10 @@ fn played(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Vec<St
             format!("{} ({}{})", step.text, status.word(), took.unwrap_or_default())
         })
         .collect();
-    if let Outcome::Failed(failure) = &attempt.outcome {
-        let mut evidence: Vec<_> = failure.evidence.iter().collect();
-        evidence.sort_by_key(|one| (one.step.is_some(), one.kind != EvidenceKind::Picture));
-        let paths = evidence.into_iter().filter_map(|one| one.file(folder));
-        lines.extend(paths.map(|path| format!("[[ATTACHMENT|{}]]", path.display())));
-    }
+    let mut artifacts = reading::artifacts(attempt);
+    artifacts.sort_by_key(|one| (one.step.is_some(), one.media_type != "image/png"));
+    let paths = artifacts.iter().filter_map(|one| one.file(folder));
+    lines.extend(paths.map(|path| format!("[[ATTACHMENT|{}]]", path.display())));
     lines
 }
 

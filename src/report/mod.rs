@@ -5,6 +5,7 @@ mod ctrf;
 pub mod github;
 pub mod json_lines;
 pub mod junit;
+mod kind;
 mod lock;
 mod messages;
 pub mod page;
@@ -16,14 +17,15 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+pub use kind::{ReportKind, ReportKinds};
 pub use lock::FolderLock;
 
 use crate::files::{self, FileError};
 use crate::suite::environment;
-use crate::suite::event::{Event, Outcome};
+use crate::suite::event::{Event, file_in};
 use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
-use crate::suite::record::Record;
+use crate::suite::record::{Attempt, Record};
 use crate::suite::shard::{ShardsError, check_whole};
 
 /// The report for people, in the folder for reports.
@@ -102,7 +104,7 @@ pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
 ///
 /// # Errors
 /// [`ReportError::File`].
-pub fn mark_unfinished(folder: &Path) -> Result<(), ReportError> {
+pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
     let mut record = Record::begin(&Plan::default(), String::new(), None);
     record.unfinished = Some(
         format!(
@@ -111,25 +113,15 @@ pub fn mark_unfinished(folder: &Path) -> Result<(), ReportError> {
         )
         .into(),
     );
-    draw(&record, folder)
+    kind::draw(&record, folder, kinds)
 }
 
-/// Writes every report of a run.
+/// Writes these reports of a run, and removes those of an earlier one that are not among them.
 ///
 /// # Errors
 /// [`ReportError`].
-pub fn write(record: &Record, folder: &Path) -> Result<(), ReportError> {
-    draw(record, folder)
-}
-
-/// Each bit by bit: none is ever in memory as one text.
-fn draw(record: &Record, folder: &Path) -> Result<(), ReportError> {
-    files::write_with(&folder.join(MESSAGES), |out| messages::write(record, folder, out))?;
-    files::write_with(&folder.join(page::FILE), |out| page::write(record, folder, out))?;
-    files::write_with(&folder.join(junit::FILE), |out| junit::write(record, folder, out))?;
-    files::write_with(&folder.join(ctrf::FILE), |out| ctrf::write(record, folder, out))?;
-    allure::write(record, folder)?;
-    Ok(())
+pub fn write(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
+    kind::draw(record, folder, kinds)
 }
 
 /// Joins the records of shards, and brings their evidence together in `out`.
@@ -165,7 +157,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     for (index, (folder, mut record)) in records.into_iter().enumerate() {
         record.shard = None;
         let shard = (folders.len() > 1).then(|| format!("shard-{}", index + 1));
-        bring_evidence(&mut record, folder, out, &shard.unwrap_or_default())?;
+        bring_artifacts(&mut record, folder, out, &shard.unwrap_or_default())?;
         joined = Some(match joined {
             Some(earlier) => join(earlier, record),
             None => record,
@@ -186,28 +178,24 @@ fn lock_others(folders: &[PathBuf], out: &Path) -> Result<Vec<FolderLock>, Repor
     others.map(|folder| lock::share(folder)).collect()
 }
 
-/// Evidence of every shard goes to a folder of its own.
-fn bring_evidence(record: &mut Record, from: &Path, to: &Path, shard: &str) -> Result<(), ReportError> {
+/// Evidence and attachments of every shard go to a folder of its own.
+fn bring_artifacts(record: &mut Record, from: &Path, to: &Path, shard: &str) -> Result<(), ReportError> {
     let attempts = record.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts);
-    for attempt in attempts {
-        let Outcome::Failed(failure) = &mut attempt.outcome else {
+    for path in attempts.flat_map(Attempt::artifacts_mut) {
+        // A file that somebody has removed is no reason to lose the rest.
+        let Some(file) = file_in(from, path) else {
             continue;
         };
-        for evidence in &mut failure.evidence {
-            // A file that somebody has removed is no reason to lose the rest.
-            let Some(file) = evidence.file(from) else {
-                continue;
-            };
-            if let Some(bytes) = files::read(&file)? {
-                evidence.path = Path::new(shard).join(&evidence.path);
-                files::write_if_changed(&to.join(&evidence.path), &bytes)?;
-            }
+        if let Some(bytes) = files::read(&file)? {
+            *path = Path::new(shard).join(&path);
+            files::write_if_changed(&to.join(&path), &bytes)?;
         }
     }
     Ok(())
 }
 
-fn join(mut one: Record, other: Record) -> Record {
+fn join(mut one: Record, mut other: Record) -> Record {
+    tell_workers_apart(&one, &mut other);
     one.began = one.began.min(other.began);
     one.took = one.took.max(other.took);
     one.signal = one.signal.or(other.signal);
@@ -221,11 +209,20 @@ fn join(mut one: Record, other: Record) -> Record {
     one
 }
 
+/// Each shard counts its workers from 0.
+fn tell_workers_apart(one: &Record, other: &mut Record) {
+    let known = one.scenarios.iter().flat_map(|scenario| &scenario.attempts);
+    let first = known.map(|attempt| attempt.worker + 1).max().unwrap_or_default();
+    for attempt in other.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts) {
+        attempt.worker += first;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::reading::samples::{failed, record, scenario};
     use super::*;
-    use crate::suite::event::{Evidence, EvidenceKind};
+    use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
     use crate::suite::feature_file::SourceFile;
     use crate::suite::record::Verdict;
 
@@ -234,12 +231,28 @@ mod tests {
         "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
 
     #[test]
+    fn workers_of_joined_shards_are_told_apart() {
+        let shard = |name: &str, workers: [usize; 2]| {
+            let attempts = workers.map(|worker| Attempt { worker, ..failed(1) });
+            record(vec![scenario(name, Verdict::Failed, attempts.to_vec())])
+        };
+        let joined = join(shard("A", [0, 1]), shard("B", [1, 0]));
+        let joined = join(joined, shard("C", [0, 0]));
+        let workers = joined.scenarios.iter().flat_map(|one| &one.attempts);
+        assert!(workers.map(|attempt| attempt.worker).eq([0, 1, 3, 2, 4, 4]));
+    }
+
+    #[test]
     fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
         let folder = tempfile::tempdir().unwrap();
         let (from, out) = (folder.path().join("from"), folder.path().join("out"));
         fs::create_dir_all(from.join("evidence")).unwrap();
-        for path in ["secret.txt", "from/evidence/console.txt"] {
-            fs::write(folder.path().join(path), "what it says").unwrap();
+        for (path, text) in [
+            ("secret.txt", "what it says"),
+            ("from/evidence/console.txt", "what it says"),
+            ("from/evidence/log.txt", "what was logged"),
+        ] {
+            fs::write(folder.path().join(path), text).unwrap();
         }
         let outside = folder.path().join("secret.txt");
         let mut attempt = failed(1);
@@ -253,6 +266,13 @@ mod tests {
                 })
                 .to_vec();
         }
+        let attachments = ["evidence/log.txt", "../secret.txt"].map(|path| Attachment {
+            step: 0,
+            name: "Log".to_owned(),
+            media_type: "text/plain".to_owned(),
+            path: path.into(),
+        });
+        attempt.attachments = attachments.to_vec();
         let mut record = record(vec![scenario("B", Verdict::Failed, vec![attempt])]);
         record.files = vec![SourceFile {
             path: "features/pairing.feature".into(),
@@ -260,11 +280,13 @@ mod tests {
         }];
         history::leave(&from, &record).unwrap();
         let merged = merge(&[from], &out).unwrap();
-        write(&merged, &out).unwrap();
+        write(&merged, &out, &ReportKind::all()).unwrap();
         assert!(out.join("evidence/console.txt").exists());
         for report in [PAGE, MESSAGES] {
             let text = fs::read_to_string(out.join(report)).unwrap();
-            assert_eq!(text.matches("what it says").count(), 1, "{report}");
+            for shown in ["what it says", "what was logged"] {
+                assert_eq!(text.matches(shown).count(), 1, "{report}: {shown}");
+            }
         }
     }
 }

@@ -5,8 +5,9 @@
 
 mod album;
 mod groups;
+mod timeline;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,8 +19,9 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use self::album::{Album, Document, Picture};
-use self::groups::{Group, by_cause, kinds, slowest};
+use self::album::{Album, Attached, Document, Picture};
+use self::groups::{Group, Slow, by_cause, kinds, scenarios, slowest};
+use self::timeline::{Timeline, timeline};
 use super::reading::{self, Fact, StepStatus, Value, Written};
 use crate::files::slug;
 use crate::suite::event::Failure;
@@ -59,12 +61,16 @@ struct Page<'a> {
     outside: Vec<String>,
     tags: BTreeSet<&'a str>,
     groups: Vec<Group<'a>>,
-    /// Id, name and time of the scenarios that took longest.
-    slowest: Vec<(String, &'a str, String)>,
+    /// The scenarios that took longest.
+    slowest: Vec<Slow<'a>>,
+    /// How times are compared, where one is.
+    rule: Option<&'static str>,
+    timeline: Option<Timeline<'a>>,
 }
 
 struct Scenario<'a> {
     id: String,
+    key: &'a str,
     name: &'a str,
     subject: String,
     place: String,
@@ -72,6 +78,8 @@ struct Scenario<'a> {
     /// Of all attempts.
     time: Duration,
     took: String,
+    /// Against the last time, where the difference matters.
+    change: Option<String>,
     /// What is written of its feature and of itself.
     about: Vec<String>,
     /// The failure in one line.
@@ -110,6 +118,7 @@ struct Step<'a> {
     failure: Option<Box<Message<'a>>>,
     before: Option<Box<Picture>>,
     after: Option<Box<Picture>>,
+    attached: Vec<Attached>,
 }
 
 /// Writes the page. `folder` is where the paths of evidence begin.
@@ -120,10 +129,14 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     let mut album = Album::new(folder);
     let groups = groups(record, &mut album);
     let slowest = slowest(&groups);
+    let ids: BTreeMap<_, _> = scenarios(&groups).map(|one| (one.key, one.id.clone())).collect();
+    let rule = scenarios(&groups)
+        .any(|one| one.change.is_some())
+        .then_some(reading::RULE);
     let pictures = album.into_style();
     Page {
         headline: reading::headline(record),
-        bad: record.signal.is_some() || record.is_bad(),
+        bad: !reading::succeeded(record),
         policy: policy(&[STYLE, &pictures]),
         style: STYLE,
         pictures,
@@ -136,6 +149,8 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
             .flat_map(|one| &one.tags)
             .map(String::as_str)
             .collect(),
+        rule,
+        timeline: timeline(record, &ids),
         groups,
         slowest,
     }
@@ -225,12 +240,14 @@ fn scenario<'a>(record: &Record, scenario: &'a ScenarioRecord, id: String, album
         .unwrap_or_default();
     Scenario {
         id,
+        key: &scenario.key,
         name: &scenario.name,
         subject: reading::feature_and_rule(scenario),
         place: scenario.place(),
         tags: &scenario.tags,
         time: reading::took(scenario),
         about: Vec::new(),
+        change: reading::change(scenario),
         took: if played {
             reading::duration(reading::took(scenario))
         } else {
@@ -324,7 +341,9 @@ fn step<'a>(
         other.caption = format!("Before and after step {}: the page looks the same", index + 1);
         before = None;
     }
+    let attached = attempt.attachments.iter().filter(|one| one.step == index);
     Step {
+        attached: attached.filter_map(|one| album.attached(one)).collect(),
         text: &written.text,
         line: written.line,
         status: status.word(),

@@ -138,6 +138,13 @@ pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
     all.collect::<Vec<_>>().join("\n")
 }
 
+/// Whether the run came to its end and nothing fails it. A flaky scenario fails it only with `--fail-on-flaky`, which a record does
+/// not know of.
+#[must_use]
+pub fn succeeded(record: &Record) -> bool {
+    record.signal.is_none() && !record.is_bad()
+}
+
 /// What fails the run beside its scenarios: panics that no scenario answers for, and that it did not come to its end.
 #[must_use]
 pub fn outside(record: &Record) -> Vec<String> {
@@ -199,11 +206,13 @@ pub fn duration(time: Duration) -> String {
     }
 }
 
-mod evidence;
+mod artifacts;
+mod change;
 mod facts;
 mod written;
 
-pub use evidence::{bytes, media_type, title};
+pub use artifacts::{Artifact, artifacts, bytes, title};
+pub use change::{RULE, change};
 pub use facts::{Fact, Value, facts, is_web};
 pub use written::{About, Written, path_parts};
 
@@ -261,6 +270,20 @@ mod tests {
             headline(&killed(vec![bad, never()])),
             "1 of 2 scenarios failed; unfinished"
         );
+    }
+
+    #[test]
+    fn a_run_that_a_signal_ended_or_that_fails_did_not_succeed() {
+        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        assert!(succeeded(&record(vec![passed()])));
+        let mut stopped = record(vec![passed()]);
+        stopped.signal = Some(2);
+        assert!(!succeeded(&stopped));
+        assert!(!succeeded(&record(vec![scenario(
+            "B",
+            Verdict::Failed,
+            vec![failed(1)]
+        )])));
     }
 
     #[test]

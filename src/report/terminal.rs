@@ -149,7 +149,7 @@ impl Reporter for Terminal {
                     self.line(&line);
                 }
             }
-            Happening::BrowserStarted { .. } | Happening::StepStarted { .. } => {}
+            Happening::BrowserStarted { .. } | Happening::StepStarted { .. } | Happening::FileAttached(_) => {}
             Happening::StepPassed { step, remark } => {
                 playing.steps += 1;
                 self.bar.inc(1);

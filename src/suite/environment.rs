@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use url::Url;
 
+/// A CI service that reads more of some reports than others do.
+pub const GITLAB: &str = "GitLab";
+
 /// Under what the scenarios of one run were played. Shards, and reruns, each have their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -121,7 +124,7 @@ fn head_of_pull_request(event: &str) -> Option<String> {
 
 fn gitlab(variable: &dyn Fn(&str) -> Option<String>) -> (CiJob, Option<Commit>) {
     let job = CiJob {
-        service: "GitLab".to_owned(),
+        service: GITLAB.to_owned(),
         name: variable("CI_JOB_NAME"),
         build: variable("CI_JOB_ID"),
         url: variable("CI_JOB_URL").and_then(|url| public(&url)),

@@ -59,6 +59,8 @@ pub enum Happening {
         /// Index of the step.
         step: usize,
     },
+    /// A step attached a file.
+    FileAttached(Attachment),
     /// It is over, for this attempt.
     Finished {
         /// How it ended.
@@ -106,15 +108,28 @@ pub struct Evidence {
     pub path: PathBuf,
 }
 
-impl Evidence {
-    /// The file in this folder for reports; None for a path that leads out of it, as a record that comes from elsewhere may have.
-    #[must_use]
-    pub fn file(&self, reports: &Path) -> Option<PathBuf> {
-        let mut parts = self.path.components();
-        parts
-            .all(|part| matches!(part, Component::Normal(_)))
-            .then(|| reports.join(&self.path))
-    }
+/// A file that a step attached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Attachment {
+    /// Index of the step.
+    pub step: usize,
+    /// What the step calls it, without any secret.
+    pub name: String,
+    /// What it is, as mail and the web name it: `image/png`.
+    pub media_type: String,
+    /// Where it is, below the folder for reports.
+    pub path: PathBuf,
+}
+
+/// The file of evidence or of an attachment in this folder for reports; None for a path that leads out of it, as a record that comes
+/// from elsewhere may have.
+#[must_use]
+pub fn file_in(reports: &Path, path: &Path) -> Option<PathBuf> {
+    let mut parts = path.components();
+    parts
+        .all(|part| matches!(part, Component::Normal(_)))
+        .then(|| reports.join(path))
 }
 
 /// What a file of evidence shows.

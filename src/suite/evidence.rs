@@ -5,10 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::event::{Evidence, EvidenceKind};
+use super::event::{Attachment, Evidence, EvidenceKind, Happening};
 use super::journal::Journal;
 use super::plan::PlannedScenario;
+use super::pulse::Teller;
 use super::record::Record;
+use crate::attachments::Attached;
 use crate::browser::Snapshot;
 use crate::files::{self, slug};
 use crate::picture::Picture;
@@ -57,9 +59,56 @@ impl Folder {
             (EvidenceKind::Network, _) => "network.txt".to_owned(),
             (EvidenceKind::Journal, _) => "portal.txt".to_owned(),
         });
-        let whole = self.reports.join(&path);
-        files::write_if_changed(&whole, bytes).ok()?;
+        self.write(&path, bytes)?;
         Some(Evidence { kind, step, path })
+    }
+
+    /// Keeps a file that a step attached; None if the folder can't be written, which the reports will say.
+    fn attach(&self, step: usize, attached: Attached) -> Option<Attachment> {
+        let name = file_name(&attached.name, &attached.media_type);
+        let path = self.own.join(format!("attached-{:02}-{name}", attached.number + 1));
+        self.write(&path, &attached.bytes)?;
+        Some(Attachment {
+            step,
+            name: attached.name,
+            media_type: attached.media_type,
+            path,
+        })
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Option<()> {
+        files::write_if_changed(&self.reports.join(path), bytes).ok()
+    }
+}
+
+/// Letters and digits of what a step calls a file, with its ending or that of its media type.
+fn file_name(name: &str, media_type: &str) -> String {
+    let (stem, ending) = name
+        .rsplit_once('.')
+        .filter(|(_, ending)| {
+            (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+        .unwrap_or((name, ending_of(media_type)));
+    let stem: String = slug(stem).chars().take(60).collect();
+    format!("{stem}.{ending}")
+}
+
+fn ending_of(media_type: &str) -> &'static str {
+    match media_type.split(';').next().unwrap_or_default().trim_end() {
+        "image/png" => "png",
+        "image/jpeg" => "jpg",
+        "application/json" => "json",
+        text if text.starts_with("text/") => "txt",
+        _ => "bin",
+    }
+}
+
+/// Keeps what a step has attached, and tells of it.
+pub(super) fn keep_attachments(step: usize, world: &mut World, folder: &Folder, teller: &Teller) {
+    for attached in world.attachments.take() {
+        if let Some(attachment) = folder.attach(step, attached) {
+            teller.tell(Happening::FileAttached(attachment));
+        }
     }
 }
 
@@ -73,7 +122,7 @@ pub fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         entries => entries?,
     };
-    let shown: BTreeSet<PathBuf> = record.evidence().map(|one| reports.join(&one.path)).collect();
+    let shown: BTreeSet<PathBuf> = record.artifacts().map(|path| reports.join(path)).collect();
     for entry in entries {
         let entry = entry?.path();
         if shown.iter().any(|path| path.starts_with(&entry)) {
@@ -133,4 +182,23 @@ pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
     // What was found until then is kept.
     let _ = tokio::time::timeout(LIMIT, gathering).await;
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_attached_has_a_name_that_every_system_takes() {
+        for (name, media_type, expected) in [
+            ("Invoice 7.pdf", "application/pdf", "invoice-7.pdf"),
+            ("Log", "text/x.cucumber.log+plain", "log.txt"),
+            ("../../etc/passwd", "application/x-a", "etc-passwd.bin"),
+            ("order", "application/json; charset=utf-8", "order.json"),
+            ("page.", "image/png", "page.png"),
+            ("", "image/jpeg", ".jpg"),
+        ] {
+            assert_eq!(file_name(name, media_type), expected, "{name:?}");
+        }
+    }
 }

@@ -54,16 +54,22 @@ pub fn timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
     read(file)
 }
 
+/// How long scenarios took when they were played last, as the reports in this folder have it. Nothing is known where that can't be read:
+/// it is only compared with.
+#[must_use]
+pub fn last_timings(folder: &Path) -> Timings {
+    timings(&folder.join(TIMINGS)).ok().flatten().unwrap_or_default()
+}
+
 /// Leaves this record for the next run. Timings of scenarios that it did not play are kept.
 ///
 /// # Errors
 /// [`HistoryError::File`].
 pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
     // Timings that can't be understood are of no use to the next run either.
-    let path = folder.join(TIMINGS);
-    let mut all = timings(&path).ok().flatten().unwrap_or_default();
+    let mut all = last_timings(folder);
     all.extend(record.timings());
-    write(&path, &all)?;
+    write(&folder.join(TIMINGS), &all)?;
     write(&folder.join(RECORD), record)?;
     Ok(run_log::remove(folder)?)
 }

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::event::Happening;
+use super::evidence::{self, Folder};
 use super::leaving::{self, Position};
 use super::panics::{Caught, Panics, catch};
 use super::plan::{PlannedScenario, PlannedStep};
@@ -35,6 +36,7 @@ pub(super) async fn play(
     limits: &Limits,
     panics: &Panics,
     trace: &mut Trace,
+    folder: &Folder,
     teller: &Teller,
 ) -> Result<(), Failed> {
     let started = Instant::now();
@@ -67,18 +69,18 @@ pub(super) async fn play(
             world.page.load_for(limits.load().min(left));
             trace.before(world);
             teller.tell(Happening::StepStarted { step: index });
-            played(step, position, world, limits, panics)
-                .await
-                .map_err(|(message, code)| {
-                    teller.tell(Happening::StepFailed { step: index });
-                    let step = Some(index);
-                    Failed {
-                        step,
-                        message,
-                        code,
-                        took: Duration::ZERO,
-                    }
-                })?;
+            let result = played(step, position, world, limits, panics).await;
+            evidence::keep_attachments(index, world, folder, teller);
+            result.map_err(|(message, code)| {
+                teller.tell(Happening::StepFailed { step: index });
+                let step = Some(index);
+                Failed {
+                    step,
+                    message,
+                    code,
+                    took: Duration::ZERO,
+                }
+            })?;
             let remark = world.page.take_remark().map(Redacted::from);
             teller.tell(Happening::StepPassed { step: index, remark });
             trace.after(index, world).await;
@@ -97,6 +99,7 @@ pub(super) async fn play(
         },
         Ok(Err(failed)) => failed,
         Err(_) => {
+            evidence::keep_attachments(reached, world, folder, teller);
             teller.tell(Happening::StepFailed { step: reached });
             Failed {
                 step: Some(reached),

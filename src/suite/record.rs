@@ -1,21 +1,25 @@
 //! What came of a run: put together from its events, kept as JSON, and all that reports are drawn from.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::path::Path;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::environment::{self, Environment};
-use super::event::{Event, Evidence, Happening, Outcome, Spent};
+use super::event::{Event, Happening, Outcome};
 use super::feature_file::SourceFile;
-use super::handling::Quarantine;
-use super::plan::{Plan, PlannedScenario, PlannedStep};
+use super::plan::Plan;
 use super::shard::{ShardRecord, Timings};
 use crate::redact::{self, Redacted};
+
+mod scenario;
+mod verdict;
+
+pub use scenario::{Attempt, ScenarioRecord, StepText, StepTime};
+pub use verdict::Verdict;
 
 /// What came of a run, or of several shards of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,123 +56,6 @@ pub struct Record {
     pub scenarios: Vec<ScenarioRecord>,
 }
 
-/// What came of a scenario.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct ScenarioRecord {
-    /// Its file.
-    pub path: PathBuf,
-    /// Its line, or its row's.
-    pub line: usize,
-    /// Names it wherever it stands in its file.
-    pub key: String,
-    /// Name of the feature.
-    pub feature: String,
-    /// Name of the rule that it stands in.
-    pub rule: Option<String>,
-    /// Its own name.
-    pub name: String,
-    /// Without `@`.
-    pub tags: Vec<String>,
-    /// Who looks after it, if it is known to fail.
-    pub quarantine: Option<Quarantine>,
-    /// Background and scenario.
-    pub steps: Vec<StepText>,
-    /// Every time it was played; none if it was not.
-    pub attempts: Vec<Attempt>,
-    /// What it comes to.
-    pub verdict: Verdict,
-    /// Why it fails whatever its attempts came to: its quarantine has ended.
-    pub expired: Option<String>,
-}
-
-/// A step as it is written.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct StepText {
-    /// Keyword first.
-    pub text: Arc<str>,
-    /// Line in the file.
-    pub line: usize,
-}
-
-/// One time a scenario was played.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Attempt {
-    /// From 1.
-    pub number: usize,
-    /// Index of the worker that played it.
-    pub worker: usize,
-    /// When it began.
-    pub began: Timestamp,
-    /// Steps that began, in order; those that follow were not reached.
-    pub steps: Vec<StepTime>,
-    /// How it ended.
-    pub outcome: Outcome,
-    /// What the time went into.
-    pub spent: Spent,
-}
-
-/// When a step was played.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StepTime {
-    /// When it began.
-    pub began: Timestamp,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// What a scenario comes to, all attempts taken together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Verdict {
-    /// It failed, at the last attempt, too; or its quarantine has expired.
-    Failed,
-    /// It failed in one attempt and passed in another.
-    Flaky,
-    /// It failed, and somebody looks after it until a day that has not come.
-    Quarantined,
-    /// The run was interrupted before it was over, or before it was taken up.
-    Interrupted,
-    /// The run had failed often enough before it was taken up.
-    NotPlayed,
-    /// A tag says so.
-    Skipped,
-    /// Every step did what it says.
-    Passed,
-}
-
-impl Verdict {
-    /// As people read it.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Failed => "failed",
-            Self::Flaky => "flaky",
-            Self::Quarantined => "quarantined",
-            Self::Interrupted => "interrupted",
-            Self::NotPlayed => "not played",
-            Self::Skipped => "skipped",
-            Self::Passed => "passed",
-        }
-    }
-
-    /// Whether somebody has to look at it, and `--rerun` plays it again.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        matches!(self, Self::Failed | Self::Interrupted | Self::NotPlayed)
-    }
-
-    /// All of them, the worst first.
-    pub const ALL: [Self; 7] = [
-        Self::Failed,
-        Self::Flaky,
-        Self::Quarantined,
-        Self::Interrupted,
-        Self::NotPlayed,
-        Self::Skipped,
-        Self::Passed,
-    ];
-}
-
 impl Record {
     /// An empty record of a plan that is about to be played.
     #[must_use]
@@ -190,13 +77,10 @@ impl Record {
         }
     }
 
-    /// Evidence of all attempts that failed.
-    pub fn evidence(&self) -> impl Iterator<Item = &Evidence> {
+    /// Paths of all evidence and attachments, below the folder for reports.
+    pub fn artifacts(&self) -> impl Iterator<Item = &Path> {
         let attempts = self.scenarios.iter().flat_map(|scenario| &scenario.attempts);
-        attempts.flat_map(|attempt| match &attempt.outcome {
-            Outcome::Failed(failure) => failure.evidence.as_slice(),
-            Outcome::Passed | Outcome::Interrupted => &[],
-        })
+        attempts.flat_map(Attempt::artifacts)
     }
 
     /// Keys of the scenarios that somebody has to look at.
@@ -214,6 +98,13 @@ impl Record {
         }
         if let Some(scenario) = self.scenarios.get_mut(event.id) {
             scenario.hear(event);
+        }
+    }
+
+    /// Keeps how long each scenario took when it was played last.
+    pub fn compare_with(&mut self, earlier: &Timings) {
+        for scenario in &mut self.scenarios {
+            scenario.earlier = earlier.get(&scenario.key).copied();
         }
     }
 
@@ -274,232 +165,5 @@ fn redacted(file: &SourceFile) -> SourceFile {
     }
 }
 
-impl ScenarioRecord {
-    fn of(planned: &PlannedScenario) -> Self {
-        let text = |text: &str| redact::text(text).into_owned();
-        let step = |step: &PlannedStep| StepText {
-            text: redact::shared(&step.wording.text),
-            line: step.line,
-        };
-        Self {
-            path: planned.path.clone(),
-            line: planned.line,
-            key: text(&planned.key),
-            feature: text(&planned.feature),
-            rule: planned.rule.as_deref().map(text),
-            name: text(&planned.name),
-            tags: planned.tags.iter().map(|tag| text(tag)).collect(),
-            quarantine: planned.handling.quarantine.clone(),
-            steps: planned.steps.iter().map(step).collect(),
-            // Most are played once; an empty list would make room for four.
-            attempts: Vec::with_capacity(1),
-            verdict: if planned.handling.skip {
-                Verdict::Skipped
-            } else {
-                Verdict::NotPlayed
-            },
-            expired: None,
-        }
-    }
-
-    /// Where it stands: `features/x.feature:12`.
-    #[must_use]
-    pub fn place(&self) -> String {
-        format!("{}:{}", self.path.display(), self.line)
-    }
-
-    fn hear(&mut self, event: &Event) {
-        let at = timestamp(event.at);
-        match &event.what {
-            Happening::Started { attempt, worker } => self.attempts.push(Attempt {
-                number: *attempt,
-                worker: *worker,
-                began: at,
-                steps: Vec::with_capacity(self.steps.len()),
-                outcome: Outcome::Interrupted,
-                spent: Spent::default(),
-            }),
-            Happening::StepStarted { .. } => {
-                let began = StepTime {
-                    began: at,
-                    took: Duration::ZERO,
-                };
-                if let Some(attempt) = self.attempts.last_mut() {
-                    attempt.steps.push(began);
-                }
-            }
-            Happening::StepPassed { .. } | Happening::StepFailed { .. } => self.end_step(at),
-            Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } => {}
-            Happening::Finished { outcome, spent } => {
-                if let Some(attempt) = self.attempts.last_mut() {
-                    attempt.outcome = outcome.clone();
-                    attempt.spent = *spent;
-                }
-            }
-        }
-    }
-
-    fn end_step(&mut self, at: Timestamp) {
-        if let Some(step) = self.attempts.last_mut().and_then(|attempt| attempt.steps.last_mut()) {
-            step.took = at.duration_since(step.began).try_into().unwrap_or_default();
-        }
-    }
-
-    /// Whether it passed in one attempt and failed in another.
-    fn comes_to_both(&self) -> bool {
-        let any = |what: fn(&Outcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));
-        any(|outcome| *outcome == Outcome::Passed) && any(|outcome| matches!(outcome, Outcome::Failed(_)))
-    }
-
-    fn judge(&self, interrupted: bool) -> Verdict {
-        let Some(last) = self.attempts.last() else {
-            return match self.verdict {
-                Verdict::NotPlayed if interrupted => Verdict::Interrupted,
-                otherwise => otherwise,
-            };
-        };
-        match (&last.outcome, &self.expired) {
-            (Outcome::Interrupted, _) => Verdict::Interrupted,
-            (Outcome::Passed | Outcome::Failed(_), None) if self.comes_to_both() => Verdict::Flaky,
-            (Outcome::Passed, None) => Verdict::Passed,
-            (Outcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
-            (_, Some(_)) | (Outcome::Failed(_), None) => Verdict::Failed,
-        }
-    }
-}
-
-/// A moment that the calendar does not reach, which no clock shows, is the beginning of all.
-fn timestamp(at: SystemTime) -> Timestamp {
-    at.try_into().unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::suite::event::Failure;
-    use jiff::civil::date;
-
-    const TODAY: Date = date(2026, 7, 2);
-
-    fn scenario(attempts: &[Outcome], quarantine: Option<Date>) -> ScenarioRecord {
-        let attempt = |outcome: &Outcome| Attempt {
-            number: 1,
-            worker: 0,
-            began: Timestamp::UNIX_EPOCH,
-            steps: Vec::new(),
-            outcome: outcome.clone(),
-            spent: Spent::default(),
-        };
-        ScenarioRecord {
-            path: "a.feature".into(),
-            line: 2,
-            key: "a.feature > B".to_owned(),
-            feature: "A".to_owned(),
-            rule: None,
-            name: "B".to_owned(),
-            tags: Vec::new(),
-            quarantine: quarantine.map(|until| Quarantine {
-                owner: "qa".to_owned(),
-                until,
-            }),
-            steps: Vec::new(),
-            attempts: attempts.iter().map(attempt).collect(),
-            verdict: Verdict::NotPlayed,
-            expired: None,
-        }
-    }
-
-    fn judged(attempts: &[Outcome], quarantine: Option<Date>, signal: Option<i32>) -> Verdict {
-        let mut record = record(vec![scenario(attempts, quarantine)]);
-        record.end(Duration::ZERO, signal, Vec::new(), TODAY);
-        record.scenarios[0].verdict
-    }
-
-    fn record(scenarios: Vec<ScenarioRecord>) -> Record {
-        Record {
-            version: String::new(),
-            began: Timestamp::UNIX_EPOCH,
-            took: Duration::ZERO,
-            order: String::new(),
-            base_url: None,
-            environments: Vec::new(),
-            shard: None,
-            reruns: 0,
-            signal: None,
-            unfinished: None,
-            stray: Vec::new(),
-            files: Vec::new(),
-            scenarios,
-        }
-    }
-
-    #[test]
-    fn the_password_of_a_portal_is_not_kept() {
-        let portal = "https://me:s3cret@portal.example/a";
-        let record = Record::begin(&Plan::default(), String::new(), Some(portal));
-        assert_eq!(record.base_url.as_deref(), Some("https://portal.example/a"));
-    }
-
-    #[test]
-    fn a_verdict_takes_all_attempts_together() {
-        let passed = Outcome::Passed;
-        let failed = Outcome::Failed(Failure::default());
-        let later = Some(date(2026, 7, 2));
-        let earlier = Some(date(2026, 7, 1));
-        for (attempts, quarantine, signal, verdict) in [
-            (vec![passed.clone()], None, None, Verdict::Passed),
-            (vec![failed.clone()], None, None, Verdict::Failed),
-            (vec![failed.clone(), passed.clone()], None, None, Verdict::Flaky),
-            (vec![failed.clone(), failed.clone()], None, None, Verdict::Failed),
-            (vec![failed.clone()], later, None, Verdict::Quarantined),
-            (vec![passed.clone()], later, None, Verdict::Passed),
-            (vec![passed.clone()], earlier, None, Verdict::Failed),
-            (vec![failed.clone()], earlier, None, Verdict::Failed),
-            (vec![Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
-            (vec![failed, Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
-            (vec![], None, Some(2), Verdict::Interrupted),
-            (vec![], None, None, Verdict::NotPlayed),
-        ] {
-            assert_eq!(
-                judged(&attempts, quarantine, signal),
-                verdict,
-                "{attempts:?} {quarantine:?} {signal:?}"
-            );
-        }
-    }
-
-    #[test]
-    fn steps_are_timed_from_their_beginning_to_their_end() {
-        let at = |ms: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(ms);
-        let mut record = record(vec![scenario(&[], None)]);
-        for (ms, what) in [
-            (0, Happening::Started { attempt: 1, worker: 3 }),
-            (5, Happening::StepStarted { step: 0 }),
-            (12, Happening::StepPassed { step: 0, remark: None }),
-            (12, Happening::StepStarted { step: 1 }),
-            (20, Happening::StepFailed { step: 1 }),
-        ] {
-            record.hear(&Event {
-                id: 0,
-                at: at(ms),
-                what,
-            });
-        }
-        let attempt = &record.scenarios[0].attempts[0];
-        assert_eq!((attempt.number, attempt.worker), (1, 3));
-        let took: Vec<_> = attempt.steps.iter().map(|step| step.took.as_millis()).collect();
-        assert_eq!(took, [7, 8]);
-    }
-
-    #[test]
-    fn a_record_survives_being_written_down() {
-        let failed = Outcome::Failed(Failure {
-            message: "it \u{1b}[31mfell".into(),
-            ..Failure::default()
-        });
-        let mut record = record(vec![scenario(&[failed], Some(TODAY))]);
-        record.end(Duration::from_millis(1500), None, vec!["stray".into()], TODAY);
-        let text = serde_json::to_string(&record).unwrap();
-        assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record);
-    }
-}
+mod tests;

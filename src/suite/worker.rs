@@ -18,6 +18,7 @@ use super::pulse::{Pulse, Teller};
 use super::queue::{Queue, Turn};
 use super::trace::Trace;
 use super::work::{DriverSource, Limits, PortalSource, Settings, Shots, WorkerError};
+use crate::attachments::Attachments;
 use crate::browser::{self, Driver, KeptBrowser, Page, Session};
 use crate::redact::Redacted;
 use crate::tutorial::camera::Camera;
@@ -190,10 +191,10 @@ impl Worker {
             ..Spent::default()
         };
         let mut trace = Trace::new(self.shared.settings.tracing, turn.attempt);
-        let result = play::play(scenario, &mut world, limits, panics, &mut trace, teller).await;
+        let folder = Folder::of(&self.shared.settings.reports, scenario, turn.attempt);
+        let result = play::play(scenario, &mut world, limits, panics, &mut trace, &folder, teller).await;
         spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
         spent.steps = started.elapsed().saturating_sub(spent.total());
-        let folder = Folder::of(&self.shared.settings.reports, scenario, turn.attempt);
         let mut outcome = match result {
             Ok(()) => Outcome::Passed,
             Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed).await),
@@ -272,6 +273,7 @@ impl Worker {
             control: portal.control.clone(),
             secrets,
             camera,
+            attachments: Attachments::default(),
         })
     }
 

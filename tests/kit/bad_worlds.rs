@@ -150,7 +150,7 @@ fn must_fail_so(kit: &Kit, ended: &Ended, told: impl IntoIterator<Item = (&'stat
     for (name, texts) in told {
         let scenario = record.scenarios.iter().find(|one| one.name == name).expect(name);
         let message = match &scenario.attempts.last().expect("it was played").outcome {
-            Outcome::Failed(failure) => failure.message.clone(),
+            Outcome::Failed(failure) => failure.message.to_string(),
             other => format!("{other:?}"),
         };
         if scenario.verdict != Verdict::Failed || !texts.iter().all(|text| message.contains(text)) {

@@ -356,7 +356,7 @@ fn what_the_page_changes_back_is_not_taken() {
     let setting = |target: &str, property, value: &str| Setting {
         target: the(target),
         property,
-        value: value.to_owned(),
+        value: value.into(),
     };
     let settings = |boat: &str| ShutterTerms {
         settings: vec![

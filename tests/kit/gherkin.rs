@@ -200,7 +200,7 @@ fn compare(files: Vec<PathBuf>) {
     let mut record = Record::begin(&plan, "defined".to_owned(), None);
     record.end(Duration::ZERO, None, Vec::new(), jiff::civil::date(2026, 7, 2));
     let reports = tempfile::tempdir().unwrap();
-    report::write(&record, reports.path()).unwrap();
+    report::write(&record, reports.path(), &report::ReportKind::all()).unwrap();
     let (stream, page) = (reports.path().join(report::MESSAGES), reports.path().join("page.html"));
     node("messages.mjs", &[stream.as_os_str(), page.as_os_str()]);
 }

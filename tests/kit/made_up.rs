@@ -4,7 +4,6 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use docent::report;
-use docent::suite::environment::{CiJob, Commit, Environment};
 use docent::suite::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
 use docent::suite::plan::{Plan, plan};
 use docent::suite::record::Record;
@@ -61,34 +60,13 @@ pub fn report_into(folder: &Path) {
         ..Selection::default()
     })
     .unwrap_or_else(|error| panic!("{error}"));
-    report::write(&played(&plan, folder), folder).unwrap();
-}
-
-/// A job of GitHub Actions.
-fn environment() -> Environment {
-    Environment {
-        system: "Debian GNU/Linux 13 (trixie), x86_64".to_owned(),
-        host: Some("runner-7".to_owned()),
-        browsers: ["chrome 138.0".to_owned()].into(),
-        commit: Some(Commit {
-            revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),
-            branch: Some("main".to_owned()),
-            tag: None,
-            remote: Some("https://github.example/qa/portal.git".to_owned()),
-        }),
-        ci: Some(CiJob {
-            service: "GitHub Actions".to_owned(),
-            name: Some("Acceptance".to_owned()),
-            build: Some("4711".to_owned()),
-            url: Some("https://github.example/qa/portal/actions/runs/4711".to_owned()),
-        }),
-    }
+    report::write(&played(&plan, folder), folder, &report::ReportKind::all()).unwrap();
 }
 
 /// Plays by heart: what is named above, and everything else passes.
 fn played(plan: &Plan, folder: &Path) -> Record {
     let mut record = Record::begin(plan, "defined".to_owned(), None);
-    record.environments = vec![environment()];
+    record.environments = vec![serde_json::from_str(include_str!("environment.json")).unwrap()];
     let mut at = SystemTime::now();
     for (id, scenario) in plan.scenarios.iter().enumerate() {
         let steps = scenario.steps.len();
@@ -124,7 +102,7 @@ fn played(plan: &Plan, folder: &Path) -> Record {
                 0,
                 0,
                 Outcome::Failed(Failure {
-                    message: "the browser did not start".to_owned(),
+                    message: "the browser did not start".into(),
                     ..Failure::default()
                 }),
             ),
@@ -163,8 +141,8 @@ fn failed(folder: &Path) -> Outcome {
     ];
     Outcome::Failed(Failure {
         step: Some(1),
-        message: "there is no button \"Pair\"; the nearest is the button \"Pear\"".to_owned(),
-        code: Some("src/steps/click.rs:18".to_owned()),
+        message: "there is no button \"Pair\"; the nearest is the button \"Pear\"".into(),
+        code: Some("src/steps/click.rs:18".into()),
         evidence,
         ..Failure::default()
     })

@@ -113,6 +113,23 @@ async fn passes_late(_: &mut World) {
     tokio::time::sleep(Duration::from_millis(1200)).await;
 }
 
+const CHART: &[u8] = include_bytes!("../../screenshots/pairing/en/click-the-button-login.png");
+
+#[given("a step that attaches files")]
+async fn attaches(world: &mut World) -> Result<(), StepError> {
+    world.log("two orders of Training2024")?;
+    world.log("both are paid")?;
+    world.attach("order.json", "application/json", r#"{"code": "Training2024"}"#)?;
+    world.attach("chart.png", "image/png", CHART)?;
+    Ok(())
+}
+
+#[given("a step that attaches too much")]
+async fn attaches_too_much(world: &mut World) -> Result<(), StepError> {
+    world.log("it is large")?;
+    Ok(world.attach("dump", "application/octet-stream", vec![0; 11 << 20])?)
+}
+
 #[given(regex = "^a step that two (.*)$")]
 async fn two_one(_: &mut World, rest: String) {
     drop(rest);
@@ -284,4 +301,44 @@ fn a_step_with_two_meanings_is_refused() {
     let ended = play(&kit, &["run", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
     ended.must_tell(&["test.feature:3:", "several things", "^a step that two (.*)$"]);
+}
+
+#[test]
+fn what_steps_attach_is_in_every_report_without_any_secret() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: B\n    Given a step that attaches files\n  Scenario: C\n    Given a step that attaches too much\n",
+    );
+    let ended = play(&kit, &["run", "test.feature", "--workers", "1"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["\"dump\" has 11.0 MiB", "no more than 10.0 MiB"]);
+    assert_eq!(kit.files_holding("Training2024"), [""; 0]);
+    let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
+    let attached = |scenario: usize| {
+        let attachments = record.scenarios[scenario].attempts[0].attachments.iter();
+        let names: Vec<_> = attachments.clone().map(|one| one.name.as_str()).collect();
+        let paths: Vec<_> = attachments.map(|one| one.path.display().to_string()).collect();
+        (names, paths)
+    };
+    let (names, paths) = attached(0);
+    assert_eq!(names, ["Log", "order.json", "chart.png"]);
+    assert_eq!(attached(1).0, ["Log"], "what came before the failure");
+    let kept = |index: usize| kit.bytes(&format!("reports/{}", paths[index]));
+    assert_eq!(kept(0), b"two orders of [secret]\nboth are paid");
+    assert_eq!(kept(1), br#"{"code": "[secret]"}"#);
+    assert_eq!(kept(2), CHART);
+    for (report, shown) in [
+        ("index.html", "two orders of [secret]\nboth are paid"),
+        ("index.html", "<summary>chart.png</summary>"),
+        ("messages.ndjson", r#""mediaType":"text/x.cucumber.log+plain""#),
+        ("messages.ndjson", r#""fileName":"order.json""#),
+        ("ctrf.json", r#""contentType":"application/json""#),
+        ("junit.xml", "-order.json]]"),
+    ] {
+        assert!(
+            kit.read(&format!("reports/{report}")).contains(shown),
+            "{report}: {shown}"
+        );
+    }
+    let results = kit.contents("reports/allure-results");
+    assert!(results.iter().any(|(_, bytes)| bytes == CHART));
 }

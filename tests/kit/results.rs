@@ -148,3 +148,43 @@ fn ci_jobs_are_named_as_cucumber_names_them() {
         assert_eq!(&meta["meta"]["ci"], theirs);
     }
 }
+
+#[test]
+fn only_reports_that_are_wanted_are_written_and_no_other_stays() {
+    const REPORTS: [&str; 5] = [
+        "allure-results",
+        "ctrf.json",
+        "index.html",
+        "junit.xml",
+        "messages.ndjson",
+    ];
+    let kit = Kit::with_feature("Feature: A\n  @skip\n  Scenario: B\n    Given I open \"/\"\n");
+    let written = |arguments: &[&str]| {
+        let ended = kit.play(arguments);
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+        assert!(kit.has("reports/run.json"));
+        let there = |name: &&str| kit.has(&format!("reports/{name}"));
+        REPORTS.into_iter().filter(there).collect::<Vec<_>>()
+    };
+    let run = ["run", "test.feature"];
+    assert_eq!(written(&run), REPORTS);
+    kit.write("docent.toml", "reporters = [\"junit\"]\n[profile.ci]\nreporters = []\n");
+    assert_eq!(written(&run), ["junit.xml"]);
+    assert_eq!(written(&["merge", "reports"]), ["junit.xml"]);
+    assert_eq!(written(&[&run[..], &["--profile", "ci"]].concat()), [""; 0]);
+    let flags = ["--reporter", "html", "--reporter", "ctrf"];
+    assert_eq!(written(&[&run[..], &flags].concat()), ["ctrf.json", "index.html"]);
+    assert_eq!(
+        written(&[&["merge", "reports"][..], &flags].concat()),
+        ["ctrf.json", "index.html"]
+    );
+
+    kit.write("docent.toml", "reporters = [\"html\", \"xunit\"]\n");
+    let refused = kit.play(&run);
+    assert_eq!(refused.code, Some(2), "{refused:#?}");
+    refused.must_tell(&["\"xunit\"", "html, junit, messages, allure, ctrf"]);
+    let refused = kit.play(&[&run[..], &["--reporter", "xunit"]].concat());
+    assert_eq!(refused.code, Some(2), "{refused:#?}");
+    refused.must_tell(&["'xunit'", "html, junit, messages, allure, ctrf"]);
+    assert!(kit.has("reports/ctrf.json"), "nothing was played, and nothing changed");
+}

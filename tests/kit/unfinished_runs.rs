@@ -148,7 +148,7 @@ fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
         ("Comes later", Verdict::Passed),
     ]);
     assert_eq!(verdicts(&kit), known);
-    let evidence: Vec<_> = record(&kit).evidence().map(|one| one.path.clone()).collect();
+    let evidence: Vec<_> = record(&kit).artifacts().map(std::path::Path::to_owned).collect();
     assert!(!evidence.is_empty(), "of what failed before");
     for path in evidence {
         assert!(kit.has(&format!("reports/{}", path.display())), "{path:?}");

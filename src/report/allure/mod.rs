@@ -54,6 +54,17 @@ pub fn write(record: &Record, reports: &Path) -> Result<(), FileError> {
     }
 }
 
+/// Removes the results of an earlier run, and the folder if nothing else is in it.
+///
+/// # Errors
+/// [`FileError`].
+pub fn remove(reports: &Path) -> Result<(), FileError> {
+    let folder = reports.join(FOLDER);
+    clear(&folder)?;
+    files::remove(&folder.join(ENVIRONMENT))?;
+    files::remove_empty_folder(&folder)
+}
+
 /// What somebody else's tool has put there stays: categories, and the history of earlier reports.
 fn clear(folder: &Path) -> Result<(), FileError> {
     let names = files::names_in(folder)?.into_iter();

@@ -81,7 +81,7 @@ pub struct Step {
 pub struct Attachment {
     pub name: String,
     #[serde(rename = "type")]
-    pub media_type: &'static str,
+    pub media_type: String,
     /// Name of a file beside the result.
     pub source: String,
 }

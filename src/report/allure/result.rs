@@ -9,9 +9,9 @@ use super::PREFIX;
 use super::labels::{labels, links};
 use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step, TestResult};
 use crate::files::{self, FileError};
-use crate::report::reading::{self, About, StepStatus, after};
+use crate::report::reading::{self, About, Artifact, StepStatus, after};
 use crate::report::uuid::uuid;
-use crate::suite::event::{Evidence, Failure, Outcome};
+use crate::suite::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// Where evidence is, and where its copies go.
@@ -22,25 +22,25 @@ pub struct Files<'a> {
 
 impl Files<'_> {
     /// Copies what is there; what somebody has removed is left out.
-    fn attach(&self, result: &str, evidence: &Evidence) -> Result<Option<Attachment>, FileError> {
-        let Some(bytes) = reading::bytes(evidence, self.reports) else {
+    fn attach(&self, result: &str, artifact: Artifact<'_>) -> Result<Option<Attachment>, FileError> {
+        let Some(bytes) = reading::bytes(artifact.path, self.reports) else {
             return Ok(None);
         };
-        let extension = evidence.path.extension().unwrap_or_default().to_string_lossy();
-        let id = uuid(&[result, &evidence.path.to_string_lossy()]);
+        let extension = artifact.path.extension().unwrap_or_default().to_string_lossy();
+        let id = uuid(&[result, &artifact.path.to_string_lossy()]);
         let source = format!("{PREFIX}{id}-attachment.{extension}");
         files::write_if_changed(&self.folder.join(&source), &bytes)?;
         Ok(Some(Attachment {
-            name: reading::title(evidence),
-            media_type: reading::media_type(evidence.kind),
+            name: artifact.title,
+            media_type: artifact.media_type.to_owned(),
             source,
         }))
     }
 
-    /// What was taken after a step, or at the end.
+    /// What was taken after a step or attached by it, or what was taken at the end.
     fn attachments(&self, result: &str, attempt: &Attempt, step: Option<usize>) -> Result<Vec<Attachment>, FileError> {
-        let evidence = reading::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
-        let of_step = evidence.iter().filter(|one| one.step == step);
+        let all = reading::artifacts(attempt).into_iter();
+        let of_step = all.filter(|one| one.step == step);
         let attached = of_step.map(|one| self.attach(result, one));
         attached.filter_map(Result::transpose).collect()
     }

@@ -182,12 +182,11 @@ fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) ->
 }
 
 fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<Attachment> {
-    let evidence = reading::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
-    let attached = evidence.iter().filter_map(|one| {
+    let attached = reading::artifacts(attempt).into_iter().filter_map(|one| {
         Some(Attachment {
-            name: reading::title(one),
-            content_type: reading::media_type(one.kind),
             path: one.file(folder)?.display().to_string(),
+            content_type: one.media_type.to_owned(),
+            name: one.title,
         })
     });
     attached.collect()
@@ -258,7 +257,7 @@ fn environment(record: &Record) -> Environment {
         branch_name: commit.and_then(|commit| commit.branch.clone()),
         os_version: record.environments.first().map(|one| one.system.clone()),
         test_environment: record.base_url.clone(),
-        healthy: record.signal.is_none() && !record.is_bad(),
+        healthy: reading::succeeded(record),
         extra: facts.map(|fact| (fact.name, fact.text())).collect(),
     }
 }

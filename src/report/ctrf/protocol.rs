@@ -127,7 +127,7 @@ pub struct Attempt {
 #[serde(rename_all = "camelCase")]
 pub struct Attachment {
     pub name: String,
-    pub content_type: &'static str,
+    pub content_type: String,
     pub path: String,
 }
 

@@ -1,7 +1,7 @@
 use super::schema::breaches;
 use super::*;
 use crate::report::reading::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
-use crate::suite::event::Evidence;
+use crate::suite::event::{Evidence, EvidenceKind, Outcome};
 use roxmltree::{Document, Node};
 
 fn written(record: &Record) -> String {
@@ -189,4 +189,21 @@ fn what_the_schema_has_no_place_for_stands_in_the_output() {
             "[[PROPERTY|worker=1]]",
         ]
     );
+}
+
+#[test]
+fn a_job_of_gitlab_finds_the_file_of_a_case_where_gitlab_reads_it() {
+    let file = |service: &str| {
+        let mut record = every_verdict();
+        let mut here = environment();
+        if let Some(ci) = &mut here.ci {
+            ci.service = service.to_owned();
+        }
+        record.environments = vec![here];
+        let text = written(&record);
+        let document = Document::parse(&text).unwrap();
+        case(&document, "Known").attribute("file").map(str::to_owned)
+    };
+    assert_eq!(file("GitLab").as_deref(), Some("features/pairing.feature"));
+    assert_eq!(file("Jenkins"), None);
 }

@@ -167,7 +167,6 @@ fn ci(environment: &Environment) -> Option<Ci> {
     })
 }
 
-/// A flaky scenario fails the run only with `--fail-on-flaky`, which a record does not know of.
 fn run_finished(record: &Record, run: String) -> TestRunFinished {
     let interrupted = record
         .signal
@@ -180,7 +179,7 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
     TestRunFinished {
         test_run_started_id: run,
         timestamp: last.into(),
-        success: outside.is_empty() && !record.is_bad(),
+        success: reading::succeeded(record),
         message: (!outside.is_empty()).then(|| outside.join("\n")),
     }
 }

@@ -16,10 +16,10 @@ use super::protocol::{
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
 use super::verdict::{self, Blamed};
-use crate::report::reading::{self, after};
+use crate::report::reading::{self, Artifact, after};
 use crate::steps::{Entry, vocabulary};
 use crate::suite::bind::Binder;
-use crate::suite::event::{Evidence, EvidenceKind, Outcome};
+use crate::suite::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord};
 
 /// The vocabulary, by where it is written.
@@ -152,6 +152,7 @@ fn not_played(at: Timestamp) -> Attempt {
         steps: Vec::new(),
         outcome: Outcome::Passed,
         spent: crate::suite::event::Spent::default(),
+        attachments: Vec::new(),
     }
 }
 
@@ -198,14 +199,14 @@ impl Played<'_> {
             test_step_id: step.to_owned(),
             timestamp: began.into(),
         })];
-        let evidence = self.evidence(index, blamed);
-        told.extend(evidence.filter_map(|evidence| {
-            let (body, content_encoding) = body(evidence, folder)?;
+        let artifacts = self.artifacts(index, blamed);
+        told.extend(artifacts.filter_map(|artifact| {
+            let (body, content_encoding) = body(reading::bytes(artifact.path, folder)?);
             Some(Envelope::Attachment(Attachment {
                 body,
                 content_encoding,
-                media_type: reading::media_type(evidence.kind),
-                file_name: evidence.path.file_name()?.to_string_lossy().into_owned(),
+                media_type: artifact.media_type.to_owned(),
+                file_name: artifact.file_name,
                 test_case_started_id: case.to_owned(),
                 test_step_id: step.to_owned(),
                 timestamp: ended.into(),
@@ -235,22 +236,18 @@ impl Played<'_> {
         }
     }
 
-    /// What was taken after a step; what was taken at the end belongs to the step that failed.
-    fn evidence(&self, index: usize, blamed: Option<&Blamed>) -> impl Iterator<Item = &Evidence> {
-        let all = match &self.attempt.outcome {
-            Outcome::Failed(failure) => failure.evidence.as_slice(),
-            Outcome::Passed | Outcome::Interrupted => &[],
-        };
+    /// What was taken after a step or attached by it; what was taken at the end belongs to the step that failed.
+    fn artifacts(&self, index: usize, blamed: Option<&Blamed>) -> impl Iterator<Item = Artifact<'_>> {
         let end = blamed.map(|blamed| blamed.step);
-        all.iter().filter(move |evidence| evidence.step.or(end) == Some(index))
+        let all = reading::artifacts(&self.attempt).into_iter();
+        all.filter(move |artifact| artifact.step.or(end) == Some(index))
     }
 }
 
-/// A file's content, if it is there.
-fn body(evidence: &Evidence, folder: &Path) -> Option<(String, &'static str)> {
-    let bytes = reading::bytes(evidence, folder)?;
-    Some(match evidence.kind {
-        EvidenceKind::Picture => (STANDARD.encode(bytes), "BASE64"),
-        _ => (String::from_utf8_lossy(&bytes).into_owned(), "IDENTITY"),
-    })
+/// A text as it is, and everything else as Base64.
+fn body(bytes: Vec<u8>) -> (String, &'static str) {
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, "IDENTITY"),
+        Err(other) => (STANDARD.encode(other.as_bytes()), "BASE64"),
+    }
 }

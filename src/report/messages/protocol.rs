@@ -383,7 +383,7 @@ pub struct TestStepStarted {
 pub struct Attachment {
     pub body: String,
     pub content_encoding: &'static str,
-    pub media_type: &'static str,
+    pub media_type: String,
     pub file_name: String,
     pub test_case_started_id: String,
     pub test_step_id: String,

@@ -11,8 +11,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::attachments::LOG;
+use crate::counted::counted;
 use crate::report::reading;
-use crate::suite::event::{Evidence, EvidenceKind};
+use crate::suite::event::{Attachment, Evidence, EvidenceKind};
 
 /// Bytes of pictures of failures that go into the page, and as many again of pictures of single steps. Base64 makes 13 MiB of
 /// both; with the rest of a page of 1,000 scenarios that is 17 MB, and in a mail, which does it once more, 23 MB: under the
@@ -22,6 +24,9 @@ const ROOM: usize = 5 << 20;
 const ROOM_FOR_TEXTS: usize = 2 << 20;
 /// Bytes of one text that go into the page.
 const EXCERPT: usize = 200_000;
+
+/// Formats of pictures that every browser shows and that can hold no script.
+const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Takes pictures and texts from the folder for reports while there is room.
 pub struct Album<'a> {
@@ -58,6 +63,21 @@ pub struct Document {
     pub link: String,
 }
 
+/// A file that a step attached, as far as the page shows it.
+pub enum Attached {
+    Picture(Picture),
+    Text(Document),
+    /// What the step logged.
+    Log(Document),
+    /// Only a link leads to it.
+    File {
+        title: String,
+        /// Media type and size.
+        about: String,
+        link: String,
+    },
+}
+
 impl<'a> Album<'a> {
     /// An album with all of its room.
     pub fn new(folder: &'a Path) -> Self {
@@ -80,15 +100,15 @@ impl<'a> Album<'a> {
     pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<Picture> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
-        let bytes = reading::bytes(found, self.folder)?;
+        let bytes = reading::bytes(&found.path, self.folder)?;
         Some(Picture {
             caption: caption.to_owned(),
-            number: self.number(&bytes, step.is_none()),
+            number: self.number(&bytes, "image/png", step.is_none()),
             link: link(&found.path),
         })
     }
 
-    fn number(&mut self, bytes: &[u8], of_failure: bool) -> Option<usize> {
+    fn number(&mut self, bytes: &[u8], media_type: &str, of_failure: bool) -> Option<usize> {
         let hash = Sha256::digest(bytes).into();
         if let Some(number) = self.known.get(&hash) {
             return Some(*number);
@@ -97,12 +117,13 @@ impl<'a> Album<'a> {
         *room = room.checked_sub(bytes.len())?;
         let number = self.known.len() + 1;
         self.known.insert(hash, number);
+        // Of other formats than PNG the style shows all in this room.
         let (width, height) = size(bytes).unwrap_or((16, 10));
         let data = BASE64_STANDARD.encode(bytes);
         // Writing to a string does not fail.
         let _ = writeln!(
             self.style,
-            ".picture-{number}{{aspect-ratio:{width}/{height};background-image:url(data:image/png;base64,{data})}}"
+            ".picture-{number}{{aspect-ratio:{width}/{height};background-image:url(data:{media_type};base64,{data})}}"
         );
         Some(number)
     }
@@ -122,16 +143,57 @@ impl<'a> Album<'a> {
     }
 
     fn document(&mut self, evidence: &Evidence) -> Option<Document> {
-        let bytes = reading::bytes(evidence, self.folder)?;
-        let whole = String::from_utf8_lossy(&bytes);
+        let bytes = reading::bytes(&evidence.path, self.folder)?;
+        Some(self.excerpt(reading::title(evidence), &evidence.path, &bytes))
+    }
+
+    /// What a step has attached.
+    pub fn attached(&mut self, attachment: &Attachment) -> Option<Attached> {
+        let bytes = reading::bytes(&attachment.path, self.folder)?;
+        let (caption, link) = (attachment.name.clone(), link(&attachment.path));
+        let essence = attachment.media_type.split(';').next().unwrap_or_default().trim_end();
+        if let Some(media_type) = PICTURES.into_iter().find(|known| *known == essence) {
+            let number = self.number(&bytes, media_type, false);
+            return Some(Attached::Picture(Picture { caption, number, link }));
+        }
+        if is_text(essence) {
+            let document = self.excerpt(caption, &attachment.path, &bytes);
+            return Some(match essence {
+                LOG => Attached::Log(document),
+                _ => Attached::Text(document),
+            });
+        }
+        let about = format!("{}, {}", attachment.media_type, size_of(bytes.len()));
+        let title = caption;
+        Some(Attached::File { title, about, link })
+    }
+
+    fn excerpt(&mut self, title: String, path: &Path, bytes: &[u8]) -> Document {
+        let whole = String::from_utf8_lossy(bytes);
         let end = whole.floor_char_boundary(EXCERPT.min(self.texts));
         self.texts -= end;
-        Some(Document {
-            title: reading::title(evidence),
+        Document {
+            title,
             text: whole[..end].to_owned(),
             cut: end < whole.len(),
-            link: link(&evidence.path),
-        })
+            link: link(path),
+        }
+    }
+}
+
+/// What people can read as it is.
+fn is_text(essence: &str) -> bool {
+    let is_written = essence.starts_with("text/") || ["application/json", "application/xml"].contains(&essence);
+    let is_built_on = essence.starts_with("application/") && (essence.ends_with("+json") || essence.ends_with("+xml"));
+    is_written || is_built_on
+}
+
+/// As people read it: `812 bytes`, `12 KB`.
+fn size_of(bytes: usize) -> String {
+    match bytes {
+        ..1_000 => counted(bytes, "byte"),
+        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }
 
@@ -221,6 +283,42 @@ mod tests {
                 "{path}"
             );
         }
+    }
+
+    #[test]
+    fn what_a_step_attached_is_shown_as_far_as_a_page_can() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a"), "some bytes").unwrap();
+        let mut album = Album::new(folder.path());
+        let mut shown = |media_type: &str| {
+            let attachment = Attachment {
+                step: 0,
+                name: "a".to_owned(),
+                media_type: media_type.to_owned(),
+                path: "a".into(),
+            };
+            match album.attached(&attachment).unwrap() {
+                Attached::Picture(_) => "picture".to_owned(),
+                Attached::Text(_) => "text".to_owned(),
+                Attached::Log(_) => "log".to_owned(),
+                Attached::File { about, .. } => about,
+            }
+        };
+        for (media_type, expected) in [
+            ("image/png", "picture"),
+            ("image/jpeg", "picture"),
+            ("image/svg+xml", "image/svg+xml, 10 bytes"),
+            ("text/html; charset=utf-8", "text"),
+            ("application/problem+json", "text"),
+            (LOG, "log"),
+            ("application/pdf", "application/pdf, 10 bytes"),
+        ] {
+            assert_eq!(shown(media_type), expected, "{media_type}");
+        }
+        assert_eq!(
+            [size_of(1), size_of(12_345), size_of(9_870_000)],
+            ["1 byte", "12 KB", "9.8 MB"]
+        );
     }
 
     #[test]

@@ -77,17 +77,31 @@ fn cause(message: &str) -> String {
     parts.collect::<Vec<_>>().join("\"")
 }
 
-/// Of two scenarios one need not be looked for.
-pub fn slowest<'a>(groups: &[Group<'a>]) -> Vec<(String, &'a str, String)> {
+/// All scenarios, in the order of the page.
+pub fn scenarios<'a, 'b>(groups: &'b [Group<'a>]) -> impl Iterator<Item = &'b Scenario<'a>> {
     let causes = groups.iter().flat_map(|group| &group.causes);
-    let played = causes
-        .flat_map(|cause| &cause.scenarios)
-        .filter(|one| !one.took.is_empty());
-    let mut slowest: Vec<_> = played.collect();
+    causes.flat_map(|cause| &cause.scenarios)
+}
+
+/// A scenario that took longer than most.
+pub struct Slow<'a> {
+    pub id: String,
+    pub name: &'a str,
+    pub took: String,
+    /// Against the last time, where the difference matters.
+    pub change: Option<String>,
+}
+
+/// Of two scenarios one need not be looked for.
+pub fn slowest<'a>(groups: &[Group<'a>]) -> Vec<Slow<'a>> {
+    let mut slowest: Vec<_> = scenarios(groups).filter(|one| !one.took.is_empty()).collect();
     slowest.sort_by_key(|one| Reverse(one.time));
     slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });
-    let told = slowest
-        .into_iter()
-        .map(|one| (one.id.clone(), one.name, one.took.clone()));
+    let told = slowest.into_iter().map(|one| Slow {
+        id: one.id.clone(),
+        name: one.name,
+        took: one.took.clone(),
+        change: one.change.clone(),
+    });
     told.collect()
 }

@@ -3,7 +3,8 @@ use std::path::Path;
 
 use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
-use crate::suite::event::{Evidence, EvidenceKind, Outcome};
+use crate::attachments::LOG;
+use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
 use crate::suite::feature_file::SourceFile;
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
@@ -123,6 +124,63 @@ fn the_slowest_scenarios_are_named_the_slowest_first() {
 }
 
 #[test]
+fn a_scenario_that_took_longer_than_last_time_says_so_and_by_which_rule() {
+    let lasting = |name: &str, earlier| {
+        let mut one = scenario(name, Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        one.earlier = earlier;
+        one
+    };
+    let earlier = Some(Duration::from_secs(1));
+    let three = |first| vec![lasting("A", first), lasting("B", None), lasting("C", None)];
+    let page = drawn(&record(three(earlier)));
+    assert_eq!(
+        page.matches("0.5 s slower than last time").count(),
+        2,
+        "in the list and with the scenario"
+    );
+    assert_eq!(page.matches(reading::RULE).count(), 1);
+    assert!(!drawn(&record(three(None))).contains(reading::RULE));
+}
+
+#[test]
+fn a_step_shows_what_it_attached() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut attempt = attempt(1, Outcome::Passed);
+    let files = [
+        ("chart.png", "image/png", "a picture"),
+        ("order.json", "application/json", "{\"id\": 7}"),
+        ("Log", LOG, "two orders"),
+        ("invoice 7.pdf", "application/pdf", "%PDF"),
+    ];
+    attempt.attachments = files
+        .map(|(name, media_type, bytes)| {
+            fs::write(folder.path().join(name), bytes).unwrap();
+            let (name, media_type, path) = (name.to_owned(), media_type.to_owned(), name.into());
+            Attachment {
+                step: 1,
+                name,
+                media_type,
+                path,
+            }
+        })
+        .to_vec();
+    let page = drawn_in(
+        &record(vec![scenario("B", Verdict::Passed, vec![attempt])]),
+        folder.path(),
+    );
+    let step = page.split("<li class=\"passed\">").nth(2).unwrap();
+    let shown = step.split("</li>").next().unwrap().split_once("</span>\n").unwrap().1;
+    insta::assert_snapshot!(shown, @r#"
+    <details class="picture"><summary>chart.png</summary><figure><figcaption>chart.png</figcaption><div class="shot picture-1" role="img" aria-label="chart.png" tabindex="0"></div></figure></details>
+    <details class="document"><summary>order.json</summary>
+    <pre tabindex="0">{&#34;id&#34;: 7}</pre>
+    </details>
+    <div class="log"><pre tabindex="0">two orders</pre></div>
+    <p class="attached"><a href="invoice%207.pdf">invoice 7.pdf</a> <span class="took">application/pdf, 4 bytes</span></p>
+    "#);
+}
+
+#[test]
 fn a_scenario_shows_what_is_written_of_its_feature() {
     const FEATURE: &str =
         "Feature: Pairing\n  Who pairs <b>what</b>.\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n";
@@ -202,6 +260,14 @@ fn nothing_hostile_becomes_markup() {
     hostile.tags = vec![HOSTILE.to_owned()];
     hostile.expired = Some(HOSTILE.to_owned());
     hostile.steps[1].text = HOSTILE.into();
+    hostile.attempts[0].attachments = ["image/png", "text/plain", LOG, HOSTILE]
+        .map(|media_type| Attachment {
+            step: 0,
+            name: HOSTILE.to_owned(),
+            media_type: media_type.to_owned(),
+            path: "page.html".into(),
+        })
+        .to_vec();
     let mut record = record(vec![hostile]);
     record.stray = vec![HOSTILE.into()];
     record.base_url = Some(HOSTILE.to_owned());

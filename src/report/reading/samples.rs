@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use crate::suite::environment::{CiJob, Commit, Environment};
+use crate::suite::environment::Environment;
 use crate::suite::event::{Failure, Outcome, Spent};
 use crate::suite::handling::Quarantine;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
@@ -29,6 +29,7 @@ pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
             steps: Duration::from_millis(1500),
             ..Spent::default()
         },
+        attachments: Vec::new(),
     }
 }
 
@@ -72,6 +73,7 @@ pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> Scenari
         attempts,
         verdict,
         expired: None,
+        earlier: None,
     }
 }
 
@@ -94,25 +96,9 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
     }
 }
 
-/// Where a job of GitHub Actions plays.
+/// Where a job of GitHub Actions plays; the tests of the kit have it from the same file.
 pub fn environment() -> Environment {
-    Environment {
-        system: "Debian GNU/Linux 13 (trixie), x86_64".to_owned(),
-        host: Some("runner-7".to_owned()),
-        browsers: ["chrome 138.0".to_owned()].into(),
-        commit: Some(Commit {
-            revision: "0123456789abcdef0123456789abcdef01234567".to_owned(),
-            branch: Some("main".to_owned()),
-            tag: None,
-            remote: Some("https://github.example/qa/portal.git".to_owned()),
-        }),
-        ci: Some(CiJob {
-            service: "GitHub Actions".to_owned(),
-            name: Some("Acceptance".to_owned()),
-            build: Some("4711".to_owned()),
-            url: Some("https://github.example/qa/portal/actions/runs/4711".to_owned()),
-        }),
-    }
+    serde_json::from_str(include_str!("../../../tests/kit/environment.json")).unwrap()
 }
 
 /// A run with one scenario of every verdict.

@@ -1,0 +1,283 @@
+//! Files and texts that steps attach to the report, as cucumber-js has it: `attach` and `log`.
+//!
+//! A text leaves no secret: values of secrets in it are redacted as everywhere. What is no text can't be redacted; it is refused if
+//! a secret stands in it as it is, but nobody looks into pictures and archives.
+
+use crate::redact;
+use crate::secrets::SecretValues;
+
+/// Bytes that one file may have.
+pub const LIMIT: usize = 10 << 20;
+/// Bytes that all files of one attempt at a scenario may have.
+pub const LIMIT_TOGETHER: usize = 50 << 20;
+/// The media type of what steps log, which readers of Cucumber Messages show as such.
+pub const LOG: &str = "text/x.cucumber.log+plain";
+
+/// Why a file can't be attached.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AttachError {
+    /// What was given as its media type is none.
+    #[error("{given:?} is no media type: write, for instance, text/plain or image/png")]
+    MediaType {
+        /// As the step says.
+        given: String,
+    },
+    /// It is too large.
+    #[error(
+        "{name:?} has {}, and a step can attach no more than {} at a time: attach a part of it, or write it to a folder of your own",
+        mebibytes(*bytes),
+        mebibytes(LIMIT)
+    )]
+    TooLarge {
+        /// What the step calls it.
+        name: String,
+        /// Its size.
+        bytes: usize,
+    },
+    /// With it, all files together are too large.
+    #[error(
+        "with {name:?} the scenario would have {} of attachments, and {} is the most: attach less, or write to a folder of your own",
+        mebibytes(*bytes),
+        mebibytes(LIMIT_TOGETHER)
+    )]
+    TooMuch {
+        /// What the step calls it.
+        name: String,
+        /// Size of all.
+        bytes: usize,
+    },
+    /// It would show a secret.
+    #[error(
+        "{name:?} holds a secret and is no text in UTF-8, so that it can't be redacted: attach it without the secret"
+    )]
+    Secret {
+        /// What the step calls it.
+        name: String,
+    },
+}
+
+fn mebibytes(bytes: usize) -> String {
+    #[allow(clippy::cast_precision_loss, reason = "one digit is shown")]
+    let number = bytes as f64 / f64::from(1 << 20);
+    format!("{number:.1} MiB")
+}
+
+/// What the steps of one attempt have attached.
+#[derive(Debug, Default)]
+pub struct Attachments {
+    /// Since [`Attachments::take`] was called last.
+    new: Vec<Attached>,
+    /// How many there were before these.
+    taken: usize,
+    /// Bytes of all, also of those before.
+    bytes: usize,
+}
+
+/// A file without any secret, not yet written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attached {
+    /// How many were attached before it.
+    pub number: usize,
+    pub name: String,
+    pub media_type: String,
+    pub bytes: Vec<u8>,
+}
+
+impl Attachments {
+    /// Takes in a file.
+    ///
+    /// # Errors
+    /// [`AttachError`].
+    pub(crate) fn add(
+        &mut self,
+        secrets: &SecretValues,
+        name: &str,
+        media_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), AttachError> {
+        let name = redact::text(name).into_owned();
+        if !is_media_type(media_type) {
+            let given = media_type.to_owned();
+            return Err(AttachError::MediaType { given });
+        }
+        let bytes = redacted(secrets, &name, bytes)?;
+        self.make_room(&name, bytes.len())?;
+        self.new.push(Attached {
+            number: self.taken + self.new.len(),
+            name,
+            media_type: redact::text(media_type).into_owned(),
+            bytes,
+        });
+        Ok(())
+    }
+
+    /// Takes in a line of text. Lines that follow each other are one file.
+    ///
+    /// # Errors
+    /// [`AttachError::TooLarge`] and [`AttachError::TooMuch`].
+    pub(crate) fn log(&mut self, secrets: &SecretValues, text: &str) -> Result<(), AttachError> {
+        const NAME: &str = "Log";
+        let line = redact::text(text).into_owned();
+        match self.new.last_mut().filter(|last| last.media_type == LOG) {
+            Some(last) if last.bytes.len() + line.len() < LIMIT => {
+                last.bytes.push(b'\n');
+                last.bytes.extend(line.as_bytes());
+                self.make_room(NAME, line.len() + 1)
+            }
+            _ => self.add(secrets, NAME, LOG, line.into_bytes()),
+        }
+    }
+
+    fn make_room(&mut self, name: &str, more: usize) -> Result<(), AttachError> {
+        let name = name.to_owned();
+        let bytes = self.bytes + more;
+        if more > LIMIT {
+            return Err(AttachError::TooLarge { name, bytes: more });
+        }
+        if bytes > LIMIT_TOGETHER {
+            return Err(AttachError::TooMuch { name, bytes });
+        }
+        self.bytes = bytes;
+        Ok(())
+    }
+
+    /// What is new since this was asked last.
+    pub(crate) fn take(&mut self) -> Vec<Attached> {
+        self.taken += self.new.len();
+        std::mem::take(&mut self.new)
+    }
+}
+
+fn redacted(secrets: &SecretValues, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, AttachError> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(redact::text(&text).into_owned().into_bytes()),
+        Err(other) => {
+            let bytes = other.into_bytes();
+            let holds = |secret: &str| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            if secrets.exposed().any(holds) {
+                return Err(AttachError::Secret { name: name.to_owned() });
+            }
+            Ok(bytes)
+        }
+    }
+}
+
+/// `type/subtype`, and parameters behind it (RFC 9110, 8.3.1).
+fn is_media_type(text: &str) -> bool {
+    let is_token = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    };
+    let (essence, parameters) = text.split_once(';').unwrap_or((text, ""));
+    let parts = essence.trim_end_matches(' ').split_once('/');
+    let is_plain = parameters.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_plain && parts.is_some_and(|(kind, subtype)| is_token(kind) && is_token(subtype))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::secrets::Secrets;
+
+    fn secrets() -> SecretValues {
+        let mut secrets = Secrets::default();
+        secrets.declare("pin", "s3cret");
+        secrets.values()
+    }
+
+    fn add(attachments: &mut Attachments, name: &str, media_type: &str, bytes: &[u8]) -> Result<(), AttachError> {
+        attachments.add(&secrets(), name, media_type, bytes.to_vec())
+    }
+
+    #[test]
+    fn a_text_is_kept_without_any_secret() {
+        let mut attachments = Attachments::default();
+        add(
+            &mut attachments,
+            "s3cret.json",
+            "application/json",
+            b"{\"pin\": \"s3cret\"}",
+        )
+        .unwrap();
+        let [kept] = &attachments.take()[..] else { panic!() };
+        assert_eq!((kept.name.as_str(), kept.number), ("[secret].json", 0));
+        assert_eq!(kept.bytes, b"{\"pin\": \"[secret]\"}");
+        add(&mut attachments, "b", "text/plain; charset=utf-8", b"").unwrap();
+        assert_eq!(attachments.take()[0].number, 1);
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_if_a_secret_stands_in_it() {
+        let mut attachments = Attachments::default();
+        let refused = add(
+            &mut attachments,
+            "a.bin",
+            "application/octet-stream",
+            b"\xff s3cret \xff",
+        )
+        .unwrap_err();
+        assert!(matches!(&refused, AttachError::Secret { name } if name == "a.bin"));
+        add(&mut attachments, "b.bin", "application/octet-stream", b"\xff\xfe").unwrap();
+        assert_eq!(attachments.take().len(), 1);
+    }
+
+    #[test]
+    fn lines_that_are_logged_one_after_the_other_are_one_file() {
+        let mut attachments = Attachments::default();
+        for line in ["first", "the s3cret"] {
+            attachments.log(&secrets(), line).unwrap();
+        }
+        add(&mut attachments, "a", "text/plain", b"between").unwrap();
+        attachments.log(&secrets(), "last").unwrap();
+        let kept: Vec<_> = attachments
+            .take()
+            .into_iter()
+            .map(|one| String::from_utf8(one.bytes).unwrap())
+            .collect();
+        assert_eq!(kept, ["first\nthe [secret]", "between", "last"]);
+    }
+
+    #[test]
+    fn what_is_too_large_is_refused_with_its_size() {
+        let mut attachments = Attachments::default();
+        let large = vec![0; LIMIT];
+        let mut larger = large.clone();
+        larger.push(0);
+        let mut told = |bytes: &[u8]| add(&mut attachments, "trace", "a/b", bytes).map_err(|error| error.to_string());
+        assert_eq!(
+            told(&[&larger[..], &large[..LIMIT / 2]].concat()).unwrap_err(),
+            "\"trace\" has 15.0 MiB, and a step can attach no more than 10.0 MiB at a time: attach a part of it, or write it to a \
+             folder of your own"
+        );
+        told(&larger).unwrap_err();
+        for _ in 0..LIMIT_TOGETHER / LIMIT {
+            told(&large).unwrap();
+        }
+        assert_eq!(
+            told(&large).unwrap_err(),
+            "with \"trace\" the scenario would have 60.0 MiB of attachments, and 50.0 MiB is the most: attach less, or write to a \
+             folder of your own"
+        );
+    }
+
+    #[test]
+    fn a_media_type_is_one() {
+        for well in ["image/png", "text/plain;charset=utf-8", "application/vnd.a.b+json", LOG] {
+            assert!(is_media_type(well), "{well}");
+        }
+        for wrong in [
+            "",
+            "png",
+            "/png",
+            "image/",
+            "image /png",
+            "a/b/c",
+            "text/plain;\u{e9}",
+            "a/b\n",
+        ] {
+            assert!(!is_media_type(wrong), "{wrong:?}");
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! What came of one scenario, put together from its events.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::Verdict;
+use crate::redact;
+use crate::suite::event::{Attachment, Event, Evidence, Happening, Outcome, Spent};
+use crate::suite::handling::Quarantine;
+use crate::suite::plan::{PlannedScenario, PlannedStep};
+
+/// What came of a scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScenarioRecord {
+    /// Its file.
+    pub path: PathBuf,
+    /// Its line, or its row's.
+    pub line: usize,
+    /// Names it wherever it stands in its file.
+    pub key: String,
+    /// Name of the feature.
+    pub feature: String,
+    /// Name of the rule that it stands in.
+    pub rule: Option<String>,
+    /// Its own name.
+    pub name: String,
+    /// Without `@`.
+    pub tags: Vec<String>,
+    /// Who looks after it, if it is known to fail.
+    pub quarantine: Option<Quarantine>,
+    /// Background and scenario.
+    pub steps: Vec<StepText>,
+    /// Every time it was played; none if it was not.
+    pub attempts: Vec<Attempt>,
+    /// What it comes to.
+    pub verdict: Verdict,
+    /// Why it fails whatever its attempts came to: its quarantine has ended.
+    pub expired: Option<String>,
+    /// How long its last attempt took when it was played before this run, if that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<Duration>,
+}
+
+/// A step as it is written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StepText {
+    /// Keyword first.
+    pub text: Arc<str>,
+    /// Line in the file.
+    pub line: usize,
+}
+
+/// One time a scenario was played.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// From 1.
+    pub number: usize,
+    /// Index of the worker that played it.
+    pub worker: usize,
+    /// When it began.
+    pub began: Timestamp,
+    /// Steps that began, in order; those that follow were not reached.
+    pub steps: Vec<StepTime>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What the time went into.
+    pub spent: Spent,
+    /// What its steps attached.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+}
+
+/// When a step was played.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepTime {
+    /// When it began.
+    pub began: Timestamp,
+    /// How long it took.
+    pub took: Duration,
+}
+
+impl Attempt {
+    /// What shows the state that everything was in when it failed.
+    #[must_use]
+    pub fn evidence(&self) -> &[Evidence] {
+        match &self.outcome {
+            Outcome::Failed(failure) => &failure.evidence,
+            Outcome::Passed | Outcome::Interrupted => &[],
+        }
+    }
+
+    /// Paths of its evidence and attachments, below the folder for reports.
+    pub fn artifacts(&self) -> impl Iterator<Item = &Path> {
+        let evidence = self.evidence().iter().map(|one| one.path.as_path());
+        evidence.chain(self.attachments.iter().map(|one| one.path.as_path()))
+    }
+
+    /// As [`Attempt::artifacts`], to bring them elsewhere.
+    pub(crate) fn artifacts_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
+        let evidence = match &mut self.outcome {
+            Outcome::Failed(failure) => failure.evidence.as_mut_slice(),
+            Outcome::Passed | Outcome::Interrupted => &mut [],
+        };
+        let evidence = evidence.iter_mut().map(|one| &mut one.path);
+        evidence.chain(self.attachments.iter_mut().map(|one| &mut one.path))
+    }
+}
+
+impl ScenarioRecord {
+    pub(super) fn of(planned: &PlannedScenario) -> Self {
+        let text = |text: &str| redact::text(text).into_owned();
+        let step = |step: &PlannedStep| StepText {
+            text: redact::shared(&step.wording.text),
+            line: step.line,
+        };
+        Self {
+            path: planned.path.clone(),
+            line: planned.line,
+            key: text(&planned.key),
+            feature: text(&planned.feature),
+            rule: planned.rule.as_deref().map(text),
+            name: text(&planned.name),
+            tags: planned.tags.iter().map(|tag| text(tag)).collect(),
+            quarantine: planned.handling.quarantine.clone(),
+            steps: planned.steps.iter().map(step).collect(),
+            // Most are played once; an empty list would make room for four.
+            attempts: Vec::with_capacity(1),
+            verdict: if planned.handling.skip {
+                Verdict::Skipped
+            } else {
+                Verdict::NotPlayed
+            },
+            expired: None,
+            earlier: None,
+        }
+    }
+
+    /// Where it stands: `features/x.feature:12`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}:{}", self.path.display(), self.line)
+    }
+
+    pub(super) fn hear(&mut self, event: &Event) {
+        let at = timestamp(event.at);
+        match &event.what {
+            Happening::Started { attempt, worker } => self.attempts.push(Attempt {
+                number: *attempt,
+                worker: *worker,
+                began: at,
+                steps: Vec::with_capacity(self.steps.len()),
+                outcome: Outcome::Interrupted,
+                spent: Spent::default(),
+                attachments: Vec::new(),
+            }),
+            Happening::StepStarted { .. } => {
+                let began = StepTime {
+                    began: at,
+                    took: Duration::ZERO,
+                };
+                if let Some(attempt) = self.attempts.last_mut() {
+                    attempt.steps.push(began);
+                }
+            }
+            Happening::StepPassed { .. } | Happening::StepFailed { .. } => self.end_step(at),
+            Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } => {}
+            Happening::FileAttached(attachment) => {
+                if let Some(attempt) = self.attempts.last_mut() {
+                    attempt.attachments.push(attachment.clone());
+                }
+            }
+            Happening::Finished { outcome, spent } => {
+                if let Some(attempt) = self.attempts.last_mut() {
+                    attempt.outcome = outcome.clone();
+                    attempt.spent = *spent;
+                }
+            }
+        }
+    }
+
+    fn end_step(&mut self, at: Timestamp) {
+        if let Some(step) = self.attempts.last_mut().and_then(|attempt| attempt.steps.last_mut()) {
+            step.took = at.duration_since(step.began).try_into().unwrap_or_default();
+        }
+    }
+
+    /// Whether it passed in one attempt and failed in another.
+    fn comes_to_both(&self) -> bool {
+        let any = |what: fn(&Outcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));
+        any(|outcome| *outcome == Outcome::Passed) && any(|outcome| matches!(outcome, Outcome::Failed(_)))
+    }
+
+    pub(super) fn judge(&self, interrupted: bool) -> Verdict {
+        let Some(last) = self.attempts.last() else {
+            return match self.verdict {
+                Verdict::NotPlayed if interrupted => Verdict::Interrupted,
+                otherwise => otherwise,
+            };
+        };
+        match (&last.outcome, &self.expired) {
+            (Outcome::Interrupted, _) => Verdict::Interrupted,
+            (Outcome::Passed | Outcome::Failed(_), None) if self.comes_to_both() => Verdict::Flaky,
+            (Outcome::Passed, None) => Verdict::Passed,
+            (Outcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
+            (_, Some(_)) | (Outcome::Failed(_), None) => Verdict::Failed,
+        }
+    }
+}
+
+/// A moment that the calendar does not reach, which no clock shows, is the beginning of all.
+fn timestamp(at: SystemTime) -> Timestamp {
+    at.try_into().unwrap_or(Timestamp::UNIX_EPOCH)
+}

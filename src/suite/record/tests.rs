@@ -1,0 +1,142 @@
+use std::time::SystemTime;
+
+use jiff::civil::date;
+
+use super::*;
+use crate::suite::event::{Attachment, Failure, Spent};
+use crate::suite::handling::Quarantine;
+
+const TODAY: Date = date(2026, 7, 2);
+
+fn scenario(attempts: &[Outcome], quarantine: Option<Date>) -> ScenarioRecord {
+    let attempt = |outcome: &Outcome| Attempt {
+        number: 1,
+        worker: 0,
+        began: Timestamp::UNIX_EPOCH,
+        steps: Vec::new(),
+        outcome: outcome.clone(),
+        spent: Spent::default(),
+        attachments: Vec::new(),
+    };
+    ScenarioRecord {
+        path: "a.feature".into(),
+        line: 2,
+        key: "a.feature > B".to_owned(),
+        feature: "A".to_owned(),
+        rule: None,
+        name: "B".to_owned(),
+        tags: Vec::new(),
+        quarantine: quarantine.map(|until| Quarantine {
+            owner: "qa".to_owned(),
+            until,
+        }),
+        steps: Vec::new(),
+        attempts: attempts.iter().map(attempt).collect(),
+        verdict: Verdict::NotPlayed,
+        expired: None,
+        earlier: None,
+    }
+}
+
+fn judged(attempts: &[Outcome], quarantine: Option<Date>, signal: Option<i32>) -> Verdict {
+    let mut record = record(vec![scenario(attempts, quarantine)]);
+    record.end(Duration::ZERO, signal, Vec::new(), TODAY);
+    record.scenarios[0].verdict
+}
+
+fn record(scenarios: Vec<ScenarioRecord>) -> Record {
+    Record {
+        version: String::new(),
+        began: Timestamp::UNIX_EPOCH,
+        took: Duration::ZERO,
+        order: String::new(),
+        base_url: None,
+        environments: Vec::new(),
+        shard: None,
+        reruns: 0,
+        signal: None,
+        unfinished: None,
+        stray: Vec::new(),
+        files: Vec::new(),
+        scenarios,
+    }
+}
+
+#[test]
+fn the_password_of_a_portal_is_not_kept() {
+    let portal = "https://me:s3cret@portal.example/a";
+    let record = Record::begin(&Plan::default(), String::new(), Some(portal));
+    assert_eq!(record.base_url.as_deref(), Some("https://portal.example/a"));
+}
+
+#[test]
+fn a_verdict_takes_all_attempts_together() {
+    let passed = Outcome::Passed;
+    let failed = Outcome::Failed(Failure::default());
+    let later = Some(date(2026, 7, 2));
+    let earlier = Some(date(2026, 7, 1));
+    for (attempts, quarantine, signal, verdict) in [
+        (vec![passed.clone()], None, None, Verdict::Passed),
+        (vec![failed.clone()], None, None, Verdict::Failed),
+        (vec![failed.clone(), passed.clone()], None, None, Verdict::Flaky),
+        (vec![failed.clone(), failed.clone()], None, None, Verdict::Failed),
+        (vec![failed.clone()], later, None, Verdict::Quarantined),
+        (vec![passed.clone()], later, None, Verdict::Passed),
+        (vec![passed.clone()], earlier, None, Verdict::Failed),
+        (vec![failed.clone()], earlier, None, Verdict::Failed),
+        (vec![Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
+        (vec![failed, Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
+        (vec![], None, Some(2), Verdict::Interrupted),
+        (vec![], None, None, Verdict::NotPlayed),
+    ] {
+        assert_eq!(
+            judged(&attempts, quarantine, signal),
+            verdict,
+            "{attempts:?} {quarantine:?} {signal:?}"
+        );
+    }
+}
+
+#[test]
+fn steps_are_timed_from_their_beginning_to_their_end_and_keep_what_they_attach() {
+    let at = |ms: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(ms);
+    let mut record = record(vec![scenario(&[], None)]);
+    let attachment = Attachment {
+        step: 1,
+        name: "order.json".to_owned(),
+        media_type: "application/json".to_owned(),
+        path: "evidence/a/order.json".into(),
+    };
+    for (ms, what) in [
+        (0, Happening::Started { attempt: 1, worker: 3 }),
+        (5, Happening::StepStarted { step: 0 }),
+        (12, Happening::StepPassed { step: 0, remark: None }),
+        (12, Happening::StepStarted { step: 1 }),
+        (15, Happening::FileAttached(attachment.clone())),
+        (20, Happening::StepFailed { step: 1 }),
+    ] {
+        record.hear(&Event {
+            id: 0,
+            at: at(ms),
+            what,
+        });
+    }
+    let attempt = &record.scenarios[0].attempts[0];
+    assert_eq!((attempt.number, attempt.worker), (1, 3));
+    let took: Vec<_> = attempt.steps.iter().map(|step| step.took.as_millis()).collect();
+    assert_eq!(took, [7, 8]);
+    assert_eq!(attempt.attachments, [attachment]);
+    assert!(record.artifacts().eq([Path::new("evidence/a/order.json")]));
+}
+
+#[test]
+fn a_record_survives_being_written_down() {
+    let failed = Outcome::Failed(Failure {
+        message: "it \u{1b}[31mfell".into(),
+        ..Failure::default()
+    });
+    let mut record = record(vec![scenario(&[failed], Some(TODAY))]);
+    record.end(Duration::from_millis(1500), None, vec!["stray".into()], TODAY);
+    let text = serde_json::to_string(&record).unwrap();
+    assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record);
+}

@@ -1,0 +1,56 @@
+//! What a scenario comes to.
+
+use serde::{Deserialize, Serialize};
+
+/// What a scenario comes to, all attempts taken together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// It failed, at the last attempt, too; or its quarantine has expired.
+    Failed,
+    /// It failed in one attempt and passed in another.
+    Flaky,
+    /// It failed, and somebody looks after it until a day that has not come.
+    Quarantined,
+    /// The run was interrupted before it was over, or before it was taken up.
+    Interrupted,
+    /// The run had failed often enough before it was taken up.
+    NotPlayed,
+    /// A tag says so.
+    Skipped,
+    /// Every step did what it says.
+    Passed,
+}
+
+impl Verdict {
+    /// As people read it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Flaky => "flaky",
+            Self::Quarantined => "quarantined",
+            Self::Interrupted => "interrupted",
+            Self::NotPlayed => "not played",
+            Self::Skipped => "skipped",
+            Self::Passed => "passed",
+        }
+    }
+
+    /// Whether somebody has to look at it, and `--rerun` plays it again.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Failed | Self::Interrupted | Self::NotPlayed)
+    }
+
+    /// All of them, the worst first.
+    pub const ALL: [Self; 7] = [
+        Self::Failed,
+        Self::Flaky,
+        Self::Quarantined,
+        Self::Interrupted,
+        Self::NotPlayed,
+        Self::Skipped,
+        Self::Passed,
+    ];
+}
