@@ -168,6 +168,11 @@ fn a_thousand_scenarios_are_searched_and_filtered_without_any_network() {
         page.type_into("", &search()).await.unwrap();
         let address = shown_address(page).await;
         assert!(address.ends_with("index.html#verdict=failed&tag=smoke"), "{address}");
+        // A place that a filter hides is shown. The page follows its address a moment after the driver has gone there.
+        let place = address.replace("verdict=failed&tag=smoke", "features-pairing-feature-case-7");
+        page.open(&place).await.unwrap();
+        page.see(&the("text \"Case 7\"")).await.unwrap();
+        assert_eq!(shown(page).await.len(), 1_000);
     });
 }
 
