@@ -42,6 +42,15 @@ function choose() {
   remember();
 }
 
+function place(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    // Somebody has cut the address off.
+    return hash;
+  }
+}
+
 // An address names a place on the page, in which there is no "=", or a filter.
 function follow() {
   const hash = location.hash.slice(1);
@@ -51,7 +60,7 @@ function follow() {
     filter();
     return;
   }
-  const target = find(decodeURIComponent(hash));
+  const target = find(place(hash));
   if (!target) return;
   // Where a link leads must be seen, whatever is filtered.
   if (target.closest("[hidden]")) {
@@ -62,11 +71,8 @@ function follow() {
   target.scrollIntoView();
 }
 
-for (const field of fields) {
-  field.addEventListener("input", choose);
-  // A driver that chooses from a list tells of the change only.
-  field.addEventListener("change", choose);
-}
+// "change" of a text field comes when it loses the focus, which following an address makes it do: the new address would be lost.
+for (const field of fields) field.addEventListener(field.localName === "input" ? "input" : "change", choose);
 addEventListener("hashchange", follow);
 document.querySelector("search").hidden = false;
 filter();
