@@ -47,26 +47,28 @@ fn play(service: &Service, name: &str, job: &Value, variables: &[(String, String
     for needed in texts(&job["needs"]) {
         copy(&service.path(&format!("artifacts/{needed}")), &workspace);
     }
-    let shell = |script: &Value| {
-        let script = texts(script).join("\n");
-        service.shell(&["bash", "-eo", "pipefail", "-c"], &script, &workspace, variables)
-    };
-    let ended = shell(&job["script"]);
-    shell(&job["after_script"]);
+    let script = texts(&job["script"]).join("\n");
+    let ended = service.shell(&["bash", "-eo", "pipefail", "-c"], &script, &workspace, variables);
     if job["cache"]["policy"] != "pull" {
         each(&cached, &workspace, &cache);
     }
     let passed = ended.code == Some(0);
     if passed || job["artifacts"]["when"] == "always" {
         let artifacts = service.path(&format!("artifacts/{name}"));
-        each(&texts(&job["artifacts"]["paths"]), &workspace, &artifacts);
+        let mut paths = texts(&job["artifacts"]["paths"]);
+        for (variable, value) in variables {
+            paths
+                .iter_mut()
+                .for_each(|path| *path = path.replace(&format!("${variable}"), value));
+        }
+        each(&paths, &workspace, &artifacts);
     }
     match name {
         "shards" => outcome.shards.push(ended),
         "merge" => {
             outcome.merge = Some(ended);
             outcome.reports = service.path("artifacts/merge/reports");
-            outcome.timings = cache.join("timings.json");
+            outcome.timings = cache.join("reports/timings.json");
             let junit = job.pointer("/artifacts/reports/junit").unwrap();
             assert!(workspace.join(junit.as_str().unwrap()).exists(), "{junit}");
         }
