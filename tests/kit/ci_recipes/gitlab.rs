@@ -57,9 +57,9 @@ fn play(service: &Service, name: &str, job: &Value, variables: &[(String, String
         let artifacts = service.path(&format!("artifacts/{name}"));
         let mut paths = texts(&job["artifacts"]["paths"]);
         for (variable, value) in variables {
-            paths
-                .iter_mut()
-                .for_each(|path| *path = path.replace(&format!("${variable}"), value));
+            for path in &mut paths {
+                *path = path.replace(&format!("${variable}"), value);
+            }
         }
         each(&paths, &workspace, &artifacts);
     }
