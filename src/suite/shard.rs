@@ -62,8 +62,10 @@ impl Shard {
         (chosen.map(|(scenario, _)| scenario).collect(), record)
     }
 
-    /// To which part each scenario goes, counted from 0: the longest first, each to the part that has least to do.
-    fn parts(self, keys: &[&str], timings: &Timings) -> Vec<usize> {
+    /// To which part each scenario goes, counted from 0: the longest first, each to the part that has least to do. Parts are numbered alike
+    /// whichever shard is asked.
+    #[must_use]
+    pub fn parts(self, keys: &[&str], timings: &Timings) -> Vec<usize> {
         let known: Vec<Duration> = keys.iter().filter_map(|key| timings.get(*key).copied()).collect();
         let number = u32::try_from(known.len()).unwrap_or(u32::MAX);
         let mean = known

@@ -8,6 +8,7 @@ mod bad_worlds;
 mod badly_written;
 mod broken_portal;
 mod camera;
+mod ci_recipes;
 mod dragging;
 mod durability;
 mod editor;

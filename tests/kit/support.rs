@@ -209,7 +209,8 @@ impl Kit {
         self.surrounded(command, arguments)
     }
 
-    fn surrounded(&self, mut command: Command, arguments: &[&str]) -> Command {
+    /// Any command with the same surroundings.
+    pub fn surrounded(&self, mut command: Command, arguments: &[&str]) -> Command {
         let browser = browser();
         command
             .args(arguments)
