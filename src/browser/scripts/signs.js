@@ -52,9 +52,6 @@ function inPicture(element) {
     && opacityOf(element) >= FAINTEST;
 }
 
-/// What preload.js keeps, of the page and of its frames.
-const kits = () => roots().map((root) => root.defaultView?.docentPage).filter(Boolean);
-
 const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
 
 const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
