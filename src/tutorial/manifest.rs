@@ -13,8 +13,9 @@ use crate::files::{self, FileError};
 
 /// The manifest's file name, beside the pictures.
 pub const FILE_NAME: &str = "manifest.json";
-/// The format that is written, and the newest that is understood.
-const VERSION: u32 = 1;
+/// The format that is written, and the newest that is understood. A field more is a new version: an earlier Docent refuses what it does not
+/// know, and is to say that it is too old. Version 2 brought `focused`.
+const VERSION: u32 = 2;
 
 /// A manifest that can't be read or written.
 #[derive(Debug, thiserror::Error)]

@@ -3,8 +3,11 @@
 
 const EDGES = ['Top', 'Right', 'Bottom', 'Left'];
 
-const hasEdge = (style) => style.boxShadow !== 'none'
-  || EDGES.some((side) => parseFloat(style[`border${side}Width`]) > 0 && alphaOf(style[`border${side}Color`]) > FAINT);
+/// Whether a style draws a border, at one side at least.
+const hasBorder = (style) => EDGES.some((side) => style[`border${side}Style`] !== 'none'
+  && parseFloat(style[`border${side}Width`]) > 0 && alphaOf(style[`border${side}Color`]) > FAINT);
+
+const hasEdge = (style) => style.boxShadow !== 'none' || hasBorder(style);
 
 /// Whether a box draws an edge itself, or something that lies over it does, as a style sheet or a part of it.
 function isFramed(box, field) {

@@ -129,8 +129,27 @@
     later(endAnswer, 0);
   }
 
+  /// What runs again and again, with its delay in ms, until when it is to be expected, and by which id it may be ended.
+  const recurring = new Map();
+  const timed = new WeakSet();
+
+  window.setInterval = new Proxy(window.setInterval, {
+    apply(target, self, given) {
+      const id = Reflect.apply(target, self, given), [handler, delay] = given;
+      if (typeof handler === 'function') recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
+      return id;
+    },
+  });
+
+  /// A timer that is set again by the same function.
+  function noteAgain(handler, delay) {
+    if (timed.has(handler)) recurring.set(handler, { id: null, delay, end: passed() + 2 * delay });
+    timed.add(handler);
+  }
+
   window.setTimeout = new Proxy(later, {
     apply(target, self, [handler, delay, ...given]) {
+      if (typeof handler === 'function') noteAgain(handler, Number(delay) || 0);
       const since = answersSince, due = passed() + (Number(delay) || 0);
       const counts = since !== null && typeof handler === 'function' && due - since <= SOON;
       const run = function (...values) {
@@ -143,7 +162,17 @@
       return id;
     },
   });
-  observed(window, 'clearTimeout', { before(self, [id]) { timers.delete(Number(id)); } });
+  for (const name of ['clearTimeout', 'clearInterval']) {
+    observed(window, name, {
+      before(self, [id]) {
+        timers.delete(Number(id));
+        for (const [handler, each] of recurring) if (each.id === Number(id)) recurring.delete(handler);
+      },
+    });
+  }
+
+  /// What runs again and again, as [source text, delay].
+  const recurrences = () => [...recurring].filter(([, { end }]) => passed() < end).map(([handler, { delay }]) => [String(handler), delay]);
 
   const DEEDS = [
     'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout',
@@ -210,7 +239,7 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { still, endless, failed, closed, awaited, isAnswering, state: null, hadAlert: false };
+  const page = { still, endless, failed, closed, awaited, isAnswering, recurrences, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });
