@@ -487,6 +487,7 @@ const FALSE: &[Case] = &[
     ("<div role=slider tabindex=0 aria-label=Volume aria-valuenow=1 aria-valuetext='' style='width: 9px; height: 9px; background: red'></div>", "the slider \"Volume\" is empty"),
     ("<input type=range aria-label=Volume value=90 aria-valuetext=Low>", "the slider \"Volume\" holds \"High\""),
     (concat!("<button onclick=\"fetch('/late').then((answer) => answer.text()).then((text) => { o.textContent = text })\">Go</button><p id=o>Draft</p>", "<script>document.querySelector('button').click()</script>"), "I do not see the text \"Too late\""),
+    ("<script>open('/late')</script><h1>Here</h1>", "I do not see the text \"Never\""),
     ("<p id=o></p><script>setTimeout(() => { o.textContent = 'Sorry' }, 300)</script>", "I do not see the text \"Sorry\""),
     ("<label>Fragile <input type=checkbox id=x></label><script>fetch('/late').then(() => { x.checked = true })</script>", "the check box \"Fragile\" is not ticked"),
     ("<label>Name <input id=x></label><script>fetch('/late').then(() => { x.value = 'Ada' })</script>", "the text field \"Name\" is empty"),
