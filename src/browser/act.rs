@@ -3,13 +3,15 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answer::{Outcome, PageNow, Way};
+use super::answer::{Failure, Outcome, PageNow, Way, trouble};
 use super::error::{PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::look::{Property, Purpose, Seen, mismatch, reference, seen};
-use super::page::{Page, Settlement};
+use super::page::{Page, Settlement, milliseconds};
+use super::scripts;
 
 /// Keys that are held while others are pressed (W3C WebDriver, "keyboard actions").
 pub(super) const MODIFIERS: [char; 4] = ['\u{e008}', '\u{e009}', '\u{e00a}', '\u{e03d}'];
@@ -18,6 +20,9 @@ const ENTER: char = '\u{e007}';
 const DELETE: char = '\u{e017}';
 const RIGHT: char = '\u{e014}';
 const LEFT: char = '\u{e012}';
+
+/// What a page takes back of what was typed, it takes back within this time, or never.
+const SOON: Duration = Duration::from_secs(1);
 
 /// More steps than this no person would move a slider by keys.
 const MOST_STEPS: f64 = 1000.;
@@ -43,7 +48,7 @@ impl Page {
                 .await?;
         }
         let chosen = json!({ "property": Property::Chosen.word(), "value": label });
-        let more = json!({ "expect": chosen, "resume": way != Some(Way::Set) });
+        let more = json!({ "expect": chosen, "resume": way != Some(Way::Set), "lasting": milliseconds(SOON) });
         self.locate(target, Purpose::See, more).await
     }
 
@@ -71,7 +76,7 @@ impl Page {
                 Settlement::Missed => {
                     let by = "something that is there only when it is clicked".to_owned();
                     let trouble = Trouble::Covered(by);
-                    return Err(mismatch(target.clone(), trouble, PageNow::default(), started.elapsed()));
+                    return Err(mismatch(target.clone(), trouble, PageNow::default(), started.elapsed()).into());
                 }
             }
         }
@@ -98,14 +103,15 @@ impl Page {
         let outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
         self.forgo_before();
         match outcome.way {
-            Some(Way::File) => return self.upload(text, outcome).await,
+            Some(Way::File) => return self.upload(text, target, outcome).await,
             Some(Way::Slider) => self.slide(text, target, outcome).await?,
             Some(Way::Keys) if text.is_empty() && !outcome.is_filled => {}
             Some(Way::Keys) if text.is_empty() => self.send("type", keys([DELETE])).await?,
             Some(Way::Keys) => self.send("type", keys(text.chars())).await?,
             _ => {}
         }
-        let typed = json!({ "expect": { "property": Property::Typed.word(), "value": text } });
+        let expect = json!({ "property": Property::Typed.word(), "value": text });
+        let typed = json!({ "expect": expect, "lasting": milliseconds(SOON) });
         let outcome = self.ask(target, Purpose::See, typed).await?;
         if let Some(held) = outcome.values.iter().flatten().next().filter(|held| *held != text) {
             self.remark = Some(format!("{target} made {held:?} of what was typed"));
@@ -113,17 +119,30 @@ impl Page {
         Ok(seen(outcome)?)
     }
 
-    async fn upload(&mut self, path: &str, outcome: Outcome) -> Result<Seen, PageError> {
+    async fn upload(&mut self, path: &str, target: &Locator, outcome: Outcome) -> Result<Seen, PageError> {
+        #[derive(Deserialize)]
+        struct Uploaded {
+            failure: Option<Failure>,
+        }
         let whole = self.folder.join(path);
         let whole = whole.canonicalize().map_err(|_| PageError::NoFile { path: whole })?;
         let field = reference(&outcome, self.session.client())?;
         let seen = seen(outcome)?;
-        // The driver has given it to the field when this returns. Many pages take it and empty the field at once.
+        let started = Instant::now();
         field
             .send_keys(&whole.to_string_lossy())
             .await
             .map_err(refused("upload a file"))?;
-        Ok(seen)
+        let request = json!({ "wait": milliseconds(self.wait) });
+        let uploaded: Uploaded = self
+            .run("see what becomes of a file", scripts::UPLOADED, &request)
+            .await?;
+        let Some(failure) = uploaded.failure else {
+            return Ok(seen);
+        };
+        let name = whole.file_name().unwrap_or_default().to_string_lossy();
+        let trouble = trouble(failure.reason, target, &json!({ "expect": { "value": name } }));
+        Err(mismatch(target.clone(), trouble, PageNow::default(), started.elapsed()).into())
     }
 
     /// Moves a slider of ARIA's kind with the arrow keys: one step, to learn how long a step is, and then the others.
@@ -134,7 +153,7 @@ impl Page {
                 field: "slider".to_owned(),
                 example: "20".to_owned(),
             };
-            return Err(mismatch(target.clone(), trouble, PageNow::default(), Duration::ZERO));
+            return Err(mismatch(target.clone(), trouble, PageNow::default(), Duration::ZERO).into());
         };
         let mut steps = 1.;
         while let Some(now) = outcome.now.filter(|now| (now - wanted).abs() > f64::EPSILON) {

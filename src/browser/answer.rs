@@ -152,6 +152,10 @@ pub(super) enum Reason {
         r#type: String,
         example: String,
     },
+    NotAccepted {
+        file: String,
+        accept: String,
+    },
     Inapplicable {
         property: String,
         role: String,
@@ -213,6 +217,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
             field: r#type,
             example,
         },
+        Reason::NotAccepted { file, accept } => Trouble::NotAccepted { file, accept },
         Reason::Inapplicable { property, role } => Trouble::Inapplicable {
             property,
             role: word_of(&role),

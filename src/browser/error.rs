@@ -259,6 +259,8 @@ pub struct Mismatch {
     pub alerts: Vec<String>,
     /// How long it was waited for.
     pub waited: Duration,
+    /// Sentences about other tabs, where no step looks.
+    pub tabs: Vec<String>,
 }
 
 /// What is the matter with the thing a step names.
@@ -268,7 +270,7 @@ pub enum Trouble {
     Missing {
         /// Phrases such as `the button "Link"`, the most similar first.
         nearest: Vec<String>,
-        /// Where it may be that was not looked into: sentences about frames and tabs.
+        /// Where it may be that was not looked into: sentences about frames.
         elsewhere: Vec<String>,
     },
     /// There are several; each phrase says where.
@@ -277,6 +279,8 @@ pub enum Trouble {
     Hidden,
     /// It should not be there, but is.
     Present,
+    /// It is not there, but may be in another tab, where no step looks.
+    Elsewhere,
     /// Something lies over it.
     Covered(String),
     /// It can't be used.
@@ -299,6 +303,13 @@ pub enum Trouble {
         field: String,
         /// A value of the kind.
         example: String,
+    },
+    /// A file field is for other files.
+    NotAccepted {
+        /// Name of the file.
+        file: String,
+        /// What it accepts, as its HTML says: endings and media types.
+        accept: String,
     },
     /// It can't have the state that is asked about.
     Inapplicable {
@@ -325,6 +336,18 @@ pub enum Trouble {
     },
 }
 
+impl Mismatch {
+    pub(super) fn with_tabs(self, tabs: Vec<String>) -> Self {
+        Self { tabs, ..self }
+    }
+}
+
+impl From<Mismatch> for PageError {
+    fn from(mismatch: Mismatch) -> Self {
+        Self::Mismatch(Box::new(mismatch))
+    }
+}
+
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let it = &self.locator;
@@ -333,6 +356,7 @@ impl std::fmt::Display for Mismatch {
             Trouble::Several(_) => write!(f, "{it} is on the page more than once")?,
             Trouble::Hidden => write!(f, "{it} is in the page but not shown")?,
             Trouble::Present => write!(f, "{it} is on the page, but should not be")?,
+            Trouble::Elsewhere => write!(f, "{it} is not on this page, but a person may see it in another tab")?,
             Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,
             Trouble::Disabled => write!(f, "{it} is disabled")?,
             Trouble::ReadOnly => write!(f, "{it} can't be typed into: it is read-only")?,
@@ -352,6 +376,7 @@ impl std::fmt::Display for Mismatch {
                     "{it} takes no {text:?}: it is a field of the type {field}; write, for instance, {example:?}"
                 )?;
             }
+            Trouble::NotAccepted { file, accept } => write!(f, "{it} does not accept {file:?}: it is for {accept}")?,
             Trouble::Inapplicable { property, role } => write!(f, "{it} {}: it is a {role}", cannot(property))?,
             Trouble::NoOption { wanted, options } => {
                 write!(f, "{it} has no option {wanted:?}; it has: {}", options.join(", "))?;
@@ -378,6 +403,7 @@ impl std::fmt::Display for Mismatch {
             }
             _ => {}
         }
+        self.tabs.iter().try_for_each(|tab| write!(f, "\n  {tab}"))?;
         write!(f, "\n  the page shown: {}", self.shown)?;
         if !self.alerts.is_empty() {
             write!(f, "\n  the page says: {}", self.alerts.join("; "))?;

@@ -24,11 +24,13 @@ pub enum Allowance {
     BrokenFrame,
     /// What asks for consent to cookies, over the page.
     CookieBanner,
+    /// A target in whose place the picture has one colour all over.
+    OneColour,
 }
 
 impl Allowance {
     /// All of them, by the word that a tag has for them.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("loading", Self::Loading),
         ("moving", Self::Moving),
         ("broken-image", Self::BrokenImage),
@@ -36,6 +38,7 @@ impl Allowance {
         ("broken-font", Self::BrokenFont),
         ("broken-frame", Self::BrokenFrame),
         ("cookie-banner", Self::CookieBanner),
+        ("one-colour", Self::OneColour),
     ];
 
     fn word(self) -> &'static str {
@@ -126,6 +129,7 @@ impl Finding {
     fn allowance(&self) -> Option<Allowance> {
         match self.about.as_str() {
             "restless" | "changes" => Some(Allowance::Moving),
+            "blank" => Some(Allowance::OneColour),
             _ => self.kind.as_deref()?.parse().ok(),
         }
     }

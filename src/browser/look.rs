@@ -80,6 +80,8 @@ pub enum Property {
     Typed,
     /// One of the options that are chosen.
     Chosen,
+    /// What a field holds, white space included, or what a component draws of it, as chips for instance.
+    Contents,
     /// Its text.
     Text,
     /// `true` or `false`.
@@ -97,6 +99,7 @@ impl Property {
             Self::Value => "value",
             Self::Typed => "typed",
             Self::Chosen => "chosen",
+            Self::Contents => "contents",
             Self::Text => "text",
             Self::Enabled => "enabled",
             Self::Expanded => "expanded",
@@ -114,12 +117,32 @@ impl Page {
         self.locate(target, Purpose::See, json!({})).await
     }
 
-    /// Sees that there is no such element.
+    /// Sees that there is no such element, when the page has answered what was done last.
     ///
     /// # Errors
     /// [`PageError::Mismatch`] if it is still there when the waiting is over.
     pub async fn see_none(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.ask(target, Purpose::SeeNone, json!({})).await.map(drop)
+        let started = Instant::now();
+        let lasting = json!({ "lasting": milliseconds(self.wait) });
+        self.ask(target, Purpose::SeeNone, lasting).await?;
+        let tabs = self.other_tabs().await;
+        if tabs.is_empty() {
+            return Ok(());
+        }
+        let page = PageNow {
+            address: self.address.clone(),
+            ..PageNow::default()
+        };
+        let mismatch = mismatch(target.clone(), Trouble::Elsewhere, page, started.elapsed());
+        Err(mismatch.with_tabs(tabs).into())
+    }
+
+    /// A sentence about every tab that pages have opened: no step looks there.
+    pub async fn other_tabs(&mut self) -> Vec<String> {
+        let tabs = self.session.other_tabs().await;
+        tabs.iter()
+            .map(|tab| format!("another tab is open, where no step looks: {tab}"))
+            .collect()
     }
 
     /// Waits until a live region says a text, drawn or not.
@@ -144,6 +167,21 @@ impl Page {
     /// [`PageError::Mismatch`].
     pub async fn expect(&mut self, target: &Locator, property: Property, expected: &str) -> Result<Seen, PageError> {
         let more = json!({ "expect": { "property": property.word(), "value": expected } });
+        self.locate(target, Purpose::See, more).await
+    }
+
+    /// As [`Page::expect`], of what was so before anything was done, too: it must still be so when the page has answered.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`].
+    pub async fn expect_still(
+        &mut self,
+        target: &Locator,
+        property: Property,
+        expected: &str,
+    ) -> Result<Seen, PageError> {
+        let expect = json!({ "property": property.word(), "value": expected });
+        let more = json!({ "expect": expect, "lasting": milliseconds(self.wait) });
         self.locate(target, Purpose::See, more).await
     }
 
@@ -248,29 +286,24 @@ impl Page {
             }
             Some(failure) => {
                 let culprit = surroundings(target, failure.depth).clone();
-                let mut trouble = trouble(failure.reason, &culprit, &more);
-                if let Trouble::Missing { elsewhere, .. } = &mut trouble {
-                    elsewhere.extend(self.session.other_tabs().await.iter().map(|tab| other_tab(tab)));
-                }
+                let trouble = trouble(failure.reason, &culprit, &more);
                 let page = outcome.page.unwrap_or_default();
-                Err(mismatch(culprit, trouble, page, started.elapsed()))
+                let mismatch = mismatch(culprit, trouble, page, started.elapsed());
+                Err(PageError::from(mismatch.with_tabs(self.other_tabs().await)))
             }
         }
     }
 }
 
-pub(super) fn mismatch(locator: Locator, trouble: Trouble, page: PageNow, waited: Duration) -> PageError {
-    PageError::Mismatch(Box::new(Mismatch {
+pub(super) fn mismatch(locator: Locator, trouble: Trouble, page: PageNow, waited: Duration) -> Mismatch {
+    Mismatch {
         locator,
         trouble,
         shown: page.shown(),
         alerts: page.alerts,
         waited,
-    }))
-}
-
-fn other_tab(tab: &str) -> String {
-    format!("another tab is open, where no step looks: {tab}")
+        tabs: Vec::new(),
+    }
 }
 
 pub(super) fn seen(outcome: Outcome) -> Result<Seen, BrowserError> {

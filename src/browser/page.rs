@@ -1,5 +1,6 @@
 //! The page in a session's window: how it is come to, left and asked.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -30,6 +31,8 @@ pub struct Page {
     pub(super) visits: u64,
     /// Where relative paths of files to upload count from.
     pub(super) folder: PathBuf,
+    /// What scripts do again and again without a picture showing it: hashes of their sources.
+    pub(super) watched: HashSet<i64>,
     /// What a step did that its sentence does not say.
     pub(super) remark: Option<String>,
 }
@@ -46,6 +49,7 @@ impl Page {
             before: Before::default(),
             visits: 0,
             folder: PathBuf::new(),
+            watched: HashSet::new(),
             remark: None,
         }
     }

@@ -10,6 +10,7 @@ macro_rules! locating {
             include_str!("scripts/visibility.js"),
             include_str!("scripts/text.js"),
             include_str!("scripts/match.js"),
+            include_str!("scripts/control.js"),
             include_str!("scripts/state.js"),
             include_str!("scripts/act.js"),
             include_str!("scripts/locate.js"),
@@ -26,6 +27,9 @@ pub const SETTLE: &str = locating!("return settle(arguments[0]);");
 
 /// Waits until the browser is at an address.
 pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
+
+/// What became of a file that was uploaded.
+pub const UPLOADED: &str = locating!("return uploaded(arguments[0]);");
 
 /// Lists the names of all things of one kind.
 pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");

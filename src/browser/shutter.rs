@@ -33,6 +33,17 @@ pub struct Proof {
     outstanding: Vec<Finding>,
     /// What changed since the page was proven before.
     changes: Vec<Finding>,
+    /// What scripts do again and again.
+    recurrences: Vec<Recurrence>,
+}
+
+/// Something that a page's script does again and again: a clock, or a spinner that turns slowly.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+struct Recurrence {
+    /// Which script it is: a hash of its source.
+    what: i64,
+    /// From one time to the next, in milliseconds.
+    delay: f64,
 }
 
 /// What a picture must show and must not show.
@@ -80,6 +91,9 @@ enum Shot {
 /// over them without taking clicks, nobody sees them. A little of what is around them belongs to it, for a surface has an edge.
 fn blank(terms: &ShutterTerms, picture: &[u8], proof: &Proof) -> Vec<Finding> {
     const AROUND: f64 = 2.;
+    if terms.allow(Allowance::OneColour) {
+        return Vec::new();
+    }
     // One that can't be read is told where it is developed.
     let Ok(picture) = Picture::decode(picture) else {
         return Vec::new();
@@ -106,6 +120,7 @@ impl Page {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.shoot(terms, left, watch).await? {
                 Shot::Taken(picture, proof) => {
+                    self.watched.extend(proof.recurrences.iter().map(|each| each.what));
                     let blank = blank(terms, &picture, &proof);
                     return if blank.is_empty() {
                         Ok((picture, proof))
@@ -145,7 +160,7 @@ impl Page {
         if before.fingerprint != after.fingerprint {
             return Ok(Shot::Spoilt(after.changes));
         }
-        let watched = Instant::now() + watch;
+        let watched = Instant::now() + watch.max(self.until_seen(&before.recurrences));
         loop {
             let second = self.session.glance(before.window).await?;
             if glance != second
@@ -158,6 +173,18 @@ impl Page {
             }
             self.run::<()>("let time pass", scripts::PASS_TIME, &json!(null))
                 .await?;
+        }
+    }
+
+    /// How long it takes until everything has happened once that scripts do again and again, but for what has never shown before.
+    fn until_seen(&self, recurrences: &[Recurrence]) -> Duration {
+        const MARGIN: Duration = Duration::from_millis(100);
+        let unknown = recurrences.iter().filter(|each| !self.watched.contains(&each.what));
+        let longest = unknown.map(|each| each.delay).fold(0., f64::max);
+        if longest > 0. {
+            Duration::from_secs_f64(longest / 1000.) + MARGIN
+        } else {
+            Duration::ZERO
         }
     }
 

@@ -32,7 +32,7 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
         .await?;
     world.page.click(target).await?;
     let on = on.to_string();
-    let seen = world.page.expect(target, Property::Checked, &on).await?;
+    let seen = world.page.expect_still(target, Property::Checked, &on).await?;
     world.mark_setting(target, seen, Property::Checked, on);
     Ok(())
 }

@@ -30,7 +30,7 @@ async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
         None => Ok(()),
         Some(actual) => Err(StepError::OtherThings {
             expected: vec![expected],
-            actual: vec![actual],
+            actual: [vec![actual], world.page.other_tabs().await].concat(),
         }),
     }
 }

@@ -55,7 +55,7 @@ async fn is_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
 /// Sees that a check box is not ticked. Example: `Then the check box "Distribution Reports" is not ticked`.
 #[then(expr = "{target} is not ticked")]
 async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Checked, "false").await?;
+    world.page.expect_still(&target, Property::Checked, "false").await?;
     Ok(())
 }
 

@@ -46,6 +46,6 @@ async fn holds(world: &mut World, target: Target, text: String) -> Result<(), St
 /// Sees that a field holds nothing. Example: `Then the text field "Access Code" is empty`.
 #[then(expr = "{target} is empty")]
 async fn is_empty(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Value, "").await?;
+    world.page.expect_still(&target, Property::Contents, "").await?;
     Ok(())
 }

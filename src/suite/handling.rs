@@ -73,7 +73,7 @@ const VALUED: [(&str, &str); 10] = [
     ("clock", "@clock:2024-07-02T14:27"),
     (
         "allow",
-        "@allow:loading,moving,broken-image,broken-style,broken-font,broken-frame,cookie-banner",
+        "@allow:loading,moving,broken-image,broken-style,broken-font,broken-frame,cookie-banner,one-colour",
     ),
 ];
 

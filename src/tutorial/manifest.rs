@@ -13,8 +13,9 @@ use crate::files::{self, FileError};
 
 /// The manifest's file name, beside the pictures.
 pub const FILE_NAME: &str = "manifest.json";
-/// The format that is written, and the newest that is understood.
-const VERSION: u32 = 1;
+/// The format that is written, and the newest that is understood. A field more is a new version: an earlier Docent refuses what it does not
+/// know, and is to say that it is too old. Version 2 brought `focused`.
+const VERSION: u32 = 2;
 
 /// A manifest that can't be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -267,16 +268,20 @@ mod tests {
     #[test]
     fn a_manifest_without_version_is_of_the_first() {
         let text = String::from_utf8(manifest().to_bytes().unwrap()).unwrap();
-        let without = text.replace("  \"version\": 1,\n", "");
+        let without = text.replace("  \"version\": 2,\n", "");
         assert_ne!(without, text);
-        assert_eq!(loaded(without.as_bytes()).unwrap(), manifest());
+        let first = Manifest {
+            version: 1,
+            ..manifest()
+        };
+        assert_eq!(loaded(without.as_bytes()).unwrap(), first);
     }
 
     #[test]
     fn a_manifest_of_a_later_version_is_refused_whatever_else_it_says() {
-        let error = loaded(br#"{ "version": 2, "slides": [] }"#).unwrap_err().to_string();
+        let error = loaded(br#"{ "version": 3, "slides": [] }"#).unwrap_err().to_string();
         assert!(
-            error.contains("version 2") && error.contains("update Docent"),
+            error.contains("version 3") && error.contains("update Docent"),
             "{error}"
         );
     }

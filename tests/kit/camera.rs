@@ -127,6 +127,11 @@ fn what_is_loading_is_not_taken_and_named() {
         ("<p dir=rtl>جارٍ التحميل\u{2026}</p>", &["جارٍ التحميل"]),
         ("<p>正在加载数据…</p>", &["正在加载数据"]),
         ("<div class=loading-box><p>Please wait</p></div>", &["Please wait"]),
+        ("<p>Loading</p>", &["the page says \"Loading\""]),
+        (
+            "<div class='my-spinner sm' style='width:30px;height:30px;border:3px dotted'></div>",
+            &["is a spinner"],
+        ),
         (
             "<h2>News</h2><div class=text-skeleton style='background:#ddd;height:16px'></div>",
             &["<div class=\"text-skeleton\"", "placeholder"],
@@ -211,6 +216,7 @@ fn what_only_resembles_loading_or_is_not_in_the_picture_is_no_obstacle() {
     );
     let still = "<section><h2>News</h2><div style='height:6px;background:#ddd'></div></section><section><h2>Fees</h2><div style='height:14px;background:#ddd'></div>
         <p>None</p></section><div style='width:40px;height:40px;border-radius:50%;background:#ddd'></div><p>Amara</p><p>The ships are loading.</p>
+        <table><tr><td>Loading</table><i class=spinner></i>
         <p>Please wait for the letter.</p><a href=/>Please wait</a><style>p::after { content: '!' }</style>";
     shoot(PATIENCE, still, &ShutterTerms::default()).unwrap();
     shoot(PATIENCE, &body, &ShutterTerms::default()).unwrap();
@@ -322,6 +328,17 @@ fn a_target_of_which_nothing_is_drawn_is_not_taken() {
     ] {
         must_be_refused(body, &targets(&["heading \"Prices\""]), &["the heading \"Prices\""]);
     }
+    let even = "<div role=img aria-label=Swatch style='width:60px;height:60px'></div>";
+    must_be_refused(
+        even,
+        &targets(&["image \"Swatch\""]),
+        &["one colour", "@allow:one-colour"],
+    );
+    let swatch = ShutterTerms {
+        allowed: vec![Allowance::OneColour],
+        ..targets(&["image \"Swatch\""])
+    };
+    shoot(PATIENCE, even, &swatch).unwrap();
     let drawn = "<h1 style='color:#ddd'>Prices</h1><input aria-label=Price><hr>";
     shoot(
         PATIENCE,
@@ -342,6 +359,9 @@ fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
         &["\"Radar\" looks different from one moment to the next", "@allow:moving"],
     );
     shoot(PATIENCE, canvas, &allowing(Allowance::Moving)).unwrap();
+    let slow = "<i style='display:block;width:30px;height:30px;border:3px dotted'></i><script>const i = document.querySelector('i'); let turn = 0;
+        const go = () => { i.style.rotate = `${turn += 30}deg`; setTimeout(go, 900) }; go()</script>";
+    must_be_refused(slow, &ShutterTerms::default(), &["<i", "looks different"]);
     let counter = "<p>0</p><script>setInterval(() => document.querySelector('p').textContent++, 5)</script>";
     must_be_refused(
         counter,
@@ -403,7 +423,8 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
     let good = "<div role=alert class='MuiAlert-root MuiAlert-standardSuccess'>Order placed</div>
         <div class='alert alert-success'><p role=alert>Order placed</p></div><p role=status>No errors</p>
         <p class=error>Not red</p><button class='btn error' style='color:red'>Delete</button><table><tr class=danger style='color:red'><td>Overdue</td></table>
-        <p style='color:red'>Sale</p><p class=no-error style='color:red'>Fine</p>";
+        <p style='color:red'>Sale</p><p class=no-error style='color:red'>Fine</p>
+        <input required><p style='color:#c00'>As in your passport</p><input aria-invalid=true aria-describedby=h><p id=h>Eight digits</p>";
     shoot(PATIENCE, good, &ShutterTerms::default()).unwrap();
     for plain in [
         "<div role=alert>Item archived</div>",
@@ -443,6 +464,18 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
             "Enter your name",
         ),
         ("<p class=error>Upload failed</p>", "Upload failed"),
+        (
+            "<input aria-invalid=true><p style='color:#c00'>Enter your name</p>",
+            "Enter your name",
+        ),
+        (
+            "<input aria-invalid=true aria-errormessage=e><p style='margin:99px' id=e>Eight digits</p>",
+            "Eight digits",
+        ),
+        (
+            "<input required><p><span style='color:#c00'>Your name is missing</span></p>",
+            "Your name",
+        ),
         ("<p role=status class=error>Upload stopped</p>", "Upload stopped"),
         ("<p role=status>Something went wrong (code 17)</p>", "Something"),
     ] {
@@ -502,7 +535,10 @@ fn a_page_that_builds_itself_up_is_taken_when_it_is_complete() {
         // Faded in by a script.
         "<p style='opacity:.1'>Here</p><script>const p = document.querySelector('p');
             const fade = () => { p.style.opacity = +p.style.opacity + .02; if (p.style.opacity < 1) requestAnimationFrame(fade); }; fade()</script>",
+        // By timers that a timer sets.
+        "<p>Draft</p><script>setTimeout(() => setTimeout(() => { document.querySelector('p').textContent = 'Final' }, 300), 300)</script>",
         // What a toast says is gone soon.
+        "<div class=my-toast style='position:fixed;top:9px'>Saved it</div><script>after(90, () => document.querySelector('.my-toast').remove())</script>",
         "<div role=alert>Saved</div><script>after(40, () => document.querySelector('[role=alert]').remove())</script>",
     ];
     for body in cases {

@@ -1,6 +1,8 @@
 //! Every sentence of the vocabulary that works on any page, on pages where it is true and on pages where it is false.
 
 use std::collections::BTreeMap;
+use std::future::pending;
+use std::time::Duration;
 
 use axum::Router;
 use axum::response::Html;
@@ -19,7 +21,7 @@ const SELECT: &str = "<label>Year <select><option>2023<option>2024</select></lab
 const HOVER: &str = "<style>#menu { display: none } nav:hover #menu { display: block }</style><nav><a href=#w>Week</a><div id=menu>Monday</div></nav>";
 const MENU: &str = "<span id=l>Course</span><button role=combobox aria-labelledby=l aria-expanded=false onclick=\"this.ariaExpanded = true; list.hidden = false\">Choose</button>
     <ul role=listbox id=list aria-label=Course hidden><li role=option onclick=\"document.querySelector('button').textContent = 'Stew'; list.hidden = true\">Stew</li><li role=option>Soup</li></ul>";
-const TAGS: &str = "<div style='border: 1px solid'><span id=tags></span><label for=c>Lights</label><input id=c role=combobox aria-controls=lamps aria-expanded=false onfocus=\"lamps.hidden = false\"
+const TAGS: &str = "<div style='border: 1px solid'><span id=tags></span><label for=c>Lights</label><input id=c style='border: 0' role=combobox aria-controls=lamps aria-expanded=false onfocus=\"lamps.hidden = false\"
     onclick=\"lamps.hidden = false; this.ariaExpanded = true\"></div><ul role=listbox id=lamps hidden><li role=option onclick=\"tags.textContent = 'Flares'; lamps.hidden = true\">Flares</li></ul>";
 const HIDING: &str = "<div id=d role=dialog aria-label=New><button role=combobox aria-label=Fruit aria-expanded=false onclick=\"this.ariaExpanded = true; d.ariaHidden = true;
     document.body.insertAdjacentHTML('beforeend', `<ul role=listbox><li role=option onclick='take(this)'>Plum</li></ul>`)\">none</button></div>
@@ -31,6 +33,28 @@ const ROWS: &str = "<table><tr><th>Name<th>Fee<tr><th scope=row>Ada<td>12<tr><th
 const ASKS_LATE: &str = "<script>addEventListener('load', () => setTimeout(() => confirm('Sure?'), 700))</script>";
 const ASKS: &str = "<button onclick=\"document.title = confirm('Sure?')\">Go</button><script>setTimeout(() => confirm('Sure?'))</script>";
 const PROMPTS: &str = "<p id=o></p><script>setTimeout(() => { o.textContent = prompt('Name?') })</script>";
+
+const ANSWERS: &str = "<button onclick=\"fetch('/late').then((answer) => answer.text()).then((text) => { o.textContent = text })\">Go</button><p id=o>Draft</p>";
+const SELECT_OF_MANY: &str = "<label for=c>Lights</label><div style='border: 1px solid; display: flex'><div class=chip>Flares<button aria-label='Remove Flares'>×</button></div>
+    <input id=c style='border: 0' role=combobox></div>";
+const EMPTY_SELECT: &str =
+    "<label for=c>Lights</label><div style='border: 1px solid; display: flex'><div class=my__placeholder>Select…</div>
+    <input id=c style='border: 0' role=combobox><button>▾ Open</button></div>";
+/// A list whose option does `onclick` and leaves the field empty.
+macro_rules! list_beside {
+    ($beside:literal, $onclick:literal) => {
+        concat!(
+            "<div>", $beside, "<input aria-label=Land role=combobox aria-controls=lands aria-expanded=false onfocus='lands.hidden = false'
+                onclick='lands.hidden = false; this.ariaExpanded = true'></div><ul role=listbox id=lands hidden><li role=option onclick=\"lands.hidden = true;", $onclick, "\">Chile</li></ul>"
+        )
+    };
+}
+/// A field whose script does this with what is typed.
+macro_rules! typing {
+    ($script:literal) => {
+        concat!("<label>Sum <input oninput=\"", $script, "\"></label>")
+    };
+}
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
@@ -134,6 +158,30 @@ const TRUE: &[Case] = &[
     ("<ul role=listbox aria-label=Town><li role=option><b>Bern</b><div>Canton of Bern</div></ul>", "I see the option \"Bern\""),
     ("<label>Ship <select><option>One<option label=''>Two</select></label>", "I choose \"Two\" from the selection list \"Ship\""),
     ("<p style='transition: opacity 60s 60s'>Old</p><script>setTimeout(() => { document.querySelector('p').style.opacity = 0 }, 50)</script>", "I do not see the text \"Old\""),
+    (typing!("this.value = '+41 79 123 45 67'.slice(0, this.value.length + 4)"), "I type \"+41791234567\" into the text field \"Sum\""),
+    (typing!("this.value = this.value.replace(/\\D/g, '').replace(/(\\d)(?=(\\d{3})+$)/g, '$1,')"), "I type \"1250\" into the text field \"Sum\""),
+    (typing!("setTimeout(() => { this.value = this.value.replace(',', '.') }, 50)"), "I type \"12,50\" into the text field \"Sum\""),
+    (typing!("this.value = this.value.replace(/^(\\d\\d)(\\d)/, '$1.$2')"), "I type \"0612\" into the text field \"Sum\""),
+    (typing!("fetch('/late').then(() => { document.title = this.value })"), "I type \"5\" into the text field \"Sum\""),
+    ("<label>Scan <input type=file accept='image/*,.FEATURE'></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<label>Scan <input type=file onchange=\"const { name } = this.files[0]; fetch('/late').then(() => { this.value = ''; o.textContent = name })\"></label><p id=o></p>",
+        "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<label>Scan <input type=file onchange='this.remove()'></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<div contenteditable role=textbox aria-label=Note class=ql-editor data-placeholder=Write><p><br></p></div>", "the text field \"Note\" is empty"),
+    ("<style>p::before { content: 'Write here' }</style><div contenteditable role=textbox aria-label=Note><p>\u{200b}\u{feff}</p></div>", "the text field \"Note\" is empty"),
+    ("<div contenteditable role=textbox aria-label=Note><span class=my-placeholder contenteditable=false>Write</span></div>", "the text field \"Note\" is empty"),
+    (EMPTY_SELECT, "the selection list \"Lights\" is empty"),
+    ("<label for=p>Price</label><div style='border: 1px solid'><span>CHF</span><input id=p style='border: 0'><button>Convert</button></div>", "the text field \"Price\" is empty"),
+    (SELECT_OF_MANY, "the selection list \"Lights\" holds \"Flares\""),
+    ("<input type=range aria-label=Volume value=1 aria-valuetext=Low>", "the slider \"Volume\" holds \"Low\""),
+    ("<input type=range aria-label=Volume value=1 aria-valuetext=Low>", "the slider \"Volume\" holds \"1\""),
+    ("<div role=slider tabindex=0 aria-label=Volume aria-valuenow=1 aria-valuetext=Low style='width: 9px; height: 9px; background: red'></div>", "the slider \"Volume\" holds \"Low\""),
+    ("<div role=slider tabindex=0 aria-label=Volume aria-valuenow=1 aria-valuetext=Low style='width: 9px; height: 9px; background: red'></div>", "the slider \"Volume\" holds \"1\""),
+    ("<p>Name <input> Age <input></p>", "I see the text field \"Age\""),
+    (ANSWERS, "I do not see the text \"Never\""),
+    ("<button onclick=\"fetch('/late').then(() => o.remove())\">Go</button><p id=o>Draft</p><script>document.querySelector('button').click()</script>", "I do not see the text \"Draft\""),
+    ("<script>fetch('/never')</script><h1>Here</h1>", "I do not see the text \"Never\""),
+    ("<script>const poll = () => setTimeout(poll, 100); poll()</script><h1>Here</h1>", "I do not see the text \"Never\""),
 ];
 
 /// None is true of its page.
@@ -413,6 +461,36 @@ const FALSE: &[Case] = &[
     ("<h1>Here</h1>", "I agree"),
     ("<h1>Here</h1>", "I refuse"),
     ("<h1>Here</h1>", "I answer \"Ada\""),
+    (typing!("this.value = this.value.replace(/\\D/g, '')"), "I type \"12,50\" into the text field \"Sum\""),
+    (typing!("this.value = this.value.replace(/\\D/g, '')"), "I type \"1,250\" into the text field \"Sum\""),
+    (typing!("this.value = this.value.replace(/(\\d\\d)$/, '.$1')"), "I set the text field \"Sum\" to \"50\""),
+    (typing!("this.value = '-' + this.value.replace('-', '')"), "I type \"5\" into the text field \"Sum\""),
+    (typing!("setTimeout(() => { this.value = '' }, 60)"), "I type \"5\" into the text field \"Sum\""),
+    (typing!("clearTimeout(window.t); window.t = setTimeout(() => { this.value = '6' }, 300)"), "I type \"5\" into the text field \"Sum\""),
+    (typing!("Promise.resolve().then(() => setTimeout(() => setTimeout(() => { this.value = '' }, 100), 100))"), "I type \"5\" into the text field \"Sum\""),
+    (typing!("fetch('/late').then(() => { this.value = '' })"), "I type \"5\" into the text field \"Sum\""),
+    ("<label>Fragile <input type=checkbox onchange=\"setTimeout(() => { this.checked = false }, 200)\"></label>", "I tick the check box \"Fragile\""),
+    ("<label>Year <select onchange=\"fetch('/late').then(() => { this.value = '2023' })\"><option>2023<option>2024</select></label>", "I choose \"2024\" from the selection list \"Year\""),
+    ("<label>Scan <input type=file accept='.pdf,image/*'></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<label>Scan <input type=file onchange=\"fetch('/late').then(() => { this.value = '' })\"></label>", "I upload \"test.feature\" into the file field \"Scan\""),
+    ("<p><input> <span>Name</span> <input> <span>Age</span></p>", "I see the text field \"Name\""),
+    ("<p><input type=checkbox> Remember me <input></p>", "I see the text field \"Remember me\""),
+    ("<table><tr><td><input><td>Name<td><input><td>Age</table>", "I see the text field \"Name\""),
+    (list_beside!("<p>Chile</p>", ""), "I choose \"Chile\" from the selection list \"Land\""),
+    (list_beside!("<p id=o></p>", "o.textContent = 'Chile'"), "I choose \"Chile\" from the selection list \"Land\""),
+    ("<div>Chile <input role=combobox aria-label=Land></div>", "the selection list \"Land\" holds \"Chile\""),
+    ("<label>Name <input value='  '></label>", "the text field \"Name\" is empty"),
+    (SELECT_OF_MANY, "the selection list \"Lights\" is empty"),
+    ("<label for=t>Tags</label><div style='border: 1px solid'><span class=tag>Red</span><input id=t style='border: 0'></div>", "the text field \"Tags\" is empty"),
+    ("<label for=t>Tags</label><div style='border: 1px solid'><b>Red <button>×</button></b><input id=t style='border: 0'></div>", "the text field \"Tags\" is empty"),
+    ("<div contenteditable role=textbox aria-label=Note><p><img src=/dot.svg></p></div>", "the text field \"Note\" is empty"),
+    ("<div role=slider tabindex=0 aria-label=Volume aria-valuenow=1 aria-valuetext='' style='width: 9px; height: 9px; background: red'></div>", "the slider \"Volume\" is empty"),
+    ("<input type=range aria-label=Volume value=90 aria-valuetext=Low>", "the slider \"Volume\" holds \"High\""),
+    (concat!("<button onclick=\"fetch('/late').then((answer) => answer.text()).then((text) => { o.textContent = text })\">Go</button><p id=o>Draft</p>", "<script>document.querySelector('button').click()</script>"), "I do not see the text \"Too late\""),
+    ("<script>open('/late')</script><h1>Here</h1>", "I do not see the text \"Never\""),
+    ("<p id=o></p><script>setTimeout(() => { o.textContent = 'Sorry' }, 300)</script>", "I do not see the text \"Sorry\""),
+    ("<label>Fragile <input type=checkbox id=x></label><script>fetch('/late').then(() => { x.checked = true })</script>", "the check box \"Fragile\" is not ticked"),
+    ("<label>Name <input id=x></label><script>fetch('/late').then(() => { x.value = 'Ada' })</script>", "the text field \"Name\" is empty"),
 ];
 
 /// Steps whose sentence is about the mock portal, or that can't be false.
@@ -432,12 +510,16 @@ fn site(cases: &'static [Case], folder: &str) -> mock_portal::Portal {
             "<!doctype html><html lang=en><meta charset=utf-8><title>Page</title><body>{body}"
         ))
     };
-    let site = cases
-        .iter()
-        .enumerate()
-        .fold(Router::new(), |site, (index, (body, _))| {
-            site.route(&format!("/{folder}/{index}"), get(async move || page(body)))
-        });
+    let late = || async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        "Too late"
+    };
+    let own = Router::new()
+        .route("/late", get(late))
+        .route("/never", get(pending::<()>));
+    let site = cases.iter().enumerate().fold(own, |site, (index, (body, _))| {
+        site.route(&format!("/{folder}/{index}"), get(async move || page(body)))
+    });
     serve(site)
 }
 

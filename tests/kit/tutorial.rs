@@ -466,7 +466,7 @@ fn a_manifest_without_version_is_left_as_it_is_until_something_changes() {
     let kit = Kit::with_feature(SMALL);
     let site = page("Hello", "#036");
     assert_eq!(kit.play(&small(site.url())).code, Some(0));
-    let first = kit.read(MANIFEST).replace("  \"version\": 1,\n", "");
+    let first = kit.read(MANIFEST).replace("  \"version\": 2,\n", "");
     kit.write(MANIFEST, &first);
     for mode in ["--check", "--accept"] {
         let ended = kit.play(&[small(site.url()), vec![mode]].concat());
@@ -475,7 +475,7 @@ fn a_manifest_without_version_is_left_as_it_is_until_something_changes() {
     }
     kit.write("test.feature", &SMALL.replace("This is the page.", "This is a page."));
     assert_eq!(kit.play(&small(site.url())).code, Some(0));
-    assert!(kit.read(MANIFEST).contains("\"version\": 1"));
+    assert!(kit.read(MANIFEST).contains("\"version\": 2"));
 }
 
 #[test]

@@ -24,7 +24,7 @@ const SET_BY_VALUE = {
 /// { failure }. What a field holds is selected, so that keys replace it.
 function prepareTyping(element, text) {
   const type = tagOf(element) === 'input' ? element.type : '';
-  if (type === 'file') return { way: 'file' };
+  if (type === 'file') { watchUpload(element); return { way: 'file' }; }
   if (SET_BY_VALUE[type]) return setInput(element, text);
   if (kindRole(element) === 'slider') return { way: 'slider', ...sliderOf(element) };
   if (!isTypedInto(element)) return { failure: { kind: 'not-a-field', ...describe(element) } };
@@ -46,6 +46,37 @@ function setInput(input, text) {
   input.focus({ preventScroll: true });
   setValue(input, text);
   return { way: 'set' };
+}
+
+/// Notes which file the driver gives to a field, and whether the page takes it out again at once, as many do that keep it themselves.
+function watchUpload(field) {
+  const upload = window.docentUpload = { field, file: null, isTakenAtOnce: false };
+  const note = () => {
+    upload.file ??= field.files[0] ?? null;
+    setTimeout(() => { upload.isTakenAtOnce ||= field.files.length === 0; });
+  };
+  for (const type of ['input', 'change']) field.addEventListener(type, note, { capture: true, once: true });
+}
+
+/// Whether a field's `accept` names the file's ending or type (HTML, "file upload state"). Of a file without a type only its ending is known.
+function isAccepted({ name, type }, accept) {
+  const wanted = accept.toLowerCase().split(',').map((each) => each.trim()).filter(Boolean);
+  const isOfType = (each) => !type || each === '*/*' || each === type || (each.endsWith('/*') && type.startsWith(each.slice(0, -1)));
+  return !wanted.length || wanted.some((each) => (each.startsWith('.') ? name.toLowerCase().endsWith(each) : isOfType(each)));
+}
+
+/// What became of a file that was uploaded, as { failure } or nothing: the field still holds it, or took it out at once, or the page
+/// says its name. Takes { wait: ms }. A page that was left meanwhile has taken it.
+async function uploaded({ wait }) {
+  const { field, file, isTakenAtOnce } = window.docentUpload ?? {};
+  if (!file) return {};
+  const accept = attribute(field, 'accept') ?? '';
+  if (!isAccepted(file, accept)) return { failure: { kind: 'not-accepted', file: file.name, accept } };
+  const deadline = performance.now() + wait, mayChange = unrest(SOON);
+  while (mayChange()) await nextFrame();
+  const isTaken = () => isTakenAtOnce || field.files.length > 0 || !isAttached(field) || standsIn(fold(drawnText(document.body)), fold(file.name));
+  while (!isTaken() && performance.now() < deadline) await nextFrame();
+  return isTaken() ? {} : { failure: { kind: 'unexpected', property: 'value', masked: false, actual: '' } };
 }
 
 const sliderOf = (element) => {

@@ -26,12 +26,7 @@ function textBox(element) {
   return text && boxes.length ? union(boxes) : null;
 }
 
-/// Whether it draws a border, at one side at least.
-function drawsBorder(element) {
-  const style = getComputedStyle(element);
-  return ['Top', 'Right', 'Bottom', 'Left'].some((side) => style[`border${side}Style`] !== 'none'
-    && parseFloat(style[`border${side}Width`]) > 0 && alphaOf(style[`border${side}Color`]) > FAINT);
-}
+const drawsBorder = (element) => hasBorder(getComputedStyle(element));
 
 function drawsBox(element) {
   const style = getComputedStyle(element);

@@ -1,6 +1,7 @@
 // Resolves a locator to exactly one element and waits, in the page, until it is ready for what is to be done with it.
 // Needs dom.js, semantics.js, visibility.js, text.js, match.js, state.js and act.js.
-// Takes { locator, purpose: 'see' | 'see-none' | 'announced' | 'point' | 'click' | 'type', expect?, choose?, text?, token?, wait: ms }.
+// Takes { locator, purpose: 'see' | 'see-none' | 'announced' | 'point' | 'click' | 'type', expect?, choose?, text?, token?, wait: ms, lasting?: ms }.
+// `lasting`: what is found must still be so when the page has answered what was done last, which is waited for so long at most.
 // Answers { element, role, name, box, point, way, address, … } or { failure: { kind, … }, page }.
 
 /// Whether the element stands still from one frame to another, with time for the page's timers in between: a busy browser draws
@@ -183,18 +184,36 @@ function endAnimations() {
   for (const root of roots()) (root.ownerDocument ?? root).defaultView?.docentPage?.still(root);
 }
 
+/// What preload.js keeps, of the page and of its frames.
+const kits = () => roots().map((root) => root.defaultView?.docentPage).filter(Boolean);
+
+/// In ms: what a page takes back for its own reasons, it takes back within this.
+const SOON = 1000;
+
+/// Asked once a frame: whether the page has yet to answer what was done last, or has done so just now.
+function unrest(longest = 0) {
+  const end = performance.now() + longest;
+  let calmFrames = 2;
+  return () => {
+    if (performance.now() >= end) return false;
+    calmFrames = kits().some((kit) => kit.isAnswering?.(longest)) ? 0 : calmFrames + 1;
+    return calmFrames < 3;
+  };
+}
+
 async function locate(request) {
   const deadline = performance.now() + request.wait;
+  const mayChange = unrest(request.lasting);
   for (;;) {
     const outcome = await attempt(request);
-    if (!outcome.failure) {
+    if (!outcome.failure && !mayChange()) {
       if (request.token) watchForLeaving(request.token);
       return { ...outcome, address: location.href };
     }
-    if (isThorough && performance.now() >= deadline) return { failure: reported(outcome.failure), page: pageNow() };
+    if (outcome.failure && isThorough && performance.now() >= deadline) return { failure: reported(outcome.failure), page: pageNow() };
     endAnimations();
     await nextFrame();
-    isThorough = performance.now() >= deadline;
+    isThorough = !outcome.failure || performance.now() >= deadline;
   }
 }
 

@@ -52,18 +52,26 @@ const WORDS_BEHIND = ['checkbox', 'radio', 'switch'];
 function wordsBeside(field) {
   const isBehind = WORDS_BEHIND.includes(roleOf(field));
   const nextTo = (node) => (isBehind ? node.nextSibling : node.previousSibling);
-  let words = '';
-  for (let node = nextTo(field); node; node = nextTo(node)) {
+  let words = '', node = nextTo(field);
+  for (; node; node = nextTo(node)) {
     const isElement = node.nodeType === Node.ELEMENT_NODE;
     if (isElement && (!getComputedStyle(node).display.startsWith('inline') || matches(node, `br, ${CONTROLS}`))) break;
     const more = isElement ? drawnText(node) : node.nodeType === Node.TEXT_NODE ? node.data : '';
     words = isBehind ? words + more : more + words;
   }
-  if (fold(words) || isBehind) return words;
-  const cell = closest(field, 'td');
-  const before = cell?.previousElementSibling;
-  return before && !query(before, CONTROLS) ? drawnText(before) : '';
+  if (isBehind) return words;
+  if (fold(words)) return node && isCalledByWordsBehind(node) ? '' : words;
+  const cell = closest(field, 'td'), before = cell?.previousElementSibling;
+  if (!before || query(before, CONTROLS)) return '';
+  const other = before.previousElementSibling && query(before.previousElementSibling, TEXT_FIELDS);
+  return other && isCalledByWordsBehind(other) ? '' : drawnText(before);
 }
+
+const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=hidden]), select, textarea';
+
+/// Whether a field has no name but what stands behind it, as that of a check box does: a field after it is not called so.
+const isCalledByWordsBehind = (field) => matches(field, `${TEXT_FIELDS}, [type=checkbox], [type=radio], [role=checkbox], [role=radio], [role=switch]`)
+  && !labelsOf(field).length && !fold(nameOf(field)) && (WORDS_BEHIND.includes(roleOf(field)) || !fold(wordsBeside(field)));
 
 /// What a person reads of an element to which the browser gives no name: a tool tip in it, the words of the label that it stands in,
 /// what an editor shows while it is empty, the words beside a field.

@@ -69,11 +69,42 @@ function errorTexts() {
   return nearby().filter(mayBeOne).filter(isOne).filter(inPicture);
 }
 
-/// Alerts that are no errors, nor meant by the scene, may be toasts: they are waited for to go, but once and not for long.
+const MARKED_WRONG = '[aria-invalid]:not([aria-invalid=false], [aria-invalid=""]), :user-invalid';
+/// So far below a field, in CSS pixels, its error stands.
+const BELOW = 32;
+
+/// Texts that are errors by the field that they belong to: one marked as wrong, which refers to them, or under which they stand in red. Of
+/// a field that is only not filled in rightly yet they must speak of it.
+function fieldErrors() {
+  const texts = nearby().filter((element) => !matches(element, NO_ERROR_TEXT) && fold(ownText(element)).split(' ').length > 1 && /\p{L}{2}/u.test(textOf(element)));
+  const isRedBelow = (field) => (element) => {
+    const own = boundsOf(field), box = boundsOf(element);
+    const isBelow = box.top >= own.top && box.top <= own.bottom + BELOW && box.left < own.right && own.left < box.right;
+    return isBelow && !holds(element, field) && isRed(getComputedStyle(element).color);
+  };
+  const speaks = (element) => hasErrorWords(textOf(element)) || NEGATIONS.test(textOf(element));
+  const fields = nearby().filter((field) => matches(field, `:invalid:not(form, fieldset), ${MARKED_WRONG}`));
+  return fields.flatMap((field) => {
+    const red = texts.filter(isRedBelow(field));
+    if (!matches(field, MARKED_WRONG)) return red.filter(speaks);
+    const described = byIds(field, 'aria-describedby').filter((element) => looksRed(element) || speaks(element));
+    return [...byIds(field, 'aria-errormessage'), ...described, ...red];
+  }).filter(inPicture);
+}
+
+const TOAST_NAME = /toast|snack-?bar/i;
+
+/// Messages that lie over the page.
+function toasts() {
+  const liesOver = (element) => [element, drawnParent(element)].some((each) => each && /fixed|absolute/.test(getComputedStyle(each).position));
+  return nearby().filter((element) => (matches(element, '[role=alert], [role=status]') || TOAST_NAME.test(attribute(element, 'class') ?? '')) && liesOver(element) && inPicture(element));
+}
+
+/// Toasts, and alerts that are no errors, nor meant by the scene, may go: that is waited for, but once and not for long.
 function mayGo(isMeant, patience) {
   const known = window.docentPage.messages ??= new Map();
-  const messages = alertsNow().filter((alert) => !isMeant(alert) && !isError(alert) && !GOOD_NEWS.test(namesOfKind(alert)));
-  const texts = messages.map((alert) => fold(drawnText(alert))).filter(Boolean);
+  const alerts = alertsNow().filter((alert) => !isError(alert) && !GOOD_NEWS.test(namesOfKind(alert)));
+  const texts = [...alerts, ...toasts()].filter((each) => !isMeant(each)).map((alert) => fold(drawnText(alert))).filter(Boolean);
   return texts.some((text) => {
     if (!known.has(text)) known.set(text, performance.now());
     return performance.now() - known.get(text) < patience;

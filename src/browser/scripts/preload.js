@@ -108,6 +108,83 @@
   observed(Element.prototype, 'animate', { after: hasten });
   watch(document);
 
+  /// Timers that are part of the page's answer to what was done last, or of its coming: set in the same task as an event of a person's or by
+  /// such a timer, and due within this time of it, in ms.
+  const SOON = 1000;
+  const timers = new Set();
+  const passed = performance.now.bind(performance);
+  const { setTimeout: later } = window;
+  /// Since when the page answers; null while it does not.
+  let answersSince = passed(), answers = 1;
+
+  function endAnswer() {
+    answers -= 1;
+    if (!answers) answersSince = null;
+  }
+
+  /// What the page sets from now on to the end of this task is its answer.
+  function beginAnswer(since = passed()) {
+    answersSince = Math.max(answersSince ?? 0, since);
+    answers += 1;
+    later(endAnswer, 0);
+  }
+
+  /// What runs again and again, with its delay in ms, until when it is to be expected, and by which id it may be ended.
+  const recurring = new Map();
+  const timed = new WeakSet();
+
+  window.setInterval = new Proxy(window.setInterval, {
+    apply(target, self, given) {
+      const id = Reflect.apply(target, self, given), [handler, delay] = given;
+      if (typeof handler === 'function') recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
+      return id;
+    },
+  });
+
+  /// A timer that is set again by the same function.
+  function noteAgain(handler, delay) {
+    if (timed.has(handler)) recurring.set(handler, { id: null, delay, end: passed() + 2 * delay });
+    timed.add(handler);
+  }
+
+  window.setTimeout = new Proxy(later, {
+    apply(target, self, [handler, delay, ...given]) {
+      if (typeof handler === 'function') noteAgain(handler, Number(delay) || 0);
+      const since = answersSince, due = passed() + (Number(delay) || 0);
+      const counts = since !== null && typeof handler === 'function' && due - since <= SOON;
+      const run = function (...values) {
+        timers.delete(id);
+        beginAnswer(since);
+        return Reflect.apply(handler, this, values);
+      };
+      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...given]);
+      if (counts) timers.add(id);
+      return id;
+    },
+  });
+  for (const name of ['clearTimeout', 'clearInterval']) {
+    observed(window, name, {
+      before(self, [id]) {
+        timers.delete(Number(id));
+        for (const [handler, each] of recurring) if (each.id === Number(id)) recurring.delete(handler);
+      },
+    });
+  }
+
+  /// What runs again and again, as [source text, delay].
+  const recurrences = () => [...recurring].filter(([, { end }]) => passed() < end).map(([handler, { delay }]) => [String(handler), delay]);
+
+  const DEEDS = [
+    'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout',
+    'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load',
+  ];
+  for (const deed of DEEDS) addEventListener(deed, () => beginAnswer(), true);
+  addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
+
+  /// Whether the page has yet to answer: a timer, or a request younger than `patience`, in ms, is under way.
+  const isAnswering = (patience) => timers.size > 0
+    || [...requests.values()].some(({ url, since }) => !outlasted.has(place(url)) && passed() - since < patience);
+
   /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
   const requests = new Map();
   const outlasted = new Set();
@@ -162,7 +239,7 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { still, endless, failed, closed, awaited, state: null, hadAlert: false };
+  const page = { still, endless, failed, closed, awaited, isAnswering, recurrences, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });
@@ -170,7 +247,6 @@
 
   // What shows the time makes a Date, which stands still. What waits for time to pass, as debounced handlers do, asks Date.now():
   // that stands still for a second at a time, lest the wait never end.
-  const passed = performance.now.bind(performance);
   const begun = passed();
   const ticks = () => now + Math.floor((passed() - begun) / 1000) * 1000;
   const native = Date;

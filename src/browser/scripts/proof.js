@@ -2,10 +2,10 @@
 // resources.js, notices.js and drawn.js.
 // Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
 // secrets: [text], unreachable: [address], frames, wait: ms, patience: ms }.
-// Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes }: nothing outstanding means that the picture may be taken.
+// Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes, recurrences }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
-window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, state: null };
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, isAnswering: () => false, recurrences: () => [], state: null };
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {
@@ -152,10 +152,17 @@ function changesBetween(before, after) {
   return JSON.stringify(before.page) !== JSON.stringify(after.page) ? [{ about: 'scrolled' }] : [];
 }
 
+/// In ms. What scripts do more seldom than this is no spinner's turning.
+const SELDOM = 2000;
+
+/// What the page does again and again, which a picture may have to wait for to know whether it shows: { what, delay }.
+const recurrences = () => kits().flatMap((kit) => kit.recurrences())
+  .filter(([, delay]) => delay >= 100 && delay <= SELDOM).map(([source, delay]) => ({ what: hashOf(source), delay }));
+
 /// What is under way, though the picture does not show it, and may well change it: waited for, but not for long.
 function underWay({ patience, ...scene }) {
   if (document.readyState !== 'complete' && performance.now() < patience) return true;
-  return Boolean(window.docentPage.awaited(patience)) || mayGo((alert) => isNamed(scene)(fold(drawnText(alert))), patience);
+  return Boolean(window.docentPage.awaited(patience)) || kits().some((kit) => kit.isAnswering(patience)) || mayGo((alert) => isNamed(scene)(fold(drawnText(alert))), patience);
 }
 
 function allowed({ kind }, allow) {
@@ -167,7 +174,7 @@ async function findings({ allow, unreachable, ...scene }) {
   const meant = named.flatMap((locator) => resolve(locator, 'see').elements ?? []);
   const shown = [...meant, ...targets.flatMap(({ locator }) => resolve(locator, 'see').elements ?? [])];
   const signs = [...unfinished(), ...moving(), ...loadingSigns(meant), ...consentBanners(shown), ...await broken(unreachable)].filter((each) => !allowed(each, allow));
-  return [...signs.map(({ element, ...told }) => told), ...unnamed(errorTexts(), scene).map((detail) => ({ about: 'error', detail }))];
+  return [...signs.map(({ element, ...told }) => told), ...unnamed([...errorTexts(), ...fieldErrors()], scene).map((detail) => ({ about: 'error', detail }))];
 }
 
 /// What the browser animates, and pictures that SVG moves by itself.
@@ -202,10 +209,10 @@ async function prove(request) {
     let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
-    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, focused, window: windowNow(), fingerprint, changes };
+    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, focused, window: windowNow(), fingerprint, changes, recurrences: recurrences() };
     if (isLate) {
       const restless = { about: 'restless', detail: null };
-      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, focused, window: windowNow(), fingerprint, changes };
+      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, focused, window: windowNow(), fingerprint, changes, recurrences: [] };
     }
     // To look for everything takes a while: the page gets some time between two looks.
     if (outstanding.length && still >= request.frames) await pause(50);

@@ -52,9 +52,6 @@ function inPicture(element) {
     && opacityOf(element) >= FAINTEST;
 }
 
-/// What preload.js keeps, of the page and of its frames.
-const kits = () => roots().map((root) => root.defaultView?.docentPage).filter(Boolean);
-
 const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
 
 const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
@@ -134,6 +131,9 @@ function seemsBusy(element) {
   return false;
 }
 
+/// In these the mere word is what something is called, or the state of what a row or an entry is about.
+const NAMES_THINGS = 'a, button, nav, label, legend, summary, h1, h2, h3, h4, h5, h6, li, dt, dd, th, td, [role=heading], [role=tab], [role=menuitem], [role=cell], [role=gridcell]';
+
 function loadingWords() {
   const found = new Map();
   for (const node of textNodes()) {
@@ -142,7 +142,7 @@ function loadingWords() {
     if (!(BEGINS_LOADING.test(text) || ENDS_LOADING.test(text)) || !element || matches(element, 'script, style, template, noscript, option')) continue;
     const whole = squeeze(element.innerText || text);
     const isAsked = ASKS_TO_WAIT.test(whole) && !closest(element, 'a, button');
-    const says = [text, whole].some(saysLoading) || isAsked || (maySayLoading(whole) && seemsBusy(element));
+    const says = [text, whole].some(saysLoading) || isAsked || (maySayLoading(whole) && (seemsBusy(element) || !closest(element, NAMES_THINGS)));
     if (says && inPicture(element)) found.set(element, whole);
   }
   for (const [element, text] of drawnByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
@@ -244,13 +244,25 @@ function isDot({ target, pseudoElement }, effects) {
   return !pseudoElement && width <= 24 && height <= 24 && parentOf(target) && new Set(effects.filter(isLikeIt).map((each) => each.target)).size >= 3;
 }
 
+const SPINNER_NAME = /(?:^|[\s_-])(?:spinner|loader|throbber|loading-?indicator)(?:[\s_-](?:border|grow|icon|circle|wheel|ring|dots?|sm|lg))*(?=\s|$)/i;
+
+/// What is called a spinner and draws something small without words, whether it moves or not.
+function namedSpinners() {
+  const draws = (part) => painted(part) || hasBorder(getComputedStyle(part)) || matches(part, 'svg, img, canvas');
+  const isOne = (element) => {
+    const { width, height } = boundsOf(element);
+    return width <= 200 && height <= 200 && SPINNER_NAME.test(attribute(element, 'class') ?? '') && !squeeze(textOf(element)) && [element, ...queryAll(element, '*')].some(draws);
+  };
+  return nearby().filter(isOne);
+}
+
 function spinners() {
   const endless = kits().flatMap((kit) => [...kit.endless]);
   const effects = endless.map(({ effect }) => effect).filter((effect) => effect?.target?.isConnected);
   const isLoader = (animation) => isSpinner(animation) || (animation.effect?.target?.isConnected && isDot(animation.effect, effects));
   const own = endless.filter((animation) => isLoader(animation) && isCurrent(animation)).map(({ effect }) => effect.target);
   const drawn = allOf('animateTransform[type=rotate][repeatCount=indefinite]').map((element) => element.ownerSVGElement).filter(Boolean);
-  return [...new Set([...own, ...drawn])].filter(inPicture).map((element) => finding('loading', 'spinner', element));
+  return [...new Set([...own, ...drawn, ...namedSpinners()])].filter(inPicture).map((element) => finding('loading', 'spinner', element));
 }
 
 /// A style sheet's animation is over when its element no longer asks for it.

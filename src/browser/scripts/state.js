@@ -1,4 +1,4 @@
-// The state of an element, as a person reads it. Needs dom.js, semantics.js, visibility.js and text.js.
+// The state of an element, as a person reads it. Needs dom.js, semantics.js, visibility.js, text.js and control.js.
 
 function disabled(element) {
   return matches(element, ':disabled') || Boolean(closest(element, '[aria-disabled=true]'));
@@ -24,20 +24,6 @@ const WITHOUT_VALUE = ['button', 'submit', 'reset', 'image', 'checkbox', 'radio'
 
 const FIELDS = ['textbox', 'searchbox', 'combobox'];
 
-/// What is drawn beside an input that stays empty: components draw what was chosen themselves. What stands there while nothing is
-/// chosen is called a placeholder by all of them, in a class or an id.
-function drawnBeside(input) {
-  let around = drawnParent(input);
-  for (let steps = 0; around && steps < 3; steps++, around = drawnParent(around)) {
-    const all = everything(around);
-    if (all.some((other) => other !== input && matches(other, CONTROLS)) || all.some((other) => tagOf(other) === 'label')) return '';
-    const text = fold(drawnText(around));
-    const isHint = (part) => part !== input && fold(drawnText(part)) === text && /placeholder/i.test(`${attribute(part, 'class')} ${part.id}`);
-    if (text) return all.some(isHint) ? '' : text;
-  }
-  return '';
-}
-
 /// Everything that may be said of what a field holds, the plainest first; undefined for what holds nothing.
 function valuesOf(element) {
   const tag = tagOf(element), role = kindRole(element);
@@ -48,6 +34,7 @@ function valuesOf(element) {
   if (RANGES.includes(role) && stated.length) return stated;
   if (['progress', 'meter'].includes(tag)) return [hasAttribute(element, 'value') ? String(element.value) : ''];
   if (role === 'listbox') return [selectedIn(element).join(', ')];
+  if (isEditor(element)) return [isBlankEditor(element) ? '' : fold(drawnText(element)) || 'something without words'];
   if (FIELDS.includes(role) || RANGES.includes(role)) return [fold(drawnText(element))];
   return undefined;
 }
@@ -57,7 +44,7 @@ function inputValues(input) {
   if (input.type === 'file') return [[...input.files].map(({ name }) => name).join(', ')];
   if (input.validity.badInput) return ['something that can’t be read'];
   const stated = kindRole(input) === 'slider' ? [attribute(input, 'aria-valuetext'), attribute(input, 'aria-valuenow')].filter(Boolean) : [];
-  if (input.value === '' && kindRole(input) === 'combobox') return [drawnBeside(input)];
+  if (input.value === '' && kindRole(input) === 'combobox') return [drawnIn(controlOf(input), input)];
   return [input.value, ...stated];
 }
 
@@ -69,29 +56,34 @@ const selectedIn = (list) => everything(list)
 function chosenOf(element) {
   if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(optionLabel(option)));
   const own = [...valuesOf(element) ?? [], ...popupsOf(element).flatMap(selectedIn)];
-  return [...own, ...partsAroundField(element)].map(fold);
+  const fields = everything(element).filter((part) => matches(part, WRITTEN_IN)).map(({ value }) => value);
+  return [...own, ...fields, ...shownPartsOf(element).map(drawnText)].map(fold);
 }
 
-/// What is drawn in the box around a field: components show what was chosen there, as a text or as tags, and leave the field empty.
-function partsAroundField(element) {
-  const texts = everything(element).map(drawnText);
-  let around = drawnParent(element);
-  for (let steps = 0; around && steps < 5; steps++, around = drawnParent(around)) {
-    const all = everything(around);
-    const others = all.some((other) => other !== element && matches(other, 'input:not([type=hidden]), select, textarea, [role=combobox]'));
-    if (others || all.some((part) => roleOf(part) === 'option') || ['form', 'fieldset', 'dialog', 'body'].includes(tagOf(around))) break;
-    texts.push(...all.filter((part) => tagOf(part) !== 'label').map(drawnText));
-  }
-  return texts;
+// Digits with points, commas, spaces or apostrophes in between, and a currency's sign.
+const WHOLE = /^\d+$/, GROUPED = /^\d{1,3}(?:([.,'’ \u00a0\u202f])\d{3})(?:\1\d{3})*$/, WITH_DECIMALS = /^(.*)[.,](\d+)$/;
+
+/// The numbers that a text may mean; none where it is no number. "1,250" may be either of two.
+function numbersIn(text) {
+  const [, sign, digits] = /^([-−+]?)[\p{Sc}\s]*([\d.,'’ \u00a0\u202f]*?)[\p{Sc}\s]*$/u.exec(text.trim()) ?? [, '', ''];
+  const plain = (part) => part.replace(/\D/g, '');
+  const isInteger = (part) => part === '' || WHOLE.test(part) || GROUPED.test(part);
+  const readings = digits && isInteger(digits) ? [Number(plain(digits))] : [];
+  const [, before, after] = WITH_DECIMALS.exec(digits) ?? [];
+  // Nobody writes a number such as 06.12, or the same sign in two meanings.
+  if (after && isInteger(before) && !/^0\d/.test(before) && !before.includes(digits.at(-after.length - 1))) readings.push(Number(`${plain(before)}.${after}`));
+  return readings.map((each) => (sign && sign !== '+' ? -each : each));
 }
 
-const number = (text) => (/^-?[\d\s.,'’]+$/.test(text) ? Number(text.replace(/[\s,'’]/g, '')) : NaN);
-
-/// Whether a field holds what was typed, with nothing but separators put in by a mask, or the same number.
+/// Whether a field holds what was typed, with nothing but separators put in by a mask, or the same number. "1250" is another number
+/// than "12.50"; of "1,250" a comma that is lost may have been either.
 function isMasked(typed, held) {
   let next = 0;
   const isKept = [...held].every((letter) => (letter === typed[next] ? Boolean(++next) : !/[\p{L}\p{N}]/u.test(letter)));
-  return typed !== '' && ((isKept && next === typed.length) || number(typed) === number(held));
+  const [meant, read] = [numbersIn(typed), numbersIn(held)];
+  const shared = meant.filter((each) => read.includes(each));
+  if (typed === '' || (meant.length && read.length && !shared.length)) return false;
+  return (isKept && next === typed.length) || (shared.length > 0 && (shared.length === meant.length || !WHOLE.test(held)));
 }
 
 function cornerOf(element) {
@@ -115,6 +107,7 @@ function readings(element, property) {
     case 'checked': return one(checkedOf(element));
     case 'value': case 'typed': return valuesOf(element);
     case 'chosen': return chosenOf(element);
+    case 'contents': return one(contentsOf(element));
     case 'text': return [fold(drawnText(element))];
     case 'enabled': return [String(!disabled(element))];
     case 'expanded': return [expandedOf(element)];
@@ -125,7 +118,7 @@ function readings(element, property) {
 
 /// Whether what is read is what was expected.
 function agrees(property, expected, reading) {
-  if (reading === expected || (property !== 'typed' && fold(reading) === fold(expected))) return true;
+  if (reading === expected || (!['typed', 'contents'].includes(property) && fold(reading) === fold(expected))) return true;
   if (property === 'checked' && expected.startsWith('not ')) return reading !== expected.slice(4);
   return property === 'typed' && isMasked(expected, reading);
 }
@@ -136,5 +129,5 @@ function surprise(element, { property, value }) {
   if (actual === undefined) return { kind: 'inapplicable', property, ...describe(element) };
   if (actual.some((reading) => agrees(property, value, reading))) return null;
   const masked = element.type === 'password', first = actual[0] ?? '';
-  return { kind: 'unexpected', property: { typed: 'value', chosen: 'value' }[property] ?? property, masked, actual: masked ? '•'.repeat(first.length) : first };
+  return { kind: 'unexpected', property: { typed: 'value', chosen: 'value', contents: 'value' }[property] ?? property, masked, actual: masked ? '•'.repeat(first.length) : first };
 }
