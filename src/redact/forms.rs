@@ -126,7 +126,9 @@ mod tests {
         let percent = url.replace('+', "%20");
         let html = VALUE.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let attribute = html.replace('"', "&quot;").replace('\'', "&#39;");
-        let in_script: String = VALUE.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect();
+        let in_script = VALUE
+            .encode_utf16()
+            .fold(String::new(), |form, unit| format!("{form}\\u{unit:04X}"));
         let json_in_html = json.replace('&', "&amp;").replace('"', "&quot;");
         let twice = percent.replace('%', "%25");
         let upper = VALUE.to_uppercase();
