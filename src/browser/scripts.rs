@@ -6,11 +6,14 @@ macro_rules! locating {
         concat!(
             include_str!("scripts/dom.js"),
             include_str!("scripts/frames.js"),
+            include_str!("scripts/generated.js"),
             include_str!("scripts/semantics.js"),
             include_str!("scripts/visibility.js"),
+            include_str!("scripts/cover.js"),
             include_str!("scripts/text.js"),
             include_str!("scripts/match.js"),
             include_str!("scripts/control.js"),
+            include_str!("scripts/order.js"),
             include_str!("scripts/state.js"),
             include_str!("scripts/act.js"),
             include_str!("scripts/locate.js"),
@@ -57,7 +60,7 @@ pub const PROVE: &str = camera!("return camera.prove(arguments[0]);");
 pub const NAME_AT: &str = camera!("return camera.nameAt(arguments[0]);");
 
 /// What error messages offer on this page: everything with a name that is shown.
-pub const OFFERED: &str = locating!("return candidates(document, { name: '', by: { role: [] } }, Infinity);");
+pub const OFFERED: &str = locating!("return candidates([document], { name: '', by: { role: [] } }, Infinity);");
 
 /// Which of several locators name nothing on this page.
 pub const UNFOUND: &str = locating!(
@@ -86,6 +89,7 @@ pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolv
 /// Role and name of every element, for holding our idea of them against the browser's.
 pub const DESCRIBE_ALL: &str = concat!(
     include_str!("scripts/dom.js"),
+    include_str!("scripts/generated.js"),
     include_str!("scripts/semantics.js"),
     "return [...everything(document.body)].filter((element) => ownerOf(element) === document)
       .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element),

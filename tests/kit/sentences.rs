@@ -55,6 +55,25 @@ macro_rules! typing {
         concat!("<label>Sum <input oninput=\"", $script, "\"></label>")
     };
 }
+const LABELLED: &str = "<button aria-label='Stop the kernel'>Stop</button>";
+const SPANNED: &str = "<table><tr><th>Name<th>Month<th>Fee<tr><th scope=row rowspan=2>Ada<td>May<td>12<tr><td>June<td>13<tr><th scope=row>Bo<td>May<td>24</table>";
+const SIDES: &str = "<div style='display: flex; gap: 40px'><div>Paid</div><div>in full</div></div>";
+const BEHIND: &str = "<script>customElements.define('x-a', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'closed' }).innerHTML = '<p>Overdue</p><button onclick=\"this.textContent = `Gone`\">Pay</button>' } })</script><x-a></x-a>";
+const DECLARED: &str = "<x-b><template shadowrootmode=closed><p>Overdue</p></template></x-b><script>customElements.define('x-b', class extends HTMLElement { constructor() { super(); this.attachInternals() } })</script>";
+const REVERSED: &str = "<div style='display: flex; flex-direction: column-reverse'><h2>A</h2><h2>B</h2></div>";
+const ORDERED: &str = "<div style='display: flex'><button style='order: 2'>A</button><button>B</button></div>";
+const PLACED: &str = "<div style='display: grid'><p style='grid-row: 2'>A</p><p style='grid-row: 1'>B</p></div>";
+const FRAME: &str = "<div style='height: 60px; overflow: hidden'><iframe style='border: 0; height: 400px' srcdoc=\"<body style='margin: 0'><h1>Top</h1><div style='height: 200px'></div><h1>Paid</h1>\"></iframe></div>";
+const SCROLLED_FRAME: &str = "<div style='height: 60px; overflow: hidden'><iframe style='border: 0; height: 100px' srcdoc=\"<body style='margin: 0'><h1>Top</h1><div style='height: 400px'></div><h1>Paid</h1>\"></iframe></div>";
+const COVERED_FRAME: &str = "<div style='position: relative'><iframe style='border: 0; height: 100px' srcdoc='<h1>Paid</h1>'></iframe><div style='position: absolute; inset: 0; background: #fff'></div></div>";
+const LIVE: &str =
+    "<div role=status>Saved <span style='display: none'>not</span><span aria-hidden=true>never</span> at noon</div>";
+const MARKED: &str = "<style>li::marker { content: 'Paid: ' }</style><ul><li>Ada</ul>";
+const COUNTED: &str = "<style>body { counter-reset: s } h2 { counter-increment: s } h2::before { content: 'Section ' counter(s, upper-roman) ': ' }</style><h2>Ada</h2><h2>Bo</h2>";
+const LIST_BOX: &str = "<select size=5><optgroup label=Boats><option>Kestrel<option>Heron</select>";
+const BROKEN: &str = "<img alt='A small boat' src=/missing.png>";
+const CAPITALS: &str = "<p style='text-transform: uppercase'>paid</p>";
+const CUT_OFF: &str = "<div style='width: 90px; overflow: hidden; white-space: nowrap; direction: rtl'><bdo dir=ltr>paid and much more paid</bdo></div>";
 
 /// Each is true of its page.
 const TRUE: &[Case] = &[
@@ -182,6 +201,71 @@ const TRUE: &[Case] = &[
     ("<button onclick=\"fetch('/late').then(() => o.remove())\">Go</button><p id=o>Draft</p><script>document.querySelector('button').click()</script>", "I do not see the text \"Draft\""),
     ("<script>fetch('/never')</script><h1>Here</h1>", "I do not see the text \"Never\""),
     ("<script>const poll = () => setTimeout(poll, 100); poll()</script><h1>Here</h1>", "I do not see the text \"Never\""),
+    (LABELLED, "I click the button \"Stop\""),
+    ("<button aria-label='Stop the kernel'>Stop</button><button>Stop</button>", "I click the button \"Stop\""),
+    ("<a href=# aria-label='Read about boats'>More</a>", "I see the link \"More\""),
+    ("<button><span aria-hidden=true>Stop</span><span style='position: absolute; clip-path: inset(50%)'>Stop the kernel</span></button>", "I see the button \"Stop\""),
+    ("<label for=b>Boat</label><input id=b aria-label='Name of the boat'>", "I see the text field \"Boat\""),
+    ("<div role=checkbox tabindex=0 aria-label='Agree to all'>Agree</div>", "I see the check box \"Agree\""),
+    ("<input type=submit>", "I see the text \"Submit\""),
+    (SPANNED, "I see the cell \"12\" in the row \"Ada\""),
+    (SPANNED, "I see the cell \"13\" in the row \"Ada\""),
+    ("<table><tr><td rowspan=2>Ada<td>May<td>12<tr><td>June<td>13<tr><td>Bo<td>May<td>24</table>", "I see the cell \"13\" in the row \"Ada\""),
+    (SPANNED, "I see the text \"June\" in the row \"Ada\""),
+    (SPANNED, "I see the cell \"13\" in the row \"June\""),
+    (SPANNED, "I do not see the cell \"24\" in the row \"Ada\""),
+    ("<style>b::after { content: 'in full' }</style><p>Paid <b></b></p>", "I see the text \"Paid in full\""),
+    ("<style>b::before { content: 'not ' }</style><p>Paid <b>in full</b></p>", "I see the text \"Paid not in full\""),
+    (SIDES, "I do not see the text \"Paid in full\""),
+    (SIDES, "I see the text \"Paid\""),
+    ("<p>Paid<span style='position: absolute'></span> in full</p>", "I see the text \"Paid in full\""),
+    ("<p>Paid <span style='position: absolute; right: 0'>at noon</span>in full</p>", "I see the text \"Paid in full\""),
+    ("<p>Paid <a style='display: inline-flex'>in full</a></p>", "I see the whole text \"Paid in full\""),
+    ("<div role=alert><p>Saved.</p><p>All is well.</p></div>", "I see the alert \"Saved. All is well.\""),
+    (REVERSED, "I see just these, in this order:\n      | heading |\n      | B |\n      | A |"),
+    (ORDERED, "I see just these, in this order:\n      | button |\n      | B |\n      | A |"),
+    (PLACED, "I see just these, in this order:\n      | text |\n      | B |\n      | A |"),
+    (PLACED, "I see just these, in this order:\n      | paragraph |\n      | B |\n      | A |"),
+    ("<div style='display: flex; flex-direction: row-reverse'><h2>A</h2><h2>B</h2></div>", "I see just these, in this order:\n      | heading |\n      | B |\n      | A |"),
+    ("<div style='columns: 2'><h2>A</h2><h2>B</h2></div>", "I see just these, in this order:\n      | heading |\n      | A |\n      | B |"),
+    ("<p style='width: 150px'>See the <a href=#>first of all of the links</a> and <a href=#>last</a></p>", "I see just these, in this order:\n      | link |\n      | first of all of the links |\n      | last |"),
+    ("<div style='display: flex'><div style='width: 50%'><h2>A</h2><div style='height: 90px'></div><h2>B</h2></div><div><h2>C</h2><h2>D</h2></div></div>", "I see just these, in this order:\n      | heading |\n      | A |\n      | B |\n      | C |\n      | D |"),
+    ("<button style='float: right'>A</button><button>B</button>", "I see just these, in this order:\n      | button |\n      | B |\n      | A |"),
+    ("<p>One</p>two<p>Three</p>four", "I see just these, in this order:\n      | text |\n      | One |\n      | two |\n      | Three |\n      | four |"),
+    ("<h2 style='position: relative; top: 5px'>A</h2><table><tfoot><tr><td>C<tbody><tr><td>B</table>", "I see just these, in this order:\n      | text |\n      | A |\n      | B |\n      | C |"),
+    (BEHIND, "I see the text \"Overdue\""),
+    (BEHIND, "I see the button \"Pay\""),
+    (BEHIND, "I click the button \"Pay\""),
+    (DECLARED, "I see the text \"Overdue\""),
+    ("<input type=password placeholder='Six letters'>", "I see the text \"Six letters\""),
+    ("<input placeholder=Boat value=Kestrel>", "I do not see the text \"Boat\""),
+    (MARKED, "I see the text \"Paid: Ada\""),
+    ("<ol><li>Ada<li value=7>Bo<li>Cy</ol>", "I see the text \"8. Cy\""),
+    ("<ol><li>Ada<li>Bo</ol>", "I see the whole text \"Bo\""),
+    ("<ol type=a start=27><li>Ada</ol>", "I see the text \"aa. Ada\""),
+    ("<ol style='list-style: none'><li>Ada</ol>", "I do not see the text \"1. Ada\""),
+    ("<ol><li>Ada<li>Bo</ol>", "I see just these, in this order:\n      | text |\n      | Ada |\n      | Bo |"),
+    (COUNTED, "I see the text \"Section II: Bo\""),
+    ("<style>ol { counter-reset: s } li { list-style: none } li::before { counter-increment: s; content: counters(s, '.') ' ' }</style><ol><li>A<ol><li>B<li>C</ol><li>D</ol>", "I see the text \"1.2 C\""),
+    ("<style>p::before { content: '★' / 'Favourite' }</style><p></p>", "I see the text \"★\""),
+    (LIST_BOX, "I see the text \"Boats\""),
+    ("<select><optgroup label=Boats><option>Kestrel<option>Heron</select>", "I do not see the text \"Boats\""),
+    (BROKEN, "I see the text \"A small boat\""),
+    ("<object data=/missing>Overdue</object>", "I see the text \"Overdue\""),
+    ("<object data='data:text/html,<p>x'>Overdue</object>", "I do not see the text \"Overdue\""),
+    (CUT_OFF, "I see the text \"paid\""),
+    (CAPITALS, "I see the text \"paid\""),
+    (CAPITALS, "I see the text \"PAID\""),
+    ("<p><span style='text-transform: uppercase'>paid</span> in full</p>", "I see the whole text \"paid in full\""),
+    (CAPITALS, "I do not see the text \"Paid\""),
+    (LIVE, "the page announces \"Saved at noon\""),
+    ("<div role=status style='position: absolute; clip-path: inset(50%)'><img alt=Done src=/dot.svg> <p>Saved</p><p>now</p></div>", "the page announces \"Saved now\""),
+    ("<p style='filter: blur(.5px)'>Paid</p>", "I see the text \"Paid\""),
+    (SCROLLED_FRAME, "I see the heading \"Paid\""),
+    (FRAME, "I see the heading \"Top\""),
+    (FRAME, "I do not see the heading \"Paid\""),
+    ("<button style='text-indent: -9999px; overflow: hidden; width: 30px; height: 30px; background: red'>Search</button>", "I see the button \"Search\""),
+    ("<button style='font-size: 0; border: 0; background: none'><svg width=20 height=20><rect width=20 height=20 /></svg>Search</button>", "I see the button \"Search\""),
 ];
 
 /// None is true of its page.
@@ -491,6 +575,50 @@ const FALSE: &[Case] = &[
     ("<p id=o></p><script>setTimeout(() => { o.textContent = 'Sorry' }, 300)</script>", "I do not see the text \"Sorry\""),
     ("<label>Fragile <input type=checkbox id=x></label><script>fetch('/late').then(() => { x.checked = true })</script>", "the check box \"Fragile\" is not ticked"),
     ("<label>Name <input id=x></label><script>fetch('/late').then(() => { x.value = 'Ada' })</script>", "the text field \"Name\" is empty"),
+    (LABELLED, "I do not see the button \"Stop\""),
+    ("<button aria-label='Stop the kernel'>Stop</button><button aria-label=Stop>■</button>", "I click the button \"Stop\""),
+    ("<label for=b>Boat</label><input id=b aria-label='Name of the boat'>", "I do not see the text field \"Boat\""),
+    ("<input type=submit>", "I do not see the text \"Submit\""),
+    (SPANNED, "I see the cell \"24\" in the row \"Ada\""),
+    (SPANNED, "I see the cell \"13\" in the row \"Bo\""),
+    (SPANNED, "I see the cell \"12\" in the row \"June\""),
+    (SPANNED, "I do not see the cell \"13\" in the row \"Ada\""),
+    ("<style>b::after { content: 'in full' }</style><p>Paid <b></b></p>", "I do not see the text \"Paid in full\""),
+    ("<style>b::after { content: ' not' }</style><p>Paid<b></b> in full</p>", "I see the text \"Paid in full\""),
+    (SIDES, "I see the text \"Paid in full\""),
+    ("<p>Paid</p><p>in full</p>", "I see the text \"Paid in full\""),
+    ("<table><tr><td>Paid<td>in full</table>", "I see the text \"Paid in full\""),
+    ("<p>Paid<span style='position: absolute'></span> in full</p>", "I do not see the text \"Paid in full\""),
+    ("<style>p::before { content: 'Paid'; display: block }</style><p>in full</p>", "I see the text \"Paid in full\""),
+    (REVERSED, "I see just these, in this order:\n      | heading |\n      | A |\n      | B |"),
+    (ORDERED, "I see just these, in this order:\n      | button |\n      | A |\n      | B |"),
+    (PLACED, "I see just these, in this order:\n      | text |\n      | A |\n      | B |"),
+    (PLACED, "I see just these, in this order:\n      | paragraph |\n      | A |\n      | B |"),
+    (BEHIND, "I do not see the text \"Overdue\""),
+    (BEHIND, "I do not see the button \"Pay\""),
+    (DECLARED, "I do not see the text \"Overdue\""),
+    ("<style>input::placeholder { color: transparent }</style><input placeholder=Boat>", "I see the text \"Boat\""),
+    (MARKED, "I do not see the text \"Paid: Ada\""),
+    ("<style>p::before { content: '★' / 'Favourite' }</style><p></p>", "I see the text \"Favourite\""),
+    (LIST_BOX, "I do not see the text \"Boats\""),
+    (BROKEN, "I do not see the text \"A small boat\""),
+    ("<object data=/missing>Overdue</object>", "I do not see the text \"Overdue\""),
+    ("<p style='width: 60px; overflow: hidden; white-space: nowrap'>unpaid so far, and paid</p>", "I see the text \"paid\""),
+    (CUT_OFF, "I do not see the text \"paid\""),
+    ("<p style='position: relative; width: 120px'>All of it is unpaid still paid<span style='position: absolute; left: 0; right: 0; top: 1.2em; bottom: 0; background: #fff'></span></p>", "I see the text \"paid\""),
+    (CAPITALS, "I do not see the text \"paid\""),
+    (LIVE, "the page announces \"not\""),
+    (LIVE, "the page announces \"never\""),
+    ("<div role=log><div aria-live=off>Saved</div></div>", "the page announces \"Saved\""),
+    ("<p style='filter: blur(6px)'>Paid</p>", "I see the text \"Paid\""),
+    ("<div style='filter: blur(9px)'><h1>Paid</h1></div>", "I see the heading \"Paid\""),
+    ("<h1><span style='font-size: 1px'>Paid in full and more</span></h1>", "I see the heading \"Paid in full and more\""),
+    ("<div style='width: 300px'><a href=# style='font-size: 1px'>Paid in full and more</a></div>", "I see the link \"Paid in full and more\""),
+    (FRAME, "I see the heading \"Paid\""),
+    (FRAME, "I see the text \"Paid\""),
+    (COVERED_FRAME, "I see the heading \"Paid\""),
+    (COVERED_FRAME, "I see the text \"Paid\""),
+    ("<input value=Paid style='color: transparent'>", "I see the text \"Paid\""),
 ];
 
 /// Steps whose sentence is about the mock portal, or that can't be false.

@@ -117,7 +117,7 @@ const optionsOf = (element) => {
 function chooseByAria(element, label) {
   const wanted = fold(label);
   const options = optionsOf(element);
-  const option = WAYS.slice(0, 2).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
+  const option = WAYS.slice(0, 3).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
   const isTaken = option && attribute(option, 'aria-selected') === 'true' && closest(option, '[aria-multiselectable=true]');
   if (isTaken) return { way: 'set' };
   if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };

@@ -20,8 +20,8 @@ const scrollIntoView = method(Element.prototype, 'scrollIntoView');
 const isVisible = method(Element.prototype, 'checkVisibility');
 const rootOf = method(Node.prototype, 'getRootNode');
 const tagOf = getter(Element.prototype, 'localName');
-const shadowOf = getter(Element.prototype, 'shadowRoot');
-const slotOf = getter(Element.prototype, 'assignedSlot');
+const openShadowOf = getter(Element.prototype, 'shadowRoot');
+const openSlotOf = getter(Element.prototype, 'assignedSlot');
 const parentOf = getter(Node.prototype, 'parentElement');
 const attributesOf = getter(Element.prototype, 'attributes');
 const childrenOf = getter(Element.prototype, 'children');
@@ -60,15 +60,48 @@ const nextFrame = () => new Promise((resolve) => {
   requestAnimationFrame(() => { clearTimeout(timer); end(true); });
 });
 
+/// The closed shadow root of an element: preload.js remembers those that scripts attach; those that a page's source declares are known
+/// to the internals of an element of the page's own making, and to nobody else. Every element is asked for it, again and again.
+function closedShadowOf(element) {
+  cache.hasClosed ??= [...views(window)].some((view) => view.docentPage?.hasClosed);
+  const attached = cache.hasClosed ? ownerOf(element).defaultView?.docentPage?.closed.get(element) : null;
+  return attached ?? (isCustom(element) ? internalsOf(element)?.shadowRoot : null) ?? null;
+}
+
+/// A window and those of its frames that scripts can look into.
+function* views(view) {
+  try {
+    view.document;
+  } catch {
+    return;
+  }
+  yield view;
+  for (const inner of Array.from(view)) yield* views(inner);
+}
+
+const shadowOf = (element) => openShadowOf(element) ?? closedShadowOf(element);
+
+/// The slot that an element stands in, of closed shadow trees, too.
+function slotOf(element) {
+  const host = parentOf(element), closed = host && closedShadowOf(host);
+  return closed ? [...queryAll(closed, 'slot')].find((slot) => slot.assignedElements().includes(element)) ?? null : openSlotOf(element);
+}
+
+// A script can ask any of these but <embed> for its document.
+const HOLDS_DOCUMENT = ['iframe', 'frame', 'object', 'embed'];
+
 /// The document in a frame; null where it is of another origin, or none.
 function documentIn(frame) {
-  if (frame.localName !== 'iframe' && frame.localName !== 'frame') return null;
+  if (!HOLDS_DOCUMENT.includes(frame.localName)) return null;
   try {
-    return frame.contentDocument?.documentElement ? frame.contentDocument : null;
+    const inner = frame.localName === 'embed' ? embeddedView(frame)?.document : frame.contentDocument;
+    return inner?.documentElement ? inner : null;
   } catch {
     return null;
   }
 }
+
+const embeddedView = (embed) => [...views(ownerOf(embed).defaultView)].find((view) => view.frameElement === embed);
 
 /// The frame that an element's document stands in, within the page.
 function frameOf(element) {
@@ -82,7 +115,7 @@ const drawnParent = (element) => slotOf(element) || parentOf(element) || rootOf(
 /// As `drawnParent`, and on from a frame's document to the frame.
 const outward = (element) => drawnParent(element) || frameOf(element);
 
-/// All elements below root in the tree that is drawn: those of open shadow trees and of frames of the same origin included, in the
+/// All elements below root in the tree that is drawn: those of shadow trees and of frames of the same origin included, in the
 /// order of the document. What is slotted into a part of a shadow tree is below that part, too.
 function everything(root) {
   if (root === document) return cache.all ??= below(document, false, []);

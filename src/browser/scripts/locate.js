@@ -1,5 +1,5 @@
 // Resolves a locator to exactly one element and waits, in the page, until it is ready for what is to be done with it.
-// Needs dom.js, semantics.js, visibility.js, text.js, match.js, state.js and act.js.
+// Needs dom.js, semantics.js, visibility.js, cover.js, text.js, match.js, control.js, order.js, state.js and act.js.
 // Takes { locator, purpose: 'see' | 'see-none' | 'announced' | 'point' | 'click' | 'type', expect?, choose?, text?, token?, wait: ms, lasting?: ms }.
 // `lasting`: what is found must still be so when the page has answered what was done last, which is waited for so long at most.
 // Answers { element, role, name, box, point, way, address, … } or { failure: { kind, … }, page }.
@@ -84,10 +84,19 @@ function found(element, request) {
 
 const LIVE = ':is([role=status], [role=alert], [role=log], output):not([aria-live=off]), [aria-live=polite], [aria-live=assertive]';
 
-/// Whether a live region says the text, to those who hear it: such regions are often not drawn.
-function isAnnounced(text) {
-  return roots().some((root) => [...queryAll(root, LIVE)].some((region) => !hidden(region) && standsIn(fold(textOf(region)), text)));
+/// What a screen reader says of a live region: such regions are often not drawn, and what is hidden from it is left out.
+function announcement(element) {
+  if (hidden(element) && getComputedStyle(element).visibility === 'visible') return '';
+  const parts = partsOf(element).map((part) => {
+    if (part.nodeType === Node.TEXT_NODE) return hidden(element) ? '' : part.data;
+    if (part.nodeType !== Node.ELEMENT_NODE || matches(part, '[aria-live=off]')) return '';
+    const inner = announcement(part) || nameOf(part);
+    return setApart(part, getComputedStyle(part)) ? ` ${inner} ` : inner;
+  });
+  return parts.join('');
 }
+
+const isAnnounced = (text) => roots().some((root) => [...queryAll(root, LIVE)].some((region) => standsIn(fold(announcement(region)), text)));
 
 /// The field whose list was opened. What opens may hide all else from assistive technology, the field included.
 function resumed() {
@@ -98,7 +107,7 @@ function resumed() {
 async function attempt(request) {
   const { locator, purpose, expect } = request;
   if (purpose === 'announced') {
-    return isAnnounced(fold(locator.name)) ? { element: null } : { failure: { kind: 'missing', root: document, locator } };
+    return isAnnounced(fold(locator.name)) ? { element: null } : { failure: { kind: 'missing', places: [document], locator } };
   }
   const resolved = request.resume && resumed() || resolve(locator, purpose);
   if (purpose === 'see-none') {
@@ -135,6 +144,12 @@ async function pressable({ target, ...outcome }, request) {
 
 const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 
+/// What an event's path shows of an element: of one in a closed shadow tree, the host.
+function outOfClosed(element) {
+  const root = rootOf(element);
+  return root.mode === 'closed' ? outOfClosed(root.host) : element;
+}
+
 /// Keeps the next click from what is not meant: between being looked at and being clicked an element may be replaced, renamed or covered.
 /// Nothing of such a click reaches the page, and it is made again.
 function watchClick(target, { token, locator }) {
@@ -149,7 +164,7 @@ function watchClick(target, { token, locator }) {
     if (!event.isTrusted) return;
     if (verdict === null) {
       forget();
-      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType === Node.ELEMENT_NODE && holds(part, node)));
+      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType === Node.ELEMENT_NODE && holds(outOfClosed(part), node)));
     }
     if (!verdict) {
       event.preventDefault();
@@ -270,8 +285,9 @@ async function arrive({ expected, wait }) {
 async function enumerate({ locator, names, wait }) {
   const deadline = performance.now() + wait;
   for (;;) {
-    const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
-    const all = outer.failure ? [] : listed(locator, insideOf(outer.elements[0]));
+    const outer = locator.within ? resolve(locator.within, 'within') : {};
+    const places = outer.elements ? insideOf(outer.elements[0], fold(locator.within.name)) : [document];
+    const all = outer.failure ? [] : asDrawn(listed(locator, places));
     const isCalled = (own, name) => own.some((each) => each === name || shortNames(each).includes(name));
     const isSame = !outer.failure && all.length === names.length && all.every(({ own }, index) => isCalled(own, fold(names[index])));
     const seen = all.filter(({ element }) => !element || !lookedAt(handleOf(element), () => cover(element)));
@@ -284,13 +300,13 @@ async function enumerate({ locator, names, wait }) {
   }
 }
 
-/// Everything of a kind that is shown: { element, own: all that it is called }; of texts the lines.
-function listed(locator, root) {
-  if (locator.by === 'text' || locator.by === 'whole-text') return [...lines(root)].map((line) => ({ own: [line] }));
-  const shown = ofKind(locator, root).filter(isShown);
+/// Everything of a kind that is shown: { node, element, own: all that it is called }; of texts the lines, which are no elements.
+function listed(locator, places) {
+  if (locator.by === 'text' || locator.by === 'whole-text') return places.flatMap((place) => [...lines(place)]).map(({ text, from }) => ({ node: from, own: [text] }));
+  const shown = ofKind(locator, places).filter(isShown);
   const called = (element) => {
     if (locator.by === 'placeholder') return [fold(attribute(element, 'placeholder'))];
     return locator.by === 'test-id' ? [attribute(element, 'data-testid')] : namesOf(element);
   };
-  return shown.map((element) => ({ element, own: called(element) }));
+  return shown.map((element) => ({ node: element, element, own: called(element) }));
 }

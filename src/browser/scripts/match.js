@@ -3,8 +3,8 @@
 
 const describe = (element) => ({ role: kindRole(element), name: namesOf(element)[0] });
 
-/// Where to look for what is in an element: in a frame, its document.
-const insideOf = (root) => (root.nodeType === Node.ELEMENT_NODE && documentIn(root)) || root;
+/// Where to look for what is in an element that was found by a name: in a frame, its document; in a row, all rows that it reaches into.
+const insideOf = (element, name) => (kindRole(element) === 'row' ? rowsOf(element, name) : [documentIn(element) || element]);
 
 const isFrame = (element) => ['iframe', 'frame'].includes(tagOf(element));
 
@@ -23,11 +23,21 @@ const KNOWN_BY_TEXT = new Set((
 const CELLS = '[role=cell], [role=gridcell], [role=rowheader], td, th';
 
 /// A row is called by its header, else by its first cell that says something.
-function rowNames(row) {
+function namingCells(row) {
   const cells = everything(row).filter((cell) => matches(cell, CELLS));
   const headers = cells.filter((cell) => roleOf(cell) === 'rowheader');
   const first = cells.find((cell) => fold(drawnText(cell)));
-  return (headers.length ? headers : [first]).filter(Boolean).map((cell) => drawnText(cell));
+  return (headers.length ? headers : [first]).filter(Boolean);
+}
+
+/// A row with those below it that the cell it is called by spans, too.
+function rowsOf(row, name) {
+  const cell = namingCells(row).find((each) => textsOf(each).includes(name));
+  // Of 0 rows: all that there are (HTML, "the td element").
+  const span = cell ? Number(cell.rowSpan ?? attribute(cell, 'aria-rowspan') ?? 1) || Infinity : 1;
+  const rows = [row];
+  for (let next = row.nextElementSibling; next && rows.length < span; next = next.nextElementSibling) rows.push(next);
+  return rows;
 }
 
 const CLICKABLE = ['button', 'link'];
@@ -43,7 +53,7 @@ function ownText(element) {
 }
 
 /// What is called by the first line that stands in it, too: a dialog by its title, an entry of a list by its first column.
-const KNOWN_BY_FIRST_LINE = new Set(['dialog', 'alertdialog', 'listitem', 'option', 'treeitem', 'article']);
+const KNOWN_BY_FIRST_LINE = new Set(['dialog', 'alertdialog', 'listitem', 'option', 'treeitem', 'article', 'blockquote', 'definition', 'log', 'note']);
 
 /// Beside these the words stand behind, beside all other fields before.
 const WORDS_BEHIND = ['checkbox', 'radio', 'switch'];
@@ -84,14 +94,26 @@ function substituteNames(element) {
   return [...tips, hint, words];
 }
 
+/// The words that are drawn on what has its name from its content, and those of labels: what a person reads, whatever ARIA calls it.
+function wordsOn(element) {
+  const labels = labelsOf(element);
+  return [...(FROM_CONTENT.has(kindRole(element)) ? [element, ...labels] : labels)].flatMap(textsOf);
+}
+
+/// Whether these words are drawn on it. Few elements are worth a look at what is drawn.
+function reads(element, name) {
+  const mayRead = (part) => withOtherTexts().has(part) || gistsOf(name).every((word) => gistOf(part).includes(word));
+  return [element, ...labelsOf(element)].some(mayRead) && wordsOn(element).includes(name);
+}
+
 /// The names of an element, the browser's own first. An empty one stands where it has none.
 const namesOf = remembered('all names', (element) => {
   const role = kindRole(element), own = fold(nameOf(element));
-  const more = [nameAsWritten(element)];
+  const more = [nameAsWritten(element), ...wordsOn(element)];
   if (RANGES.includes(role)) more.push(once(own));
-  if (role === 'row') more.push(...rowNames(element));
+  if (role === 'row') more.push(...namingCells(element).map(drawnText));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
-  if (KNOWN_BY_FIRST_LINE.has(role)) more.push(lines(element).next().value ?? '');
+  if (KNOWN_BY_FIRST_LINE.has(role)) more.push(lines(element).next().value?.text ?? '');
   if (!own && isFrame(element)) more.push(titleOf(element), attribute(element, 'name') ?? '');
   else if (!own && (FROM_CONTENT.has(role) || FIELDS.includes(role) || RANGES.includes(role) || role === 'img')) more.push(...substituteNames(element));
   const names = [own, ...more.map(fold).filter(Boolean)];
@@ -115,21 +137,26 @@ function once(name) {
   return name === `${half} ${half}` ? half : '';
 }
 
+const isCalled = (element, name) => fold(nameOf(element)) === name;
+
 /// Ways in which a name can be an element's, the surest first. The next is asked only where the one before finds nothing to see.
+/// What is called so and reads so is meant; else what is called so and what only reads so are alike: of two, neither is.
 const WAYS = [
-  (element, name) => fold(nameOf(element)) === name,
+  (element, name) => isCalled(element, name) && reads(element, name),
+  (element, name) => isCalled(element, name) || reads(element, name),
   (element, name) => namesOf(element).includes(name),
   (element, name) => namesOf(element).some((own) => own.includes(name) && shortNames(own).includes(name)),
   // What is hidden has no name; the one it would have tells that it is there.
   (element, name) => hidden(element) && fold(nameOf(element, { withHidden: true })) === name,
 ];
 
-/// The elements that are of the locator's kind, whatever they are called.
-function ofKind({ by }, root) {
-  if (by === 'placeholder') return everything(root).filter((element) => attribute(element, 'placeholder'));
-  if (by === 'test-id') return everything(root).filter((element) => hasAttribute(element, 'data-testid'));
-  if (by === 'frame') return everything(root).filter(isFrame);
-  return everything(root).filter((element) => by.role.includes(kindRole(element)) && (!by.only || matches(element, by.only)));
+/// The elements in these places that are of the locator's kind, whatever they are called.
+function ofKind({ by }, places) {
+  const all = places.flatMap(everything);
+  if (by === 'placeholder') return all.filter((element) => attribute(element, 'placeholder'));
+  if (by === 'test-id') return all.filter((element) => hasAttribute(element, 'data-testid'));
+  if (by === 'frame') return all.filter(isFrame);
+  return all.filter((element) => by.role.includes(kindRole(element)) && (!by.only || matches(element, by.only)));
 }
 
 /// Lists that pop up for a field belong to it, and often have its name.
@@ -150,22 +177,23 @@ let isThorough = true;
 
 /// The elements that may have a name, by the words that stand in them. A style sheet that writes names is not thought of.
 function likely(elements, name) {
-  const words = name.split(' ').map(gist).filter(Boolean);
+  const words = gistsOf(name);
   const saysAll = (parts) => words.every((word) => parts.some((part) => gistOf(part).includes(word)));
   return elements.filter((element) => {
     const parts = [element, ...labelsOf(element)];
-    const isOtherwise = withOtherTrees().has(element)
+    const isOtherwise = withOtherTexts().has(element)
       || parts.some((part) => (part === element && parts.length > 1 ? hasAttribute(part, 'aria-label') : matches(part, NAMED_OTHERWISE))
         || (part === element && query(part, NAMED_OTHERWISE) !== null));
     return isOtherwise || saysAll(parts);
   });
 }
 
-/// What the locator names: { shown: [element], hidden: whether something of it is there that is not shown }.
-function matching(locator, root) {
+/// What the locator names in these places: { shown: [element], hidden: whether something of it is there that is not shown }.
+function matching(locator, places) {
   const name = fold(locator.name);
-  if (locator.by === 'text' || locator.by === 'whole-text') return matchingText(locator, root, name);
-  const all = ofKind(locator, root);
+  seenAt = new Map();
+  if (locator.by === 'text' || locator.by === 'whole-text') return matchingText(locator, places, name);
+  const all = ofKind(locator, places);
   const plainly = {
     placeholder: (element) => fold(attribute(element, 'placeholder')) === name,
     'test-id': (element) => attribute(element, 'data-testid') === locator.name,
@@ -187,37 +215,41 @@ function matchingWays(ways, elements, name) {
   return { shown: [], hidden: isHidden };
 }
 
-function matchingText({ by }, root, name) {
+function matchingText({ by }, places, name) {
   if (!name) return { shown: [], hidden: false };
-  const fits = by === 'text' ? (text) => standsIn(text, name) : (text) => text === name;
-  const found = textHolders(root, name, fits);
-  if (!found.length) found.push(...generatedHolders(root, fits));
-  const shown = found.filter((element) => isTextDrawn(element, name));
-  return { shown, hidden: !shown.length && (found.length > 0 || isWritten(root, name)) };
+  const wanted = { name, isWhole: by === 'whole-text' };
+  let isThere = false;
+  for (const isByStyle of [false, true]) {
+    const found = places.flatMap((place) => textHolders(place, wanted, isByStyle));
+    const shown = found.filter((element) => isTextDrawn(element, wanted));
+    if (shown.length) return { shown, hidden: false };
+    isThere ||= found.length > 0;
+  }
+  return { shown: [], hidden: isThere || places.some((place) => isInSource(place, name)) };
 }
 
 /// Where a mere text is looked for to be acted on, what says just that goes before what says more.
 function exactly(elements, name) {
-  const exact = elements.filter((element) => fold(drawnText(element)) === name);
+  const exact = elements.filter((element) => textsOf(element).includes(name));
   return exact.length === 1 ? exact : elements;
 }
 
 /// Either { elements } that are shown, or { failure }.
 function resolve(locator, purpose) {
-  let root = document;
+  let places = [document];
   if (locator.within) {
     const outer = resolve(locator.within, 'within');
     if (outer.failure) return { failure: { ...outer.failure, depth: (outer.failure.depth ?? 0) + 1 } };
-    root = insideOf(outer.elements[0]);
+    places = insideOf(outer.elements[0], fold(locator.within.name));
   }
   const isText = locator.by === 'text' || locator.by === 'whole-text';
   const looksOn = purpose === 'see' || purpose === 'see-none';
-  const found = matching(locator, root);
+  const found = matching(locator, places);
   const shown = isText && !looksOn ? exactly(found.shown, fold(locator.name)) : found.shown;
   if (shown.length === 1 || (shown.length && isText && looksOn)) return { elements: shown };
   if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
   if (found.hidden) return { failure: { kind: 'hidden' } };
-  return { failure: { kind: 'missing', root, locator } };
+  return { failure: { kind: 'missing', places, locator } };
 }
 
 const PLACES_BY_NAME = ['region', 'dialog', 'alertdialog', 'group', 'form', 'navigation', 'row', 'banner', 'contentinfo', 'tabpanel', 'list', 'table'];
@@ -275,18 +307,18 @@ const LONGEST_NAME = 120;
 const roughName = (element) => squeeze(attribute(element, 'aria-label') || [element, ...labelsOf(element)].map(textOf).join(' ')
   || titleOf(element) || attribute(element, 'placeholder') || attribute(element, 'alt') || '').slice(0, LONGEST_NAME);
 
-/// What the page has instead: things with a name below root that are shown, and texts from the whole page, the most similar of each.
-function candidates(root, locator, limit = SENT) {
+/// What the page has instead: things with a name in these places that are shown, and texts from the whole page, the most similar of each.
+function candidates(places, locator, limit = SENT) {
   const wanted = fold(locator.name), isText = typeof locator.by === 'string';
   const best = (things) => things.sort((a, b) => b.score - a.score).slice(0, limit);
   const bonus = (role) => (locator.by.role?.includes(role) ? 1 : 0);
-  const withRole = everything(root).map((element) => ({ element, role: kindRole(element) })).filter(({ role }) => role !== 'generic' && role !== 'none');
+  const withRole = places.flatMap(everything).map((element) => ({ element, role: kindRole(element) })).filter(({ role }) => role !== 'generic' && role !== 'none');
   const things = best(withRole.map((thing) => ({ ...thing, score: alike(roughName(thing.element), wanted) + bonus(thing.role) })));
   const says = (element) => [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const texts = best(everything(document).filter(says).map((element) => ({ element, score: alike(roughName(element), wanted) })));
   return [
     ...things.filter(({ element }) => isShown(element)).map(({ element }) => callable(element)),
-    ...texts.filter(({ element }) => isDrawn(element)).map(({ element }) => ({ role: 'text', name: fold(drawnText(element)) }))
+    ...texts.filter(({ element }) => isDrawn(element)).flatMap(({ element }) => drawnText(element).split(EDGES)).map((text) => ({ role: 'text', name: fold(text) }))
       .filter(({ name }) => isText || name === wanted),
   ].filter(({ name }) => name && name.length <= 2 * LONGEST_NAME);
 }
@@ -296,6 +328,6 @@ const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe,
   .filter((frame) => !documentIn(frame) && isDrawn(frame)).map((frame) => namesOf(frame)[0] || attribute(frame, 'src') || '');
 
 /// A failure as it is reported. Only now: looking at everything in every frame would slow down the page that is waited for.
-function reported({ root, locator, ...failure }) {
-  return root ? { ...failure, candidates: candidates(root, locator), frames: closedFrames() } : failure;
+function reported({ places, locator, ...failure }) {
+  return places ? { ...failure, candidates: candidates(places, locator), frames: closedFrames() } : failure;
 }

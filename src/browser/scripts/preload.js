@@ -22,8 +22,8 @@
 
   /// Of elements: what could not be loaded.
   const failed = new WeakSet();
-  /// Closed shadow roots, which nobody else can look into.
-  const closed = new Set();
+  /// Closed shadow roots by their hosts: no script of ours could look into them.
+  const closed = new WeakMap();
   /// Animations that had no end.
   const endless = new Set();
 
@@ -102,7 +102,9 @@
   observed(Element.prototype, 'attachShadow', {
     after(root) {
       watch(root);
-      if (root.mode === 'closed') closed.add(new WeakRef(root));
+      if (root.mode !== 'closed') return;
+      closed.set(root.host, root);
+      page.hasClosed = true;
     },
   });
   observed(Element.prototype, 'animate', { after: hasten });
@@ -239,7 +241,7 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { still, endless, failed, closed, awaited, isAnswering, recurrences, state: null, hadAlert: false };
+  const page = { still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

@@ -5,7 +5,8 @@
 // Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes, recurrences }: nothing outstanding means that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
-window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new Set(), awaited: () => null, isAnswering: () => false, recurrences: () => [], state: null };
+window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new WeakMap(), hasClosed: false, awaited: () => null, isAnswering: () => false,
+  recurrences: () => [], state: null };
 
 /// All text that the picture may show, line by line, shadow trees included.
 function linesNow() {
@@ -23,8 +24,7 @@ function readableNow() {
   const shown = fieldsNow().filter(({ type }) => type !== 'password');
   const groups = allOf('optgroup').filter(inPicture).map(({ label }) => label);
   const parts = [...linesNow(), ...shown.map(({ value }) => value), ...shown.map((field) => attribute(field, 'placeholder') ?? ''), ...groups,
-    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : '')),
-    ...closedRoots().map(textOf)];
+    shown.map(({ value }) => value).join(''), ...roots().map((root) => (root.body ? drawnText(root.body) : ''))];
   return cache.readable = fold(parts.join('\n'));
 }
 

@@ -1,5 +1,5 @@
 // Role and accessible name of an element, as the browser itself computes them.
-// Needs dom.js. Sources: WAI-ARIA 1.2, HTML-AAM 1.0, Accessible Name and Description Computation 1.2.
+// Needs dom.js and generated.js. Sources: WAI-ARIA 1.2, HTML-AAM 1.0, Accessible Name and Description Computation 1.2.
 
 const ROLES = new Set((
   'alert alertdialog application article banner blockquote button caption cell checkbox code columnheader combobox ' +
@@ -62,7 +62,7 @@ const GLOBAL = [
 const SVG = 'http://www.w3.org/2000/svg';
 
 /// What an element of the page's own making says of itself to the browser alone; see internals.js.
-const internalsOf = (element) => window[Symbol.for('docent.internals')]?.get(element);
+const internalsOf = (element) => ownerOf(element).defaultView?.[Symbol.for('docent.internals')]?.get(element);
 
 const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
@@ -298,19 +298,6 @@ function transformed(text, textTransform) {
 const APART = 'img, svg, br, wbr, canvas, :is([aria-label], [aria-labelledby]):not(slot)';
 
 const setApart = (element, { display }) => (display !== 'inline' && display !== 'ruby') || Boolean(element && matches(element, APART));
-
-const STRINGS = '(?:"(?:[^"\\\\]|\\\\.)*"\\s*)+';
-const CONTENT = new RegExp(`^(${STRINGS}|url\\(.*\\)\\s*(?=/))(?:/\\s*(${STRINGS}))?$`);
-
-/// The text of ::before or ::after: what is to be spoken (after a slash), else what is drawn.
-function generated(element, pseudo, withHidden) {
-  const style = getComputedStyle(element, pseudo);
-  if (style.display === 'none' || (style.visibility !== 'visible' && !withHidden)) return '';
-  const [, shown, spoken] = style.content.match(CONTENT) || [];
-  const strings = (spoken ?? shown ?? '').matchAll(/"((?:[^"\\]|\\.)*)"/g);
-  const text = [...strings].map(([, string]) => string.replace(/\\(.)/g, '$1')).join('');
-  return spoken !== undefined || setApart(null, style) ? ` ${text} ` : text;
-}
 
 /// What belongs to another element by `aria-owns` is part of that, wherever it is drawn.
 const partsOf = (element) => [...drawnChildren(element), ...byIds(element, 'aria-owns').filter((owned) => !element.contains(owned))];

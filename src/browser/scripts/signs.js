@@ -113,11 +113,8 @@ const SKELETON_NAME = /skeleton|shimmer|placeholder-(?:glow|wave)/i;
 /// What its author calls an element.
 const calledBy = (element) => `${attribute(element, 'class') ?? ''} ${attribute(element, 'id') ?? ''} ${tagOf(element)}`;
 
-/// Closed shadow roots that a script attached.
-const closedRoots = () => kits().flatMap((kit) => [...kit.closed].map((each) => each.deref()).filter((root) => root?.isConnected));
-
 function* textNodes() {
-  for (const root of [...roots(), ...closedRoots()]) {
+  for (const root of roots()) {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) yield walker.currentNode;
   }
