@@ -1,10 +1,10 @@
 // What a component draws of a field that stays empty itself: the option that was chosen, chips, tags. Needs dom.js, semantics.js,
 // visibility.js, text.js and match.js.
 
-const EDGES = ['Top', 'Right', 'Bottom', 'Left'];
+const SIDES = ['Top', 'Right', 'Bottom', 'Left'];
 
 /// Whether a style draws a border, at one side at least.
-const hasBorder = (style) => EDGES.some((side) => style[`border${side}Style`] !== 'none'
+const hasBorder = (style) => SIDES.some((side) => style[`border${side}Style`] !== 'none'
   && parseFloat(style[`border${side}Width`]) > 0 && alphaOf(style[`border${side}Color`]) > FAINT);
 
 const hasEdge = (style) => style.boxShadow !== 'none' || hasBorder(style);
