@@ -157,4 +157,44 @@ mod tests {
         write_if_changed(&folder.path().join("a/b.txt"), b"other").unwrap();
         assert_eq!(names_in(&folder.path().join("a")).unwrap(), ["b.txt"]);
     }
+
+    /// Reports, pictures and tutorials go through this file, and text in them through [`crate::redact`]. What else writes is named here.
+    #[test]
+    fn no_other_file_of_the_crate_writes_what_people_get() {
+        const WRITING: [&str; 4] = ["fs::write", "File::create", "OpenOptions", "fs::copy"];
+        const OTHERS: [&str; 5] = [
+            // This file, and several at once.
+            "files",
+            // The CI job's summary; a lock without content; events, whose texts are Redacted; the browser's download.
+            "report/github.rs",
+            "report/lock.rs",
+            "suite/run_log.rs",
+            "browser/provision/",
+        ];
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut folders = vec![source.clone()];
+        let mut wrong = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for name in names_in(&folder).unwrap() {
+                let path = folder.join(&name);
+                let place = path.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if name.ends_with(".rs")
+                    && name != "tests.rs"
+                    && !OTHERS.iter().any(|other| place.starts_with(other))
+                {
+                    let text = fs::read_to_string(&path).unwrap();
+                    let product = text.split("#[cfg(test)]").next().unwrap_or_default();
+                    wrong.extend(
+                        WRITING
+                            .iter()
+                            .filter(|one| product.contains(**one))
+                            .map(|one| format!("{place}: {one}")),
+                    );
+                }
+            }
+        }
+        assert_eq!(wrong, [""; 0]);
+    }
 }

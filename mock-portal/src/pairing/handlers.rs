@@ -98,8 +98,8 @@ pub(super) struct Asked {
 
 /// Pairs when it is this account's turn; what was asked while waiting for the same has its answer already.
 async fn in_turn(app: App, account: i64, widget: &'static Widget, asked: Asked) -> Result<Outcome, Failure> {
-    let mut last = app.turns.of(account).await;
-    if let Some((_, outcome)) = last.as_ref().filter(|(before, _)| *before == asked) {
+    let mut turn = app.turns.of(account).await;
+    if let Some((_, outcome)) = turn.last.as_ref().filter(|(before, _)| *before == asked) {
         return Ok(outcome.clone());
     }
     let outcome = if offices(&app, account, widget)?.is_empty() {
@@ -108,7 +108,7 @@ async fn in_turn(app: App, account: i64, widget: &'static Widget, asked: Asked) 
     } else {
         Outcome::Paired
     };
-    *last = Some((asked, outcome.clone()));
+    *turn.last = Some((asked, outcome.clone()));
     Ok(outcome)
 }
 

@@ -10,21 +10,76 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::handlers::{Asked, Outcome};
 
-/// What was submitted last, and how it ended; forgotten once nobody waits.
+/// What was submitted last, and how it ended; forgotten with the last request that waits for it, for it holds an Access Code.
 pub(super) type Last = Option<(Asked, Outcome)>;
 
 /// The accounts that are being paired right now.
 #[derive(Clone, Default)]
 pub(crate) struct Turns(Arc<Mutex<HashMap<i64, Arc<tokio::sync::Mutex<Last>>>>>);
 
+/// An account's turn. It ends when this is dropped; the guard goes before the sweep, which drops what nobody holds.
+pub(super) struct Turn {
+    pub last: OwnedMutexGuard<Last>,
+    _sweep: Sweep,
+}
+
+struct Sweep(Turns);
+
+impl Drop for Sweep {
+    fn drop(&mut self) {
+        let mut turns = self.0.0.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+    }
+}
+
 impl Turns {
-    /// Waits until nobody else pairs `account`; the turn ends when the guard is dropped.
-    pub(super) async fn of(&self, account: i64) -> OwnedMutexGuard<Last> {
+    /// Waits until nobody else pairs `account`.
+    pub(super) async fn of(&self, account: i64) -> Turn {
+        // A request that is given up while it waits sweeps, too.
+        let sweep = Sweep(self.clone());
         let turn = {
             let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
             turns.entry(account).or_default().clone()
         };
-        turn.lock_owned().await
+        Turn {
+            last: turn.lock_owned().await,
+            _sweep: sweep,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kept(turns: &Turns) -> usize {
+        turns.0.lock().unwrap().len()
+    }
+
+    #[tokio::test]
+    async fn nothing_is_kept_once_nobody_waits() {
+        let turns = Turns::default();
+        let first = turns.of(1).await;
+        let others = turns.clone();
+        let second = tokio::spawn(async move { drop(others.of(1).await) });
+        tokio::task::yield_now().await;
+        drop(first);
+        second.await.unwrap();
+        assert_eq!(kept(&turns), 0);
+    }
+
+    #[tokio::test]
+    async fn an_account_that_is_still_being_paired_is_kept() {
+        let turns = Turns::default();
+        let first = turns.of(1).await;
+        let others = turns.clone();
+        let second = tokio::spawn(async move { drop(others.of(1).await) });
+        tokio::task::yield_now().await;
+        assert_eq!(kept(&turns), 1);
+        second.abort();
+        assert!(second.await.is_err());
+        assert_eq!(kept(&turns), 1, "the first still pairs");
+        drop(first);
+        assert_eq!(kept(&turns), 0);
     }
 }
