@@ -158,7 +158,7 @@ fn what_is_loading_is_not_taken_and_named() {
     let all = "<p class=dots><b></b><b></b><b></b></p><div class=wheel></div><section><h2>News</h2><div class=line></div></section>
         <div class=face></div><div class=line></div><p>Fees</p><div class=shade></div><div class=shade></div><p class=note></p>
         <p>Your notes are loading\u{2026}</p><p>Please wait</p><p id=host></p>
-        <script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading\u{2026}'</script>";
+        <script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Loading rates\u{2026}'</script>";
     let reasons = [
         "<b> is a spinner",
         "<div class=\"wheel\"> is a spinner",
@@ -168,7 +168,7 @@ fn what_is_loading_is_not_taken_and_named() {
         "the page says \"Loading\u{2026}\", in the paragraph \"Loading\u{2026}\"",
         "the page says \"Your notes are loading\u{2026}\"",
         "the page says \"Please wait\"",
-        "the page says \"Loading\u{2026}\", in <p id=\"host\">",
+        "the page says \"Loading rates\u{2026}\"",
     ];
     must_be_refused(&format!("{unnamed}{all}"), &ShutterTerms::default(), &reasons);
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
