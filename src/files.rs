@@ -180,7 +180,7 @@ mod tests {
                 let place = path.strip_prefix(&source).unwrap().to_string_lossy().into_owned();
                 if path.is_dir() {
                     folders.push(path);
-                } else if name.ends_with(".rs")
+                } else if path.extension().is_some_and(|ending| ending == "rs")
                     && name != "tests.rs"
                     && !OTHERS.iter().any(|other| place.starts_with(other))
                 {
