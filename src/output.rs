@@ -18,6 +18,16 @@ macro_rules! say {
     }};
 }
 
+/// A line of JSON on standard output. Its texts are redacted where they enter it: of the line as a whole, a secret of digits would take
+/// numbers and moments away.
+macro_rules! say_json {
+    ($line:expr) => {{
+        use std::io::Write as _;
+        // There is nobody to say it to.
+        let _ = writeln!(std::io::stdout(), "{}", $crate::visible::visible(&$line.to_string()));
+    }};
+}
+
 /// Whole lines on standard output.
 macro_rules! say_all {
     ($($text:tt)*) => {{
@@ -36,4 +46,4 @@ macro_rules! say_err {
     }};
 }
 
-pub(crate) use {say, say_all, say_err};
+pub(crate) use {say, say_all, say_err, say_json};

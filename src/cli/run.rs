@@ -13,7 +13,7 @@ use super::reporters::ReporterFlags;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
-use crate::output::{say, say_all, say_err};
+use crate::output::{say, say_all, say_err, say_json};
 use crate::report::{self, ReportError, ReportKind, ReportKinds};
 use crate::suite::changed;
 use crate::suite::environment::Environment;
@@ -257,7 +257,7 @@ impl Arguments {
             Format::Json => plan
                 .scenarios
                 .iter()
-                .for_each(|one| say!("{}", report::json_lines::listed(one))),
+                .for_each(|one| say_json!(report::json_lines::listed(one))),
             Format::Text => say_all!("{}", listed(plan)),
         }
         if self.dry_run && self.format == Format::Text {

@@ -3,33 +3,35 @@
 use serde_json::{Value, json};
 
 use super::reading;
-use crate::output::say;
+use crate::output::say_json;
+use crate::redact;
 use crate::suite::event::{Event, Happening, Outcome};
 use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::{Record, Verdict};
 
 /// Says what is going to be played.
 pub fn begin(plan: &Plan, record: &Record) {
-    say!("{}", begun(plan, record));
+    say_json!(begun(plan, record));
 }
 
 /// Says what happened, if it is something that is told.
 pub fn hear(plan: &Plan, event: &Event) {
     if let Some(line) = happened(plan, event) {
-        say!("{line}");
+        say_json!(line);
     }
 }
 
 /// Says what the run came to.
 pub fn end(record: &Record) {
-    say!("{}", ended(record));
+    say_json!(ended(record));
 }
 
 /// Names a scenario as the stream does, to list it.
 #[must_use]
 pub fn listed(scenario: &PlannedScenario) -> String {
     let mut line = named("scenario", scenario);
-    line["tags"] = json!(scenario.tags);
+    let tags = scenario.tags.iter().map(|tag| redact::text(tag));
+    line["tags"] = tags.collect();
     line["skipped"] = json!(scenario.handling.skip);
     line.to_string()
 }
@@ -47,10 +49,10 @@ fn begun(plan: &Plan, record: &Record) -> Value {
 fn named(event: &str, scenario: &PlannedScenario) -> Value {
     json!({
         "event": event,
-        "scenario": scenario.key,
+        "scenario": redact::text(&scenario.key),
         "file": scenario.path.display().to_string(),
         "line": scenario.line,
-        "name": scenario.name,
+        "name": redact::text(&scenario.name),
     })
 }
 
@@ -60,7 +62,7 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
         let planned = scenario.steps.get(step)?;
         let mut line = named(event, scenario);
         line["line"] = json!(planned.line);
-        line["step"] = json!(planned.wording.text.as_ref());
+        line["step"] = json!(redact::text(&planned.wording.text));
         Some(line)
     };
     let step = |step: usize, status: &str| {
@@ -171,7 +173,7 @@ mod tests {
             told(Happening::StepStarted { step: 0 }),
             told(Happening::FileAttached(Attachment {
                 step: 0,
-                name: "order".to_owned(),
+                name: "order".into(),
                 media_type: "application/json".to_owned(),
                 path: "evidence/b/attempt-1/attached-01-order.json".into(),
             })),
