@@ -3,8 +3,7 @@
 //! A text leaves no secret: values of secrets in it are redacted as everywhere. What is no text can't be redacted; it is refused if
 //! a secret stands in it as it is, but nobody looks into pictures and archives.
 
-use crate::redact;
-use crate::secrets::SecretValues;
+use crate::redact::{self, Redacted};
 
 /// Bytes that one file may have.
 pub const LIMIT: usize = 10 << 20;
@@ -78,7 +77,7 @@ pub struct Attachments {
 pub(crate) struct Attached {
     /// How many were attached before it.
     pub number: usize,
-    pub name: String,
+    pub name: Redacted,
     pub media_type: String,
     pub bytes: Vec<u8>,
 }
@@ -88,19 +87,13 @@ impl Attachments {
     ///
     /// # Errors
     /// [`AttachError`].
-    pub(crate) fn add(
-        &mut self,
-        secrets: &SecretValues,
-        name: &str,
-        media_type: &str,
-        bytes: Vec<u8>,
-    ) -> Result<(), AttachError> {
-        let name = redact::text(name).into_owned();
+    pub(crate) fn add(&mut self, name: &str, media_type: &str, bytes: Vec<u8>) -> Result<(), AttachError> {
+        let name = Redacted::from(name);
         if !is_media_type(media_type) {
             let given = media_type.to_owned();
             return Err(AttachError::MediaType { given });
         }
-        let bytes = redacted(secrets, &name, bytes)?;
+        let bytes = redacted(&name, bytes)?;
         self.make_room(&name, bytes.len())?;
         self.new.push(Attached {
             number: self.taken + self.new.len(),
@@ -115,16 +108,16 @@ impl Attachments {
     ///
     /// # Errors
     /// [`AttachError::TooLarge`] and [`AttachError::TooMuch`].
-    pub(crate) fn log(&mut self, secrets: &SecretValues, text: &str) -> Result<(), AttachError> {
+    pub(crate) fn log(&mut self, text: &str) -> Result<(), AttachError> {
         const NAME: &str = "Log";
-        let line = redact::text(text).into_owned();
+        let line = Redacted::from(text);
         match self.new.last_mut().filter(|last| last.media_type == LOG) {
             Some(last) if last.bytes.len() + line.len() < LIMIT => {
                 last.bytes.push(b'\n');
                 last.bytes.extend(line.as_bytes());
                 self.make_room(NAME, line.len() + 1)
             }
-            _ => self.add(secrets, NAME, LOG, line.into_bytes()),
+            _ => self.add(NAME, LOG, text.into()),
         }
     }
 
@@ -148,13 +141,12 @@ impl Attachments {
     }
 }
 
-fn redacted(secrets: &SecretValues, name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, AttachError> {
+fn redacted(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>, AttachError> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(redact::text(&text).into_owned().into_bytes()),
         Err(other) => {
             let bytes = other.into_bytes();
-            let holds = |secret: &str| bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
-            if secrets.exposed().any(holds) {
+            if redact::is_in(&bytes) {
                 return Err(AttachError::Secret { name: name.to_owned() });
             }
             Ok(bytes)
@@ -181,14 +173,13 @@ mod tests {
     use super::*;
     use crate::secrets::Secrets;
 
-    fn secrets() -> SecretValues {
-        let mut secrets = Secrets::default();
-        secrets.declare("pin", "s3cret");
-        secrets.values()
+    fn declare() {
+        Secrets::default().declare("pin", "s3cret");
     }
 
     fn add(attachments: &mut Attachments, name: &str, media_type: &str, bytes: &[u8]) -> Result<(), AttachError> {
-        attachments.add(&secrets(), name, media_type, bytes.to_vec())
+        declare();
+        attachments.add(name, media_type, bytes.to_vec())
     }
 
     #[test]
@@ -202,7 +193,7 @@ mod tests {
         )
         .unwrap();
         let [kept] = &attachments.take()[..] else { panic!() };
-        assert_eq!((kept.name.as_str(), kept.number), ("[secret].json", 0));
+        assert_eq!((&*kept.name, kept.number), ("[secret].json", 0));
         assert_eq!(kept.bytes, b"{\"pin\": \"[secret]\"}");
         add(&mut attachments, "b", "text/plain; charset=utf-8", b"").unwrap();
         assert_eq!(attachments.take()[0].number, 1);
@@ -226,11 +217,12 @@ mod tests {
     #[test]
     fn lines_that_are_logged_one_after_the_other_are_one_file() {
         let mut attachments = Attachments::default();
+        declare();
         for line in ["first", "the s3cret"] {
-            attachments.log(&secrets(), line).unwrap();
+            attachments.log(line).unwrap();
         }
         add(&mut attachments, "a", "text/plain", b"between").unwrap();
-        attachments.log(&secrets(), "last").unwrap();
+        attachments.log("last").unwrap();
         let kept: Vec<_> = attachments
             .take()
             .into_iter()
@@ -245,18 +237,18 @@ mod tests {
         let large = vec![0; LIMIT];
         let mut larger = large.clone();
         larger.push(0);
-        let mut told = |bytes: &[u8]| add(&mut attachments, "trace", "a/b", bytes).map_err(|error| error.to_string());
+        let mut added = |bytes: &[u8]| add(&mut attachments, "trace", "a/b", bytes).map_err(|error| error.to_string());
         assert_eq!(
-            told(&[&larger[..], &large[..LIMIT / 2]].concat()).unwrap_err(),
+            added(&[&larger[..], &large[..LIMIT / 2]].concat()).unwrap_err(),
             "\"trace\" has 15.0 MiB, and a step can attach no more than 10.0 MiB at a time: attach a part of it, or write it to a \
              folder of your own"
         );
-        told(&larger).unwrap_err();
+        added(&larger).unwrap_err();
         for _ in 0..LIMIT_TOGETHER / LIMIT {
-            told(&large).unwrap();
+            added(&large).unwrap();
         }
         assert_eq!(
-            told(&large).unwrap_err(),
+            added(&large).unwrap_err(),
             "with \"trace\" the scenario would have 60.0 MiB of attachments, and 50.0 MiB is the most: attach less, or write to a \
              folder of your own"
         );

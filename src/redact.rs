@@ -66,6 +66,15 @@ pub fn text(text: &str) -> Cow<'_, str> {
     protected.redact(text)
 }
 
+/// Whether a declared secret stands in these bytes as it is.
+pub(crate) fn is_in(bytes: &[u8]) -> bool {
+    let protected = PROTECTED.read().unwrap_or_else(PoisonError::into_inner);
+    let values = protected.values.iter().map(|value| value.expose_secret().as_bytes());
+    values
+        .into_iter()
+        .any(|value| bytes.windows(value.len()).any(|part| part == value))
+}
+
 /// A text that is shared, without any declared secret in it.
 pub(crate) fn shared(shared: &Arc<str>) -> Arc<str> {
     match text(shared) {

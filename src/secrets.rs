@@ -86,9 +86,11 @@ impl Secrets {
     #[must_use]
     pub fn values(&self) -> SecretValues {
         let mut values: Vec<_> = self.named.values().chain(self.variables.values()).cloned().collect();
-        let exposed = |value: &SecretString| value.expose_secret().to_owned();
-        values.sort_by_key(|value| (std::cmp::Reverse(value.expose_secret().len()), exposed(value)));
-        values.dedup_by_key(|value| exposed(value));
+        values.sort_by(|a, b| {
+            let (a, b) = (a.expose_secret(), b.expose_secret());
+            b.len().cmp(&a.len()).then_with(|| a.cmp(b))
+        });
+        values.dedup_by(|a, b| a.expose_secret() == b.expose_secret());
         SecretValues(values.into())
     }
 }

@@ -95,8 +95,7 @@ impl World {
     /// # Errors
     /// [`AttachError`]: it is larger than [`crate::attachments::LIMIT`], its media type is none, or it shows a secret.
     pub fn attach(&mut self, name: &str, media_type: &str, bytes: impl Into<Vec<u8>>) -> Result<(), AttachError> {
-        self.attachments
-            .add(&self.secrets.values(), name, media_type, bytes.into())
+        self.attachments.add(name, media_type, bytes.into())
     }
 
     /// Attaches a line of text to the step, without any secret.
@@ -104,7 +103,7 @@ impl World {
     /// # Errors
     /// [`AttachError`]: there is too much of it.
     pub fn log(&mut self, text: &str) -> Result<(), AttachError> {
-        self.attachments.log(&self.secrets.values(), text)
+        self.attachments.log(text)
     }
 
     /// Points out something to the learner: it is marked on the scene's picture.

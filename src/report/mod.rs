@@ -268,7 +268,7 @@ mod tests {
         }
         let attachments = ["evidence/log.txt", "../secret.txt"].map(|path| Attachment {
             step: 0,
-            name: "Log".to_owned(),
+            name: "Log".into(),
             media_type: "text/plain".to_owned(),
             path: path.into(),
         });

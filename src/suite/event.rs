@@ -115,7 +115,7 @@ pub struct Attachment {
     /// Index of the step.
     pub step: usize,
     /// What the step calls it, without any secret.
-    pub name: String,
+    pub name: Redacted,
     /// What it is, as mail and the web name it: `image/png`.
     pub media_type: String,
     /// Where it is, below the folder for reports.

@@ -315,7 +315,7 @@ fn what_steps_attach_is_in_every_report_without_any_secret() {
     let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
     let attached = |scenario: usize| {
         let attachments = record.scenarios[scenario].attempts[0].attachments.iter();
-        let names: Vec<_> = attachments.clone().map(|one| one.name.as_str()).collect();
+        let names: Vec<_> = attachments.clone().map(|one| &*one.name).collect();
         let paths: Vec<_> = attachments.map(|one| one.path.display().to_string()).collect();
         (names, paths)
     };

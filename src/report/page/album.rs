@@ -150,7 +150,7 @@ impl<'a> Album<'a> {
     /// What a step has attached.
     pub fn attached(&mut self, attachment: &Attachment) -> Option<Attached> {
         let bytes = reading::bytes(&attachment.path, self.folder)?;
-        let (caption, link) = (attachment.name.clone(), link(&attachment.path));
+        let (caption, link) = (attachment.name.to_string(), link(&attachment.path));
         let essence = attachment.media_type.split(';').next().unwrap_or_default().trim_end();
         if let Some(media_type) = PICTURES.into_iter().find(|known| *known == essence) {
             let number = self.number(&bytes, media_type, false);
@@ -293,7 +293,7 @@ mod tests {
         let mut shown = |media_type: &str| {
             let attachment = Attachment {
                 step: 0,
-                name: "a".to_owned(),
+                name: "a".into(),
                 media_type: media_type.to_owned(),
                 path: "a".into(),
             };

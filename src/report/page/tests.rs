@@ -155,7 +155,7 @@ fn a_step_shows_what_it_attached() {
     attempt.attachments = files
         .map(|(name, media_type, bytes)| {
             fs::write(folder.path().join(name), bytes).unwrap();
-            let (name, media_type, path) = (name.to_owned(), media_type.to_owned(), name.into());
+            let (name, media_type, path) = (name.into(), media_type.to_owned(), name.into());
             Attachment {
                 step: 1,
                 name,
@@ -263,7 +263,7 @@ fn nothing_hostile_becomes_markup() {
     hostile.attempts[0].attachments = ["image/png", "text/plain", LOG, HOSTILE]
         .map(|media_type| Attachment {
             step: 0,
-            name: HOSTILE.to_owned(),
+            name: HOSTILE.into(),
             media_type: media_type.to_owned(),
             path: "page.html".into(),
         })

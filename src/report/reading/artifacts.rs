@@ -52,11 +52,11 @@ fn of_evidence(evidence: &Evidence) -> Artifact<'_> {
 
 fn of_attachment(attachment: &Attachment) -> Artifact<'_> {
     Artifact {
-        title: attachment.name.clone(),
+        title: attachment.name.to_string(),
         media_type: &attachment.media_type,
         step: Some(attachment.step),
         path: &attachment.path,
-        file_name: attachment.name.clone(),
+        file_name: attachment.name.to_string(),
     }
 }
 

@@ -46,19 +46,8 @@ fn judged(attempts: &[Outcome], quarantine: Option<Date>, signal: Option<i32>) -
 
 fn record(scenarios: Vec<ScenarioRecord>) -> Record {
     Record {
-        version: String::new(),
-        began: Timestamp::UNIX_EPOCH,
-        took: Duration::ZERO,
-        order: String::new(),
-        base_url: None,
-        environments: Vec::new(),
-        shard: None,
-        reruns: 0,
-        signal: None,
-        unfinished: None,
-        stray: Vec::new(),
-        files: Vec::new(),
         scenarios,
+        ..Record::begin(&Plan::default(), String::new(), None)
     }
 }
 
@@ -103,7 +92,7 @@ fn steps_are_timed_from_their_beginning_to_their_end_and_keep_what_they_attach()
     let mut record = record(vec![scenario(&[], None)]);
     let attachment = Attachment {
         step: 1,
-        name: "order.json".to_owned(),
+        name: "order.json".into(),
         media_type: "application/json".to_owned(),
         path: "evidence/a/order.json".into(),
     };
