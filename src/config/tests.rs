@@ -25,17 +25,17 @@ fn a_profile_goes_before_the_rest_of_the_file_and_flags_before_both() {
     assert!(settings.secrets.reveal("secret:pin").is_ok() && settings.secrets.reveal("secret:code").is_ok());
     assert_eq!(with("ci", Some(1.)).unwrap().wait, Duration::from_secs(1));
     assert_eq!(with_file(TEXT, Flags::default()).unwrap().run.retries, Some(1));
-    let told = with("nightly", None).unwrap_err().to_string();
+    let error = with("nightly", None).unwrap_err().to_string();
     assert!(
-        told.contains("no profile \"nightly\"") && told.contains("it has ci"),
-        "{told}"
+        error.contains("no profile \"nightly\"") && error.contains("it has ci"),
+        "{error}"
     );
 }
 
 #[test]
 fn a_profile_in_a_profile_is_refused() {
-    let told = with_file("[profile.ci.profile.night]\nwait = 1\n", Flags::default()).unwrap_err();
-    assert!(matches!(told, ConfigError::Malformed { .. }), "{told}");
+    let error = with_file("[profile.ci.profile.night]\nwait = 1\n", Flags::default()).unwrap_err();
+    assert!(matches!(error, ConfigError::Malformed { .. }), "{error}");
 }
 
 fn with_file(text: &str, flags: Flags) -> Result<Settings, ConfigError> {
@@ -87,11 +87,11 @@ fn what_is_refused_in_features_can_be_allowed_one_by_one() {
 }
 
 #[test]
-fn an_unknown_setting_is_told_with_its_line() {
-    let told = with_file("wait = 2\nwindwo = \"1x1\"\n", Flags::default())
+fn an_unknown_setting_is_named_with_its_line() {
+    let error = with_file("wait = 2\nwindwo = \"1x1\"\n", Flags::default())
         .unwrap_err()
         .to_string();
-    assert!(told.contains("line 2") && told.contains("windwo"), "{told}");
+    assert!(error.contains("line 2") && error.contains("windwo"), "{error}");
 }
 
 #[test]
@@ -114,10 +114,10 @@ fn an_address_of_a_portal_is_one_that_paths_can_follow() {
         "http://a/#b",
         " http://a",
     ] {
-        let told = with(wrong).unwrap_err().to_string();
+        let error = with(wrong).unwrap_err().to_string();
         assert!(
-            told.starts_with(&format!("{wrong:?} is no address")) && told.contains("--base-url https://"),
-            "{told}"
+            error.starts_with(&format!("{wrong:?} is no address")) && error.contains("--base-url https://"),
+            "{error}"
         );
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use docent::browser::{Locator, Page};
 use docent::report::page;
 use docent::suite::event::{Failure, Outcome, Spent};
+use docent::suite::plan::Plan;
 use docent::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 use serde_json::{Value, json};
 
@@ -71,19 +72,10 @@ fn scenario(number: usize) -> ScenarioRecord {
 
 fn record(scenarios: usize) -> Record {
     Record {
-        version: "0.1.0".to_owned(),
         began: "2026-07-02T08:00:00Z".parse().unwrap(),
         took: Duration::from_secs(12),
-        order: "defined".to_owned(),
-        base_url: None,
-        environments: Vec::new(),
-        shard: None,
-        reruns: 0,
-        signal: None,
-        unfinished: None,
-        stray: Vec::new(),
-        files: Vec::new(),
         scenarios: (1..=scenarios).map(scenario).collect(),
+        ..Record::begin(&Plan::default(), "defined".to_owned(), None)
     }
 }
 

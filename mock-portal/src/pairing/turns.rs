@@ -56,13 +56,19 @@ mod tests {
         turns.0.lock().unwrap().len()
     }
 
+    /// Another request of the same account, which waits for its turn.
+    async fn waiting(turns: &Turns) -> tokio::task::JoinHandle<()> {
+        let turns = turns.clone();
+        let waiting = tokio::spawn(async move { drop(turns.of(1).await) });
+        tokio::task::yield_now().await;
+        waiting
+    }
+
     #[tokio::test]
     async fn nothing_is_kept_once_nobody_waits() {
         let turns = Turns::default();
         let first = turns.of(1).await;
-        let others = turns.clone();
-        let second = tokio::spawn(async move { drop(others.of(1).await) });
-        tokio::task::yield_now().await;
+        let second = waiting(&turns).await;
         drop(first);
         second.await.unwrap();
         assert_eq!(kept(&turns), 0);
@@ -72,9 +78,7 @@ mod tests {
     async fn an_account_that_is_still_being_paired_is_kept() {
         let turns = Turns::default();
         let first = turns.of(1).await;
-        let others = turns.clone();
-        let second = tokio::spawn(async move { drop(others.of(1).await) });
-        tokio::task::yield_now().await;
+        let second = waiting(&turns).await;
         assert_eq!(kept(&turns), 1);
         second.abort();
         assert!(second.await.is_err());

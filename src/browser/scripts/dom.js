@@ -109,6 +109,9 @@ function frameOf(element) {
   return defaultView && defaultView !== window ? defaultView.frameElement : null;
 }
 
+/// The element that a text stands in: of one that stands in a shadow tree itself, the host.
+const elementAround = (text) => parentOf(text) ?? rootOf(text).host;
+
 /// The parent in the tree that is drawn (CSS Scoping, "flattening"), out of shadow trees, too. The end of a frame's document is its end.
 const drawnParent = (element) => slotOf(element) || parentOf(element) || rootOf(element).host || null;
 

@@ -3,7 +3,7 @@
 /// An element, or a text, with all that it stands in, from the outside.
 function pathTo(node) {
   const path = [node];
-  const start = node.nodeType === Node.TEXT_NODE ? parentOf(node) ?? rootOf(node).host : outward(node);
+  const start = node.nodeType === Node.TEXT_NODE ? elementAround(node) : outward(node);
   for (let outer = start; outer; outer = outward(outer)) path.unshift(outer);
   return path;
 }
@@ -15,7 +15,7 @@ function boxOfNode(node) {
   return range.getBoundingClientRect();
 }
 
-const styleOf = (node) => getComputedStyle(node.nodeType === Node.ELEMENT_NODE ? node : parentOf(node) ?? rootOf(node).host);
+const styleOf = (node) => getComputedStyle(node.nodeType === Node.ELEMENT_NODE ? node : elementAround(node));
 
 /// Whether it stands where the flow of its document takes it: one such thing after the other, if their parent does not lay them out otherwise.
 function isInFlow(node) {

@@ -298,7 +298,7 @@ const rectsOfRanges = (ranges) => ranges.flatMap((range) => {
 });
 
 /// The element whose text a range is in.
-const speakerOf = ({ startContainer }) => parentOf(startContainer) ?? rootOf(startContainer).host;
+const speakerOf = ({ startContainer }) => elementAround(startContainer);
 
 /// Whether the letters of a text are where they can be seen or scrolled to, and not cut off by what is around them.
 function isInSight(ranges) {

@@ -8,6 +8,7 @@ use jiff::civil::date;
 use crate::suite::environment::Environment;
 use crate::suite::event::{Failure, Outcome, Spent};
 use crate::suite::handling::Quarantine;
+use crate::suite::plan::Plan;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 
 /// What a hostile page or feature might have put wherever text goes, in any format.
@@ -83,16 +84,8 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
         version: "0.1.0".to_owned(),
         began: Timestamp::UNIX_EPOCH,
         took: Duration::from_secs(12),
-        order: "defined".to_owned(),
-        base_url: None,
-        environments: Vec::new(),
-        shard: None,
-        reruns: 0,
-        signal: None,
-        unfinished: None,
-        stray: Vec::new(),
-        files: Vec::new(),
         scenarios,
+        ..Record::begin(&Plan::default(), "defined".to_owned(), None)
     }
 }
 
