@@ -219,6 +219,7 @@ function unrest(longest = 0) {
 async function locate(request) {
   const deadline = performance.now() + request.wait;
   const mayChange = unrest(request.lasting);
+  if (request.lasting) endAnimations();
   for (;;) {
     const outcome = await attempt(request);
     if (!outcome.failure && !mayChange()) {
@@ -276,14 +277,16 @@ function isAt(expected) {
 /// Waits until the browser is at an address. Takes { expected, wait }.
 async function arrive({ expected, wait }) {
   const deadline = performance.now() + wait;
-  while (!isAt(expected) && performance.now() < deadline) await nextFrame();
+  const mayChange = unrest(wait);
+  while ((!isAt(expected) || mayChange()) && performance.now() < deadline) await nextFrame();
   await arrived(deadline);
   return { isThere: isAt(expected), page: pageNow() };
 }
 
 /// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
 async function enumerate({ locator, names, wait }) {
-  const deadline = performance.now() + wait;
+  const deadline = performance.now() + wait, mayChange = unrest(wait);
+  endAnimations();
   for (;;) {
     const outer = locator.within ? resolve(locator.within, 'within') : {};
     const places = outer.elements ? insideOf(outer.elements[0], fold(locator.within.name)) : [document];
@@ -294,7 +297,7 @@ async function enumerate({ locator, names, wait }) {
     const isSeen = isSame && seen.length === all.length;
     const others = outer.failure ? ['nothing, for what it should be in is not there'] : seen.map(({ own: [first] }) => first);
     const actual = isSeen ? names : others;
-    if (isSeen || performance.now() >= deadline) return { actual, page: pageNow() };
+    if ((isSeen && !mayChange()) || performance.now() >= deadline) return { actual, page: pageNow() };
     endAnimations();
     await nextFrame();
   }

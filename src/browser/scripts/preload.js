@@ -27,6 +27,9 @@
   /// Animations that had no end.
   const endless = new Set();
 
+  /// Animations that were made to end at once, which takes a frame or two.
+  const hastened = new WeakSet();
+
   /// In ms. What plays for longer is a time that the page gives a person, unless it shows what could not be seen.
   const SHORT = 1000;
   const RATE = 1000;
@@ -50,6 +53,7 @@
       effect.updateTiming({ iterations: 1 });
       animation.finished.then(() => show(animation), () => {});
     } else if (isLong(animation)) return;
+    hastened.add(animation);
     animation.updatePlaybackRate(RATE);
   }
 
@@ -164,6 +168,51 @@
       return id;
     },
   });
+  /// What the page asks to be called for soon, without a time: the same goes for it.
+  function continued(name, noted) {
+    const native = window[name];
+    window[name] = new Proxy(native, {
+      apply(target, self, [handler, ...given]) {
+        const since = answersSince;
+        if (since === null || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
+        const id = Reflect.apply(target, self, [function (...values) {
+          noted.delete(id);
+          beginAnswer(since);
+          return Reflect.apply(handler, this, values);
+        }, ...given]);
+        noted.add(id);
+        return id;
+      },
+    });
+  }
+
+  /// Callbacks for when the browser is idle that are still to come. Frames are drawn again and again: nobody waits for them.
+  const idle = new Set();
+  continued('requestIdleCallback', idle);
+  continued('requestAnimationFrame', new Set());
+  observed(window, 'cancelIdleCallback', { before(self, [id]) { idle.delete(id); } });
+
+  /// What follows a promise of the browser's that is part of an answer is part of it, too. The time until then does not count.
+  function continueAfter(promise) {
+    if (answersSince === null) return;
+    const since = answersSince, begun = passed(), go = () => beginAnswer(since + passed() - begun);
+    promise.then(go, go);
+  }
+
+  for (const name of ['json', 'text', 'blob', 'arrayBuffer', 'formData']) observed(Response.prototype, name, { after: continueAfter });
+
+  /// Workers that were asked something as part of an answer, and have yet to reply.
+  const asked = new Set();
+  observed(window.Worker?.prototype, 'postMessage', {
+    before(worker) {
+      const since = answersSince, end = () => asked.delete(worker);
+      if (since === null) return;
+      asked.add(worker);
+      worker.addEventListener('message', () => { end(); beginAnswer(since); }, { once: true });
+      later(end, SOON);
+    },
+  });
+
   for (const name of ['clearTimeout', 'clearInterval']) {
     observed(window, name, {
       before(self, [id]) {
@@ -178,13 +227,15 @@
 
   const DEEDS = [
     'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout',
-    'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load',
+    'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load', 'error',
   ];
   for (const deed of DEEDS) addEventListener(deed, () => beginAnswer(), true);
   addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
 
+  const isEnding = (animation) => hastened.has(animation) && animation.playState === 'running';
+
   /// Whether the page has yet to answer: a timer, or a request younger than `patience`, in ms, is under way.
-  const isAnswering = (patience) => timers.size > 0
+  const isAnswering = (patience) => [timers, idle, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
     || [...requests.values()].some(({ url, since }) => !outlasted.has(place(url)) && passed() - since < patience);
 
   /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
@@ -210,11 +261,14 @@
         // What is no address is for the page to hear of.
       }
     },
+    after: continueAfter,
   });
   observed(XMLHttpRequest.prototype, 'open', {
     before(request, [, url]) {
       request.addEventListener('loadstart', () => begin(new URL(url, document.baseURI).href, request), { once: true });
       request.addEventListener('loadend', () => requests.delete(request), { once: true });
+      const since = answersSince, begun = passed();
+      request.addEventListener('readystatechange', () => { if (since !== null && request.readyState === 4) beginAnswer(since + passed() - begun); });
     },
   });
 
