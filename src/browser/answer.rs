@@ -136,6 +136,7 @@ pub(super) enum Reason {
         matches: Vec<Thing>,
     },
     Hidden,
+    Concealed,
     Present,
     Covered {
         by: Thing,
@@ -204,6 +205,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
             Trouble::Several(matches.iter().map(phrase).collect())
         }
         Reason::Hidden => Trouble::Hidden,
+        Reason::Concealed => Trouble::Concealed,
         Reason::Present => Trouble::Present,
         Reason::Covered { by } => Trouble::Covered(by.phrase()),
         Reason::Disabled => Trouble::Disabled,

@@ -277,6 +277,8 @@ pub enum Trouble {
     Several(Vec<String>),
     /// It is in the page but not shown.
     Hidden,
+    /// It is drawn, but assistive technology is kept from it.
+    Concealed,
     /// It should not be there, but is.
     Present,
     /// It is not there, but may be in another tab, where no step looks.
@@ -355,6 +357,10 @@ impl std::fmt::Display for Mismatch {
             Trouble::Missing { .. } => write!(f, "{it} is not on the page")?,
             Trouble::Several(_) => write!(f, "{it} is on the page more than once")?,
             Trouble::Hidden => write!(f, "{it} is in the page but not shown")?,
+            Trouble::Concealed => write!(
+                f,
+                "{it} is drawn, but kept from assistive technology: it, or what it is in, is aria-hidden or inert"
+            )?,
             Trouble::Present => write!(f, "{it} is on the page, but should not be")?,
             Trouble::Elsewhere => write!(f, "{it} is not on this page, but a person may see it in another tab")?,
             Trouble::Covered(by) => write!(f, "{it} is hidden behind {by}")?,

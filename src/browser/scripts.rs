@@ -5,11 +5,15 @@ macro_rules! locating {
     ($($more:expr),+) => {
         concat!(
             include_str!("scripts/dom.js"),
+            include_str!("scripts/colours.js"),
             include_str!("scripts/frames.js"),
             include_str!("scripts/generated.js"),
             include_str!("scripts/semantics.js"),
             include_str!("scripts/visibility.js"),
             include_str!("scripts/cover.js"),
+            include_str!("scripts/legible.js"),
+            include_str!("scripts/pieces.js"),
+            include_str!("scripts/places.js"),
             include_str!("scripts/text.js"),
             include_str!("scripts/match.js"),
             include_str!("scripts/control.js"),

@@ -120,8 +120,6 @@ fn what_is_not_shown_is_told_as_such() {
         for hiding in [
             "style='display: none'",
             "style='visibility: hidden'",
-            "aria-hidden=true",
-            "inert",
             "hidden",
             "style='all: unset; display: block; width: 0; height: 0; overflow: hidden'",
         ] {
@@ -131,6 +129,29 @@ fn what_is_not_shown_is_told_as_such() {
                 must_fail(result, &["the button \"Go\" is in the page but not shown"]);
             }
             page.see_none(&go).await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn what_is_drawn_but_kept_from_assistive_technology_is_neither_seen_nor_absent() {
+    with_page(SHORT, async |page| {
+        for hiding in ["aria-hidden=true", "inert"] {
+            show(page, &format!("<div {hiding}><button>Go</button></div>")).await;
+            let go = the(r#"button "Go""#);
+            for result in [page.see(&go).await.map(drop), page.click(&go).await] {
+                must_fail(
+                    result,
+                    &[
+                        "the button \"Go\" is drawn, but kept from assistive technology",
+                        "aria-hidden or inert",
+                    ],
+                );
+            }
+            must_fail(
+                page.see_none(&go).await,
+                &["the button \"Go\" is on the page, but should not be"],
+            );
         }
     });
 }

@@ -1,5 +1,5 @@
-// What is painted over an element, and where a click reaches it. Needs dom.js, frames.js, semantics.js, visibility.js, order.js and
-// text.js.
+// What is painted over an element, and where a click reaches it. Needs dom.js, colours.js, frames.js, semantics.js, visibility.js,
+// order.js, pieces.js, places.js, text.js and legible.js.
 
 function holds(outer, element) {
   for (let node = element; node; node = outward(node)) if (node === outer) return true;
@@ -21,12 +21,6 @@ function* hits(x, y, root = document) {
 }
 
 const topmost = (x, y) => hits(x, y).next().value ?? null;
-
-const alphaOf = (colour) => {
-  if (colour === 'transparent') return 0;
-  const alpha = colour.match(/^rgba\(.*, ([\d.]+)\)$/) ?? colour.match(/\/ ([\d.]+)\)$/);
-  return alpha ? Number(alpha[1]) : 1;
-};
 
 /// What lies under a colour fainter than this, of 1, is still seen.
 const VEILED = 0.45;
@@ -111,32 +105,57 @@ function wordRects(element) {
   return [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, mapping));
 }
 
-/// What lies over a point and is opaque though a click passes through it, if anything is. A page can't be asked for it unless clicks are
-/// made to stop at it, for a moment in which nothing is drawn.
-function veilAt(element, x, y) {
+/// What is found while clicks pass through nothing. A page can't be asked for what they pass through unless they are made to stop at it, for
+/// a moment in which nothing is drawn.
+function withoutPassing(find) {
   const stopping = new CSSStyleSheet();
   stopping.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
   const before = [...document.adoptedStyleSheets];
   document.adoptedStyleSheets = [...before, stopping];
   try {
-    const stack = [...hits(x, y)];
-    const isOwn = (node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node));
-    // Where words stand, even a part of the element may lie over them.
-    const speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
-    const own = speaker < 0 ? stack.findIndex(isOwn) : speaker;
-    return stack.slice(0, Math.max(0, own)).find((node) => !holds(node, stack[own]) && (isVeil(node) || (holds(element, node) && matches(node, PICTURES)))) ?? null;
+    return find();
   } finally {
     document.adoptedStyleSheets = before;
   }
 }
 
+/// What lies over a point and is opaque though a click passes through it, if anything does.
+const veilAt = (element, x, y) => withoutPassing(() => {
+  const stack = [...hits(x, y)];
+  const isOwn = (node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node));
+  // Where words stand, even a part of the element may lie over them.
+  const speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
+  const own = speaker < 0 ? stack.findIndex(isOwn) : speaker;
+  const isOver = (node) => isVeil(node) || (matches(node, PICTURES) && (holds(element, node) || isOpaquePicture(node, x, y)));
+  return stack.slice(0, Math.max(0, own)).find((node) => !holds(node, stack[own]) && isOver(node)) ?? null;
+});
+
+/// What lies under something less opaque than this, of 1, shines through.
+const OPAQUE = 0.9;
+
 const isOpaque = (element, pseudo) => {
   const style = getComputedStyle(element, pseudo);
   const isThere = !pseudo || (!['none', 'normal'].includes(style.content) && style.display !== 'none');
-  return isThere && alphaOf(style.backgroundColor) * Number(style.opacity) > 0.9;
+  const isSolid = (colours) => colours.some((colour) => alphaOf(colour) * Number(style.opacity) > OPAQUE);
+  const gradient = gradientColours(style.backgroundImage);
+  return isThere && (isSolid([style.backgroundColor]) || (gradient !== null && gradient.every((colour) => isSolid([colour]))));
 };
 
-const isVeil = (element) => opacityAround(element) > 0.9 && [undefined, '::before', '::after'].some((pseudo) => isOpaque(element, pseudo));
+/// Whether a picture that clicks pass through has something opaque at a point.
+function isOpaquePicture(picture, x, y) {
+  if (opacityAround(picture) < OPAQUE) return false;
+  const { left, top, width, height } = moved(boundsOf(picture), mappingOf(picture));
+  const colour = drawnPixel((context) => {
+    try {
+      context.drawImage(picture, left - x, top - y, width, height);
+    } catch {
+      // A picture that is broken draws nothing.
+    }
+  });
+  return colour !== null && colour[3] > OPAQUE;
+}
+
+const isVeil = (element) => opacityAround(element) > OPAQUE && [undefined, '::before', '::after'].some((pseudo) => isOpaque(element, pseudo));
 
 /// Whether an element draws something opaque over its own content, as placeholders for what is still loading do.
 function coversItself(element) {
@@ -146,19 +165,6 @@ function coversItself(element) {
     return style.position === 'absolute' && isOpaque(element, pseudo) && !(Number(style.zIndex) < 0)
       && parseFloat(style.width) >= width * 0.9 && parseFloat(style.height) >= height * 0.9;
   });
-}
-
-/// Whether the words of an element have the colour of what is behind them.
-function isIllegible(element, x, y) {
-  const style = getComputedStyle(element);
-  if (!wordRects(element).length || style.textShadow !== 'none' || style.webkitBackgroundClip === 'text') return false;
-  if (alphaOf(inkOf(element, style)) < FAINT) return true;
-  const stack = [...hits(x, y)], own = stack.findIndex((node) => holds(element, node));
-  const says = own >= 0 && [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  if (!says) return false;
-  const behind = stack.slice(own).find((node) => paintsBox(getComputedStyle(node)) || matches(node, REPLACED));
-  const { backgroundColor, backgroundImage } = behind ? getComputedStyle(behind) : { backgroundColor: 'rgb(255, 255, 255)', backgroundImage: 'none' };
-  return !(behind && matches(behind, REPLACED)) && backgroundImage === 'none' && backgroundColor === inkOf(element, style);
 }
 
 /// Whether words are all that it has to show, and none of them can be read.

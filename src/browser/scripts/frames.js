@@ -25,8 +25,8 @@ function moved({ left, top, width, height }, { a, b, c, d, e, f }) {
   return { left: x, top: y, right: x + across, bottom: y + down, width: across, height: down };
 }
 
-/// What an element's own style makes of directions and lengths in it. Where things are moved to is read from their boxes.
-function ownTurn({ transform, rotate, scale }) {
+/// What an element's own style makes of directions and lengths in it, in space.
+function spaceTurn({ transform, rotate, scale }) {
   const turn = new DOMMatrix();
   if (rotate !== 'none') {
     const axis = rotate.split(' '), angle = axis.pop();
@@ -37,8 +37,13 @@ function ownTurn({ transform, rotate, scale }) {
     const [across, down = across] = scale.split(' ').map(Number);
     turn.scaleSelf(across, down);
   }
-  if (transform !== 'none') turn.multiplySelf(new DOMMatrix(transform));
-  return { a: turn.a, b: turn.b, c: turn.c, d: turn.d, e: 0, f: 0 };
+  return transform === 'none' ? turn : turn.multiplySelf(new DOMMatrix(transform));
+}
+
+/// As it is drawn. Where things are moved to is read from their boxes.
+function ownTurn(style) {
+  const { a, b, c, d } = spaceTurn(style);
+  return { a, b, c, d, e: 0, f: 0 };
 }
 
 /// Boxes within lines of text are not transformed (CSS Transforms, "transformable element").

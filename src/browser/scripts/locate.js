@@ -306,7 +306,7 @@ async function enumerate({ locator, names, wait }) {
 /// Everything of a kind that is shown: { node, element, own: all that it is called }; of texts the lines, which are no elements.
 function listed(locator, places) {
   if (locator.by === 'text' || locator.by === 'whole-text') return places.flatMap((place) => [...lines(place)]).map(({ text, from }) => ({ node: from, own: [text] }));
-  const shown = ofKind(locator, places).filter(isShown);
+  const shown = ofKind(locator, places).filter(isSeen);
   const called = (element) => {
     if (locator.by === 'placeholder') return [fold(attribute(element, 'placeholder'))];
     return locator.by === 'test-id' ? [attribute(element, 'data-testid')] : namesOf(element);

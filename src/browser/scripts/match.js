@@ -110,6 +110,7 @@ function reads(element, name) {
 const namesOf = remembered('all names', (element) => {
   const role = kindRole(element), own = fold(nameOf(element));
   const more = [nameAsWritten(element), ...wordsOn(element)];
+  if (concealed(element)) more.push(nameOf(element, { withHidden: true }));
   if (RANGES.includes(role)) more.push(once(own));
   if (role === 'row') more.push(...namingCells(element).map(drawnText));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
@@ -188,8 +189,9 @@ function likely(elements, name) {
   });
 }
 
-/// What the locator names in these places: { shown: [element], hidden: whether something of it is there that is not shown }.
-function matching(locator, places) {
+/// What the locator names in these places: { shown: [element], hidden: whether something of it is there that is not shown, concealed:
+/// whether a person sees it all the same }.
+function matching(locator, places, isThere = isShown) {
   const name = fold(locator.name);
   seenAt = new Map();
   if (locator.by === 'text' || locator.by === 'whole-text') return matchingText(locator, places, name);
@@ -198,21 +200,22 @@ function matching(locator, places) {
     placeholder: (element) => fold(attribute(element, 'placeholder')) === name,
     'test-id': (element) => attribute(element, 'data-testid') === locator.name,
   }[locator.by];
-  if (plainly) return matchingWays([plainly], all, name);
+  if (plainly) return matchingWays([plainly], all, name, isThere);
   const few = all.length > MANY ? likely(all, name) : all;
-  const found = matchingWays(WAYS, few, name);
-  return found.shown.length || few.length === all.length || !isThorough ? found : matchingWays(WAYS, all, name);
+  const found = matchingWays(WAYS, few, name, isThere);
+  return found.shown.length || few.length === all.length || !isThorough ? found : matchingWays(WAYS, all, name, isThere);
 }
 
-function matchingWays(ways, elements, name) {
-  let isHidden = false;
+function matchingWays(ways, elements, name, isThere) {
+  let isHidden = false, isConcealed = false;
   for (const way of ways) {
     const found = elements.filter((element) => way(element, name));
-    const shown = found.filter(isShown);
+    const shown = found.filter(isThere);
     if (shown.length) return { shown: withoutOwnLists(shown), hidden: false };
     isHidden ||= found.length > 0;
+    isConcealed ||= found.some(isSeen);
   }
-  return { shown: [], hidden: isHidden };
+  return { shown: [], hidden: isHidden, concealed: isConcealed };
 }
 
 function matchingText({ by }, places, name) {
@@ -244,11 +247,12 @@ function resolve(locator, purpose) {
   }
   const isText = locator.by === 'text' || locator.by === 'whole-text';
   const looksOn = purpose === 'see' || purpose === 'see-none';
-  const found = matching(locator, places);
+  // What assistive technology is kept from is not absent: a person sees it.
+  const found = matching(locator, places, purpose === 'see-none' ? isSeen : isShown);
   const shown = isText && !looksOn ? exactly(found.shown, fold(locator.name)) : found.shown;
   if (shown.length === 1 || (shown.length && isText && looksOn)) return { elements: shown };
   if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
-  if (found.hidden) return { failure: { kind: 'hidden' } };
+  if (found.hidden) return { failure: { kind: found.concealed ? 'concealed' : 'hidden' } };
   return { failure: { kind: 'missing', places, locator } };
 }
 

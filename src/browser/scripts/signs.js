@@ -52,8 +52,6 @@ function inPicture(element) {
     && opacityOf(element) >= FAINTEST;
 }
 
-const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
-
 const isInWindow = ({ left, top, right, bottom }) => right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
 
 /// Every element whose box the window shows some of: few, on a page of thousands of rows. Remembered until the page may have changed.

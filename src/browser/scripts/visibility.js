@@ -1,5 +1,5 @@
 // What a person sees: drawn at all, not clipped away, and within reach of scrolling. What is painted over it is for cover.js.
-// Needs dom.js, frames.js and semantics.js. All rectangles are in the coordinates of the page's own viewport, those of elements in frames, too.
+// Needs dom.js, colours.js, frames.js and semantics.js. All rectangles are in the coordinates of the page's own viewport, those of elements in frames, too.
 
 const boxOf = (element) => {
   const { left, top, width, height } = moved(boundsOf(element), mappingOf(element));
@@ -150,11 +150,28 @@ function reachOf(element, position) {
 
 /// What it and all that it stands in make of it: { opacity, blur: in CSS pixels }.
 const filteredBy = remembered('filters', (element) => {
-  const { opacity, filter } = getComputedStyle(element), around = outward(element);
+  const style = getComputedStyle(element), { opacity, filter } = style, around = outward(element);
   const { opacity: outer, blur } = around ? filteredBy(around) : { opacity: 1, blur: 0 };
   const [, filtered = 1] = filter.match(/opacity\(([\d.]+)\)/) ?? [], [, blurred = 0] = filter.match(/blur\(([\d.]+)px\)/) ?? [];
-  return { opacity: Number(opacity) * Number(filtered) * outer, blur: blur + Number(blurred) };
+  const own = isMaskedAway(style) || isTurnedAway(element, style) ? 0 : Number(opacity) * Number(filtered);
+  return { opacity: own * outer, blur: blur + Number(blurred) };
 });
+
+const isMaskedAway = ({ maskImage = 'none' }) => maskImage !== 'none'
+  && Boolean(gradientColours(maskImage)?.every((colour) => alphaOf(colour) < FAINT));
+
+/// Whether a person looks at its back, and that is not drawn: cards are turned over so.
+function isTurnedAway(element, style) {
+  if (style.backfaceVisibility !== 'hidden') return false;
+  let turn = spaceTurn(style);
+  for (let around = drawnParent(element); around; around = drawnParent(around)) {
+    const outer = getComputedStyle(around);
+    if (outer.transformStyle !== 'preserve-3d') break;
+    turn = spaceTurn(outer).multiply(turn);
+  }
+  // CSS Transforms 2, "backface-visibility".
+  return turn.inverse().m33 < 0;
+}
 
 const opacityAround = (element) => filteredBy(element).opacity;
 
@@ -194,9 +211,16 @@ const handleOf = remembered('handles', (element) => {
 });
 
 /// Whether a sign stands where an image should be.
-const isBroken = (element) => tagOf(element) === 'img' && hasAttribute(element, 'src') && element.complete && element.naturalWidth === 0;
+const isBroken = (element) => (tagOf(element) === 'img' ? hasAttribute(element, 'src') && element.complete && element.naturalWidth === 0
+  : matches(element, 'input[type=image]') && hasFailed(element));
 
-/// A field for files is often hidden altogether, and its label is what a person clicks.
-const isUploadBehindLabel = (element) => matches(element, 'input[type=file]') && labelsOf(element).some((label) => !hidden(label) && isDrawn(label));
+const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
 
-const isShown = (element) => (!hidden(element) && isDrawn(handleOf(element)) && !isBroken(element)) || isUploadBehindLabel(element);
+/// Fields for files, check boxes and radio buttons are often hidden altogether, and the label is what a person sees and clicks.
+const isBehindLabel = (element) => matches(element, 'input:is([type=file], [type=checkbox], [type=radio])')
+  && labelsOf(element).some((label) => !hidden(label) && isDrawn(label));
+
+const isShown = (element) => (!hidden(element) && isDrawn(handleOf(element)) && !isBroken(element)) || isBehindLabel(element);
+
+/// Whether a person sees it, whatever assistive technology is kept from. A picture that is hidden from it is mere decoration.
+const isSeen = (element) => isShown(element) || (concealed(element) && rendered(element) && roleOf(element) !== 'img' && isDrawn(handleOf(element)));
