@@ -210,9 +210,13 @@ impl Arguments {
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
         if let Some(reference) = &self.only_changed {
             let changed = changed::since(reference)?;
-            let changed: BTreeSet<_> = changed.iter().filter_map(|path| path.canonicalize().ok()).collect();
-            plan.scenarios
-                .retain(|scenario| scenario.path.canonicalize().is_ok_and(|path| changed.contains(&path)));
+            let mut chosen = BTreeSet::new();
+            for file in &plan.files {
+                if changed.has(&file.path)? {
+                    chosen.insert(file.path.clone());
+                }
+            }
+            plan.scenarios.retain(|scenario| chosen.contains(&scenario.path));
             if plan.scenarios.is_empty() {
                 return Ok((plan, None));
             }
