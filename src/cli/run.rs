@@ -203,6 +203,7 @@ impl Arguments {
         let mut plan = plan(&Selection {
             paths: self.paths.clone(),
             tags: self.tags.clone().or_else(|| settings.run.tags.clone()),
+            tags_are_general: self.tags.is_none(),
             names: self.name.clone(),
             failed: earlier.map(Record::open_scenarios),
             allowed: settings.allowed,
