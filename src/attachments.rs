@@ -3,6 +3,8 @@
 //! A text leaves no secret: values of secrets in it are redacted as everywhere. What is no text can't be redacted; it is refused if
 //! a secret stands in it as it is, but nobody looks into pictures and archives.
 
+use indicatif::HumanBytes;
+
 use crate::redact::{self, Redacted};
 
 /// Bytes that one file may have.
@@ -24,26 +26,26 @@ pub enum AttachError {
     /// It is too large.
     #[error(
         "{name:?} has {}, and a step can attach no more than {} at a time: attach a part of it, or write it to a folder of your own",
-        mebibytes(*bytes),
-        mebibytes(LIMIT)
+        HumanBytes(*bytes),
+        HumanBytes(LIMIT as u64)
     )]
     TooLarge {
         /// What the step calls it.
         name: String,
         /// Its size.
-        bytes: usize,
+        bytes: u64,
     },
     /// With it, all files together are too large.
     #[error(
         "with {name:?} the scenario would have {} of attachments, and {} is the most: attach less, or write to a folder of your own",
-        mebibytes(*bytes),
-        mebibytes(LIMIT_TOGETHER)
+        HumanBytes(*bytes),
+        HumanBytes(LIMIT_TOGETHER as u64)
     )]
     TooMuch {
         /// What the step calls it.
         name: String,
         /// Size of all.
-        bytes: usize,
+        bytes: u64,
     },
     /// It would show a secret.
     #[error(
@@ -53,12 +55,6 @@ pub enum AttachError {
         /// What the step calls it.
         name: String,
     },
-}
-
-fn mebibytes(bytes: usize) -> String {
-    #[allow(clippy::cast_precision_loss, reason = "one digit is shown")]
-    let number = bytes as f64 / f64::from(1 << 20);
-    format!("{number:.1} MiB")
 }
 
 /// What the steps of one attempt have attached.
@@ -125,9 +121,11 @@ impl Attachments {
         let name = name.to_owned();
         let bytes = self.bytes + more;
         if more > LIMIT {
-            return Err(AttachError::TooLarge { name, bytes: more });
+            let bytes = more as u64;
+            return Err(AttachError::TooLarge { name, bytes });
         }
         if bytes > LIMIT_TOGETHER {
+            let bytes = bytes as u64;
             return Err(AttachError::TooMuch { name, bytes });
         }
         self.bytes = bytes;
@@ -240,7 +238,7 @@ mod tests {
         let mut added = |bytes: &[u8]| add(&mut attachments, "trace", "a/b", bytes).map_err(|error| error.to_string());
         assert_eq!(
             added(&[&larger[..], &large[..LIMIT / 2]].concat()).unwrap_err(),
-            "\"trace\" has 15.0 MiB, and a step can attach no more than 10.0 MiB at a time: attach a part of it, or write it to a \
+            "\"trace\" has 15.00 MiB, and a step can attach no more than 10.00 MiB at a time: attach a part of it, or write it to a \
              folder of your own"
         );
         added(&larger).unwrap_err();
@@ -249,9 +247,17 @@ mod tests {
         }
         assert_eq!(
             added(&large).unwrap_err(),
-            "with \"trace\" the scenario would have 60.0 MiB of attachments, and 50.0 MiB is the most: attach less, or write to a \
+            "with \"trace\" the scenario would have 60.00 MiB of attachments, and 50.00 MiB is the most: attach less, or write to a \
              folder of your own"
         );
+    }
+
+    #[test]
+    fn what_has_no_media_type_is_refused() {
+        let mut attachments = Attachments::default();
+        let refused = add(&mut attachments, "a", "png", b"").unwrap_err();
+        assert!(matches!(&refused, AttachError::MediaType { given } if given == "png"));
+        assert!(attachments.take().is_empty());
     }
 
     #[test]

@@ -123,6 +123,12 @@ pub fn slug(text: &str) -> String {
         .join("-")
 }
 
+/// The beginning of a text that has no more bytes than this.
+#[must_use]
+pub fn shortened(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,7 +24,11 @@ macro_rules! say_json {
     ($line:expr) => {{
         use std::io::Write as _;
         // There is nobody to say it to.
-        let _ = writeln!(std::io::stdout(), "{}", $crate::visible::visible(&$line.to_string()));
+        let _ = writeln!(
+            std::io::stdout(),
+            "{}",
+            $crate::visible::visible_json(&$line.to_string())
+        );
     }};
 }
 

@@ -2,6 +2,7 @@
 //! of what follows. Names of scenarios, steps and pages may hold them; people are shown them escaped.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,6 +18,25 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
         let ends_line = letter == '\r' && letters.peek() == Some(&'\n');
         if acts(letter) && !ends_line {
             shown.extend(letter.escape_default());
+        } else {
+            shown.push(letter);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// JSON with everything in its texts shown to people who read it as it is, while programs read what was written: `\u202e`.
+pub(crate) fn visible_json(json: &str) -> Cow<'_, str> {
+    if !json.contains(acts) {
+        return Cow::Borrowed(json);
+    }
+    let mut shown = String::with_capacity(json.len() + 8);
+    for letter in json.chars() {
+        if acts(letter) {
+            for unit in letter.encode_utf16(&mut [0; 2]) {
+                // Writing to a string does not fail.
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
         } else {
             shown.push(letter);
         }
@@ -59,6 +79,17 @@ mod tests {
             visible("\u{202e}evil\u{2066}\u{200f}"),
             "\\u{202e}evil\\u{2066}\\u{200f}"
         );
+    }
+
+    #[test]
+    fn json_shows_what_acts_and_says_the_same() {
+        let text = "\u{202e}evil\u{2066}\u{9b}\u{7f}\u{1b}\n\t\"東京 😀\\";
+        let json = serde_json::json!({ text: [text] }).to_string();
+        let shown = visible_json(&json);
+        assert!(!shown.contains(acts) && shown.contains("\\u202eevil"), "{shown}");
+        let read: serde_json::Value = serde_json::from_str(&shown).unwrap();
+        assert_eq!(read[text][0], text);
+        assert!(matches!(visible_json("{\"a\":\"Zürich\"}"), Cow::Borrowed(_)));
     }
 
     #[test]

@@ -38,9 +38,20 @@ pub fn merge(arguments: &Arguments) -> Result<Ending, CliError> {
     let kinds = arguments.reporters.chosen(&settings.settings()?)?;
     let out = &arguments.out;
     let _lock = report::prepare(out)?;
-    // Shards that can't be joined must not leave the reports of those that once could.
-    report::mark_unfinished(out, &kinds)?;
-    let record = report::merge(&arguments.folders, out)?;
+    let withdraw = |why: &str| report::withdraw(out, &arguments.folders, &kinds, why);
+    // Shards that can't be joined must not leave the result of those that once could.
+    withdraw("the reports of its shards are being joined, or that was interrupted: join them again")?;
+    let record = match report::merge(&arguments.folders, out) {
+        Ok(record) => record,
+        Err(error) => {
+            withdraw(&error.to_string())?;
+            return Err(error.into());
+        }
+    };
     keep(&record, out, &kinds, Format::Text)?;
-    Ok(ending(&record, false))
+    Ok(match ending(&record) {
+        // That ended the run which is merged, and not the merge.
+        Ending::Signal(_) => Ending::Failed,
+        ending => ending,
+    })
 }

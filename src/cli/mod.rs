@@ -176,7 +176,7 @@ impl CliError {
             | Self::Folder(_)
             | Self::Fixture(_)
             | Self::Usage(_)
-            | Self::Changed(ChangedError::Refused { .. })
+            | Self::Changed(ChangedError::Refused { .. } | ChangedError::Unknown { .. })
             | Self::Editor(EditorError::NotJson { .. })
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
             | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })

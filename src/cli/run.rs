@@ -137,6 +137,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     if let Some(earlier) = earlier {
         record = suite::repeating(earlier, &plan, record);
     }
+    record.fails_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
     let mut log = begin(&record, reports, &kinds)?;
     clear_evidence(reports, &record).map_err(|source| CliError::System {
         what: "take away the evidence of the last run",
@@ -151,22 +152,27 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         report::json_lines::begin(&plan, &record);
     }
     let mut watch = |plan: &Plan, event: &Event| {
-        if is_json {
-            report::json_lines::hear(plan, event);
-        }
         if let Err(error) = log.write(event) {
             say_err!("{error}; were the run killed now, its record would not know the rest");
         }
+        if is_json {
+            report::json_lines::hear(plan, event);
+        }
     };
-    let (_, played) = play(plan, record, &settings, &playing, &mut watch)?;
-    report::github::annotate(&played.record);
+    let played = match play(plan, record, &settings, &playing, &mut watch) {
+        Ok((_, played)) => played,
+        Err(error) => {
+            never_begun(&error, reports, &kinds, arguments.format);
+            return Err(error);
+        }
+    };
     let written = keep(&played.record, reports, &kinds, arguments.format);
+    report::github::annotate(&played.record, is_json);
     if let Some(trouble) = played.trouble {
         return Err(trouble.into());
     }
     written?;
-    let fail_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
-    Ok(ending(&played.record, fail_on_flaky))
+    Ok(ending(&played.record))
 }
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
@@ -176,8 +182,22 @@ fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog,
     Ok(log)
 }
 
-/// Writes and tells what came of a run.
+/// The environment is not fit: reports say why instead of guessing that the run was killed.
+fn never_begun(error: &CliError, reports: &Path, kinds: &ReportKinds, format: Format) {
+    // What can't be written now either is said where it was tried first.
+    let Ok(mut record) = history::record(reports) else {
+        return;
+    };
+    record.unfinished = Some(error.to_string().into());
+    let _ = keep(&record, reports, kinds, format);
+    report::github::annotate(&record, format == Format::Json);
+}
+
+/// Writes what came of a run, and then tells it: a reader that no longer reads holds up the telling, but no report.
 pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format: Format) -> Result<(), CliError> {
+    let left = history::leave(reports, record).map_err(ReportError::from);
+    let written = left.and_then(|()| report::write(record, reports, kinds));
+    report::github::summarise(record);
     match format {
         Format::Json => report::json_lines::end(record),
         Format::Text => {
@@ -188,9 +208,7 @@ pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format:
             say!("{}", summary(record));
         }
     }
-    history::leave(reports, record)?;
-    report::write(record, reports, kinds)?;
-    report::github::summarise(record);
+    written?;
     if format == Format::Text {
         let page = kinds.contains(&ReportKind::Html).then(|| reports.join(report::PAGE));
         say!("report: {}", page.as_deref().unwrap_or(reports).display());
@@ -203,6 +221,7 @@ impl Arguments {
         let mut plan = plan(&Selection {
             paths: self.paths.clone(),
             tags: self.tags.clone().or_else(|| settings.run.tags.clone()),
+            tags_are_general: self.tags.is_none(),
             names: self.name.clone(),
             failed: earlier.map(Record::open_scenarios),
             allowed: settings.allowed,
@@ -210,9 +229,13 @@ impl Arguments {
         settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
         if let Some(reference) = &self.only_changed {
             let changed = changed::since(reference)?;
-            let changed: BTreeSet<_> = changed.iter().filter_map(|path| path.canonicalize().ok()).collect();
-            plan.scenarios
-                .retain(|scenario| scenario.path.canonicalize().is_ok_and(|path| changed.contains(&path)));
+            let mut chosen = BTreeSet::new();
+            for file in &plan.files {
+                if changed.has(&file.path)? {
+                    chosen.insert(file.path.clone());
+                }
+            }
+            plan.scenarios.retain(|scenario| chosen.contains(&scenario.path));
             if plan.scenarios.is_empty() {
                 return Ok((plan, None));
             }
@@ -221,7 +244,7 @@ impl Arguments {
         if let Some(shard) = self.shard {
             let timings = self.timings.as_deref().map(history::timings).transpose()?.flatten();
             if let (Some(file), None) = (&self.timings, &timings) {
-                say!(
+                say_err!(
                     "{} is not there yet: the parts have equally many scenarios",
                     file.display()
                 );
@@ -283,12 +306,11 @@ impl Arguments {
     }
 }
 
-/// A failure outweighs a signal's coming later; without one, the signal is why not all was played.
-pub(super) fn ending(record: &Record, fail_on_flaky: bool) -> Ending {
-    let flaky = fail_on_flaky && record.count(Verdict::Flaky) > 0;
+/// A signal is why not all was played, and outweighs what failed until then.
+pub(super) fn ending(record: &Record) -> Ending {
     match record.signal {
         Some(signal) => Ending::Signal(signal),
-        None if flaky || record.is_bad() => Ending::Failed,
+        None if record.is_bad() => Ending::Failed,
         None => Ending::Well,
     }
 }

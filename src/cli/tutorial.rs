@@ -138,7 +138,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         any_stale |= report.is_stale();
     }
     tell_time(&plan, &played, started.elapsed());
-    Ok(match ending(&played.record, false) {
+    Ok(match ending(&played.record) {
         Ending::Well if any_stale && acceptance == Acceptance::Check => Ending::Failed,
         ending => ending,
     })

@@ -15,10 +15,17 @@ const ROOM: usize = 900_000;
 /// What of a message goes into a summary, in characters: enough for what was expected and seen.
 const EXCERPT: usize = 4_000;
 
-/// Prints annotations if a GitHub workflow is running.
-pub fn annotate(record: &Record) {
-    if std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true") {
-        say_all!("{}", annotations(record));
+/// Prints annotations if a GitHub workflow is running; GitHub reads both outputs, so that a program that reads the standard one need
+/// not find them there.
+pub fn annotate(record: &Record, for_a_program: bool) {
+    let annotations = annotations(record);
+    if annotations.is_empty() || std::env::var_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
+        return;
+    }
+    if for_a_program {
+        say_err!("{}", annotations.trim_end());
+    } else {
+        say_all!("{annotations}");
     }
 }
 

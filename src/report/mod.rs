@@ -105,15 +105,31 @@ pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
 /// # Errors
 /// [`ReportError::File`].
 pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
-    let mut record = Record::begin(&Plan::default(), String::new(), None);
-    record.unfinished = Some(
-        format!(
-            "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
-            folder.display()
-        )
-        .into(),
+    let why = format!(
+        "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
+        folder.display()
     );
-    kind::draw(&record, folder, kinds)
+    kind::draw(&nothing_but(why), folder, kinds)
+}
+
+/// Takes back what an earlier merge has left in `out`: reports say why there is nothing. What is to be merged stays.
+///
+/// # Errors
+/// [`ReportError::History`], [`ReportError::File`].
+pub fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str) -> Result<(), ReportError> {
+    kind::draw(&nothing_but(why.to_owned()), out, kinds)?;
+    let is_out = |folder: &PathBuf| fs::canonicalize(folder).ok() == fs::canonicalize(out).ok();
+    if !folders.iter().any(is_out) {
+        history::forget(out)?;
+    }
+    Ok(())
+}
+
+/// A record that says no more than why there is none.
+fn nothing_but(why: String) -> Record {
+    let mut record = Record::begin(&Plan::default(), String::new(), None);
+    record.unfinished = Some(why.into());
+    record
 }
 
 /// Writes these reports of a run, and removes those of an earlier one that are not among them.
@@ -182,13 +198,16 @@ fn lock_others(folders: &[PathBuf], out: &Path) -> Result<Vec<FolderLock>, Repor
 fn bring_artifacts(record: &mut Record, from: &Path, to: &Path, shard: &str) -> Result<(), ReportError> {
     let attempts = record.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts);
     for path in attempts.flat_map(Attempt::artifacts_mut) {
-        // A file that somebody has removed is no reason to lose the rest.
         let Some(file) = file_in(from, path) else {
             continue;
         };
-        if let Some(bytes) = files::read(&file)? {
-            *path = Path::new(shard).join(&path);
-            files::write_if_changed(&to.join(&path), &bytes)?;
+        let bytes = files::read(&file)?;
+        *path = Path::new(shard).join(&path);
+        let brought = to.join(path);
+        match bytes {
+            Some(bytes) => files::write_if_changed(&brought, &bytes)?,
+            // One that somebody has removed is no reason to lose the rest; what an earlier merge has left in its place is another's.
+            None => files::remove(&brought)?,
         }
     }
     Ok(())
@@ -200,6 +219,7 @@ fn join(mut one: Record, mut other: Record) -> Record {
     one.took = one.took.max(other.took);
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
+    one.fails_on_flaky |= other.fails_on_flaky;
     one.stray.extend(other.stray);
     environment::join(&mut one.environments, other.environments);
     let known = one.files.clone();
@@ -240,6 +260,57 @@ mod tests {
         let joined = join(joined, shard("C", [0, 0]));
         let workers = joined.scenarios.iter().flat_map(|one| &one.attempts);
         assert!(workers.map(|attempt| attempt.worker).eq([0, 1, 3, 2, 4, 4]));
+    }
+
+    #[test]
+    fn what_one_shard_fails_for_fails_all() {
+        let shard = |name: &str, fails_on_flaky| Record {
+            fails_on_flaky,
+            ..record(vec![scenario(name, Verdict::Flaky, vec![failed(1)])])
+        };
+        assert!(join(shard("A", false), shard("B", true)).is_bad());
+        assert!(!join(shard("A", false), shard("B", false)).is_bad());
+    }
+
+    #[test]
+    fn a_merge_that_fails_leaves_no_earlier_result_but_what_was_to_be_merged() {
+        let folder = tempfile::tempdir().unwrap();
+        let (shard, out) = (folder.path().join("shard"), folder.path().join("out"));
+        let passed = record(vec![scenario("A", Verdict::Passed, vec![failed(1)])]);
+        for folder in [&shard, &out] {
+            history::leave(folder, &passed).unwrap();
+            write(&passed, folder, &ReportKind::all()).unwrap();
+        }
+        let folders = [shard.clone()];
+        withdraw(&out, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
+        let page = fs::read_to_string(out.join(PAGE)).unwrap();
+        assert!(page.contains("shard 2/2 is missing"), "{page}");
+        assert!(matches!(history::record(&out), Err(HistoryError::None { .. })));
+        withdraw(&shard, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
+        assert_eq!(history::record(&shard).unwrap(), passed);
+    }
+
+    #[test]
+    fn a_file_that_is_gone_from_a_shard_is_not_replaced_by_one_of_an_earlier_merge() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("out");
+        let shards = ["one", "two"].map(|name| folder.path().join(name));
+        for (name, from) in ["A", "B"].into_iter().zip(&shards) {
+            let mut attempt = failed(1);
+            attempt.attachments = vec![Attachment {
+                step: 0,
+                name: "Log".into(),
+                media_type: "text/plain".to_owned(),
+                path: "evidence/log.txt".into(),
+            }];
+            history::leave(from, &record(vec![scenario(name, Verdict::Failed, vec![attempt])])).unwrap();
+        }
+        for there in ["evidence", "shard-1/evidence"] {
+            fs::create_dir_all(out.join(there)).unwrap();
+            fs::write(out.join(there).join("log.txt"), "of an earlier run").unwrap();
+        }
+        let merged = merge(&shards, &out).unwrap();
+        assert_eq!(merged.artifacts().filter(|path| out.join(path).exists()).count(), 0);
     }
 
     #[test]

@@ -138,21 +138,24 @@ pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
     all.collect::<Vec<_>>().join("\n")
 }
 
-/// Whether the run came to its end and nothing fails it. A flaky scenario fails it only with `--fail-on-flaky`, which a record does
-/// not know of.
+/// Whether the run came to its end and nothing fails it.
 #[must_use]
 pub fn succeeded(record: &Record) -> bool {
     record.signal.is_none() && !record.is_bad()
 }
 
-/// What fails the run beside its scenarios: panics that no scenario answers for, and that it did not come to its end.
+/// What fails the run beside its scenarios: panics that no scenario answers for, that it did not come to its end, and that scenarios
+/// are flaky which passed in the end, where that is asked for.
 #[must_use]
 pub fn outside(record: &Record) -> Vec<String> {
     let unfinished = record
         .unfinished
         .iter()
         .map(|why| format!("the run is unfinished: {why}"));
-    record.stray.iter().map(ToString::to_string).chain(unfinished).collect()
+    let flaky = Some(record.failing_as_flaky()).filter(|flaky| *flaky > 0);
+    let flaky = flaky.map(|flaky| format!("{} flaky, and this run fails for that", counted(flaky, "scenario")));
+    let stray = record.stray.iter().map(ToString::to_string);
+    stray.chain(unfinished).chain(flaky).collect()
 }
 
 /// Names a feature and the rule in it.
@@ -175,6 +178,7 @@ pub fn headline(record: &Record) -> String {
     let scenarios = counted(all, "scenario");
     let open = record.count(Verdict::Interrupted) + record.count(Verdict::NotPlayed);
     let not_over = format!("{open} of {scenarios} were not played to their end");
+    let flaky = record.failing_as_flaky();
     match record.signal {
         _ if failed > 0 && record.unfinished.is_some() => format!("{failed} of {scenarios} failed; unfinished"),
         _ if failed > 0 => format!("{failed} of {scenarios} failed"),
@@ -183,6 +187,7 @@ pub fn headline(record: &Record) -> String {
         _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
         Some(signal) => format!("Interrupted by signal {signal}"),
         None if open > 0 => not_over,
+        None if flaky > 0 => format!("{flaky} of {scenarios} flaky"),
         None if all == 1 && record.count(Verdict::Passed) == 1 => "1 scenario passed".to_owned(),
         None if record.count(Verdict::Passed) == all => format!("All {scenarios} passed"),
         None => format!("No failure in {scenarios}"),
@@ -270,6 +275,20 @@ mod tests {
             headline(&killed(vec![bad, never()])),
             "1 of 2 scenarios failed; unfinished"
         );
+    }
+
+    #[test]
+    fn a_run_that_flaky_scenarios_fail_says_so_everywhere() {
+        let flaky = scenario("B", Verdict::Flaky, vec![failed(1), attempt(2, Outcome::Passed)]);
+        let mut run = record(vec![flaky]);
+        assert_eq!(
+            (headline(&run).as_str(), outside(&run).len()),
+            ("No failure in 1 scenario", 0)
+        );
+        run.fails_on_flaky = true;
+        assert_eq!(headline(&run), "1 of 1 scenario flaky");
+        assert_eq!(outside(&run), ["1 scenario flaky, and this run fails for that"]);
+        assert!(!succeeded(&run));
     }
 
     #[test]

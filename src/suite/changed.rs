@@ -1,7 +1,9 @@
 //! Which feature files differ from a commit, as git knows it.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -22,48 +24,111 @@ pub enum ChangedError {
         /// Git's words.
         said: String,
     },
+    /// It does not know this file.
+    #[error(
+        "--only-changed can't say whether {} has changed: the repository {} does not have it",
+        file.display(),
+        repository.display()
+    )]
+    Unknown {
+        /// The file.
+        file: PathBuf,
+        /// The repository of the working folder.
+        repository: PathBuf,
+    },
 }
 
-/// Files below the working folder that were added or changed since a commit, be it committed or not. What was removed has no scenario.
+/// What differs from a commit in the repository that the working folder belongs to.
+#[derive(Debug)]
+pub struct Changed {
+    /// The repository's folder.
+    repository: PathBuf,
+    files: BTreeSet<PathBuf>,
+    /// All that the last commit, or the index, has.
+    tracked: BTreeSet<PathBuf>,
+}
+
+impl Changed {
+    /// Whether a file was added or changed.
+    ///
+    /// # Errors
+    /// [`ChangedError::Unknown`] if it is in another repository, such as a submodule, or in none.
+    pub fn has(&self, file: &Path) -> Result<bool, ChangedError> {
+        let whole = whole(file);
+        if self.files.contains(&whole) {
+            Ok(true)
+        } else if self.tracked.contains(&whole) {
+            Ok(false)
+        } else {
+            Err(ChangedError::Unknown {
+                file: file.to_owned(),
+                repository: self.repository.clone(),
+            })
+        }
+    }
+}
+
+/// What the system calls the file, by whatever way it was named.
+fn whole(file: &Path) -> PathBuf {
+    file.canonicalize().unwrap_or_else(|_| file.to_owned())
+}
+
+/// Files that were added or changed since a commit, be it committed or not. What was removed has no scenario.
 ///
 /// # Errors
 /// [`ChangedError`].
-pub fn since(reference: &str) -> Result<BTreeSet<PathBuf>, ChangedError> {
+pub fn since(reference: &str) -> Result<Changed, ChangedError> {
     since_in(Path::new("."), reference)
 }
 
-fn since_in(folder: &Path, reference: &str) -> Result<BTreeSet<PathBuf>, ChangedError> {
+fn since_in(folder: &Path, reference: &str) -> Result<Changed, ChangedError> {
+    let asked = |arguments: &[&str], folder: &Path| {
+        let output = Command::new("git").args(arguments).current_dir(folder).output()?;
+        said(reference, output)
+    };
+    let top = asked(&["rev-parse", "--show-toplevel"], folder)?;
+    let repository = whole(&path(top.strip_suffix(b"\n").unwrap_or(&top)));
+    let listed = |arguments: &[&str]| {
+        let said = asked(arguments, &repository)?;
+        let names = said.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        Ok::<Vec<_>, ChangedError>(names.map(|name| repository.join(path(name))).collect())
+    };
     let changed = [
         "diff",
         "--name-only",
         "-z",
-        "--relative",
+        "--no-relative",
         "--diff-filter=d",
         "--end-of-options",
         reference,
         "--",
     ];
-    let added = ["ls-files", "-z", "--others", "--exclude-standard"];
-    let mut files = BTreeSet::new();
-    for arguments in [&changed[..], &added] {
-        let output = Command::new("git").args(arguments).current_dir(folder).output()?;
-        files.extend(names(reference, &output)?);
-    }
-    Ok(files)
+    let mut files = listed(&changed)?;
+    files.extend(listed(&["ls-files", "-z", "--others", "--exclude-standard"])?);
+    // Whether one that is ignored has changed nobody knows.
+    files.extend(listed(&["ls-files", "-z", "--others", "--", "*.feature"])?);
+    let tracked = listed(&["ls-files", "-z"])?;
+    Ok(Changed {
+        files: files.iter().map(|file| whole(file)).collect(),
+        tracked: tracked.into_iter().collect(),
+        repository,
+    })
 }
 
-fn names(reference: &str, output: &Output) -> Result<Vec<PathBuf>, ChangedError> {
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        return Err(ChangedError::Refused {
-            reference: reference.to_owned(),
-            said: said.lines().next().unwrap_or("nothing").to_owned(),
-        });
+fn said(reference: &str, output: Output) -> Result<Vec<u8>, ChangedError> {
+    if output.status.success() {
+        return Ok(output.stdout);
     }
-    let names = output.stdout.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-    Ok(names
-        .map(|name| PathBuf::from(String::from_utf8_lossy(name).into_owned()))
-        .collect())
+    let said = String::from_utf8_lossy(&output.stderr);
+    Err(ChangedError::Refused {
+        reference: reference.to_owned(),
+        said: said.lines().next().unwrap_or("nothing").to_owned(),
+    })
+}
+
+/// Names of files need be no Unicode.
+fn path(name: &[u8]) -> PathBuf {
+    OsStr::from_bytes(name).into()
 }
 
 #[cfg(test)]
@@ -91,16 +156,18 @@ mod tests {
     fn what_differs_from_a_commit_is_known_committed_or_not() {
         let repository = tempfile::tempdir().unwrap();
         let folder = repository.path().join("qa");
-        std::fs::create_dir(&folder).unwrap();
+        std::fs::create_dir_all(folder.join("elsewhere")).unwrap();
         let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
-        for name in [
+        let committed = [
             "same.feature",
             "committed.feature",
             "changed.feature",
             "removed.feature",
-        ] {
+        ];
+        for name in committed {
             write(name, "Feature: A");
         }
+        write(".gitignore", "ignored.*");
         git(repository.path(), &["init", "-q"]);
         git(repository.path(), &["add", "."]);
         git(repository.path(), &["commit", "-qm", "One"]);
@@ -108,10 +175,26 @@ mod tests {
         git(repository.path(), &["commit", "-qam", "Two"]);
         write("changed.feature", "Feature: B");
         write("näw.feature", "Feature: B");
+        write("ignored.feature", "Feature: B");
         std::fs::remove_file(folder.join("removed.feature")).unwrap();
-        let changed = since_in(&folder, "HEAD~1").unwrap();
-        let names: Vec<_> = changed.iter().map(|path| path.to_str().unwrap()).collect();
-        assert_eq!(names, ["changed.feature", "committed.feature", "näw.feature"]);
+        // Wherever in the repository it is asked from.
+        for working in [&folder, &folder.join("elsewhere")] {
+            let changed = since_in(working, "HEAD~1").unwrap();
+            for (name, is_changed) in [
+                ("changed.feature", true),
+                ("committed.feature", true),
+                ("näw.feature", true),
+                ("ignored.feature", true),
+                ("same.feature", false),
+            ] {
+                assert_eq!(changed.has(&folder.join(name)).unwrap(), is_changed, "{name}");
+            }
+            let elsewhere = tempfile::NamedTempFile::new().unwrap();
+            assert!(matches!(
+                changed.has(elsewhere.path()),
+                Err(ChangedError::Unknown { .. })
+            ));
+        }
         let refused = since_in(&folder, "nowhere").unwrap_err().to_string();
         assert!(
             refused.contains("nowhere") && refused.contains("git fetch"),

@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
+
+use sha2::{Digest, Sha256};
 
 use super::event::{Attachment, Evidence, EvidenceKind, Happening};
 use super::journal::Journal;
@@ -12,7 +15,7 @@ use super::pulse::Teller;
 use super::record::Record;
 use crate::attachments::Attached;
 use crate::browser::Snapshot;
-use crate::files::{self, slug};
+use crate::files::{self, FileError, shortened, slug};
 use crate::picture::Picture;
 use crate::redact::Redacted;
 use crate::world::World;
@@ -21,6 +24,8 @@ use crate::world::World;
 const LIMIT: Duration = Duration::from_secs(5);
 /// Below the folder for reports.
 const FOLDER: &str = "evidence";
+/// Bytes of what is readable in a name. File systems take names of 255 bytes.
+const NAME: usize = 150;
 
 /// Where one attempt's evidence goes.
 #[derive(Debug, Clone)]
@@ -28,16 +33,23 @@ pub(super) struct Folder {
     reports: PathBuf,
     /// Below the folder for reports.
     own: PathBuf,
+    /// Why something could not be kept.
+    lost: Arc<OnceLock<String>>,
 }
 
 impl Folder {
     pub fn of(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
-        let file = scenario.path.file_stem().unwrap_or_default().to_string_lossy();
-        let scenario = slug(&format!("{file} {} {}", scenario.line, scenario.name));
+        let scenario = folder_name(&scenario.path, scenario.line, &scenario.name);
         Self {
             reports: reports.to_owned(),
             own: Path::new(FOLDER).join(scenario).join(format!("attempt-{attempt}")),
+            lost: Arc::default(),
         }
+    }
+
+    /// Why evidence is missing, if some could not be kept.
+    pub fn lost(&self) -> Option<&str> {
+        self.lost.get().map(String::as_str)
     }
 
     /// Keeps a text; None if the folder can't be written, which is no reason to lose the failure itself.
@@ -59,26 +71,37 @@ impl Folder {
             (EvidenceKind::Network, _) => "network.txt".to_owned(),
             (EvidenceKind::Journal, _) => "portal.txt".to_owned(),
         });
-        self.write(&path, bytes)?;
-        Some(Evidence { kind, step, path })
+        match files::write_if_changed(&self.reports.join(&path), bytes) {
+            Ok(()) => Some(Evidence { kind, step, path }),
+            Err(error) => {
+                // One reason is enough.
+                let _ = self.lost.set(error.to_string());
+                None
+            }
+        }
     }
 
-    /// Keeps a file that a step attached; None if the folder can't be written, which the reports will say.
-    fn attach(&self, step: usize, attached: Attached) -> Option<Attachment> {
+    /// Keeps a file that a step attached.
+    fn attach(&self, step: usize, attached: Attached) -> Result<Attachment, FileError> {
         let name = file_name(&attached.name, &attached.media_type);
         let path = self.own.join(format!("attached-{:02}-{name}", attached.number + 1));
-        self.write(&path, &attached.bytes)?;
-        Some(Attachment {
+        files::write_if_changed(&self.reports.join(&path), &attached.bytes)?;
+        Ok(Attachment {
             step,
             name: attached.name,
             media_type: attached.media_type,
             path,
         })
     }
+}
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> Option<()> {
-        files::write_if_changed(&self.reports.join(path), bytes).ok()
-    }
+/// A name that no other scenario of the plan has, whatever folders the files are in, and that file systems take.
+fn folder_name(path: &Path, line: usize, name: &str) -> String {
+    let file = path.file_stem().unwrap_or_default().to_string_lossy();
+    let readable = slug(&format!("{file} {line} {name}"));
+    let digest = Sha256::digest(format!("{}:{line}", path.display()));
+    let digest = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
+    format!("{}-{digest:08x}", shortened(&readable, NAME))
 }
 
 /// Letters and digits of what a step calls a file, with its ending or that of its media type.
@@ -89,8 +112,7 @@ fn file_name(name: &str, media_type: &str) -> String {
             (1..=8).contains(&ending.len()) && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
         .unwrap_or((name, ending_of(media_type)));
-    let stem: String = slug(stem).chars().take(60).collect();
-    format!("{stem}.{ending}")
+    format!("{}.{ending}", shortened(&slug(stem), NAME))
 }
 
 fn ending_of(media_type: &str) -> &'static str {
@@ -104,12 +126,23 @@ fn ending_of(media_type: &str) -> &'static str {
 }
 
 /// Keeps what a step has attached, and tells of it.
-pub(super) fn keep_attachments(step: usize, world: &mut World, folder: &Folder, teller: &Teller) {
-    for attached in world.attachments.take() {
-        if let Some(attachment) = folder.attach(step, attached) {
-            teller.tell(Happening::FileAttached(attachment));
+///
+/// # Errors
+/// [`FileError`] of the first file that can't be written; the others are kept.
+pub(super) fn keep_attachments(
+    step: usize,
+    attached: Vec<Attached>,
+    folder: &Folder,
+    teller: &Teller,
+) -> Result<(), FileError> {
+    let mut result = Ok(());
+    for one in attached {
+        match folder.attach(step, one) {
+            Ok(attachment) => teller.tell(Happening::FileAttached(attachment)),
+            Err(error) => result = result.and(Err(error)),
         }
     }
+    result
 }
 
 /// Takes away what an earlier run left, but for what this record shows.
@@ -200,5 +233,70 @@ mod tests {
         ] {
             assert_eq!(file_name(name, media_type), expected, "{name:?}");
         }
+        let long = file_name(&"東".repeat(200), "text/plain");
+        assert_eq!(long, format!("{}.txt", "東".repeat(NAME / 3)));
+    }
+
+    #[test]
+    fn every_scenario_has_a_folder_of_its_own_that_can_be_made() {
+        let long = "a name of many words ".repeat(30);
+        let all = [
+            ("de/login.feature", 3, "Log in"),
+            ("en/login.feature", 3, "Log in"),
+            ("en-login.feature", 3, "Log in"),
+            ("en/login.feature", 4, "Log in"),
+            ("en/login.feature", 5, long.as_str()),
+            ("en/login.feature", 6, &"東".repeat(200)),
+        ];
+        let names: BTreeSet<_> = all
+            .map(|(path, line, name)| folder_name(Path::new(path), line, name))
+            .into();
+        assert_eq!(names.len(), all.len(), "{names:?}");
+        let reports = tempfile::tempdir().unwrap();
+        for name in &names {
+            fs::create_dir(reports.path().join(name)).unwrap();
+        }
+        assert!(
+            names.iter().any(|name| name.starts_with("login-3-log-in-")),
+            "{names:?}"
+        );
+    }
+
+    /// A file stands where the folder for reports should be.
+    fn blocked(reports: &tempfile::NamedTempFile) -> Folder {
+        Folder {
+            reports: reports.path().to_owned(),
+            own: "evidence".into(),
+            lost: Arc::default(),
+        }
+    }
+
+    #[test]
+    fn evidence_that_can_not_be_kept_is_known_to_be_lost() {
+        let reports = tempfile::NamedTempFile::new().unwrap();
+        let folder = blocked(&reports);
+        assert_eq!(folder.lost(), None);
+        assert_eq!(folder.keep_text(EvidenceKind::Console, &"said".into()), None);
+        assert!(folder.lost().unwrap().contains("evidence"), "{:?}", folder.lost());
+    }
+
+    #[test]
+    fn what_can_not_be_kept_of_what_a_step_attached_is_an_error() {
+        let reports = tempfile::NamedTempFile::new().unwrap();
+        let folder = blocked(&reports);
+        let attached = Attached {
+            number: 0,
+            name: "order.json".into(),
+            media_type: "application/json".to_owned(),
+            bytes: b"{}".to_vec(),
+        };
+        let (events, _heard) = std::sync::mpsc::channel();
+        let teller = Teller {
+            id: 0,
+            pulse: super::super::pulse::Pulse::new(events),
+            step_limit: Duration::ZERO,
+        };
+        let refused = keep_attachments(0, vec![attached], &folder, &teller).unwrap_err();
+        assert!(refused.to_string().contains("order.json"), "{refused}");
     }
 }

@@ -74,6 +74,15 @@ pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
     Ok(run_log::remove(folder)?)
 }
 
+/// Takes the record of an earlier run away.
+///
+/// # Errors
+/// [`HistoryError::File`].
+pub fn forget(folder: &Path) -> Result<(), HistoryError> {
+    files::remove(&folder.join(RECORD))?;
+    Ok(run_log::remove(folder)?)
+}
+
 fn read<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, HistoryError> {
     let parsed = files::read(path)?.map(|bytes| serde_json::from_slice(&bytes));
     parsed.transpose().map_err(|source| HistoryError::Malformed {

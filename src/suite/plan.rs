@@ -235,6 +235,7 @@ impl Planner<'_> {
     fn finish(mut self) -> Result<Plan, PlanError> {
         // A keyword that is misspelt hides what stands below it, its tags included.
         match self.wrong.len() {
+            0 if self.selection.tags_are_general => {}
             0 => self.filter.check_tags(&self.known_tags)?,
             1 => return Err(self.wrong.remove(0)),
             _ => return Err(PlanError::Several(self.wrong)),

@@ -70,8 +70,8 @@ pub(super) async fn play(
             trace.before(world);
             teller.tell(Happening::StepStarted { step: index });
             let result = played(step, position, world, limits, panics).await;
-            evidence::keep_attachments(index, world, folder, teller);
-            result.map_err(|(message, code)| {
+            let kept = keep_attachments(index, world, folder, teller);
+            both(result, kept).map_err(|(message, code)| {
                 teller.tell(Happening::StepFailed { step: index });
                 let step = Some(index);
                 Failed {
@@ -99,11 +99,11 @@ pub(super) async fn play(
         },
         Ok(Err(failed)) => failed,
         Err(_) => {
-            evidence::keep_attachments(reached, world, folder, teller);
+            let kept = keep_attachments(reached, world, folder, teller);
             teller.tell(Happening::StepFailed { step: reached });
             Failed {
                 step: Some(reached),
-                message: String::new(),
+                message: kept.err().unwrap_or_default(),
                 code: None,
                 took: Duration::ZERO,
             }
@@ -115,6 +115,24 @@ pub(super) async fn play(
         ..failed
     };
     Err(if is_late { late(failed, limits) } else { failed })
+}
+
+/// What can't be kept of what a step attached is a failure of the step: reports without it would say less than the step did.
+fn keep_attachments(step: usize, world: &mut World, folder: &Folder, teller: &Teller) -> Result<(), String> {
+    let attached = world.attachments.take();
+    evidence::keep_attachments(step, attached, folder, teller)
+        .map_err(|error| format!("what the step attached is not in the reports: {error}"))
+}
+
+fn both(
+    played: Result<(), (String, Option<String>)>,
+    kept: Result<(), String>,
+) -> Result<(), (String, Option<String>)> {
+    match (played, kept) {
+        (played, Ok(())) => played,
+        (Ok(()), Err(lost)) => Err((lost, None)),
+        (Err((message, code)), Err(lost)) => Err((format!("{message}\n{lost}"), code)),
+    }
 }
 
 fn late(failed: Failed, limits: &Limits) -> Failed {
@@ -174,4 +192,20 @@ pub(super) fn beside(caught: &[Caught]) -> (String, Option<String>) {
         .map(|caught| format!("a task in the background panicked: {}", caught.message))
         .collect();
     (told.join("\n"), caught.first().map(|caught| caught.place.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_fails_by_what_can_not_be_kept_and_says_so_beside_its_own_failure() {
+        let lost = || Err("no room".to_owned());
+        let failed = || Err(("no link".to_owned(), Some("a.rs:1".to_owned())));
+        assert_eq!(both(Ok(()), Ok(())), Ok(()));
+        assert_eq!(both(Ok(()), lost()), Err(("no room".to_owned(), None)));
+        assert_eq!(both(failed(), Ok(())), failed());
+        let said = "no link\nno room".to_owned();
+        assert_eq!(both(failed(), lost()), Err((said, Some("a.rs:1".to_owned()))));
+    }
 }

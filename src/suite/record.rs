@@ -40,6 +40,9 @@ pub struct Record {
     /// Which part of a plan it was, if it was one.
     #[serde(default)]
     pub shard: Option<ShardRecord>,
+    /// Whether scenarios fail it that are flaky.
+    #[serde(default)]
+    pub fails_on_flaky: bool,
     /// How many times what it left open was played again.
     #[serde(default)]
     pub reruns: usize,
@@ -68,6 +71,7 @@ impl Record {
             base_url: base_url.map(environment::without_password),
             environments: Vec::new(),
             shard: None,
+            fails_on_flaky: false,
             reruns: 0,
             signal: None,
             unfinished: None,
@@ -133,11 +137,20 @@ impl Record {
         self.scenarios.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
 
-    /// Whether it fails, flaky scenarios aside.
+    /// Whether it fails.
     #[must_use]
     pub fn is_bad(&self) -> bool {
         let open = |one: &ScenarioRecord| one.verdict.is_open();
-        self.scenarios.iter().any(open) || !self.stray.is_empty() || self.unfinished.is_some()
+        let is_whole = self.stray.is_empty() && self.unfinished.is_none();
+        self.scenarios.iter().any(open) || !is_whole || self.failing_as_flaky() > 0
+    }
+
+    /// How many scenarios fail it since they are flaky. Quarantine holds for them as it does for those that fail.
+    #[must_use]
+    pub fn failing_as_flaky(&self) -> usize {
+        let flaky = |one: &&ScenarioRecord| one.verdict == Verdict::Flaky && one.quarantine.is_none();
+        let flaky = self.scenarios.iter().filter(flaky).count();
+        if self.fails_on_flaky { flaky } else { 0 }
     }
 
     /// How many scenarios came to this.

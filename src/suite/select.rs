@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
@@ -20,6 +20,9 @@ pub struct Selection {
     pub paths: Vec<PathBuf>,
     /// A tag expression.
     pub tags: Option<String>,
+    /// Whether it may name tags that no chosen scenario has: what the file with settings says is for all features, and not for the few
+    /// that are chosen this time.
+    pub tags_are_general: bool,
     /// Regular expressions for scenario names; one that fits is enough.
     pub names: Vec<String>,
     /// Keys of the scenarios that failed last time, if only these are wanted.
@@ -154,7 +157,7 @@ pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, Se
         if files.is_empty() {
             return Err(SelectError::NoFeatures { path });
         }
-        for file in files {
+        for file in files.iter().map(|file| plain(file)) {
             let lines = line.map(|line| BTreeSet::from([line]));
             let index = *indexes.entry(file.clone()).or_insert(asked.len());
             match asked.get_mut(index) {
@@ -170,6 +173,11 @@ pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, Se
         })
     };
     Ok(asked.into_iter().map(read))
+}
+
+/// `features/a.feature` for `./features/a.feature`, too: scenarios are known by their files, to the next run and to other shards.
+fn plain(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// All of a file and some of its lines are all of it.
@@ -334,6 +342,18 @@ mod tests {
             matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
             "{error}"
         );
+    }
+
+    #[test]
+    fn a_file_has_one_name_by_whatever_way_it_is_asked_for() {
+        for (asked, name) in [
+            ("./a.feature", "a.feature"),
+            ("././features/./a.feature", "features/a.feature"),
+            ("../a.feature", "../a.feature"),
+            ("/features//a.feature", "/features/a.feature"),
+        ] {
+            assert_eq!(plain(Path::new(asked)).to_str(), Some(name));
+        }
     }
 
     #[test]

@@ -215,6 +215,10 @@ impl Worker {
         }
         if let Outcome::Failed(failure) = &mut outcome {
             failure.evidence.extend(trace.keep(&folder));
+            if let Some(lost) = folder.lost() {
+                let message = format!("{}\nevidence is missing: {lost}", failure.message);
+                failure.message = message.into();
+            }
         }
         spent.ending = started.elapsed().saturating_sub(spent.total());
         Ok((outcome, spent))

@@ -130,6 +130,12 @@ async fn attaches_too_much(world: &mut World) -> Result<(), StepError> {
     Ok(world.attach("dump", "application/octet-stream", vec![0; 11 << 20])?)
 }
 
+#[given("a step that attaches and never returns")]
+async fn attaches_and_hangs(world: &mut World) -> Result<(), StepError> {
+    world.log("so far")?;
+    std::future::pending().await
+}
+
 #[given(regex = "^a step that two (.*)$")]
 async fn two_one(_: &mut World, rest: String) {
     drop(rest);
@@ -310,7 +316,7 @@ fn what_steps_attach_is_in_every_report_without_any_secret() {
     );
     let ended = play(&kit, &["run", "test.feature", "--workers", "1"]);
     assert_eq!(ended.code, Some(1), "{ended:#?}");
-    ended.must_tell(&["\"dump\" has 11.0 MiB", "no more than 10.0 MiB"]);
+    ended.must_tell(&["\"dump\" has 11.00 MiB", "no more than 10.00 MiB"]);
     assert_eq!(kit.files_holding("Training2024"), [""; 0]);
     let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
     let attached = |scenario: usize| {
@@ -341,4 +347,18 @@ fn what_steps_attach_is_in_every_report_without_any_secret() {
     }
     let results = kit.contents("reports/allure-results");
     assert!(results.iter().any(|(_, bytes)| bytes == CHART));
+}
+
+#[test]
+fn what_a_step_attached_stays_when_the_time_of_its_scenario_is_over() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  @scenario-timeout:1s\n  Scenario: B\n    Given a step that attaches and never returns\n",
+    );
+    let ended = play(&kit, &["run", "test.feature"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
+    let [attached] = &record.scenarios[0].attempts[0].attachments[..] else {
+        panic!("{record:#?}");
+    };
+    assert_eq!(kit.bytes(&format!("reports/{}", attached.path.display())), b"so far");
 }

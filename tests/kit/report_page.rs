@@ -70,7 +70,7 @@ fn scenario(number: usize) -> ScenarioRecord {
     }
 }
 
-fn record(scenarios: usize) -> Record {
+pub fn record(scenarios: usize) -> Record {
     Record {
         began: "2026-07-02T08:00:00Z".parse().unwrap(),
         took: Duration::from_secs(12),

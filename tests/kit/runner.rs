@@ -134,6 +134,8 @@ fn a_flaky_scenario_fails_the_run_where_that_is_asked_for() {
         let ended = run(&kit, site.url(), flags);
         assert_eq!(ended.code, Some(code), "{ended:#?}");
         assert_eq!(verdicts(&kit), told(&[("B", Verdict::Flaky)]));
+        // What failed the run fails who joins its record with others.
+        assert_eq!(kit.play(&["merge", "reports"]).code, Some(code));
     }
 }
 
@@ -204,6 +206,10 @@ fn no_name_acts_on_the_terminal_or_on_a_reader() {
     let dry = kit.play(&["run", "test.feature", "--dry-run"]);
     let misspelt =
         Kit::with_feature("Feature: A\n  Scenario: B\n    Given \u{1b}[2J\u{202e}\n").play(&["run", "test.feature"]);
+    let listed = kit.play(&["run", "test.feature", "--list", "--format", "json"]).out;
+    let scenario: serde_json::Value = serde_json::from_str(&listed).unwrap();
+    assert_eq!(scenario["name"], "\u{1b}[2Jred\u{202e}");
+    assert!(!listed.contains(['\u{1b}', '\u{202e}']), "{listed:?}");
     for told in [&ended.out, &ended.err, &dry.out, &misspelt.err] {
         assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']), "{told:?}");
         assert!(told.contains("\\u{1b}[2J"), "{told}");
@@ -486,12 +492,25 @@ fn a_program_reads_a_run_line_by_line() {
     let kit = Kit::with_feature(MIXED);
     // Of digits that stand in numbers and moments, too: these must stay what they are.
     kit.write("docent.toml", "[secrets]\npin = \"20\"\nother = \"1\"\n");
-    let ended = run(
-        &kit,
-        flaky_site().url(),
-        &["--format", "json", "--name", "Passes|Fails"],
-    );
+    let site = flaky_site();
+    let arguments = [
+        "run",
+        "test.feature",
+        "--wait",
+        "2",
+        "--base-url",
+        site.url(),
+        "--format",
+        "json",
+        "--name",
+        "Passes|Fails",
+    ];
+    let mut command = kit.command(&arguments);
+    // Where it writes lines for GitHub, too.
+    command.env("GITHUB_ACTIONS", "true").env_remove("GITHUB_STEP_SUMMARY");
+    let ended = Ended::from(command.output().unwrap());
     assert_eq!(ended.code, Some(1), "{ended:#?}");
+    assert!(ended.err.contains("::error file=test.feature,line="), "{ended:#?}");
     let events: Vec<serde_json::Value> = ended
         .out
         .lines()
@@ -510,6 +529,10 @@ fn a_program_reads_a_run_line_by_line() {
     kit.write("docent.toml", "");
     let listed = kit.play(&["run", "test.feature", "--list", "--tags", "@skip"]);
     assert_eq!(listed.out, "test.feature:20: Skipped @skip\n");
+    let shard = ["--shard", "1/1", "--timings", "nowhere.json"];
+    let listed = kit.play(&[&["run", "test.feature", "--list", "--tags", "@skip"][..], &shard].concat());
+    assert_eq!(listed.out, "test.feature:20: Skipped @skip\n", "and nothing else");
+    listed.must_tell(&["nowhere.json is not there yet"]);
 }
 
 #[test]

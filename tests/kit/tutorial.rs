@@ -158,10 +158,8 @@ Feature: Careless
     for secret in SECRETS {
         assert_eq!(kit.files_holding(secret), [""; 0], "{secret} in the evidence");
     }
-    assert!(
-        kit.has("reports/evidence/test-3-shows-the-password/attempt-1/page.html"),
-        "there is evidence to look into"
-    );
+    let evidence = kit.files("reports/evidence");
+    assert!(evidence.contains(&"page.html".to_owned()), "{evidence:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A run that is under way or was killed leaves a record of what it played, and no result of an earlier run; a rerun completes it.
 
+use std::io::Read;
 use std::sync::mpsc::{Receiver, channel};
 
 use axum::Router;
@@ -168,7 +169,7 @@ fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
         "{page}"
     );
     assert!(kit.read("reports/messages.ndjson").contains("\"success\":true"));
-    assert!(!kit.has("reports/evidence/test-4-fails"), "it has passed");
+    assert_eq!(kit.files("reports/evidence"), [""; 0], "all have passed");
 }
 
 #[test]
@@ -198,8 +199,46 @@ fn shards_that_can_not_be_joined_leave_no_older_result() {
     kit.play(&arguments(site.url()));
     let merged = kit.play(&["merge", "reports", "nowhere"]);
     assert_eq!(merged.code, Some(2), "{merged:#?}");
-    let page = kit.read("reports/index.html");
-    assert!(page.contains("the run is unfinished"), "{page}");
+    for report in REPORTS {
+        let text = kit.read(&format!("reports/{report}"));
+        assert!(
+            text.contains("the run is unfinished: there is no run in nowhere"),
+            "{report}: {text}"
+        );
+    }
+}
+
+#[test]
+fn the_signal_that_ended_a_shard_is_not_that_of_its_merge() {
+    let mut record = super::report_page::record(1);
+    record.signal = Some(15);
+    let kit = Kit::with_feature(PASSES);
+    history::leave(&kit.folder.path().join("shard"), &record).unwrap();
+    let merged = kit.play(&["merge", "shard"]);
+    assert_eq!(merged.code, Some(1), "{merged:#?}");
+    assert!(kit.read("reports/index.html").contains("Interrupted by signal 15"));
+}
+
+/// A reader that reads no more holds up what is told, but no report.
+#[test]
+fn reports_are_written_before_a_reader_is_told() {
+    let mut record = super::report_page::record(2_000);
+    for scenario in &mut record.scenarios {
+        // More than a pipe takes.
+        scenario.name = "x".repeat(1_000);
+    }
+    let kit = Kit::with_feature(PASSES);
+    history::leave(&kit.folder.path().join("shard"), &record).unwrap();
+    let mut merging = kit.start(&["merge", "shard"]);
+    let mut told = merging.0.stdout.take().unwrap();
+    told.read_exact(&mut [0]).unwrap();
+    for report in REPORTS {
+        let text = kit.read(&format!("reports/{report}"));
+        assert!(!text.contains("the run is unfinished"), "{report}");
+    }
+    assert_eq!(verdicts(&kit).len(), 2_000);
+    merging.0.kill().unwrap();
+    merging.0.wait().unwrap();
 }
 
 #[test]
@@ -209,6 +248,16 @@ fn a_run_without_a_browser_leaves_no_older_result() {
     kit.play(&arguments(site.url()));
     let broken = kit.play(&[&arguments(site.url())[..], &["--driver", "/nowhere"]].concat());
     assert_eq!(broken.code, Some(3), "{broken:#?}");
-    let page = kit.read("reports/index.html");
-    assert!(page.contains("the run is unfinished"), "{page}");
+    for report in REPORTS {
+        let text = kit.read(&format!("reports/{report}"));
+        assert!(text.contains("the run is unfinished"), "{report}: {text}");
+        assert!(
+            text.contains("/nowhere") && !text.contains("killed"),
+            "{report}: {text}"
+        );
+    }
+    assert_eq!(verdicts(&kit), expected([("Passes", Verdict::NotPlayed)]));
+    let merged = kit.play(&["merge", "reports"]);
+    assert_eq!(merged.code, Some(1), "{merged:#?}");
+    merged.must_tell(&["/nowhere"]);
 }

@@ -75,6 +75,18 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn nothing_is_kept_of_a_request_that_is_given_up_when_its_turn_has_come() {
+        let turns = Turns::default();
+        let first = turns.of(1).await;
+        let second = waiting(&turns).await;
+        drop(first);
+        assert_eq!(kept(&turns), 1, "the second waits");
+        second.abort();
+        assert!(second.await.is_err());
+        assert_eq!(kept(&turns), 0);
+    }
+
+    #[tokio::test]
     async fn an_account_that_is_still_being_paired_is_kept() {
         let turns = Turns::default();
         let first = turns.of(1).await;

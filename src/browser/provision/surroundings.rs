@@ -5,7 +5,12 @@ use std::fmt;
 use std::fs;
 use std::net::{Ipv4Addr, Ipv6Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::{os::unix::process::CommandExt, process::Command};
 
+use nix::errno::Errno;
+#[cfg(target_os = "linux")]
+use nix::sched::{CloneFlags, unshare};
 use nix::sys::resource::{RLIM_INFINITY, Resource, getrlimit, setrlimit};
 use nix::sys::statvfs::{FsFlags, statvfs};
 
@@ -79,12 +84,14 @@ struct Space {
 }
 
 /// Whether Chromium can shut its pages' programs in.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 enum Sandbox {
     /// It refuses to, as root.
     Root,
     /// It needs user namespaces, which this setting of the system forbids.
     Forbidden(&'static str),
+    /// The system refuses them for another reason, and says this.
+    Refused(String),
     Possible,
 }
 
@@ -209,7 +216,7 @@ impl Surroundings {
     }
 
     fn sandbox(&self) -> Finding {
-        let (state, text) = match self.sandbox {
+        let (state, text) = match &self.sandbox {
             Sandbox::Root => (
                 State::Fine,
                 "off, since Chromium refuses it to root: play pages that you trust, or as another user".to_owned(),
@@ -218,6 +225,13 @@ impl Surroundings {
                 State::Tight,
                 format!(
                     "Chromium may not start, since {setting} forbids user namespaces: allow them for it, or play as root"
+                ),
+            ),
+            Sandbox::Refused(error) => (
+                State::Tight,
+                format!(
+                    "Chromium may not start, since user namespaces are refused here ({error}), as by Docker's seccomp profile: \
+                     allow them (`--security-opt seccomp=unconfined`), or play as root"
                 ),
             ),
             Sandbox::Possible => (State::Fine, "on".to_owned()),
@@ -323,10 +337,30 @@ fn sandbox() -> Sandbox {
     let says = |(setting, value): &(&str, &str)| {
         fs::read_to_string(Path::new("/proc/sys").join(setting)).is_ok_and(|text| text.trim() == *value)
     };
-    FORBIDDEN
-        .iter()
-        .find(|one| says(one))
-        .map_or(Sandbox::Possible, |(setting, _)| Sandbox::Forbidden(setting))
+    let forbidden = FORBIDDEN.iter().find(|one| says(one));
+    let forbidden = forbidden.map(|(setting, _)| Sandbox::Forbidden(setting));
+    let refused = || namespaces_refused().map(|error| Sandbox::Refused(error.to_string()));
+    forbidden.or_else(refused).unwrap_or(Sandbox::Possible)
+}
+
+/// What the system says to a program that makes a user namespace, if it says no. Profiles of containers are no setting that could be
+/// read.
+#[cfg(target_os = "linux")]
+#[allow(unsafe_code)]
+fn namespaces_refused() -> Option<Errno> {
+    const SAYS_NO: [Errno; 5] = [Errno::EPERM, Errno::EACCES, Errno::ENOSPC, Errno::EUSERS, Errno::ENOSYS];
+    let mut program = Command::new("true");
+    // SAFETY: between fork and exec only async-signal-safe calls are allowed; unshare is one system call, and nothing allocates.
+    unsafe {
+        program.pre_exec(|| Ok(unshare(CloneFlags::CLONE_NEWUSER)?));
+    }
+    let refused = program.status().err()?.raw_os_error().map(Errno::from_raw)?;
+    SAYS_NO.contains(&refused).then_some(refused)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn namespaces_refused() -> Option<Errno> {
+    None
 }
 
 #[cfg(test)]
@@ -393,6 +427,19 @@ pub(super) mod tests {
         );
         let missing = container.missing().unwrap();
         assert_eq!(missing.lines().count(), 4, "{missing}");
+    }
+
+    #[test]
+    fn a_container_that_refuses_the_sandbox_is_told() {
+        let container = Surroundings {
+            sandbox: Sandbox::Refused(Errno::EPERM.to_string()),
+            ..well()
+        };
+        let told = told(&container);
+        assert!(
+            told.contains("Sandbox  CAUTION: ") && told.contains("EPERM") && told.contains("seccomp=unconfined"),
+            "{told}"
+        );
     }
 
     #[test]

@@ -9,10 +9,10 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use indicatif::HumanBytes;
 use sha2::{Digest, Sha256};
 
 use crate::attachments::LOG;
-use crate::counted::counted;
 use crate::report::reading;
 use crate::suite::event::{Attachment, Evidence, EvidenceKind};
 
@@ -163,7 +163,7 @@ impl<'a> Album<'a> {
                 _ => Attached::Text(document),
             });
         }
-        let about = format!("{}, {}", attachment.media_type, size_of(bytes.len()));
+        let about = format!("{}, {}", attachment.media_type, HumanBytes(bytes.len() as u64));
         let title = caption;
         Some(Attached::File { title, about, link })
     }
@@ -186,15 +186,6 @@ fn is_text(essence: &str) -> bool {
     let is_written = essence.starts_with("text/") || ["application/json", "application/xml"].contains(&essence);
     let is_built_on = essence.starts_with("application/") && (essence.ends_with("+json") || essence.ends_with("+xml"));
     is_written || is_built_on
-}
-
-/// As people read it: `812 bytes`, `12 KB`.
-fn size_of(bytes: usize) -> String {
-    match bytes {
-        ..1_000 => counted(bytes, "byte"),
-        1_000..1_000_000 => format!("{} KB", bytes / 1_000),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
 }
 
 /// Width and height, which stand at the beginning of every PNG (PNG specification, 11.2.1).
@@ -307,18 +298,14 @@ mod tests {
         for (media_type, expected) in [
             ("image/png", "picture"),
             ("image/jpeg", "picture"),
-            ("image/svg+xml", "image/svg+xml, 10 bytes"),
+            ("image/svg+xml", "image/svg+xml, 10 B"),
             ("text/html; charset=utf-8", "text"),
             ("application/problem+json", "text"),
             (LOG, "log"),
-            ("application/pdf", "application/pdf, 10 bytes"),
+            ("application/pdf", "application/pdf, 10 B"),
         ] {
             assert_eq!(shown(media_type), expected, "{media_type}");
         }
-        assert_eq!(
-            [size_of(1), size_of(12_345), size_of(9_870_000)],
-            ["1 byte", "12 KB", "9.8 MB"]
-        );
     }
 
     #[test]

@@ -176,7 +176,7 @@ fn a_step_shows_what_it_attached() {
     <pre tabindex="0">{&#34;id&#34;: 7}</pre>
     </details>
     <div class="log"><pre tabindex="0">two orders</pre></div>
-    <p class="attached"><a href="invoice%207.pdf">invoice 7.pdf</a> <span class="took">application/pdf, 4 bytes</span></p>
+    <p class="attached"><a href="invoice%207.pdf">invoice 7.pdf</a> <span class="took">application/pdf, 4 B</span></p>
     "#);
 }
 

@@ -54,12 +54,15 @@ fn tags_of(located: &Located) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Rows of an outline whose name has no placeholder share it; their number tells them apart.
+/// Rows of an outline whose name has no placeholder share it; their number tells them apart. One without a name has to be told, too.
 fn name_of(located: &Located) -> String {
-    let written = &located.scenario.heading.name;
+    let written = match located.scenario.heading.name.as_str() {
+        "" => "(unnamed)",
+        name => name,
+    };
     let name = located.fill(written).into_owned();
     match located.example {
-        Some(example) if name == *written => format!("{name} (example {})", example.number),
+        Some(example) if name == written => format!("{name} (example {})", example.number),
         _ => name,
     }
 }

@@ -224,6 +224,34 @@ fn only_what_failed_is_planned_for_another_time() {
 }
 
 #[test]
+fn a_tag_that_settings_leave_out_everywhere_need_not_be_in_every_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.feature");
+    std::fs::write(&path, "Feature: A\n  Scenario: B\n    Given I open \"/\"\n").unwrap();
+    let of = |tags: &str, tags_are_general| {
+        let selection = Selection {
+            paths: vec![path.clone()],
+            tags: Some(tags.to_owned()),
+            tags_are_general,
+            ..Selection::default()
+        };
+        plan(&selection).map(|plan| plan.scenarios.len())
+    };
+    assert!(of("not @slow", false).unwrap_err().to_string().contains("@slow"));
+    assert_eq!(of("not @slow", true).unwrap(), 1);
+    assert!(matches!(of("@slow", true), Err(PlanError::Nothing { .. })));
+}
+
+#[test]
+fn a_scenario_without_a_name_can_be_told() {
+    let feature = "Feature: A\n  Scenario:\n    Given I open \"/\"\n  Rule: R\n    Scenario Outline:\n      Given I open \"<a>\"\n      \
+                   Examples:\n        | a |\n        | / |\n";
+    let plan = planned(feature, None).unwrap();
+    let names: Vec<_> = plan.scenarios.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(names, ["(unnamed)", "(unnamed) (example 1)"]);
+}
+
+#[test]
 fn a_feature_without_scenarios_is_refused_beside_others_and_can_be_allowed() {
     let folder = tempfile::tempdir().unwrap();
     let well = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";

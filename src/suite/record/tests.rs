@@ -87,6 +87,22 @@ fn a_verdict_takes_all_attempts_together() {
 }
 
 #[test]
+fn what_is_flaky_fails_where_that_is_asked_for_unless_it_is_in_quarantine() {
+    let attempts = [Outcome::Failed(Failure::default()), Outcome::Passed];
+    let mut flaky = record(vec![
+        scenario(&attempts, None),
+        scenario(&attempts, Some(date(2026, 7, 2))),
+    ]);
+    flaky.end(Duration::ZERO, None, Vec::new(), TODAY);
+    assert_eq!(flaky.count(Verdict::Flaky), 2);
+    assert!(!flaky.is_bad());
+    flaky.fails_on_flaky = true;
+    assert_eq!((flaky.failing_as_flaky(), flaky.is_bad()), (1, true));
+    flaky.scenarios.remove(0);
+    assert_eq!((flaky.failing_as_flaky(), flaky.is_bad()), (0, false));
+}
+
+#[test]
 fn steps_are_timed_from_their_beginning_to_their_end_and_keep_what_they_attach() {
     let at = |ms: u64| SystemTime::UNIX_EPOCH + Duration::from_millis(ms);
     let mut record = record(vec![scenario(&[], None)]);
