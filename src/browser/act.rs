@@ -41,18 +41,19 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<Seen, PageError> {
-        let way = self.click_with(target, json!({ "choose": label })).await?;
+        let list = self.click_with(target, json!({ "choose": label })).await?;
         // A list that was not open yet is open now.
-        if way == Some(Way::Open) {
+        if list.way == Some(Way::Open) {
             self.click_with(target, json!({ "choose": label, "resume": true }))
                 .await?;
         }
         let chosen = json!({ "property": Property::Chosen.word(), "value": label });
-        let more = json!({ "expect": chosen, "resume": way != Some(Way::Set), "lasting": milliseconds(SOON) });
-        self.locate(target, Purpose::See, more).await
+        let more = json!({ "expect": chosen, "resume": list.way != Some(Way::Set), "isDone": true, "lasting": milliseconds(SOON) });
+        let outcome = self.ask(target, Purpose::See, more).await?;
+        Ok(seen(if outcome.is_gone { list } else { outcome })?)
     }
 
-    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<Option<Way>, PageError> {
+    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<Outcome, PageError> {
         let started = Instant::now();
         let wait = self.wait;
         loop {
@@ -60,7 +61,6 @@ impl Page {
             let mut request = more.clone();
             request["token"] = self.visits.into();
             let outcome = self.ask(target, Purpose::Click, request).await?;
-            let way = outcome.way;
             self.forgo_before();
             let may_try_again = || started.elapsed() < wait;
             match self.press_button(&outcome).await {
@@ -71,7 +71,7 @@ impl Page {
                 Err(Refusal::Final(error)) => return Err(error.into()),
             }
             match self.settle_unless_asked(Some(self.visits)).await? {
-                Settlement::Here | Settlement::Asked => return Ok(way),
+                Settlement::Here | Settlement::Asked => return Ok(outcome),
                 Settlement::Missed if may_try_again() => {}
                 Settlement::Missed => {
                     let by = "something that is there only when it is clicked".to_owned();
@@ -100,19 +100,22 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn type_into(&mut self, text: &str, target: &Locator) -> Result<Seen, PageError> {
-        let outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
+        let field = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
         self.forgo_before();
-        match outcome.way {
-            Some(Way::File) => return self.upload(text, target, outcome).await,
-            Some(Way::Slider) => self.slide(text, target, outcome).await?,
-            Some(Way::Keys) if text.is_empty() && !outcome.is_filled => {}
+        match field.way {
+            Some(Way::File) => return self.upload(text, target, field).await,
+            Some(Way::Slider) => self.slide(text, target, field.now).await?,
+            Some(Way::Keys) if text.is_empty() && !field.is_filled => {}
             Some(Way::Keys) if text.is_empty() => self.send("type", keys([DELETE])).await?,
             Some(Way::Keys) => self.send("type", keys(text.chars())).await?,
             _ => {}
         }
         let expect = json!({ "property": Property::Typed.word(), "value": text });
-        let typed = json!({ "expect": expect, "lasting": milliseconds(SOON) });
+        let typed = json!({ "expect": expect, "isDone": true, "lasting": milliseconds(SOON) });
         let outcome = self.ask(target, Purpose::See, typed).await?;
+        if outcome.is_gone {
+            return Ok(seen(field)?);
+        }
         if let Some(held) = outcome.values.iter().flatten().next().filter(|held| *held != text) {
             self.remark = Some(format!("{target} made {held:?} of what was typed"));
         }
@@ -146,7 +149,7 @@ impl Page {
     }
 
     /// Moves a slider of ARIA's kind with the arrow keys: one step, to learn how long a step is, and then the others.
-    async fn slide(&mut self, text: &str, target: &Locator, mut outcome: Outcome) -> Result<(), PageError> {
+    async fn slide(&mut self, text: &str, target: &Locator, mut stands: Option<f64>) -> Result<(), PageError> {
         let Ok(wanted) = text.trim().parse::<f64>() else {
             let trouble = Trouble::NotAValue {
                 text: text.to_owned(),
@@ -156,15 +159,15 @@ impl Page {
             return Err(mismatch(target.clone(), trouble, PageNow::default(), Duration::ZERO).into());
         };
         let mut steps = 1.;
-        while let Some(now) = outcome.now.filter(|now| (now - wanted).abs() > f64::EPSILON) {
+        while let Some(now) = stands.filter(|now| (now - wanted).abs() > f64::EPSILON) {
             let key = if wanted > now { RIGHT } else { LEFT };
             self.send("type", keys(repeated(key, steps))).await?;
-            outcome = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
-            let moved = (outcome.now.unwrap_or(now) - now).abs();
+            stands = self.ask(target, Purpose::Type, json!({ "text": text })).await?.now;
+            let moved = (stands.unwrap_or(now) - now).abs();
             if moved == 0. {
                 break;
             }
-            steps = ((outcome.now.unwrap_or(now) - wanted).abs() * steps / moved)
+            steps = ((stands.unwrap_or(now) - wanted).abs() * steps / moved)
                 .floor()
                 .clamp(1., MOST_STEPS);
         }

@@ -26,11 +26,17 @@ pub(super) struct Outcome {
     pub point: Option<(f64, f64)>,
     /// What is still to be done.
     pub way: Option<Way>,
+    /// Frames that are shown and that the page's scripts can't look into, as WebDriver hands elements over.
+    #[serde(default)]
+    pub frames: Vec<Value>,
     /// Whether a field holds something, all of which is selected.
     #[serde(default, rename = "isFilled")]
     pub is_filled: bool,
     /// What a field holds, in several readings.
     pub values: Option<Vec<String>>,
+    /// Whether the page has taken away what something was done to, or is another one.
+    #[serde(default, rename = "isGone")]
+    pub is_gone: bool,
     /// Where a slider stands.
     pub now: Option<f64>,
     #[serde(default)]

@@ -32,7 +32,7 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Self::See => "see",
             Self::SeeNone => "see-none",
@@ -124,7 +124,8 @@ impl Page {
     pub async fn see_none(&mut self, target: &Locator) -> Result<(), PageError> {
         let started = Instant::now();
         let lasting = json!({ "lasting": milliseconds(self.wait) });
-        self.ask(target, Purpose::SeeNone, lasting).await?;
+        let outcome = self.ask(target, Purpose::SeeNone, lasting).await?;
+        self.see_none_in(target, &outcome.frames).await?;
         let tabs = self.other_tabs().await;
         if tabs.is_empty() {
             return Ok(());
@@ -183,6 +184,27 @@ impl Page {
         let expect = json!({ "property": property.word(), "value": expected });
         let more = json!({ "expect": expect, "lasting": milliseconds(self.wait) });
         self.locate(target, Purpose::See, more).await
+    }
+
+    /// As [`Page::expect_still`], of what was just clicked, as it was seen before: where the page has renamed it, it is looked at all the
+    /// same, and where it is gone, the page went on by the click.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`].
+    pub async fn expect_done(
+        &mut self,
+        target: &Locator,
+        property: Property,
+        expected: &str,
+        before: Seen,
+    ) -> Result<Seen, PageError> {
+        let expect = json!({ "property": property.word(), "value": expected });
+        let more = json!({ "expect": expect, "isDone": true, "lasting": milliseconds(self.wait) });
+        let outcome = self.ask(target, Purpose::See, more).await?;
+        if outcome.is_gone {
+            return Ok(before);
+        }
+        Ok(seen(outcome)?)
     }
 
     /// The names of all things of the locator's kind, which should be exactly these; if they are not within the time, what
@@ -319,11 +341,13 @@ pub(super) fn seen(outcome: Outcome) -> Result<Seen, BrowserError> {
 
 /// The element in the answer, for commands of the driver's own.
 pub(super) fn reference(outcome: &Outcome, client: &Client) -> Result<Element, BrowserError> {
-    let reference = outcome.element.as_ref().and_then(|element| element.get(ELEMENT_KEY));
-    let reference = reference
-        .and_then(Value::as_str)
-        .ok_or_else(|| nonsense("find an element", "it stands in a frame, where this can't be done"))?;
-    Ok(Element::from_element_id(
+    let element = outcome.element.as_ref().and_then(|element| element_of(element, client));
+    element.ok_or_else(|| nonsense("find an element", "it stands in a frame, where this can't be done"))
+}
+
+pub(super) fn element_of(answer: &Value, client: &Client) -> Option<Element> {
+    let reference = answer.get(ELEMENT_KEY)?.as_str()?;
+    Some(Element::from_element_id(
         client.clone(),
         ElementRef::from(reference.to_owned()),
     ))

@@ -9,6 +9,7 @@ mod drag;
 mod driver;
 mod error;
 mod finding;
+mod frames;
 mod kept;
 mod locator;
 mod log;

@@ -26,13 +26,13 @@ async fn untick(world: &mut World, target: Target) -> Result<(), StepError> {
 
 /// A box that already is as it should become would make the step's sentence a lie, so that fails.
 async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepError> {
-    world
+    let before = world
         .page
         .expect(target, Property::Checked, &format!("not {on}"))
         .await?;
     world.page.click(target).await?;
     let on = on.to_string();
-    let seen = world.page.expect_still(target, Property::Checked, &on).await?;
+    let seen = world.page.expect_done(target, Property::Checked, &on, before).await?;
     world.mark_setting(target, seen, Property::Checked, on);
     Ok(())
 }

@@ -34,6 +34,9 @@ function gradientColours(image) {
   return image.match(/(?:rgba?|color|oklch|oklab|lab|lch)\([^)]*\)|transparent/g) ?? [];
 }
 
+/// The colours of a background that consists of gradients only and fills its box, as the lines of links that are drawn so do not; else null.
+const fillingGradient = ({ backgroundImage, backgroundSize }) => (/^(auto|cover|100% 100%)$/.test(backgroundSize) ? gradientColours(backgroundImage) : null);
+
 const blended = ([red, green, blue, alpha], behind) => [red, green, blue].map((part, at) => part * alpha + behind[at] * (1 - alpha));
 
 /// Relative luminance, from 0 to 1 (WCAG 2.2).

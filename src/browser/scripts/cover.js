@@ -67,6 +67,12 @@ function coverAt(element, x, y, isClick) {
   return null;
 }
 
+/// As `coverAt`, of what is painted; where clicks pass through the element itself, what lies behind it is not over it.
+function paintedAt(element, x, y) {
+  const over = coverAt(element, x, y, false);
+  return over && withoutPassing(() => coverAt(element, x, y, false) === over) ? over : null;
+}
+
 const inside = (box, { left, top, right, bottom }) =>
   box.x >= left - 0.5 && box.y >= top - 0.5 && box.x + box.width <= right + 0.5 && box.y + box.height <= bottom + 0.5;
 
@@ -119,8 +125,8 @@ function withoutPassing(find) {
   }
 }
 
-/// What lies over a point and is opaque though a click passes through it, if anything does.
-const veilAt = (element, x, y) => withoutPassing(() => {
+/// What lies over a point and is opaque though a click passes through it, if anything does; asked while clicks pass through nothing.
+function veilAt(element, x, y) {
   const stack = [...hits(x, y)];
   const isOwn = (node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node));
   // Where words stand, even a part of the element may lie over them.
@@ -128,7 +134,7 @@ const veilAt = (element, x, y) => withoutPassing(() => {
   const own = speaker < 0 ? stack.findIndex(isOwn) : speaker;
   const isOver = (node) => isVeil(node) || (matches(node, PICTURES) && (holds(element, node) || isOpaquePicture(node, x, y)));
   return stack.slice(0, Math.max(0, own)).find((node) => !holds(node, stack[own]) && isOver(node)) ?? null;
-});
+}
 
 /// What lies under something less opaque than this, of 1, shines through.
 const OPAQUE = 0.9;
@@ -137,7 +143,7 @@ const isOpaque = (element, pseudo) => {
   const style = getComputedStyle(element, pseudo);
   const isThere = !pseudo || (!['none', 'normal'].includes(style.content) && style.display !== 'none');
   const isSolid = (colours) => colours.some((colour) => alphaOf(colour) * Number(style.opacity) > OPAQUE);
-  const gradient = gradientColours(style.backgroundImage);
+  const gradient = fillingGradient(style);
   return isThere && (isSolid([style.backgroundColor]) || (gradient !== null && gradient.every((colour) => isSolid([colour]))));
 };
 
@@ -157,22 +163,29 @@ function isOpaquePicture(picture, x, y) {
 
 const isVeil = (element) => opacityAround(element) > OPAQUE && [undefined, '::before', '::after'].some((pseudo) => isOpaque(element, pseudo));
 
-/// Whether an element draws something opaque over its own content, as placeholders for what is still loading do.
-function coversItself(element) {
+/// Whether an element draws something opaque over its own content, as placeholders for what is still loading do. What stands at the point
+/// above it is not covered, as the words on buttons whose colour is drawn so.
+function coversItself(element, x, y) {
   const { width, height } = boundsOf(element);
-  return ['::before', '::after'].some((pseudo) => {
+  const isOver = ['::before', '::after'].some((pseudo) => {
     const style = getComputedStyle(element, pseudo);
-    return style.position === 'absolute' && isOpaque(element, pseudo) && !(Number(style.zIndex) < 0)
+    return style.position === 'absolute' && isOpaque(element, pseudo) && !(Number(style.zIndex) < 0) && style.visibility === 'visible'
+      && [style.transform, style.scale, style.clipPath].every((value) => value === 'none')
       && parseFloat(style.width) >= width * 0.9 && parseFloat(style.height) >= height * 0.9;
   });
+  if (!isOver) return false;
+  const stack = [...hits(x, y)], speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
+  if (speaker >= 0) return stack[speaker] === element || stack.indexOf(element) < speaker;
+  return everything(element).every((inner) => getComputedStyle(inner).position === 'static');
 }
 
 /// Whether words are all that it has to show, and none of them can be read.
 function isUnreadable(element) {
   if (drawnText(element).trim() || !squeeze(textOf(element))) return false;
+  const isWords = kindRole(element) === 'heading' || KNOWN_BY_TEXT.has(kindRole(element));
   const paints = (part) => {
     const style = getComputedStyle(part), written = (pseudo) => !['none', 'normal'].includes(getComputedStyle(part, pseudo).content);
-    return matches(part, `${REPLACED}, svg`) || paintsBox(style) || style.borderTopStyle !== 'none' || written('::before') || written('::after');
+    return matches(part, `${REPLACED}, svg`) || (!isWords && (paintsBox(style) || style.borderTopStyle !== 'none')) || written('::before') || written('::after');
   };
   return ![element, ...everything(element)].some(paints);
 }
@@ -209,15 +222,23 @@ function cover(element, withVeils = false) {
   return over;
 }
 
-function coverOver(element, handle, rect, withVeils) {
-  const points = pointsOf(rect);
+function coverOver(element, handle, whole, withVeils) {
+  const { left, top, right, bottom } = whole;
+  const rect = clippedNow(handle, { left, top, right, bottom, width: right - left, height: bottom - top }), points = pointsOf(rect), isText = seenAt.has(element);
   if (points.length) {
-    if (coversItself(handle) || isUnreadable(handle) || isIllegible(handle, ...points[0])) return handle;
-    const veil = withVeils && veilAt(element, ...points[0]);
+    const [point] = points, isDim = () => isIllegible(handle, ...point);
+    if (coversItself(handle, ...point) || isUnreadable(handle)) return handle;
+    // What clicks pass through may lie in between.
+    if (!withVeils && isDim() && withoutPassing(isDim)) return handle;
+    const veil = withVeils && withoutPassing(() => (isDim() ? handle : veilAt(element, ...point)));
     if (veil) return veil;
   }
-  const covers = points.map(([x, y]) => coverAt(element, x, y, false));
+  const covers = points.map(([x, y]) => paintedAt(element, x, y));
   if (covers[0]) return covers[0];
+  // A text is read only if both its ends are.
+  const ends = isText ? endsOf(rect).flatMap(({ left, right }) => pointsOf({ ...rect, left, right }).slice(0, 1)) : [];
+  const end = ends.map(([x, y]) => paintedAt(element, x, y)).find(Boolean);
+  if (end) return end;
   const found = covers.filter(Boolean);
   return found.length * 2 > points.length ? found[0] : null;
 }
@@ -228,7 +249,7 @@ function clickPoint(element) {
   const handle = handleOf(element);
   let over = null;
   for (const rect of rectsOf(handle)) {
-    for (const [x, y] of pointsOf(rect)) {
+    for (const [x, y] of pointsOf(clippedNow(handle, rect))) {
       const cover = coverAt(element, x, y, true);
       if (!cover) return { point: [x, y] };
       over ??= cover;
@@ -237,9 +258,23 @@ function clickPoint(element) {
   return { over };
 }
 
-const ALIGNMENTS = ['center', 'end', 'start', 'nearest'];
+// Up and down, then sideways: [block, inline].
+const ALIGNMENTS = [
+  ...['center', 'end', 'start', 'nearest'].map((block) => [block, 'nearest']), ...['end', 'start', 'center'].map((inline) => ['nearest', inline]),
+];
 
-const bring = (element, block) => scrollIntoView(element, { block, inline: 'nearest', behavior: 'instant' });
+const bring = (element, block, inline = 'nearest') => scrollIntoView(element, { block, inline, behavior: 'instant' });
+
+/// Scrolls an element to one place after the other where it may be free: what stays at the edge of the window, or of a box that scrolls,
+/// may lie over it.
+function* placed(element) {
+  for (const alignment of ALIGNMENTS) {
+    bring(element, ...alignment);
+    yield;
+  }
+  for (let node = outward(element); node; node = outward(node)) if (tagOf(node) !== 'form' && scrolls(node)) scrollElement(node, { left: 0, behavior: 'instant' });
+  yield;
+}
 
 /// Looks at an element, scrolled to until `look` finds nothing in the way, and leaves the page scrolled as it was.
 function lookedAt(element, look) {
@@ -250,8 +285,7 @@ function lookedAt(element, look) {
     if (tagOf(node) !== 'form' && scrolls(node)) scrolled.push([node, node.scrollLeft, node.scrollTop]);
   }
   const views = [...new Set([window, ownerOf(element).defaultView])].map((view) => [view, view.scrollX, view.scrollY]);
-  for (const block of ALIGNMENTS) {
-    bring(element, block);
+  for (const _ of placed(element)) {
     over = look();
     if (!over) break;
   }

@@ -11,12 +11,8 @@ function isIllegible(element, x, y) {
   if (style.textShadow !== 'none' || parseFloat(style.webkitTextStrokeWidth) > 0) return false;
   if (alphaOf(ink) < FAINT) return !isClippedToText(speaker ?? element);
   if (!speaker) return false;
-  const isAlike = () => {
-    const stack = [...hits(x, y)], behind = coloursBehind(stack.slice(stack.indexOf(speaker)));
-    return behind !== null && behind.every((colour) => contrast(rgbaOf(ink), colour) < ILLEGIBLE);
-  };
-  // What clicks pass through may lie in between.
-  return isAlike() && withoutPassing(isAlike);
+  const stack = [...hits(x, y)], behind = coloursBehind(stack.slice(stack.indexOf(speaker)));
+  return behind !== null && behind.every((colour) => contrast(rgbaOf(ink), colour) < ILLEGIBLE);
 }
 
 /// All colours that the background of the first of these elements may have, which lie one behind the other; null where that can't be told.
@@ -51,8 +47,8 @@ function canvasOf({ documentElement: root, body }) {
 
 /// These colours with an element's background over them; null where that is a picture.
 function paintedOver(colours, element) {
-  const { backgroundColor, backgroundImage } = getComputedStyle(element), opacity = opacityAround(element);
-  const gradient = backgroundImage === 'none' ? [backgroundColor] : gradientColours(backgroundImage);
+  const style = getComputedStyle(element), opacity = opacityAround(element);
+  const gradient = style.backgroundImage === 'none' ? [style.backgroundColor] : fillingGradient(style);
   if (!gradient) return null;
   const layers = gradient.map(rgbaOf).map(([red, green, blue, alpha]) => [red, green, blue, alpha * opacity]);
   return layers.flatMap((layer) => colours.map((colour) => blended(layer, colour)));

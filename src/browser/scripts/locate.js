@@ -45,11 +45,11 @@ async function obstacle(element, purpose) {
   if (purpose === 'click' && getComputedStyle(handle).pointerEvents === 'none') return { kind: 'unclickable' };
   // Out from under what stays on top, as a person scrolls.
   let over = blocking();
-  for (const block of ALIGNMENTS) {
-    if (!over) break;
-    bring(handle, block);
+  for (const _ of over ? placed(handle) : []) {
     over = blocking();
-    if (!over && purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
+    if (over) continue;
+    if (purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
+    break;
   }
   return covered(over, handle);
 }
@@ -74,6 +74,7 @@ function found(element, request) {
   const ready = readied(element, request);
   if (ready.failure) return ready;
   window.docentField = ready.way === 'open' || ready.way === 'option' ? element : null;
+  if (['click', 'type'].includes(request.purpose)) window.docentDone = element;
   const target = ready.element ?? element;
   return {
     ...describe(element), way: null, ...ready, element: ownerOf(target) === document ? target : null,
@@ -104,16 +105,27 @@ function resumed() {
   return field && isAttached(field) && isDrawn(handleOf(field)) ? { elements: [field] } : null;
 }
 
+/// What something was done to just now: what is called so, or the same element, which the page may have renamed since. { isGone } where
+/// the page has taken it away or is another one: it went on by what was done.
+function doneTo({ elements = [] }) {
+  const element = window.docentDone, isThere = element && isAttached(element) && isShown(element);
+  return elements.length || isThere ? { elements: [...new Set([...elements, ...(isThere ? [element] : [])])] } : { isGone: true };
+}
+
 async function attempt(request) {
   const { locator, purpose, expect } = request;
   if (purpose === 'announced') {
     return isAnnounced(fold(locator.name)) ? { element: null } : { failure: { kind: 'missing', places: [document], locator } };
   }
-  const resolved = request.resume && resumed() || resolve(locator, purpose);
+  const named = request.resume && resumed() || resolve(locator, purpose);
+  const resolved = request.isDone ? doneTo(named) : named;
+  if (resolved.isGone) return { element: null, isGone: true };
   if (purpose === 'see-none') {
     // Where there is no such row, nothing is said of what is in it.
     if (resolved.failure?.depth) return resolved;
-    return resolved.elements || resolved.failure.kind === 'several' ? { failure: { kind: 'present' } } : { element: null };
+    if (resolved.elements || resolved.failure.kind === 'several') return { failure: { kind: 'present' } };
+    // In a part of the page there is no such frame, or it is not meant.
+    return { element: null, frames: locator.within ? [] : closedFrames().filter((frame) => ownerOf(frame) === document) };
   }
   if (resolved.failure) return resolved;
   let first = null;
@@ -142,6 +154,8 @@ async function pressable({ target, ...outcome }, request) {
   return outcome;
 }
 
+const COMES = ['pointerover', 'pointermove'];
+
 const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
 
 /// What an event's path shows of an element: of one in a closed shadow tree, the host.
@@ -155,16 +169,23 @@ function outOfClosed(element) {
 function watchClick(target, { token, locator }) {
   const parts = [target, handleOf(target), ...labelsOf(target)];
   const views = [...new Set(roots().map((root) => (root.ownerDocument ?? root).defaultView))];
-  const [name] = namesOf(target);
+  const ownText = (part) => [...childNodesOf(part)].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join();
+  const written = () => parts.flatMap((part) => [part, ...everything(part)])
+    .map((part) => [ownText(part), attribute(part, 'aria-label'), attribute(part, 'value')]).join();
+  const name = written();
   // Rows change places, and long lists use the same elements again for other rows.
   const places = (locator.within && resolve(locator.within, 'within').elements) ?? [];
   const isInPlace = () => !places.length || resolve(locator.within, 'within').elements?.[0] === places[0];
-  let verdict = null;
+  // Its words are asked for as the mouse comes: many say something else as long as it is there.
+  let isNamed = null, verdict = null;
   const check = (event) => {
     if (!event.isTrusted) return;
+    const isOn = parts.some((part) => event.composedPath().some((node) => node.nodeType === Node.ELEMENT_NODE && holds(outOfClosed(part), node)));
+    if (isOn) isNamed ??= written() === name;
+    if (COMES.includes(event.type)) return;
     if (verdict === null) {
       forget();
-      verdict = namesOf(target)[0] === name && isInPlace() && parts.some((part) => event.composedPath().some((node) => node.nodeType === Node.ELEMENT_NODE && holds(outOfClosed(part), node)));
+      verdict = isOn && isNamed && isInPlace();
     }
     if (!verdict) {
       event.preventDefault();
@@ -173,11 +194,11 @@ function watchClick(target, { token, locator }) {
     }
     if (event.type === 'click') views.forEach(release);
   };
-  const release = (view) => PRESSES.forEach((press) => view.removeEventListener(press, check, true));
+  const release = (view) => [...COMES, ...PRESSES].forEach((press) => view.removeEventListener(press, check, true));
   // The one before may have gone nowhere.
   window.docentRelease?.();
   window.docentRelease = () => views.forEach(release);
-  for (const view of views) PRESSES.forEach((press) => view.addEventListener(press, check, true));
+  for (const view of views) [...COMES, ...PRESSES].forEach((press) => view.addEventListener(press, check, true));
 }
 
 /// Notes whether the page is about to be left, so that what comes after a click can be waited for.
@@ -220,8 +241,11 @@ async function locate(request) {
   const deadline = performance.now() + request.wait;
   const mayChange = unrest(request.lasting);
   if (request.lasting) endAnimations();
+  let scrolledTo = null;
   for (;;) {
     const outcome = await attempt(request);
+    const { unseen } = outcome.failure ?? {};
+    if (unseen && unseen !== scrolledTo) bring(scrolledTo = unseen, 'center');
     if (!outcome.failure && !mayChange()) {
       if (request.token) watchForLeaving(request.token);
       return { ...outcome, address: location.href };

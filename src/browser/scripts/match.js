@@ -37,7 +37,13 @@ function rowsOf(row, name) {
   const span = cell ? Number(cell.rowSpan ?? attribute(cell, 'aria-rowspan') ?? 1) || Infinity : 1;
   const rows = [row];
   for (let next = row.nextElementSibling; next && rows.length < span; next = next.nextElementSibling) rows.push(next);
-  return rows;
+  return [...rows, ...partsOfRow(row)];
+}
+
+/// Grids with columns that stay in place draw a row in several parts, which have its index.
+function partsOfRow(row) {
+  const index = attribute(row, 'aria-rowindex'), grid = closest(row, '[role=grid], [role=treegrid], [role=table], table');
+  return index && grid ? everything(grid).filter((other) => other !== row && attribute(other, 'aria-rowindex') === index && kindRole(other) === 'row') : [];
 }
 
 const CLICKABLE = ['button', 'link'];
@@ -110,8 +116,11 @@ function reads(element, name) {
 const namesOf = remembered('all names', (element) => {
   const role = kindRole(element), own = fold(nameOf(element));
   const more = [nameAsWritten(element), ...wordsOn(element)];
+  // What a style sheet adds while the mouse is over it, a tool tip for instance, comes and goes.
+  if (matches(element, ':hover')) more.push(piecesOf(element).filter(({ from }) => from?.nodeType === Node.TEXT_NODE).map(({ text }) => text).join(''));
   if (concealed(element)) more.push(nameOf(element, { withHidden: true }));
   if (RANGES.includes(role)) more.push(once(own));
+  if (FIELDS.includes(role)) more.push(nameWithoutValue(element));
   if (role === 'row') more.push(...namingCells(element).map(drawnText));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
   if (KNOWN_BY_FIRST_LINE.has(role)) more.push(lines(element).next().value?.text ?? '');
@@ -121,15 +130,24 @@ const namesOf = remembered('all names', (element) => {
   return own || names.length === 1 ? names : names.slice(1);
 });
 
+/// What a field is labelled by but itself: some add what they hold to their name.
+function nameWithoutValue(field) {
+  const labels = byIds(field, 'aria-labelledby'), others = labels.filter((label) => label !== field && !holds(field, label));
+  return others.length < labels.length ? others.map(drawnText).join(' ') : '';
+}
+
 // Keys that a menu shows beside its items: "Ctrl+Shift+L", "⌘K", and "0, 0" for one after the other.
 const MODIFIERS = 'Ctrl|Control|Cmd|Command|Alt|Option|Shift|Meta|Win';
 const SHORTCUT = new RegExp(`\\s+(?:(?:(?:${MODIFIERS})\\+)+|[⌘⇧⌥⌃]+\\s?)(?:[^\\s]|F\\d{1,2}|Enter|Esc|Escape|Del|Delete|Tab|Space|Home|End)$`, 'u');
 const KEYS_IN_TURN = /\s+(?:(\p{L}), \1|(\d), \2)$/u;
 
+// What only shows what something is, or how it stands.
+const SIGNS = /^[▸▾▴▼▲►▶◀◂•●○◯◉▪«‹←»›→⋮☰☐☑☒]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►▿✱→›»]+$/gu;
+
 /// A name without what comes and goes beside it: a count or a shortcut at its end, then signs that only show what it is, too.
 function shortNames(name) {
   const bare = name.replace(SHORTCUT, '').replace(KEYS_IN_TURN, '').replace(/\s*(\(\s*\d[\d.,]*\+?\s*\)|\[\s*\d+\s*\])$/u, '');
-  return [bare, bare.replace(/^[▸▾▴▼▲►▶◀◂•●▪»›→⋮☰]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►✱]+$/gu, '').trim()];
+  return [bare, bare.replace(SIGNS, '').trim()];
 }
 
 /// A name that a group's label doubles ("Volume Volume") is read once.
@@ -190,7 +208,7 @@ function likely(elements, name) {
 }
 
 /// What the locator names in these places: { shown: [element], hidden: whether something of it is there that is not shown, concealed:
-/// whether a person sees it all the same }.
+/// whether a person sees it all the same, unseen: something of it that may appear when it is scrolled to }.
 function matching(locator, places, isThere = isShown) {
   const name = fold(locator.name);
   seenAt = new Map();
@@ -207,16 +225,20 @@ function matching(locator, places, isThere = isShown) {
 }
 
 function matchingWays(ways, elements, name, isThere) {
-  let isHidden = false, isConcealed = false;
+  let isHidden = false, isConcealed = false, unseen;
   for (const way of ways) {
     const found = elements.filter((element) => way(element, name));
     const shown = found.filter(isThere);
     if (shown.length) return { shown: withoutOwnLists(shown), hidden: false };
     isHidden ||= found.length > 0;
     isConcealed ||= found.some(isSeen);
+    unseen ??= found.find(isTransparent);
   }
-  return { shown: [], hidden: isHidden, concealed: isConcealed };
+  return { shown: [], hidden: isHidden, concealed: isConcealed, unseen };
 }
+
+/// Whether it has its place on the page but is not drawn yet: many things appear when they are scrolled to.
+const isTransparent = (element) => Boolean(element) && rendered(element) && opacityAround(element) < FAINT && sized(element).length > 0;
 
 function matchingText({ by }, places, name) {
   if (!name) return { shown: [], hidden: false };
@@ -228,7 +250,8 @@ function matchingText({ by }, places, name) {
     if (shown.length) return { shown, hidden: false };
     isThere ||= found.length > 0;
   }
-  return { shown: [], hidden: isThere || places.some((place) => isInSource(place, name)) };
+  const said = places.map((place) => inSource(place, name)).find(Boolean);
+  return { shown: [], hidden: isThere || Boolean(said), unseen: [said].find(isTransparent) };
 }
 
 /// Where a mere text is looked for to be acted on, what says just that goes before what says more.
@@ -252,7 +275,7 @@ function resolve(locator, purpose) {
   const shown = isText && !looksOn ? exactly(found.shown, fold(locator.name)) : found.shown;
   if (shown.length === 1 || (shown.length && isText && looksOn)) return { elements: shown };
   if (shown.length) return { failure: { kind: 'several', matches: shown.slice(0, 10).map(placeOf) } };
-  if (found.hidden) return { failure: { kind: found.concealed ? 'concealed' : 'hidden' } };
+  if (found.hidden) return { failure: { kind: found.concealed ? 'concealed' : 'hidden', unseen: found.unseen } };
   return { failure: { kind: 'missing', places, locator } };
 }
 
@@ -328,10 +351,9 @@ function candidates(places, locator, limit = SENT) {
 }
 
 /// Frames of other origins, which no script of ours can look into.
-const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe, frame')])
-  .filter((frame) => !documentIn(frame) && isDrawn(frame)).map((frame) => namesOf(frame)[0] || attribute(frame, 'src') || '');
+const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe, frame')]).filter((frame) => !documentIn(frame) && isDrawn(frame));
 
 /// A failure as it is reported. Only now: looking at everything in every frame would slow down the page that is waited for.
-function reported({ places, locator, ...failure }) {
-  return places ? { ...failure, candidates: candidates(places, locator), frames: closedFrames() } : failure;
+function reported({ places, locator, unseen, ...failure }) {
+  return places ? { ...failure, candidates: candidates(places, locator), frames: closedFrames().map((frame) => namesOf(frame)[0] || attribute(frame, 'src') || '') } : failure;
 }

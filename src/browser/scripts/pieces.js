@@ -89,8 +89,22 @@ const piecesOf = remembered('pieces', (element) => {
   if (isNotPainted(element, style)) return [];
   if (matches(element, `${PICTURES}, svg, input`)) return withEdges(style, [SEAM, ...piecesIn(element, style), SEAM]);
   if (tag === 'br') return [{ text: ' ', isBreak: true }];
-  return withEdges(style, piecesIn(element, style), getComputedStyle(drawnParent(element) ?? element));
+  if (tag === 'tspan' && hasAttribute(element, 'x')) return [{ text: ' ', isBreak: true }, ...piecesIn(element, style)];
+  if (tag === 'tspan' && parseFloat(attribute(element, 'dx')) > 0) return [SEAM, ...piecesIn(element, style)];
+  const pieces = withEdges(style, piecesIn(element, style), getComputedStyle(drawnParent(element) ?? element));
+  return /^inline-/.test(style.display) ? withRoom(element, style, pieces) : pieces;
 });
+
+/// Pieces of a box in a line with what sets its words apart from those beside it: the room that they leave in the box.
+function withRoom(element, style, pieces) {
+  const range = ownerOf(element).createRange();
+  range.selectNodeContents(element);
+  const words = range.getBoundingClientRect(), box = boundsOf(element);
+  if (!words.width) return box.width > 0 ? [SEAM, ...pieces, SEAM] : pieces;
+  const edge = (room) => (room > SENTENCE_GAP * parseFloat(style.fontSize) ? [{ text: EDGE }] : room > WORD_GAP * parseFloat(style.fontSize) ? [SEAM] : []);
+  const inner = (side) => parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]);
+  return [...edge(words.left - box.left - inner('Left')), ...pieces, ...edge(box.right - words.right - inner('Right'))];
+}
 
 function piecesIn(element, style) {
   const only = onlyText(element);

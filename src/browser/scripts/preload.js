@@ -141,8 +141,20 @@
 
   window.setInterval = new Proxy(window.setInterval, {
     apply(target, self, given) {
-      const id = Reflect.apply(target, self, given), [handler, delay] = given;
-      if (typeof handler === 'function') recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
+      const [handler, delay, ...more] = given, since = answersSince;
+      if (typeof handler !== 'function') return Reflect.apply(target, self, given);
+      const counts = since !== null && passed() + (Number(delay) || 0) - since <= SOON;
+      const run = function (...values) {
+        if (passed() - since <= SOON) beginAnswer(since);
+        return Reflect.apply(handler, this, values);
+      };
+      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...more]);
+      recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
+      // Part of the answer for as long as that may take, or until it ends.
+      if (counts) {
+        timers.add(id);
+        later(() => timers.delete(id), SOON - (passed() - since));
+      }
       return id;
     },
   });
@@ -174,7 +186,7 @@
     window[name] = new Proxy(native, {
       apply(target, self, [handler, ...given]) {
         const since = answersSince;
-        if (since === null || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
+        if (since === null || passed() - since > SOON || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
         const id = Reflect.apply(target, self, [function (...values) {
           noted.delete(id);
           beginAnswer(since);
@@ -186,11 +198,12 @@
     });
   }
 
-  /// Callbacks for when the browser is idle that are still to come. Frames are drawn again and again: nobody waits for them.
-  const idle = new Set();
+  /// Callbacks for when the browser is idle, or draws a frame, that are still to come.
+  const idle = new Set(), frames = new Set();
   continued('requestIdleCallback', idle);
-  continued('requestAnimationFrame', new Set());
+  continued('requestAnimationFrame', frames);
   observed(window, 'cancelIdleCallback', { before(self, [id]) { idle.delete(id); } });
+  observed(window, 'cancelAnimationFrame', { before(self, [id]) { frames.delete(id); } });
 
   /// What follows a promise of the browser's that is part of an answer is part of it, too. The time until then does not count.
   function continueAfter(promise) {
@@ -232,10 +245,17 @@
   for (const deed of DEEDS) addEventListener(deed, () => beginAnswer(), true);
   addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
 
+  /// When the page began to be left for another document: scripts go on for as long as that takes to come.
+  let leftSince = null;
+  window.navigation?.addEventListener('navigate', ({ hashChange, downloadRequest, destination }) => {
+    if (!hashChange && downloadRequest === null && !destination.sameDocument) leftSince = passed();
+  });
+  for (const end of ['navigatesuccess', 'navigateerror']) window.navigation?.addEventListener(end, () => { leftSince = null; });
+
   const isEnding = (animation) => hastened.has(animation) && animation.playState === 'running';
 
-  /// Whether the page has yet to answer: a timer, or a request younger than `patience`, in ms, is under way.
-  const isAnswering = (patience) => [timers, idle, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
+  /// Whether the page has yet to answer: a timer, or a request or another document asked for less than `patience`, in ms, ago, is under way.
+  const isAnswering = (patience) => (leftSince !== null && passed() - leftSince < patience) || [timers, idle, frames, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
     || [...requests.values()].some(({ url, since }) => !outlasted.has(place(url)) && passed() - since < patience);
 
   /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.

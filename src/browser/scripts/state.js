@@ -35,7 +35,10 @@ function valuesOf(element) {
   if (['progress', 'meter'].includes(tag)) return [hasAttribute(element, 'value') ? String(element.value) : ''];
   if (role === 'listbox') return [selectedIn(element).join(', ')];
   if (isEditor(element)) return [isBlankEditor(element) ? '' : fold(drawnText(element)) || 'something without words'];
-  if (FIELDS.includes(role) || RANGES.includes(role)) return [fold(drawnText(element))];
+  if (FIELDS.includes(role) || RANGES.includes(role)) {
+    const drawn = fold(drawnText(element));
+    return [drawn.replace(SIGNS, '').trim() || drawn, drawn];
+  }
   return undefined;
 }
 

@@ -26,7 +26,7 @@ const isWordLetter = (letter) => /[\p{L}\p{N}\p{M}_]/u.test(letter)
 /// Whether a number or a word goes on across an end of what was found: "234" is not in "1,234" or "1 234", nor "30" in "12:30", "5" in
 /// "-5" or "5.20", "refundable" in "non-refundable", "can" in "can't".
 function goesOn(before, wanted, after) {
-  if (/^\d/.test(wanted) && (/\d[.,:/'’–-]$/.test(before) || /(^|\D)\.$/.test(before))) return true;
+  if (/^\d/.test(wanted) && (/\d[.,:/'’–-]$/.test(before) || /(^|[\s(+−-])\.$/.test(before))) return true;
   if (/^\d{3}(?!\d)/.test(wanted) && /\d $/.test(before)) return true;
   if (/^[\d€$£¥]/.test(wanted) && /(^|[^\p{L}\p{N}])[-−][€$£¥]?$/u.test(before)) return true;
   if (/\d$/.test(wanted) && (/^[.,:/'’–-]\d/.test(after) || /^ \d{3}(?!\d)/.test(after) && /(^|\D)\d{1,3}$/.test(wanted))) return true;
@@ -105,9 +105,16 @@ function lineAround(element) {
 
 function isWithinWords(element, around) {
   const style = getComputedStyle(element);
-  if (/^(inline|contents|ruby)$/.test(style.display)) return !isSpaced(style, getComputedStyle(around), [...SPACES_BEFORE, ...SPACES_AFTER]);
+  if (/^(inline|contents|ruby)$/.test(style.display) || (style.display === 'inline-block' && isFilled(element))) return !isSpaced(style, getComputedStyle(around), [...SPACES_BEFORE, ...SPACES_AFTER]);
   const isBox = style.float !== 'none' || /flex|grid/.test(getComputedStyle(around).display);
   return isBox && piecesOf(around).length > 0 && joinedBoxes().has(element);
+}
+
+/// Whether the words of a box fill it from side to side.
+function isFilled(box) {
+  const range = ownerOf(box).createRange();
+  range.selectNodeContents(box);
+  return Math.abs(range.getBoundingClientRect().width - boundsOf(box).width) < 1;
 }
 
 /// Whether all letters of a word come one after the other in a text, with others in between: what is hidden may stand in a word.
@@ -142,11 +149,11 @@ function textHolders(root, wanted, isByStyle) {
   return found;
 }
 
-/// Whether the text is in the document at all, drawn or not.
-function isInSource(root, wanted) {
+/// The innermost element that says the text in the document, drawn or not.
+function inSource(root, wanted) {
   const probe = gist(wanted);
   const says = (element) => !NOT_DRAWN.includes(tagOf(element)) && gistOf(element).includes(probe) && standsIn(fold(textOf(element)), wanted);
-  return everything(root).some((element) => says(element) && ![...childrenOf(element)].some(says));
+  return everything(root).find((element) => says(element) && ![...childrenOf(element)].some(says));
 }
 
 /// The texts that a person reads line by line: what stands in a block between other blocks and line breaks, with the node it begins in.

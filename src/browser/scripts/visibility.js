@@ -74,14 +74,15 @@ function clippedBy(box, rect, style) {
   const bounds = moved(boundsOf(box), mappingOf(box));
   const clip = { ...bounds };
   if (SCROLLS.includes(style.overflowX)) {
-    if (rect.right + Math.abs(box.scrollLeft) <= bounds.left && style.direction === 'ltr') return null;
+    if (rect.right + Math.abs(box.scrollLeft) <= bounds.left && style.direction === 'ltr' && style.flexDirection !== 'row-reverse') return null;
     Object.assign(rect, { left: Math.max(bounds.left, Math.min(rect.left, bounds.right - rect.width)) });
     rect.right = rect.left + rect.width;
   } else if (style.overflowX === 'visible') {
     Object.assign(clip, { left: -Infinity, right: Infinity });
   }
   if (SCROLLS.includes(style.overflowY)) {
-    if (rect.bottom + box.scrollTop <= bounds.top) return null;
+    // What is laid out from below can be scrolled to upwards.
+    if (rect.bottom + box.scrollTop <= bounds.top && style.flexDirection !== 'column-reverse') return null;
     Object.assign(rect, { top: Math.max(bounds.top, Math.min(rect.top, bounds.bottom - rect.height)) });
     rect.bottom = rect.top + rect.height;
   } else if (style.overflowY === 'visible') {
@@ -112,6 +113,18 @@ function unclipped(element, rect) {
   if (here.right <= reach.left || here.left >= reach.right || here.bottom <= reach.top || here.top >= reach.bottom) return null;
   const frame = frameOf(element);
   return frame ? throughFrame(frame, here, reach) : left;
+}
+
+/// What the boxes around an element leave of a rectangle of it, scrolled as they are; the whole rectangle where that is nothing.
+function clippedNow(element, rect) {
+  let left = rect, { position } = getComputedStyle(element);
+  for (let node = drawnParent(element); node && node !== ownerOf(node).body; node = drawnParent(node)) {
+    const style = getComputedStyle(node);
+    if (position === 'fixed' ? !containsFixed(style) : position === 'absolute' && style.position === 'static' && !containsFixed(style)) continue;
+    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') left = intersection(left, moved(boundsOf(node), mappingOf(node)));
+    position = style.position;
+  }
+  return left.width > 0 && left.height > 0 ? left : rect;
 }
 
 /// What is left, outside of a frame, of a rectangle in its viewport, scrolled to where most of it can be seen; null where nothing is.
@@ -188,18 +201,33 @@ const isDrawn = remembered('drawn', (element) => {
   if (!isRendered || opacityAround(element) < FAINT || isBlurred(element, style) || isClippedAway(style, element)) return false;
   const frame = frameOf(element);
   if (frame && !isDrawn(frame)) return false;
-  return rectsOf(element).some((rect) => !isTiny(rect) && unclipped(element, rect));
+  const isLeft = (node) => (rect) => !isTiny(rect) && unclipped(node, rect);
+  const own = sized(element);
+  // What is folded to nothing cuts off what it holds.
+  return own.length ? own.some(isLeft(element)) : everything(element).some((inner) => !hidden(inner) && sized(inner).some(isLeft(inner)));
 });
 
 const CONTROLS = 'input, select, textarea, button, [role=checkbox], [role=radio], [role=switch], [role=slider], [role=option]';
 
+// What may be drawn by something else than itself: a box beside or around it.
+const DRAWN_BESIDE = 'input:is([type=checkbox], [type=radio], [type=range], [type=file]), [role=checkbox], [role=radio], [role=switch], [role=slider], [role=combobox]';
+
+/// Whether it is by its own style that a control is not seen, and not because it is folded away, or moved out of sight, with others.
+function isUnseenByItself(control) {
+  const style = getComputedStyle(control);
+  return Number(style.opacity) < FAINT || isTiny(boundsOf(control)) || isClippedAway(style, control);
+}
+
 /// The box around a control that is transparent or tiny itself, and that nothing else can be operated in.
 function drawnAround(control) {
+  if (!matches(control, DRAWN_BESIDE) || !isUnseenByItself(control)) return null;
   let around = drawnParent(control);
   for (let steps = 0; around && steps < 3; steps++, around = drawnParent(around)) {
     const others = everything(around).some((other) => other !== control && matches(other, CONTROLS));
     if (others || around === ownerOf(control).body) return null;
     if (isDrawn(around)) return around;
+    // Folded away, with all that is in it.
+    if (!isUnseenByItself(around) || getComputedStyle(around).overflow !== 'visible') return null;
   }
   return null;
 }

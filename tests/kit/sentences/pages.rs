@@ -51,6 +51,9 @@ pub const PLACED: &str = "<div style='display: grid'><p style='grid-row: 2'>A</p
 pub const FRAME: &str = "<div style='height: 60px; overflow: hidden'><iframe style='border: 0; height: 400px' srcdoc=\"<body style='margin: 0'><h1>Top</h1><div style='height: 200px'></div><h1>Paid</h1>\"></iframe></div>";
 pub const SCROLLED_FRAME: &str = "<div style='height: 60px; overflow: hidden'><iframe style='border: 0; height: 100px' srcdoc=\"<body style='margin: 0'><h1>Top</h1><div style='height: 400px'></div><h1>Paid</h1>\"></iframe></div>";
 pub const COVERED_FRAME: &str = "<div style='position: relative'><iframe style='border: 0; height: 100px' srcdoc='<h1>Paid</h1>'></iframe><div style='position: absolute; inset: 0; background: #fff'></div></div>";
+pub const CLOSED_FRAME: &str = "<iframe sandbox srcdoc='<p>Paid</p>'></iframe>";
+pub const NESTED_FRAMES: &str =
+    "<iframe sandbox=allow-scripts srcdoc=\"<iframe sandbox srcdoc='<p>Paid</p>'></iframe>\"></iframe>";
 pub const LIVE: &str =
     "<div role=status>Saved <span style='display: none'>not</span><span aria-hidden=true>never</span> at noon</div>";
 pub const MARKED: &str = "<style>li::marker { content: 'Paid: ' }</style><ul><li>Ada</ul>";

@@ -1,0 +1,46 @@
+//! Frames of other origins, into which no script of the page can look: the driver goes there.
+
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::answer::{Outcome, Reason};
+use super::error::{PageError, Trouble, refused};
+use super::locator::Locator;
+use super::look::{Purpose, element_of, mismatch};
+use super::page::{Page, milliseconds};
+use super::scripts;
+
+impl Page {
+    /// Sees that there is no such element in these frames, as the page's script has answered them, nor in frames in them.
+    ///
+    /// # Errors
+    /// [`PageError::Mismatch`] if it is still there when the waiting is over.
+    pub(super) async fn see_none_in(&mut self, target: &Locator, frames: &[Value]) -> Result<(), PageError> {
+        for frame in frames {
+            let Some(element) = element_of(frame, self.session.client()) else {
+                continue;
+            };
+            element.enter_frame().await.map_err(refused("look into a frame"))?;
+            let seen = Box::pin(self.see_none_here(target)).await;
+            let left = self.session.client().enter_parent_frame().await;
+            seen?;
+            left.map_err(refused("leave a frame"))?;
+        }
+        Ok(())
+    }
+
+    async fn see_none_here(&mut self, target: &Locator) -> Result<(), PageError> {
+        let started = Instant::now();
+        let wait = milliseconds(self.wait);
+        let request = json!({ "locator": target, "purpose": Purpose::SeeNone.word(), "wait": wait, "lasting": wait });
+        let outcome: Outcome = self.run("look into a frame", scripts::LOCATE, &request).await?;
+        match outcome.failure {
+            Some(failure) if matches!(failure.reason, Reason::Present) => {
+                let page = outcome.page.unwrap_or_default();
+                Err(mismatch(target.clone(), Trouble::Present, page, started.elapsed()).into())
+            }
+            _ => self.see_none_in(target, &outcome.frames).await,
+        }
+    }
+}
