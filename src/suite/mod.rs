@@ -5,7 +5,6 @@
 
 pub(crate) mod bind;
 pub mod changed;
-mod definitions;
 pub mod environment;
 pub mod event;
 mod evidence;

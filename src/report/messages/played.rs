@@ -17,7 +17,7 @@ use super::protocol::{
 };
 use super::verdict::{self, Blamed};
 use crate::report::reading::{self, Artifact, after};
-use crate::steps::{Entry, vocabulary};
+use crate::steps::{Entry, ExpressionKind, entries};
 use crate::suite::bind::Binder;
 use crate::suite::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord};
@@ -25,15 +25,15 @@ use crate::suite::record::{Attempt, Record, ScenarioRecord};
 /// The vocabulary, by where it is written.
 pub struct Definitions {
     binder: Binder,
-    entries: BTreeMap<String, (String, Entry)>,
+    entries: BTreeMap<&'static str, (String, &'static Entry)>,
 }
 
 impl Definitions {
     pub fn all(ids: &mut Ids) -> Self {
         Self {
             binder: Binder::new(),
-            entries: vocabulary()
-                .map(|entry| (entry.code.clone(), (ids.next(), entry)))
+            entries: entries()
+                .map(|entry| (entry.code.as_str(), (ids.next(), entry)))
                 .collect(),
         }
     }
@@ -43,7 +43,10 @@ impl Definitions {
             id: id.clone(),
             pattern: Pattern {
                 source: entry.expression.clone(),
-                kind: "CUCUMBER_EXPRESSION",
+                kind: match entry.kind {
+                    ExpressionKind::CucumberExpression => "CUCUMBER_EXPRESSION",
+                    ExpressionKind::RegularExpression => "REGULAR_EXPRESSION",
+                },
             },
             source_reference: reference(&entry.code),
         })
@@ -67,7 +70,7 @@ impl Definitions {
         let matched = self.binder.matched(text);
         let definition = matched
             .as_ref()
-            .and_then(|matched| self.entries.get(&matched.code))
+            .and_then(|matched| self.entries.get(matched.code.as_str()))
             .map(|(id, _)| id.clone());
         let arguments = matched.map(|matched| Arguments {
             step_match_arguments: matched.values.into_iter().map(|value| argument(text, value)).collect(),
