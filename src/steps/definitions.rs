@@ -2,7 +2,7 @@
 //! is listed, completed, suggested and recorded is what can be bound, steps of other crates included.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use cucumber::codegen::{Regex, StepConstructor, WorldInventory, inventory};
 use cucumber::step;
@@ -11,7 +11,7 @@ use regex::RegexSet;
 use super::below::Below;
 use super::described::{self, Described};
 use super::effect::Effect;
-use super::entry::{Entry, ExpressionKind};
+use super::entry::{Entry, ExpressionKind, StepDefinition};
 use crate::world::World;
 
 /// A step of the vocabulary.
@@ -19,6 +19,8 @@ use crate::world::World;
 pub(crate) struct Definition {
     /// As people read it.
     pub entry: Entry,
+    /// As records keep it.
+    pub recorded: Arc<StepDefinition>,
     pub regex: Regex,
     pub action: step::Step<World>,
     /// What it does beyond its own words.
@@ -83,6 +85,11 @@ fn under<T: inventory::Collect + StepConstructor<World>>(
         let code = format!("{}:{}", place.path, place.line);
         let entry = described.map_or_else(|| undescribed(&code, &regex), |one| one.entry(&code));
         Definition {
+            recorded: Arc::new(StepDefinition {
+                id: code,
+                expression: entry.expression.clone(),
+                kind: entry.kind,
+            }),
             effect: described.map(|one| one.effect).unwrap_or_default(),
             below: described.map_or(Below::Unknown, |one| one.below),
             is_own: described.is_some_and(Described::is_own),

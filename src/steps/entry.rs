@@ -28,6 +28,17 @@ pub enum ExpressionKind {
     RegularExpression,
 }
 
+/// A step definition as records keep it: reports of a run are drawn when the vocabulary is another.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct StepDefinition {
+    /// Where it is written: `src/steps/click.rs:12`.
+    pub id: String,
+    /// How it is written.
+    pub expression: String,
+    /// How that is to be read.
+    pub kind: ExpressionKind,
+}
+
 impl Entry {
     /// What a feature may say in its words, without keyword: its example, or the expression of what nobody describes.
     pub(crate) fn suggestion(&self) -> &str {

@@ -26,8 +26,9 @@ pub(crate) use definitions::{Definition, Definitions};
 #[doc(hidden)]
 pub use described::Described;
 pub use effect::Effect;
-pub use entry::{Entry, ExpressionKind};
+pub use entry::{Entry, ExpressionKind, StepDefinition};
 pub use target::Target;
+pub(crate) use vocabulary::recorded;
 pub use vocabulary::{entries, vocabulary};
 
 use cucumber::Parameter;

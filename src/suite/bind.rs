@@ -10,6 +10,7 @@ use cucumber::gherkin::{LineCol, Span, StepType, Table};
 
 use super::plan::{Argument, PlanError, PlannedStep, Wording};
 use super::snippet::snippet;
+use super::step_match::StepMatch;
 use crate::gherkin::{self, StepKind};
 use crate::steps::{self, Definition, Definitions, Unmeant};
 use crate::tutorial::narration;
@@ -19,14 +20,6 @@ pub(crate) const OFF_CAMERA: &str = "off camera, ";
 
 /// How much alike, of 1, two steps' own words are where one may have been meant for the other.
 const SIMILAR: f64 = 0.8;
-
-/// A text that a step of the vocabulary fits.
-pub(crate) struct Matched {
-    /// Where what it does is written: `src/steps/click.rs:12`.
-    pub code: String,
-    /// The bytes of the text that are values.
-    pub values: Vec<Range<usize>>,
-}
 
 /// What a step does.
 struct Meaning {
@@ -48,19 +41,6 @@ impl Binder {
             definitions: Definitions::collected(),
             wordings: RefCell::default(),
         }
-    }
-
-    /// What a step without its keyword means to those who tell of it; None if that is not clear.
-    pub fn matched(&self, text: &str) -> Option<Matched> {
-        let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
-        let before = text.len() - own.len();
-        let meaning = self.meaning(own).ok()??;
-        let moved = |value: Range<usize>| value.start + before..value.end + before;
-        Some(Matched {
-            code: meaning.definition.entry.code.clone(),
-            // The first group is the whole step.
-            values: meaning.values.into_iter().skip(1).flatten().map(moved).collect(),
-        })
     }
 
     /// The first word of a line and the keyword of a step that it stands for, if the line would be a step but for that word.
@@ -115,13 +95,22 @@ impl Binder {
                 None => StepProblem::Undefined(written, own.to_owned()),
             });
         };
+        let value_begins = written.len() - own.len();
+        let matched = StepMatch {
+            definition: Arc::clone(&definition.recorded),
+            // The first group is the whole step.
+            arguments: (values.iter().skip(1).flatten())
+                .map(|value| value.start + value_begins..value.end + value_begins)
+                .collect(),
+        };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
         if let Err(source) = steps::check(&definition.entry.expression, captured) {
             return Err(StepProblem::Target(written, source));
         }
         let wording = Arc::new(Wording {
-            value_begins: written.len() - own.len(),
+            matched: Arc::new(matched),
+            value_begins,
             text: written.into(),
             off_camera,
             definition,

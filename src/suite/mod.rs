@@ -26,6 +26,7 @@ pub mod run_log;
 pub mod select;
 pub mod shard;
 mod snippet;
+pub mod step_match;
 mod suggestion;
 mod trace;
 mod work;

@@ -8,6 +8,7 @@ use cucumber::gherkin::{self, LineCol, StepType, Table};
 use cucumber::step;
 
 use crate::steps::{Definition, Effect};
+use crate::suite::step_match::StepMatch;
 use crate::world::World;
 
 /// A step with what it does. A run keeps all of its steps to the end, so it has little of its own: what Cucumber hands to the step's
@@ -33,6 +34,8 @@ pub struct Wording {
     pub text: Arc<str>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
+    /// As records keep it.
+    pub(in crate::suite) matched: Arc<StepMatch>,
     pub(in crate::suite) definition: &'static Definition,
     pub(in crate::suite) keyword: String,
     /// Where in the text its own words begin, behind its keyword and "off camera".
