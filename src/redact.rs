@@ -1,9 +1,9 @@
 //! Takes secrets out of what this process writes.
 //!
 //! Every secret that is declared ([`crate::secrets::Secrets::declare`]) is added to one list of the process. [`Redacted`] is text from
-//! outside (a failure's message, a page's source, a panic) that has passed it: events, records and artifacts hold no other, and the
-//! terminal is written through [`text`]. A panic hook, a worker's thread and a report have no settings at hand; a list of the process
-//! reaches them all (decision 0014).
+//! outside (a failure's message, a page's source, a panic, a narration) that has passed it: events, records, manifests and artifacts
+//! hold no other, and the terminal is written through [`text`]. A panic hook, a worker's thread and a report have no settings at hand;
+//! a list of the process reaches them all (decision 0014).
 
 mod forms;
 
