@@ -207,7 +207,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
         Reason::Moving => Trouble::Moving,
         Reason::NotAField { role } => Trouble::NotAField(word_of(&role).to_owned()),
         Reason::NotAValue { r#type, example } => Trouble::NotAValue {
-            text: request["text"].as_str().unwrap_or_default().to_owned(),
+            text: request["text"].as_str().unwrap_or_default().into(),
             field: r#type,
             example,
         },
@@ -226,15 +226,14 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
             masked,
         } => {
             let expected = request["expect"]["value"].as_str().unwrap_or_default();
-            let expected = if masked {
-                "•".repeat(expected.chars().count())
-            } else {
-                expected.to_owned()
-            };
             Trouble::Unexpected {
                 property,
-                expected,
-                actual,
+                expected: if masked {
+                    "•".repeat(expected.chars().count()).into()
+                } else {
+                    expected.into()
+                },
+                actual: actual.into(),
             }
         }
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use fantoccini::error::CmdError;
 
 use super::locator::Locator;
+use crate::redact::Redacted;
 
 /// The browser or its driver did not do its part.
 #[derive(Debug, thiserror::Error)]
@@ -306,7 +307,7 @@ pub enum Trouble {
     /// A text is no value for a field of its kind.
     NotAValue {
         /// What was to be typed.
-        text: String,
+        text: Redacted,
         /// The field's type in HTML.
         field: String,
         /// A value of the kind.
@@ -338,9 +339,9 @@ pub enum Trouble {
         /// What was looked at, such as `value`.
         property: String,
         /// What it should be.
-        expected: String,
+        expected: Redacted,
         /// What it is.
-        actual: String,
+        actual: Redacted,
     },
 }
 
