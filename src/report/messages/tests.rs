@@ -89,3 +89,15 @@ fn a_step_that_has_changed_since_it_was_played_is_told_without_its_definition() 
     let (_, steps) = told(&record);
     assert_eq!(steps, ["", "I click {target} 20:the button \"x\""]);
 }
+
+#[test]
+fn a_secret_that_a_row_completes_is_not_told() {
+    crate::redact::protect(&"completed-Value-88".into());
+    let feature = "Feature: A\n  Scenario Outline: B completed-<n>\n    Given I open \"completed-<n>\"\n\n    Examples:\n      | n |\n      | Value-88 |\n";
+    let record = Record::begin(&planned(feature, None).unwrap(), "defined".to_owned(), None);
+    let told = format!("{:?}", messages(&record));
+    assert!(
+        !told.contains("completed-Value-88") && told.contains("B [secret]"),
+        "{told}"
+    );
+}
