@@ -20,6 +20,7 @@ pub use window::Window;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
+use crate::redact;
 use crate::secrets::Secrets;
 
 /// Where settings are looked for when nothing else is said.
@@ -111,6 +112,12 @@ impl Flags {
     /// [`ConfigError`].
     pub fn settings(self) -> Result<Settings, ConfigError> {
         let file = file::read(self.config.as_deref(), self.profile.as_deref())?;
+        let (base_url, webdriver) = (self.base_url.or(file.base_url), self.webdriver.or(file.webdriver));
+        // Before anything says that it is wrong.
+        [&base_url, &webdriver]
+            .into_iter()
+            .flatten()
+            .for_each(|address| redact::protect_address(address));
         let wait = seconds("--wait", self.wait.or(file.wait).unwrap_or(5.))?;
         let step_limit = seconds("--step-timeout", self.step_timeout.or(file.step_timeout).unwrap_or(15.))?;
         if step_limit <= wait {
@@ -126,7 +133,7 @@ impl Flags {
         };
         let slow_motion = self.slow_mo.or(file.slow_mo);
         Ok(Settings {
-            webdriver: self.webdriver.or(file.webdriver),
+            webdriver,
             headed: self.headed || file.headed.unwrap_or_default(),
             slow_motion: slow_motion.map_or(Ok(Duration::ZERO), |value| seconds("--slow-mo", value))?,
             scenario_limit,
@@ -135,7 +142,7 @@ impl Flags {
             clock: self.clock.or(file.clock),
             browser: self.browser.or(file.browser),
             driver: self.driver.or(file.driver),
-            base_url: self.base_url.or(file.base_url).map(base_url).transpose()?,
+            base_url: base_url.map(checked_base_url).transpose()?,
             workers: self.workers.or(file.workers).map_or_else(cores, NonZeroUsize::get),
             wait,
             step_limit,
@@ -187,7 +194,7 @@ fn seconds(name: &'static str, value: f64) -> Result<Duration, ConfigError> {
 }
 
 /// Paths of features are put behind it as it is.
-fn base_url(given: String) -> Result<String, ConfigError> {
+fn checked_base_url(given: String) -> Result<String, ConfigError> {
     let reason = match Url::parse(&given) {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             "it begins neither with http:// nor with https://".to_owned()

@@ -20,3 +20,6 @@ pub mod suite;
 pub mod tutorial;
 mod visible;
 pub mod world;
+
+/// Puts [`step!`] before a function, as an attribute.
+pub use macro_rules_attribute::apply;

@@ -1,9 +1,9 @@
 //! Takes secrets out of what this process writes.
 //!
 //! Every secret that is declared ([`crate::secrets::Secrets::declare`]) is added to one list of the process. [`Redacted`] is text from
-//! outside (a failure's message, a page's source, a panic) that has passed it: events, records and artifacts hold no other, and the
-//! terminal is written through [`text`]. A panic hook, a worker's thread and a report have no settings at hand; a list of the process
-//! reaches them all (decision 0014).
+//! outside (a failure's message, a page's source, a panic, a narration) that has passed it: events, records, manifests and artifacts
+//! hold no other, and the terminal is written through [`text`]. A panic hook, a worker's thread and a report have no settings at hand;
+//! a list of the process reaches them all (decision 0014).
 
 mod forms;
 
@@ -14,6 +14,7 @@ use std::sync::{Arc, LazyLock, OnceLock, PoisonError, RwLock};
 use regex::Regex;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use url::{Url, form_urlencoded};
 
 /// Stands in the place of a secret.
 pub const REPLACEMENT: &str = "[secret]";
@@ -57,6 +58,20 @@ pub(crate) fn protect(value: &SecretString) {
     let mut values = protected.values.clone();
     values.push(value.clone());
     *protected = Arc::new(Redactor::new(values));
+}
+
+/// From now on the password in an address is taken out of everything that is written.
+pub(crate) fn protect_address(address: &str) {
+    let Ok(url) = Url::parse(address) else { return };
+    // In a form, these two would mean something else.
+    let password = url
+        .password()
+        .unwrap_or_default()
+        .replace('+', "%2B")
+        .replace('&', "%26");
+    for (plain, _) in form_urlencoded::parse(password.as_bytes()) {
+        protect(&SecretString::from(plain.into_owned()));
+    }
 }
 
 /// The text without any declared secret in it.
@@ -148,6 +163,21 @@ mod tests {
         let redactor = redactor(&["A7K2M9QX", "Training2024", "A7K2M9QX-and-more"]);
         let redacted = redactor.redact("x A7K2M9QX y Training2024 z A7K2M9QX-and-more");
         assert_eq!(redacted, "x [secret] y [secret] z [secret]");
+    }
+
+    #[test]
+    fn the_password_of_an_address_goes_however_it_is_written() {
+        for (address, password) in [
+            ("https://me:address+Value&41@portal.example/a", "address+Value&41"),
+            ("https://me:address%40Value-42@portal.example", "address@Value-42"),
+        ] {
+            protect_address(address);
+            let shown = text(address);
+            assert!(shown.contains("[secret]@portal.example"), "{shown}");
+            assert_eq!(text(password), REPLACEMENT);
+        }
+        protect_address("https://portal.example");
+        assert_eq!(text("https://portal.example"), "https://portal.example");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::{
     sync::LazyLock,
 };
 
+use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -44,7 +45,7 @@ pub struct Person {
     /// What is typed at login; unique.
     pub username: String,
     /// In plain text here only: the portal keeps its hash.
-    pub password: String,
+    pub password: SecretString,
     /// The account's e-mail address; unique.
     pub mail: String,
 }
@@ -58,7 +59,7 @@ pub struct FixtureOffice {
     /// 5 or 6 digits; text, for leading zeros count.
     pub customer_id: String,
     /// Letters and digits; upper and lower case differ.
-    pub access_code: String,
+    pub access_code: SecretString,
 }
 
 impl FixtureOffice {
@@ -139,10 +140,26 @@ impl Fixture {
             line: 1 + text[..span.start.min(text.len())].matches('\n').count(),
             problem,
         };
-        let tables: Tables =
-            toml::from_str(text).map_err(|error| wrong(error.span().unwrap_or(0..0), error.message().to_owned()))?;
+        let tables: Tables = toml::from_str(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let problem = malformed(text, &span, &error);
+            wrong(span, problem)
+        })?;
         tables.check().map_err(|(span, problem)| wrong(span, problem))?;
         Ok(tables.into_fixture())
+    }
+}
+
+/// The parser's own message shows a value of the wrong type, which may be a secret's.
+fn malformed(text: &str, span: &Range<usize>, error: &toml::de::Error) -> String {
+    let before = text.get(..span.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default().trim_start();
+    match ["password", "access_code"]
+        .into_iter()
+        .find(|key| line.starts_with(key))
+    {
+        Some(key) => format!("{key} must be a text in quotes; the value is not shown here"),
+        None => error.message().to_owned(),
     }
 }
 
@@ -239,7 +256,7 @@ fn well_formed(row: &Spanned<FixtureOffice>) -> Result<(), Problem> {
         );
         return Err((row.span(), problem));
     }
-    if !rules::is_access_code(&office.access_code) {
+    if !rules::is_access_code(office.access_code.expose_secret()) {
         let problem = "access_code: an Access Code holds both letters and digits, and nothing else".to_owned();
         return Err((row.span(), problem));
     }
@@ -252,6 +269,25 @@ mod tests {
 
     fn problem(text: &str) -> String {
         Fixture::parse(text, Path::new("mine.toml")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_secret_that_is_no_text_is_not_shown() {
+        for (key, table) in [("password", "person"), ("access_code", "office")] {
+            let told = problem(&format!("[[{table}]]\nname = \"A\"\n{key} = 20251107\n"));
+            assert!(told.starts_with(&format!("mine.toml:3: {key} must be")), "{told}");
+            assert!(!told.contains("20251107"), "{told}");
+        }
+    }
+
+    #[test]
+    fn debug_output_holds_neither_passwords_nor_access_codes() {
+        let debug = format!("{:?}", Fixture::built_in());
+        assert!(debug.contains("amara") && debug.contains("41207"), "{debug}");
+        assert!(
+            !debug.contains("Training2024") && !debug.contains("A7K2M9QX"),
+            "{debug}"
+        );
     }
 
     #[test]

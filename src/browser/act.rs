@@ -152,7 +152,7 @@ impl Page {
     async fn slide(&mut self, text: &str, target: &Locator, mut stands: Option<f64>) -> Result<(), PageError> {
         let Ok(wanted) = text.trim().parse::<f64>() else {
             let trouble = Trouble::NotAValue {
-                text: text.to_owned(),
+                text: text.into(),
                 field: "slider".to_owned(),
                 example: "20".to_owned(),
             };

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::Trouble;
-use super::locator::{Locator, word_for_role};
+use super::locator::{self, Locator, TEXT, quoted, word_for_role};
 use crate::area::Area;
 
 /// How many similar things an error names.
@@ -105,8 +105,7 @@ pub(super) struct Thing {
 impl Thing {
     /// As a step would name it, so that what is printed can be written: what has no word is called by its text.
     pub fn phrase(&self) -> String {
-        let word = word_for_role(&self.role).unwrap_or("text");
-        self.phrase_as(word)
+        self.phrase_as(word_of(&self.role))
     }
 
     /// As [`Thing::phrase`], with the word that a step uses for it.
@@ -117,17 +116,12 @@ impl Thing {
         if self.name.is_empty() {
             return format!("{word} without a name");
         }
-        let own = format!("the {word} {}", quoted(&self.name));
+        let own = locator::phrase(word, &self.name);
         match self.within.iter().find(|outer| !outer.name.is_empty()) {
             Some(outer) => format!("{own} in {}", outer.phrase()),
             None => own,
         }
     }
-}
-
-/// As a step quotes a name.
-fn quoted(name: &str) -> String {
-    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 #[derive(Deserialize)]
@@ -205,7 +199,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
                 thing.phrase_as(if target.is_kind(&thing.role) {
                     target.kind()
                 } else {
-                    "text"
+                    TEXT
                 })
             };
             Trouble::Several(matches.iter().map(phrase).collect())
@@ -219,16 +213,16 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
         Reason::Unclickable => Trouble::Unclickable,
         Reason::Distorted => Trouble::Distorted,
         Reason::Moving => Trouble::Moving,
-        Reason::NotAField { role } => Trouble::NotAField(word_of(&role)),
+        Reason::NotAField { role } => Trouble::NotAField(word_of(&role).to_owned()),
         Reason::NotAValue { r#type, example } => Trouble::NotAValue {
-            text: request["text"].as_str().unwrap_or_default().to_owned(),
+            text: request["text"].as_str().unwrap_or_default().into(),
             field: r#type,
             example,
         },
         Reason::NotAccepted { file, accept } => Trouble::NotAccepted { file, accept },
         Reason::Inapplicable { property, role } => Trouble::Inapplicable {
             property,
-            role: word_of(&role),
+            role: word_of(&role).to_owned(),
         },
         Reason::NoOption { options } => Trouble::NoOption {
             wanted: request["choose"].as_str().unwrap_or_default().to_owned(),
@@ -240,22 +234,21 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
             masked,
         } => {
             let expected = request["expect"]["value"].as_str().unwrap_or_default();
-            let expected = if masked {
-                "•".repeat(expected.chars().count())
-            } else {
-                expected.to_owned()
-            };
             Trouble::Unexpected {
                 property,
-                expected,
-                actual,
+                expected: if masked {
+                    "•".repeat(expected.chars().count()).into()
+                } else {
+                    expected.into()
+                },
+                actual: actual.into(),
             }
         }
     }
 }
 
-fn word_of(role: &str) -> String {
-    word_for_role(role).unwrap_or("text").to_owned()
+fn word_of(role: &str) -> &'static str {
+    word_for_role(role).unwrap_or(TEXT)
 }
 
 fn closed_frame(name: &str) -> String {
@@ -282,4 +275,26 @@ fn nearest(target: &Locator, candidates: Vec<Thing>) -> Vec<String> {
     let mut names = BTreeSet::new();
     let each_once = scored.into_iter().filter(|(_, thing)| names.insert(thing.name.clone()));
     each_once.take(NEAREST).map(|(_, thing)| thing.phrase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_of_a_page_can_be_written_with_what_it_is_in() {
+        for role in ["button", "textbox", "region", "main", "math", "generic", ""] {
+            let things = serde_json::json!({
+                "role": role,
+                "name": "Say \"yes\"",
+                "within": [{ "role": "generic", "name": "" }, { "role": "main", "name": "C:\\" }],
+            });
+            let thing: Thing = serde_json::from_value(things).unwrap();
+            let written: Locator = thing.phrase().parse().unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(written.name(), "Say \"yes\"");
+            assert_eq!(written.within().map(Locator::name), Some("C:\\"));
+            let several = format!("{} in \"…\"", thing.phrase());
+            assert!(several.parse::<Locator>().is_ok(), "{several}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use fantoccini::error::CmdError;
 
 use super::locator::Locator;
+use crate::redact::Redacted;
 
 /// The browser or its driver did not do its part.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +54,8 @@ pub enum BrowserError {
     /// The page shows a dialog of the browser's and waits for an answer, so nothing else can be done on it.
     #[error(
         "a dialog of the page is open and waits for an answer: {text:?}\n  \
-         answer it first: write `When I agree` or `When I refuse` (`Then I am asked {text:?}` checks what it says)"
+         answer it first: write `When I agree` or `When I refuse` (`Then I am asked {}` checks what it says)",
+        as_text(text)
     )]
     DialogOpen {
         /// What the dialog says.
@@ -99,6 +101,13 @@ pub enum BrowserError {
         /// What did not fit.
         reason: String,
     },
+}
+
+/// As a step quotes a text, in one line: steps have no escape within it, but two kinds of quotation marks.
+fn as_text(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mark = if line.contains('"') { '\'' } else { '"' };
+    format!("{mark}{line}{mark}")
 }
 
 fn came_from(before: &str) -> String {
@@ -300,7 +309,7 @@ pub enum Trouble {
     /// A text is no value for a field of its kind.
     NotAValue {
         /// What was to be typed.
-        text: String,
+        text: Redacted,
         /// The field's type in HTML.
         field: String,
         /// A value of the kind.
@@ -332,9 +341,9 @@ pub enum Trouble {
         /// What was looked at, such as `value`.
         property: String,
         /// What it should be.
-        expected: String,
+        expected: Redacted,
         /// What it is.
-        actual: String,
+        actual: Redacted,
     },
 }
 
@@ -423,5 +432,26 @@ fn cannot(property: &str) -> &'static str {
     match property {
         "checked" => "can't be ticked or not ticked",
         _ => "can't hold a value or be empty",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::plan::tests::planned;
+
+    #[test]
+    fn the_steps_that_errors_advise_can_be_written() {
+        let text = "Remove \"hive 7\"\nfor good?".to_owned();
+        let error = BrowserError::DialogOpen { text }.to_string();
+        let irrefusable = PageError::Irrefusable.to_string();
+        let steps: Vec<_> = error.split('`').skip(1).step_by(2).collect();
+        let (_, agree) = irrefusable.split_once("write: ").unwrap();
+        assert_eq!(steps[2], "Then I am asked 'Remove \"hive 7\" for good?'");
+        let feature = format!(
+            "Feature: A\n  Scenario: B\n    {}\n    When {agree}\n",
+            steps.join("\n    ")
+        );
+        planned(&feature, None).unwrap_or_else(|error| panic!("{error}"));
     }
 }

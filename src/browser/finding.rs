@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::locator::word_for_role;
+use super::locator::phrase_for;
 
 /// What a scenario lets pass on its pictures with `@allow:`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,8 +74,7 @@ pub(super) struct Shown {
 
 impl Shown {
     fn phrase(&self) -> String {
-        let word = word_for_role(&self.role).unwrap_or("area");
-        let named = format!("the {word} \"{}\"", self.name);
+        let named = phrase_for(&self.role, &self.name);
         match (self.is_own, self.role.is_empty() || self.name.is_empty()) {
             (_, true) => self.html.clone(),
             (true, _) => named,
@@ -224,6 +223,7 @@ pub(super) fn told(findings: &[Finding], address: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::suite::plan::tests::planned;
     use serde_json::json;
 
     fn finding(value: serde_json::Value) -> Finding {
@@ -246,13 +246,31 @@ mod tests {
     }
 
     #[test]
+    fn the_steps_that_sentences_advise_can_be_written() {
+        for about in ["alert", "error", "consent"] {
+            let sentence = Finding::of(about).sentence("");
+            let (_, step) = sentence
+                .rsplit_once("see it: ")
+                .or(sentence.rsplit_once("button: "))
+                .unwrap();
+            let step = if step.starts_with("Then") {
+                step.to_owned()
+            } else {
+                format!("When {step}")
+            };
+            let feature = format!("Feature: A\n  Scenario: B\n    {step}\n");
+            planned(&feature, None).unwrap_or_else(|error| panic!("{error}"));
+        }
+    }
+
+    #[test]
     fn an_element_is_named_by_its_name_or_by_its_html_and_what_it_is_in() {
         let thing = |name: &str, own: bool| json!({ "role": "region", "name": name, "html": "<i class=\"spin\">", "isOwn": own });
         let sentence = |thing| finding(json!({ "about": "moves", "kind": "moving", "thing": thing })).sentence("");
-        assert_eq!(sentence(thing("News", true)), "the region \"News\" is still moving");
+        assert_eq!(sentence(thing("News", true)), "the section \"News\" is still moving");
         assert_eq!(
             sentence(thing("News", false)),
-            "<i class=\"spin\"> in the region \"News\" is still moving"
+            "<i class=\"spin\"> in the section \"News\" is still moving"
         );
         assert_eq!(sentence(thing("", false)), "<i class=\"spin\"> is still moving");
     }

@@ -44,22 +44,35 @@ enum By {
 struct Kind {
     word: &'static str,
     by: By,
+    /// The roles that messages, suggestions and captions have this word for; each has one.
+    called: &'static [&'static str],
 }
 
+/// A word for these roles, whoever uses it.
 const fn role(word: &'static str, role: &'static [&'static str]) -> Kind {
-    let by = By::Role { role, only: None };
-    Kind { word, by }
+    role_called(word, role, role)
 }
 
-const fn role_only(word: &'static str, role: &'static [&'static str], only: &'static str) -> Kind {
+/// A word that steps may use for all of these roles, and that is printed for some.
+const fn role_called(word: &'static str, role: &'static [&'static str], called: &'static [&'static str]) -> Kind {
+    let by = By::Role { role, only: None };
+    Kind { word, by, called }
+}
+
+const fn role_only(
+    word: &'static str,
+    role: &'static [&'static str],
+    only: &'static str,
+    called: &'static [&'static str],
+) -> Kind {
     let only = Some(only);
     let by = By::Role { role, only };
-    Kind { word, by }
+    Kind { word, by, called }
 }
 
-const fn plain(word: &'static str, by: &'static str) -> Kind {
+const fn plain(word: &'static str, by: &'static str, called: &'static [&'static str]) -> Kind {
     let by = By::Plain(by);
-    Kind { word, by }
+    Kind { word, by, called }
 }
 
 const LANDMARKS: &[&str] = &[
@@ -88,33 +101,34 @@ const LANDMARKS: &[&str] = &[
 /// A selection list is no text field unless it is typed into.
 const TYPED_INTO: &str = ":not(select, [role=combobox]:not(input, textarea, [contenteditable]))";
 
-/// Every word that may follow "the", with the roles (WAI-ARIA 1.2) that it stands for.
+/// Every word that may follow "the", with the roles (WAI-ARIA 1.2) that it stands for, and those that it is printed for.
 static KINDS: &[Kind] = &[
     role("alert", &["alert"]),
-    role("area", LANDMARKS),
+    role_called("area", LANDMARKS, &[]),
     role("article", &["article"]),
     role("banner", &["banner"]),
     role("button", &["button"]),
-    role("cell", &["cell", "gridcell", "rowheader"]),
-    role("check box", &["checkbox", "menuitemcheckbox", "switch"]),
+    role_called("cell", &["cell", "gridcell", "rowheader"], &["cell", "gridcell"]),
+    role_called("check box", &["checkbox", "menuitemcheckbox", "switch"], &["checkbox"]),
     role("column header", &["columnheader"]),
     role_only(
         "date field",
         &["textbox", "combobox"],
         "[type=date], [type=datetime-local], [type=month], [type=week]",
+        &[],
     ),
     role("dialog", &["dialog", "alertdialog"]),
-    role("field", &["textbox", "searchbox", "combobox", "spinbutton"]),
+    role_called("field", &["textbox", "searchbox", "combobox", "spinbutton"], &[]),
     role("figure", &["figure"]),
-    role_only("file field", &["button"], "[type=file]"),
+    role_only("file field", &["button"], "[type=file]", &[]),
     role("footer", &["contentinfo", "sectionfooter"]),
     role("form", &["form", "search"]),
-    plain("frame", "frame"),
+    plain("frame", "frame", &["frame"]),
     role("group", &["group", "radiogroup"]),
     role("heading", &["heading"]),
     role("image", &["img", "image"]),
     role("link", &["link"]),
-    role("list", &["list", "listbox"]),
+    role_called("list", &["list", "listbox"], &["list"]),
     role("list item", &["listitem"]),
     role("menu", &["menu", "menubar"]),
     role("menu item", &["menuitem", "menuitemcheckbox", "menuitemradio"]),
@@ -122,19 +136,25 @@ static KINDS: &[Kind] = &[
     role("navigation", &["navigation"]),
     role("number field", &["spinbutton"]),
     role("option", &["option"]),
-    role("panel", &["tabpanel", "region", "complementary"]),
+    role_called(
+        "panel",
+        &["tabpanel", "region", "complementary"],
+        &["tabpanel", "complementary"],
+    ),
     role("paragraph", &["paragraph"]),
     role_only(
         "password field",
         &["textbox"],
         "[type=password], [autocomplete~=current-password], [autocomplete~=new-password]",
+        &[],
     ),
     role("progress bar", &["progressbar"]),
     role("radio button", &["radio"]),
-    role("region", &["region"]),
+    role_called("region", &["region"], &[]),
     role("row", &["row"]),
     role("row header", &["rowheader"]),
-    role("search field", &["searchbox", "textbox"]),
+    role_called("search field", &["searchbox", "textbox"], &["searchbox"]),
+    role("section", &["region", "main"]),
     role("selection list", &["combobox", "listbox"]),
     role("slider", &["slider"]),
     role("status", &["status"]),
@@ -146,47 +166,44 @@ static KINDS: &[Kind] = &[
         "text field",
         &["textbox", "searchbox", "combobox", "spinbutton"],
         TYPED_INTO,
+        &["textbox"],
     ),
-    role_only("time field", &["textbox"], "[type=time]"),
+    role_only("time field", &["textbox"], "[type=time]", &[]),
     role("tool tip", &["tooltip"]),
     role("toolbar", &["toolbar"]),
     role("tree", &["tree"]),
     role("tree item", &["treeitem"]),
-    role("widget", &["region", "article"]),
-    plain("text", "text"),
-    plain("whole text", "whole-text"),
-    plain("field with the placeholder", "placeholder"),
-    plain("element with the test id", "test-id"),
+    role_called("widget", &["region", "article"], &[]),
+    plain(TEXT, "text", &["text"]),
+    plain("whole text", "whole-text", &[]),
+    plain("field with the placeholder", "placeholder", &[]),
+    plain("element with the test id", "test-id", &[]),
 ];
 
-/// Roles of which several words could be said, with the word that is.
-const WORDS: [(&str, &str); 10] = [
-    ("frame", "frame"),
-    ("textbox", "text field"),
-    ("searchbox", "search field"),
-    ("combobox", "selection list"),
-    ("listbox", "selection list"),
-    ("gridcell", "cell"),
-    ("group", "group"),
-    ("complementary", "panel"),
-    ("menuitemcheckbox", "menu item"),
-    ("article", "article"),
-];
+/// What is called by its text, since its role has no word.
+pub(super) const TEXT: &str = "text";
 
-/// What steps call an element of a role: `textbox` is a text field. None for roles that no step can name.
+/// What an element of a role is called, by steps and by all that is printed: `textbox` is a text field. None for roles that no step can
+/// name.
 #[must_use]
 pub fn word_for_role(role: &str) -> Option<&'static str> {
-    let preferred = WORDS.iter().find(|(known, _)| *known == role).map(|(_, word)| *word);
-    let named = |kind: &&Kind| {
-        kind.word != "area" && matches!(kind.by, By::Role { role: roles, only: None } if roles.contains(&role))
-    };
-    preferred.or_else(|| {
-        let mut kinds = KINDS.iter().filter(named);
-        let first = kinds
-            .clone()
-            .find(|kind| matches!(kind.by, By::Role { role: [one], .. } if *one == role));
-        first.or_else(|| kinds.next()).map(|kind| kind.word)
-    })
+    let kind = KINDS.iter().find(|kind| kind.called.contains(&role));
+    kind.map(|kind| kind.word)
+}
+
+/// An element as a step names it: `the button "Pair"`. What has no word for its role is called by its text.
+pub(super) fn phrase_for(role: &str, name: &str) -> String {
+    phrase(word_for_role(role).unwrap_or(TEXT), name)
+}
+
+/// A thing as a step names it.
+pub(super) fn phrase(word: &str, name: &str) -> String {
+    format!("the {word} {}", quoted(name))
+}
+
+/// As a step quotes a name.
+pub(super) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// One link of a locator's chain: an optional kind and a quoted name.
@@ -320,7 +337,7 @@ fn unescape(quoted: &str) -> String {
 
 impl fmt::Display for Locator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the {} \"{}\"", self.kind.word, self.name)?;
+        f.write_str(&phrase(self.kind.word, &self.name))?;
         match &self.within {
             Some(within) => write!(f, " in {within}"),
             None => Ok(()),
@@ -410,7 +427,7 @@ mod tests {
             ("textbox", Some("text field")),
             ("spinbutton", Some("number field")),
             ("rowheader", Some("row header")),
-            ("region", Some("region")),
+            ("region", Some("section")),
             ("checkbox", Some("check box")),
             ("generic", None),
         ] {
@@ -419,15 +436,51 @@ mod tests {
     }
 
     #[test]
-    fn every_word_for_a_role_can_be_written() {
-        let roles = KINDS.iter().flat_map(|kind| match kind.by {
-            By::Role { role, .. } => role.iter(),
-            By::Plain(_) => [].iter(),
-        });
-        for role in roles.filter(|role| !["main", "search"].contains(role)) {
-            let word = word_for_role(role).unwrap_or_else(|| panic!("{role} has no word"));
-            let locator = Locator::new(word, "X", None).unwrap();
-            assert!(locator.is_kind(role), "the {word} is no {role}");
+    fn every_role_that_steps_can_name_has_one_word_which_steps_can_use() {
+        for kind in KINDS {
+            for role in kind.called {
+                let locator = Locator::new(kind.word, "X", None).unwrap();
+                assert!(locator.is_kind(role), "the {} is no {role}", kind.word);
+            }
+            let By::Role { role: roles, .. } = kind.by else {
+                continue;
+            };
+            for role in roles {
+                let words: Vec<_> = KINDS.iter().filter(|kind| kind.called.contains(role)).collect();
+                assert_eq!(words.len(), 1, "{role}: {words:?}");
+            }
         }
+    }
+
+    #[test]
+    fn every_phrase_that_is_printed_can_be_written() {
+        let names = [
+            "Pair",
+            "Made in \"here\"",
+            "a\\b",
+            "ends with \\",
+            "\\\"",
+            "the link \"X\" in \"Y\"",
+        ];
+        for name in names {
+            for kind in KINDS {
+                for within in [None, Some(Locator::new("area", name, None).unwrap())] {
+                    let locator = Locator::new(kind.word, name, within).unwrap();
+                    assert_eq!(locator.to_string().parse(), Ok(locator));
+                }
+            }
+            for role in KINDS
+                .iter()
+                .flat_map(|kind| kind.called)
+                .chain(&["generic", "math", ""])
+            {
+                let written: Locator = phrase_for(role, name).parse().unwrap();
+                assert_eq!(written.name(), name);
+                assert!(written.is_kind(role) || written.is_text(), "{role}");
+            }
+        }
+        let example = LocatorError::Malformed { phrase: String::new() }.to_string();
+        let (_, example) = example.split_once("for instance: ").unwrap();
+        assert!(example.parse::<Locator>().is_ok(), "{example}");
     }
 }

@@ -248,7 +248,7 @@ impl Page {
             return Ok(());
         }
         let had_alert: bool = self.run(WHAT, scripts::HAD_ALERT, &Value::Null).await?;
-        if had_alert && answer == Answer::Refuse {
+        if had_alert && matches!(answer, Answer::Refuse) {
             return Err(PageError::Irrefusable);
         }
         Ok(())
@@ -353,7 +353,9 @@ impl Page {
 }
 
 /// How to answer a dialog of the browser's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// It may be a secret: nothing prints it.
+#[derive(Clone, Copy)]
 pub enum Answer<'a> {
     /// OK.
     Agree,

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use crate::files::{self, FileError};
-use crate::steps::{PARAMETER_TYPES, vocabulary};
+use crate::steps::{Entry, ExpressionKind, PARAMETER_TYPES, entries};
 use crate::suite::bind::OFF_CAMERA;
 
 /// Below the editor's folder.
@@ -116,17 +116,40 @@ fn glue() -> String {
     let mut text = String::from(
         "// Docent's steps, for editors: made by `docent steps --editor`, compiled by nothing. Do not edit.\n",
     );
-    for (index, entry) in vocabulary().enumerate() {
+    for (index, entry) in entries().enumerate() {
         for (name, before) in [("step", ""), ("off_camera", OFF_CAMERA)] {
+            let (comment, expression) = (comment(entry), expression(entry, before));
             // Writing to a string does not fail.
-            let _ = write!(
-                text,
-                "\n/// {}\n/// Example: `{}`\n/// Written in {}\n#[when(expr = \"{before}{}\")]\nfn {name}_{index}() {{}}\n",
-                entry.what, entry.example, entry.code, entry.expression
-            );
+            let _ = write!(text, "\n{comment}#[when({expression})]\nfn {name}_{index}() {{}}\n");
         }
     }
     text
+}
+
+fn comment(entry: &Entry) -> String {
+    let Entry {
+        what, example, code, ..
+    } = entry;
+    let described = if what.is_empty() {
+        String::new()
+    } else {
+        format!("/// {what}\n/// Example: `{example}`\n")
+    };
+    format!("{described}/// Written in {code}\n")
+}
+
+/// What an attribute says of a step with this before it.
+fn expression(entry: &Entry, before: &str) -> String {
+    let expression = &entry.expression;
+    match entry.kind {
+        ExpressionKind::CucumberExpression => format!("expr = \"{before}{expression}\""),
+        ExpressionKind::RegularExpression => {
+            let (start, own) = expression
+                .strip_prefix('^')
+                .map_or(("", expression.as_str()), |own| ("^", own));
+            format!("regex = r#\"{start}{before}{own}\"#")
+        }
+    }
 }
 
 fn has_comments(text: &str) -> bool {

@@ -197,25 +197,32 @@ impl CliError {
     }
 }
 
-/// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out.
-fn without_empty_variable(argument: clap::Arg) -> clap::Arg {
+/// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out. Help does not show what one
+/// is set to: an address may have a password in it.
+fn with_variable(argument: clap::Arg) -> clap::Arg {
     let is_empty = |name| std::env::var_os(name).is_some_and(|value| value.is_empty());
     if argument.get_env().is_some_and(is_empty) {
         argument.env(None)
     } else {
-        argument
+        argument.hide_env_values(true)
     }
+}
+
+/// The command with all that it takes.
+fn command() -> clap::Command {
+    let mut command = Cli::command();
+    let names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, |one| one.mut_args(with_variable));
+    }
+    command
 }
 
 impl Cli {
     /// What was asked on the command line and in the environment. Ends the process where that makes no sense, or help was asked for.
     #[must_use]
     pub fn from_surroundings() -> Self {
-        let mut command = Self::command();
-        let names: Vec<_> = command.get_subcommands().map(|one| one.get_name().to_owned()).collect();
-        for name in names {
-            command = command.mut_subcommand(name, |one| one.mut_args(without_empty_variable));
-        }
+        let mut command = command();
         let parsed = Self::from_arg_matches_mut(&mut command.clone().get_matches());
         parsed.unwrap_or_else(|error| error.format(&mut command).exit())
     }
@@ -243,5 +250,22 @@ impl Cli {
         // A worker that was given up may still have one.
         crate::browser::kill_all();
         ending.map(ExitCode::from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_shows_the_name_of_a_variable_and_not_what_it_is_set_to() {
+        let command = command();
+        let arguments = command.get_subcommands().flat_map(clap::Command::get_arguments);
+        let mut variables = 0;
+        for argument in arguments.filter(|argument| argument.get_env().is_some()) {
+            variables += 1;
+            assert!(argument.is_hide_env_values_set(), "{}", argument.get_id());
+        }
+        assert!(variables > 5);
     }
 }

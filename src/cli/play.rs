@@ -203,12 +203,12 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
 fn with_those_of(fixture: &mock_portal::Fixture, declared: Secrets) -> Secrets {
     let mut secrets = declared;
     for person in &fixture.people {
-        secrets.declare(format!("password of {}", person.username), person.password.as_str());
+        secrets.declare(format!("password of {}", person.username), person.password.clone());
     }
     for office in &fixture.offices {
         secrets.declare(
             format!("access code of {}", office.customer_id),
-            office.access_code.as_str(),
+            office.access_code.clone(),
         );
     }
     secrets

@@ -9,6 +9,7 @@ use mock_portal::{Clock, PairingScope, Portal};
 
 use super::{CliError, Ending};
 use crate::output::{say, say_err};
+use crate::redact;
 use crate::suite::interrupt::Interrupt;
 
 /// What `docent serve` takes.
@@ -99,6 +100,7 @@ fn settings(arguments: &Arguments) -> Result<mock_portal::Settings, CliError> {
 }
 
 fn finance(url: &str) -> Result<Arc<dyn Finance>, CliError> {
+    redact::protect_address(url);
     let service = OverHttp::new(url, Patience::default()).map_err(|error| CliError::Usage(error.to_string()))?;
     Ok(Arc::new(service))
 }

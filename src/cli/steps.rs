@@ -9,7 +9,7 @@ use super::editor;
 use super::{CliError, Ending};
 use crate::config::Flags;
 use crate::output::say;
-use crate::steps::vocabulary;
+use crate::steps::{Entry, entries};
 use crate::suite::plan::{PlannedStep, plan};
 use crate::suite::select::Selection;
 
@@ -40,13 +40,20 @@ fn print_all() {
     say!("Begin each with Given, When, Then, And or But: the keyword takes no part in matching.");
     say!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
     say!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
-    for entry in vocabulary() {
-        say!(
-            "\n{}\n    {}\n    Example: {}",
-            entry.expression,
-            entry.what,
-            entry.example
-        );
+    for entry in entries() {
+        say!("\n{}", entry.expression);
+        say!("    {}", description(entry));
+        if !entry.example.is_empty() {
+            say!("    Example: {}", entry.example);
+        }
+    }
+}
+
+fn description(entry: &Entry) -> String {
+    if entry.what.is_empty() {
+        format!("Written in {}", entry.code)
+    } else {
+        entry.what.clone()
     }
 }
 
@@ -59,7 +66,7 @@ fn print_unused(paths: &[PathBuf]) -> Result<(), CliError> {
     })?;
     let steps = plan.scenarios.iter().flat_map(|scenario| &scenario.steps);
     let used: BTreeSet<&str> = steps.map(PlannedStep::code).collect();
-    for entry in vocabulary().filter(|entry| !used.contains(entry.code.as_str())) {
+    for entry in entries().filter(|entry| !used.contains(entry.code.as_str())) {
         say!("{}: {}", entry.code, entry.expression);
     }
     Ok(())

@@ -167,3 +167,19 @@ fn no_message_shows_what_stands_below_secrets() {
         }
     }
 }
+
+#[test]
+fn the_password_in_an_address_is_redacted_even_where_the_address_is_wrong() {
+    let address = |base_url: &str| Flags {
+        base_url: Some(base_url.to_owned()),
+        ..Flags::default()
+    };
+    with_file("", address("https://me:addressed-1@portal.example")).unwrap();
+    with_file("webdriver = \"http://me:addressed-2@grid.example\"", Flags::default()).unwrap();
+    let error = with_file("", address("ftp://me:addressed-3@portal.example")).unwrap_err();
+    let error = redact::text(&error.to_string()).into_owned();
+    assert!(error.contains("me:[secret]@portal.example"), "{error}");
+    for password in ["addressed-1", "addressed-2"] {
+        assert_eq!(redact::text(password), redact::REPLACEMENT);
+    }
+}

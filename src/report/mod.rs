@@ -27,6 +27,7 @@ use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
 use crate::suite::record::{Attempt, Record};
 use crate::suite::shard::{ShardsError, check_whole};
+use crate::suite::step_match;
 
 /// The report for people, in the folder for reports.
 pub const PAGE: &str = page::FILE;
@@ -222,6 +223,7 @@ fn join(mut one: Record, mut other: Record) -> Record {
     one.fails_on_flaky |= other.fails_on_flaky;
     one.stray.extend(other.stray);
     environment::join(&mut one.environments, other.environments);
+    step_match::join(&mut one.definitions, other.definitions);
     let known = one.files.clone();
     let new = other.files.into_iter().filter(|file| !known.contains(file));
     one.files.extend(new);
@@ -240,8 +242,11 @@ fn tell_workers_apart(one: &Record, other: &mut Record) {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::reading::samples::{failed, record, scenario};
     use super::*;
+    use crate::steps::{ExpressionKind, StepDefinition};
     use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
     use crate::suite::feature_file::SourceFile;
     use crate::suite::record::Verdict;
@@ -249,6 +254,20 @@ mod tests {
     /// With the scenario in the line that the sample has.
     const FEATURE: &str =
         "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
+
+    #[test]
+    fn joined_shards_have_the_definitions_of_all() {
+        let former = Arc::new(StepDefinition {
+            id: "src/steps/go.rs:1".to_owned(),
+            expression: "I went to {string}".to_owned(),
+            kind: ExpressionKind::CucumberExpression,
+        });
+        let (one, mut other) = (record(Vec::new()), record(Vec::new()));
+        other.definitions = vec![Arc::clone(&former)];
+        let joined = join(one.clone(), other);
+        assert_eq!(joined.definitions.len(), one.definitions.len() + 1);
+        assert!(joined.definitions.contains(&former));
+    }
 
     #[test]
     fn workers_of_joined_shards_are_told_apart() {

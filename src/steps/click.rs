@@ -1,24 +1,27 @@
 //! Clicking, ticking and choosing.
 
-use cucumber::when;
-
 use super::{Target, keys};
 use crate::browser::{Locator, Property};
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// Clicks. Example: `When I click the button "Pair" in the widget "Annual Contributions"`.
+#[apply(step)]
 #[when(expr = "I click {target}")]
+#[effect(Clicks)]
 async fn click(world: &mut World, target: Target) -> Result<(), StepError> {
     Ok(world.click(&target).await?)
 }
 
 /// Ticks a check box that is not ticked. Example: `When I tick the check box "Distribution Reports"`.
+#[apply(step)]
 #[when(expr = "I tick {target}")]
 async fn tick(world: &mut World, target: Target) -> Result<(), StepError> {
     turn(world, &target, true).await
 }
 
 /// Takes the tick from a check box. Example: `When I untick the check box "Distribution Reports"`.
+#[apply(step)]
 #[when(expr = "I untick {target}")]
 async fn untick(world: &mut World, target: Target) -> Result<(), StepError> {
     turn(world, &target, false).await
@@ -39,6 +42,7 @@ async fn turn(world: &mut World, target: &Locator, on: bool) -> Result<(), StepE
 
 /// Drags with the mouse, from the middle of one thing to the middle of another. Both must fit in the window.
 /// Example: `When I drag the heading "Notepad" onto the heading "PATENTSCOPE"`.
+#[apply(step)]
 #[when(expr = "I drag {target} onto {target}")]
 async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepError> {
     world.forget_settings();
@@ -46,6 +50,7 @@ async fn drag(world: &mut World, what: Target, onto: Target) -> Result<(), StepE
 }
 
 /// Chooses an option by its label. Example: `When I choose "2024" from the selection list "Year"`.
+#[apply(step)]
 #[when(expr = "I choose {string} from {target}")]
 async fn choose(world: &mut World, label: String, target: Target) -> Result<(), StepError> {
     let seen = world.page.choose(&label, &target).await?;
@@ -54,7 +59,9 @@ async fn choose(world: &mut World, label: String, target: Target) -> Result<(), 
 }
 
 /// Presses a key where the focus is, or several together. Example: `When I press the key "Control+S"`.
+#[apply(step)]
 #[when(expr = "I press the key {string}")]
+#[effect(Presses)]
 async fn press(world: &mut World, name: String) -> Result<(), StepError> {
     let keys = keys::codes(&name).map_err(|error| StepError::Written(error.to_string()))?;
     world.forget_settings();

@@ -1,11 +1,12 @@
 //! Getting somewhere.
 
-use cucumber::{given, then};
-
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// Opens an address: a path of the portal, or a whole address. Example: `Given I open "/login"`.
+#[apply(step)]
 #[given(expr = "I open {string}")]
+#[effect(Opens)]
 async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     let address = world.address_of(&path);
     if url::Url::parse(&address).is_err() {
@@ -18,6 +19,7 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
 
 /// Waits until the browser is at an address: a path of the portal, a whole address, or a part of it. What is left out (query,
 /// fragment) is not compared, and `…` stands for anything. Example: `Then I am at "/dashboard"`.
+#[apply(step)]
 #[then(expr = "I am at {string}")]
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
     if path.trim().is_empty() {

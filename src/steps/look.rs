@@ -1,12 +1,15 @@
 //! Seeing: what is there, what is not, and how it is.
 
-use cucumber::{gherkin, then};
+use cucumber::gherkin;
 
 use super::Target;
+use super::corner::Corner;
 use crate::browser::{Locator, Property};
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// Sees something, wherever on the page, with nothing over it. Example: `Then I see the heading "Welcome to WIPO"`.
+#[apply(step)]
 #[then(expr = "I see {target}")]
 async fn see(world: &mut World, target: Target) -> Result<(), StepError> {
     note_alert(world, &target);
@@ -15,6 +18,7 @@ async fn see(world: &mut World, target: Target) -> Result<(), StepError> {
 }
 
 /// Sees that something is not there. Example: `Then I do not see the button "Pair"`.
+#[apply(step)]
 #[then(expr = "I do not see {target}")]
 async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> {
     Ok(world.page.see_none(&target).await?)
@@ -22,6 +26,7 @@ async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> 
 
 /// Sees that the page says something to screen readers: in a live region (`role=status`, `role=alert`, `aria-live`), drawn or not.
 /// Example: `Then the page announces "Notepad is now at place 1 of 6."`.
+#[apply(step)]
 #[then(expr = "the page announces {string}")]
 async fn announces(world: &mut World, text: String) -> Result<(), StepError> {
     let text = Locator::new("text", &text, None).map_err(|error| StepError::Written(error.to_string()))?;
@@ -29,6 +34,7 @@ async fn announces(world: &mut World, text: String) -> Result<(), StepError> {
 }
 
 /// Sees something and, in a tutorial, has it marked on the picture. Example: `Then I look at the button "Amara Diallo"`.
+#[apply(step)]
 #[then(expr = "I look at {target}")]
 async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {
     note_alert(world, &target);
@@ -37,15 +43,15 @@ async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {
 
 /// Sees in which part of the window something stands: `upper`, `middle` or `lower`, and `left`, `centre` or `right`.
 /// Example: `Then the link "IP Portal login" is in the upper right corner`.
-#[then(
-    regex = r"^(the .+) is (?:in|at) the ((?:upper|middle|lower) (?:left|centre|right))(?: corner| of the window)?$"
-)]
-async fn stands_in(world: &mut World, target: Target, corner: String) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Corner, &corner).await?;
+#[apply(step)]
+#[then(expr = "{target} is {corner}")]
+async fn stands_in(world: &mut World, target: Target, corner: Corner) -> Result<(), StepError> {
+    world.page.expect(&target, Property::Corner, corner.words()).await?;
     Ok(())
 }
 
 /// Sees that a check box is ticked. Example: `Then the check box "Distribution Reports" is ticked`.
+#[apply(step)]
 #[then(expr = "{target} is ticked")]
 async fn is_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
     world.page.expect(&target, Property::Checked, "true").await?;
@@ -53,6 +59,7 @@ async fn is_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
 }
 
 /// Sees that a check box is not ticked. Example: `Then the check box "Distribution Reports" is not ticked`.
+#[apply(step)]
 #[then(expr = "{target} is not ticked")]
 async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
     world.page.expect_still(&target, Property::Checked, "false").await?;
@@ -61,14 +68,18 @@ async fn is_not_ticked(world: &mut World, target: Target) -> Result<(), StepErro
 
 /// Sees all things of one kind that the page has, these and no others, in this order.
 /// The table's one column has the kind above the names. Example: `Then I see just these, in this order:`.
+#[apply(step)]
 #[then(expr = "I see just these, in this order:")]
+#[below(Table)]
 async fn see_just_these(world: &mut World, step: &gherkin::Step) -> Result<(), StepError> {
     just_these(world, step, None).await
 }
 
 /// Sees all things of one kind within something, these and no others, in this order.
 /// The table's one column has the kind above the names. Example: `Then I see just these in the panel "Widgets", in this order:`.
+#[apply(step)]
 #[then(expr = "I see just these in {target}, in this order:")]
+#[below(Table)]
 async fn see_just_these_within(world: &mut World, step: &gherkin::Step, place: Target) -> Result<(), StepError> {
     just_these(world, step, Some(Locator::clone(&place))).await
 }

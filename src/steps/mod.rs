@@ -5,8 +5,12 @@
 
 mod below;
 mod click;
+mod corner;
+mod definitions;
+mod described;
 mod dialog;
 mod effect;
+mod entry;
 mod go;
 mod keys;
 mod look;
@@ -17,26 +21,27 @@ mod target;
 mod typing;
 mod vocabulary;
 
-pub(crate) use below::{Below, below_of};
+pub use below::Below;
+pub(crate) use definitions::{Definition, Definitions};
+#[doc(hidden)]
+pub use described::Described;
 pub use effect::Effect;
-pub(crate) use effect::effect_of;
+pub use entry::{Entry, ExpressionKind, StepDefinition};
 pub use target::Target;
-pub use vocabulary::{Entry, vocabulary};
+pub(crate) use vocabulary::recorded;
+pub use vocabulary::{entries, vocabulary};
 
 use cucumber::Parameter;
 
+use corner::Corner;
 use steering::{Length, Mood};
 
 pub use requirements::{Unmeant, check};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
-pub const PARAMETER_TYPES: [(&str, &str); 3] = [
+pub const PARAMETER_TYPES: [(&str, &str); 4] = [
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
+    (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
     (<Mood as Parameter>::NAME, <Mood as Parameter>::REGEX),
     (<Length as Parameter>::NAME, <Length as Parameter>::REGEX),
 ];
-
-/// An example of every step, without its keyword.
-pub fn examples() -> impl Iterator<Item = String> {
-    vocabulary().filter_map(|entry| entry.example.split_once(' ').map(|(_, text)| text.to_owned()))
-}

@@ -1,10 +1,10 @@
 //! The IP Portal's own words, on top of what works on any page. They are never shown in a tutorial.
 
-use cucumber::{given, when};
 use secrecy::ExposeSecret;
 
 use crate::browser::{Locator, LocatorError, Property};
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// A code of the right form that belongs to nobody.
 const WRONG_CODE: &str = "W1R2O3N4G5";
@@ -19,7 +19,9 @@ impl From<LocatorError> for StepError {
 }
 
 /// Logs somebody of the portal's fixture in, by username. Example: `Given I am signed in as "amara"`.
+#[apply(step)]
 #[given(expr = "I am signed in as {string}")]
+#[effect(Opens)]
 async fn signed_in_as(world: &mut World, username: String) -> Result<(), StepError> {
     let password = world.secrets.reveal(&format!("secret:password of {username}"))?;
     let login = world.address_of("/login");
@@ -33,7 +35,9 @@ async fn signed_in_as(world: &mut World, username: String) -> Result<(), StepErr
 }
 
 /// Ticks one of the widgets under "Payments". Example: `Given the payments widget "Distribution Reports" is on my dashboard`.
+#[apply(step)]
 #[given(expr = "the payments widget {string} is on my dashboard")]
+#[effect(Opens)]
 async fn payments_widget(world: &mut World, name: String) -> Result<(), StepError> {
     let panel = world.address_of("/dashboard?panel=open");
     let page = &mut world.page;
@@ -50,6 +54,7 @@ async fn payments_widget(world: &mut World, name: String) -> Result<(), StepErro
 
 /// Submits the pairing form again and again with a code that belongs to nobody.
 /// Example: `When I submit a wrong Access Code 5 times`.
+#[apply(step)]
 #[when(expr = "I submit a wrong Access Code {int} times")]
 async fn submit_wrong_code(world: &mut World, times: usize) -> Result<(), StepError> {
     for _ in 0..times {
@@ -64,6 +69,7 @@ async fn submit_wrong_code(world: &mut World, times: usize) -> Result<(), StepEr
 
 /// Submits the login form again and again with a password that is nobody's.
 /// Example: `When I log in as "amara" with a wrong password 5 times`.
+#[apply(step)]
 #[when(expr = "I log in as {string} with a wrong password {int} times")]
 async fn log_in_wrongly(world: &mut World, username: String, times: usize) -> Result<(), StepError> {
     for _ in 0..times {

@@ -1,10 +1,7 @@
 //! What a step's values must be, seen before anything is played: a heading can't be ticked, and there is no key called "Retrun".
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
-
 use super::keys::{self, KeyError};
-use super::{Target, target, vocabulary};
+use super::{Target, target};
 use crate::browser::{Locator, LocatorError};
 
 /// A step that can't mean what it says.
@@ -81,18 +78,12 @@ const REQUIREMENTS: [(&str, Requirement); 7] = [
     ("I press the key {string}", Requirement::Key),
 ];
 
-/// Expressions by where they are written: a plan asks for one with each step that says something new.
-static EXPRESSIONS: LazyLock<HashMap<String, String>> =
-    LazyLock::new(|| vocabulary().map(|entry| (entry.code, entry.expression)).collect());
-
-/// Whether what a step says can be meant. `code` is where the step is defined, as the vocabulary has it; `captured` is what its
-/// expression captured.
+/// Whether what a step says can be meant. `expression` is its definition's, `captured` is what that captured.
 ///
 /// # Errors
 /// [`Unmeant`] of the first value that can't be.
-pub fn check<'a>(code: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), Unmeant> {
-    let expression = EXPRESSIONS.get(code).map(String::as_str);
-    let required = REQUIREMENTS.iter().find(|(known, _)| expression == Some(known));
+pub fn check<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), Unmeant> {
+    let required = REQUIREMENTS.iter().find(|(known, _)| *known == expression);
     // Of a text's two ways to be quoted one has captured nothing.
     for text in captured.filter(|text| !text.is_empty()) {
         let target = target::is_phrase(text).then(|| text.parse::<Target>()).transpose()?;
@@ -111,4 +102,22 @@ fn check_kind(target: &Locator, kinds: &'static [&'static str], cannot: &'static
     }
     let target = target.to_string();
     Err(Unmeant::Kind { target, cannot, kinds })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_requirement_is_that_of_a_step_and_names_kinds_that_there_are() {
+        for (expression, requirement) in REQUIREMENTS {
+            let mut known = crate::steps::vocabulary().map(|entry| entry.expression.as_str());
+            assert!(known.any(|known| known == expression), "{expression}");
+            if let Requirement::Kind(kinds, _) = requirement {
+                for kind in kinds {
+                    Locator::new(kind, "", None).unwrap_or_else(|error| panic!("{error}"));
+                }
+            }
+        }
+    }
 }

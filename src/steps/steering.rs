@@ -7,7 +7,7 @@
 use std::convert::Infallible;
 use std::str::FromStr;
 
-use cucumber::{Parameter, given, then, when};
+use cucumber::Parameter;
 use mock_portal::{
     PairingScope,
     control::{Seed, SeedAccount},
@@ -15,6 +15,7 @@ use mock_portal::{
 };
 
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// How the Finance service does, as steps say it.
 #[derive(Debug, Clone, Copy, Parameter)]
@@ -57,7 +58,9 @@ impl FromStr for Length {
 /// Ails the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
 /// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
 /// Example: `Given the Finance service is down`.
+#[apply(step)]
 #[given(expr = "the Finance service is {mood}")]
+#[effect(Steers)]
 fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
     world.control()?.set_fault(mood.0);
     Ok(())
@@ -65,7 +68,9 @@ fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
 
 /// Sees how many pairings the Finance service was asked for since it was last told how it does.
 /// Example: `Then the Finance service was asked for 1 pairing`.
+#[apply(step)]
 #[then(expr = "the Finance service was asked for {int} pairing(s)")]
+#[effect(Steers)]
 fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepError> {
     let asked = world.control()?.state().pairings_asked;
     if asked == expected {
@@ -79,26 +84,34 @@ fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepErro
 }
 
 /// Moves the portal's clock on. Example: `When 15 minutes pass`.
+#[apply(step)]
 #[when(expr = "{time} pass(es)")]
+#[effect(Steers)]
 fn time_passes(world: &mut World, length: Length) -> Result<(), StepError> {
     Ok(world.control()?.advance_clock(&length.0)?)
 }
 
 /// Sets the portal's clock to a moment. Example: `Given it is "2024-12-31T23:59[Europe/Zurich]"`.
+#[apply(step)]
 #[given(expr = "it is {string}")]
+#[effect(Steers)]
 fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
     Ok(world.control()?.set_clock(&moment)?)
 }
 
 /// The setting `pairing = "account"`: what one successful pairing opens. Example: `Given one pairing opens every widget`.
+#[apply(step)]
 #[given(expr = "one pairing opens every widget")]
+#[effect(Steers)]
 fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
     world.control()?.set_pairing(PairingScope::Account);
     Ok(())
 }
 
 /// The setting `pairing = "per-widget"`, which is the default. Example: `Given each widget is paired on its own`.
+#[apply(step)]
 #[given(expr = "each widget is paired on its own")]
+#[effect(Steers)]
 fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
     world.control()?.set_pairing(PairingScope::PerWidget);
     Ok(())
@@ -106,7 +119,9 @@ fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
 
 /// Pairs somebody's widget with an Office by its Customer ID, without the form, and puts it on the dashboard.
 /// Example: `Given "amara" has paired "Distribution Reports" with the Office "41207"`.
+#[apply(step)]
 #[given(expr = "{string} has paired {string} with the Office {string}")]
+#[effect(Steers)]
 fn has_paired(world: &mut World, username: String, widget: String, office: String) -> Result<(), StepError> {
     let account = SeedAccount {
         username,

@@ -1,14 +1,15 @@
 //! Typing into fields.
 
-use cucumber::{then, when};
 use secrecy::ExposeSecret;
 
 use super::Target;
 use crate::browser::Property;
 use crate::world::{StepError, World};
+use crate::{apply, step};
 
 /// Types in place of what the field holds. Secrets are named, not written: `"secret:password of amara"`.
 /// Example: `When I type "amara" into the text field "Username"`.
+#[apply(step)]
 #[when(expr = "I type {string} into {target}")]
 async fn type_into(world: &mut World, text: String, target: Target) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
@@ -19,6 +20,7 @@ async fn type_into(world: &mut World, text: String, target: Target) -> Result<()
 
 /// Sets a slider, a date or another field to a value. Dates and times are written as in `2024-07-02`, `14:27`, whatever the language.
 /// Example: `When I set the slider "Luggage in kg" to "25"`.
+#[apply(step)]
 #[when(expr = "I set {target} to {string}")]
 async fn set(world: &mut World, target: Target, value: String) -> Result<(), StepError> {
     type_into(world, value, target).await
@@ -26,6 +28,7 @@ async fn set(world: &mut World, target: Target, value: String) -> Result<(), Ste
 
 /// Gives a file to a field. A relative path counts from the folder of the feature file.
 /// Example: `When I upload "scan.pdf" into the file field "Passport scan"`.
+#[apply(step)]
 #[when(expr = "I upload {string} into {target}")]
 async fn upload(world: &mut World, path: String, target: Target) -> Result<(), StepError> {
     type_into(world, path, target).await
@@ -33,6 +36,7 @@ async fn upload(world: &mut World, path: String, target: Target) -> Result<(), S
 
 /// Sees what a field holds, or which option of a selection list is chosen.
 /// Example: `Then the text field "Username" holds "amara"`.
+#[apply(step)]
 #[then(expr = "{target} holds {string}")]
 async fn holds(world: &mut World, target: Target, text: String) -> Result<(), StepError> {
     let text = world.secrets.reveal(&text)?;
@@ -44,6 +48,7 @@ async fn holds(world: &mut World, target: Target, text: String) -> Result<(), St
 }
 
 /// Sees that a field holds nothing. Example: `Then the text field "Access Code" is empty`.
+#[apply(step)]
 #[then(expr = "{target} is empty")]
 async fn is_empty(world: &mut World, target: Target) -> Result<(), StepError> {
     world.page.expect_still(&target, Property::Contents, "").await?;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use cucumber::gherkin::{LineCol, Span, StepType, Table};
 
-use super::definitions::{Definition, Definitions};
 use super::plan::{Argument, PlanError, PlannedStep, Wording};
 use super::snippet::snippet;
+use super::step_match::StepMatch;
 use crate::gherkin::{self, StepKind};
-use crate::steps::{self, Unmeant};
+use crate::steps::{self, Definition, Definitions, Unmeant};
 use crate::tutorial::narration;
 
 /// A step that begins so is played but not shown.
@@ -21,24 +21,16 @@ pub(crate) const OFF_CAMERA: &str = "off camera, ";
 /// How much alike, of 1, two steps' own words are where one may have been meant for the other.
 const SIMILAR: f64 = 0.8;
 
-/// A text that a step of the vocabulary fits.
-pub(crate) struct Matched {
-    /// Where what it does is written: `src/steps/click.rs:12`.
-    pub code: String,
-    /// The bytes of the text that are values.
-    pub values: Vec<Range<usize>>,
-}
-
 /// What a step does.
 struct Meaning {
-    definition: Arc<Definition>,
+    definition: &'static Definition,
     /// What each group has of the step.
     values: Vec<Option<Range<usize>>>,
 }
 
 /// Knows the vocabulary.
 pub(crate) struct Binder {
-    definitions: Definitions,
+    definitions: &'static Definitions,
     /// What steps have said up to now.
     wordings: RefCell<HashMap<Arc<str>, Arc<Wording>>>,
 }
@@ -49,19 +41,6 @@ impl Binder {
             definitions: Definitions::collected(),
             wordings: RefCell::default(),
         }
-    }
-
-    /// What a step without its keyword means to those who tell of it; None if that is not clear.
-    pub fn matched(&self, text: &str) -> Option<Matched> {
-        let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
-        let before = text.len() - own.len();
-        let meaning = self.meaning(own).ok()??;
-        let moved = |value: Range<usize>| value.start + before..value.end + before;
-        Some(Matched {
-            code: meaning.definition.code.clone(),
-            // The first group is the whole step.
-            values: meaning.values.into_iter().skip(1).flatten().map(moved).collect(),
-        })
     }
 
     /// The first word of a line and the keyword of a step that it stands for, if the line would be a step but for that word.
@@ -116,13 +95,22 @@ impl Binder {
                 None => StepProblem::Undefined(written, own.to_owned()),
             });
         };
+        let value_begins = written.len() - own.len();
+        let matched = StepMatch {
+            definition: Arc::clone(&definition.recorded),
+            // The first group is the whole step.
+            arguments: (values.iter().skip(1).flatten())
+                .map(|value| value.start + value_begins..value.end + value_begins)
+                .collect(),
+        };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
-        if let Err(source) = steps::check(&definition.code, captured) {
+        if let Err(source) = steps::check(&definition.entry.expression, captured) {
             return Err(StepProblem::Target(written, source));
         }
         let wording = Arc::new(Wording {
-            value_begins: written.len() - own.len(),
+            matched: Arc::new(matched),
+            value_begins,
             text: written.into(),
             off_camera,
             definition,
@@ -147,13 +135,13 @@ impl Binder {
     fn meaning(&self, own: &str) -> Result<Option<Meaning>, Vec<String>> {
         match self.definitions.fitting(own).as_slice() {
             [] => Ok(None),
-            [known] => Ok(known.regex.captures(own).map(|captures| Meaning {
-                definition: Arc::clone(&known.definition),
+            [definition] => Ok(definition.regex.captures(own).map(|captures| Meaning {
+                definition,
                 values: captures.iter().map(|group| group.map(|group| group.range())).collect(),
             })),
             several => Err(several
                 .iter()
-                .map(|known| format!("{}: {}", known.definition.code, known.regex))
+                .map(|known| format!("{}: {}", known.entry.code, known.regex))
                 .collect()),
         }
     }
@@ -223,12 +211,13 @@ impl StepProblem {
 /// The most similar steps of the vocabulary.
 fn nearest(text: &str) -> Vec<String> {
     let text = unquoted(text);
-    let mut scored: Vec<(f64, String)> = steps::examples()
-        .map(|example| (strsim::jaro_winkler(&unquoted(&example), &text), example))
+    let mut scored: Vec<(f64, &str)> = steps::entries()
+        .map(steps::Entry::suggestion)
+        .map(|suggestion| (strsim::jaro_winkler(&unquoted(suggestion), &text), suggestion))
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));
     let similar = scored.into_iter().filter(|(alike, _)| *alike >= SIMILAR);
-    similar.take(3).map(|(_, example)| example).collect()
+    similar.take(3).map(|(_, suggestion)| suggestion.to_owned()).collect()
 }
 
 /// What stands under a step, as Cucumber hands it to the step's code.

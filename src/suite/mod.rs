@@ -5,7 +5,6 @@
 
 pub(crate) mod bind;
 pub mod changed;
-mod definitions;
 pub mod environment;
 pub mod event;
 mod evidence;
@@ -27,6 +26,7 @@ pub mod run_log;
 pub mod select;
 pub mod shard;
 mod snippet;
+pub mod step_match;
 mod suggestion;
 mod trace;
 mod work;

@@ -78,13 +78,13 @@ impl PlannedScenario {
     #[must_use]
     pub fn script(&self) -> Script {
         let told = |scene: &SceneSpan| Told {
-            step: self.steps[scene.opens].wording.text.to_string(),
-            narration: self.steps[scene.opens].narration.clone().unwrap_or_default(),
+            step: self.steps[scene.opens].wording.text.as_ref().into(),
+            narration: self.steps[scene.opens].narration.as_deref().unwrap_or_default().into(),
             place: self.place_of(Some(scene.opens)),
         };
         Script {
-            title: self.name.clone(),
-            introduction: self.description.clone(),
+            title: self.name.as_str().into(),
+            introduction: self.description.as_str().into(),
             scenes: self.scenes.iter().map(told).collect(),
         }
     }

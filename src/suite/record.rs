@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use super::feature_file::SourceFile;
 use super::plan::Plan;
 use super::shard::{ShardRecord, Timings};
 use crate::redact::{self, Redacted};
+use crate::steps::{self, StepDefinition};
 
 mod scenario;
 mod verdict;
@@ -53,6 +55,9 @@ pub struct Record {
     pub unfinished: Option<Redacted>,
     /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
     pub stray: Vec<Redacted>,
+    /// Every step that could be bound when it was played.
+    #[serde(default)]
+    pub definitions: Vec<Arc<StepDefinition>>,
     /// The feature files that were played from.
     pub files: Vec<SourceFile>,
     /// Every scenario that was selected, in the order of the plan.
@@ -76,6 +81,7 @@ impl Record {
             signal: None,
             unfinished: None,
             stray: Vec::new(),
+            definitions: steps::recorded(),
             files: plan.files.iter().map(redacted).collect(),
             scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
         }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::plan::Plan;
 use super::record::Record;
+use super::step_match;
 
 /// Joins an empty record of `plan` with that of the run whose open scenarios it plays again: what is not played again stays as it was.
 ///
@@ -16,6 +17,7 @@ pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
     record.took = earlier.took;
     record.environments.splice(0..0, earlier.environments);
     record.shard = earlier.shard;
+    step_match::join(&mut record.definitions, earlier.definitions);
     record.reruns = earlier.reruns + 1;
     let again: BTreeSet<&str> = plan.scenarios.iter().map(|one| one.key.as_str()).collect();
     let planned: BTreeSet<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
@@ -36,11 +38,13 @@ pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+    use std::sync::Arc;
     use std::time::{Duration, SystemTime};
 
     use jiff::Zoned;
 
     use super::*;
+    use crate::steps::{ExpressionKind, StepDefinition};
     use crate::suite::environment::Environment;
     use crate::suite::event::{Event, Happening};
     use crate::suite::plan::plan;
@@ -72,6 +76,12 @@ mod tests {
         let mut earlier = record(&planned(&file, EARLIER));
         earlier.took = Duration::from_secs(3);
         earlier.scenarios[0].verdict = Verdict::Failed;
+        let former = Arc::new(StepDefinition {
+            id: "src/steps/go.rs:1".to_owned(),
+            expression: "I went to {string}".to_owned(),
+            kind: ExpressionKind::CucumberExpression,
+        });
+        earlier.definitions.push(Arc::clone(&former));
         earlier.scenarios[1].verdict = Verdict::Passed;
         let mut plan = planned(&file, NOW);
         plan.scenarios.truncate(1);
@@ -90,6 +100,7 @@ mod tests {
             (earlier.began, earlier.took, 1)
         );
         assert_eq!(joined.files, plan.files);
+        assert!(joined.definitions.contains(&former), "{:?}", joined.definitions);
     }
 
     fn on(system: &str, browsers: &[&str]) -> Environment {

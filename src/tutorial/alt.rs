@@ -2,7 +2,7 @@
 
 use super::manifest::Target;
 use super::narration::plain;
-use super::role;
+use crate::browser::word_for_role;
 
 /// Screen readers read alternative text in one breath: what is longer is cut at a word.
 const LONGEST: usize = 250;
@@ -33,7 +33,7 @@ pub fn alt_text(narration: &str, targets: &[Target]) -> String {
 
 /// The targets in a sentence, numbered where there are several; empty where there are none.
 fn marked(targets: &[Target]) -> String {
-    let by_role = |target: &Target| match (role::in_words(&target.role), plain_name(target)) {
+    let by_role = |target: &Target| match (word(target), plain_name(target)) {
         (role, "") if role.starts_with(['a', 'e', 'i', 'o', 'u']) => format!("an {role}"),
         (role, "") => format!("a {role}"),
         (role, name) => format!("the {role} “{name}”"),
@@ -58,12 +58,18 @@ fn marked(targets: &[Target]) -> String {
 /// Targets as a legend has them: by their names; by role where there is no name, and by both where another has the same.
 pub(super) fn legend(targets: &[Target]) -> Vec<String> {
     let is_shared = |name: &str| targets.iter().filter(|other| plain_name(other) == name).count() > 1;
-    let entry = |target: &Target| match (role::in_words(&target.role), plain_name(target)) {
+    let entry = |target: &Target| match (word(target), plain_name(target)) {
         (role, "") => role.to_owned(),
         (role, name) if is_shared(name) => format!("{name} ({role})"),
         (_, name) => name.to_owned(),
     };
     targets.iter().map(entry).collect()
+}
+
+/// What its kind is called, as in steps; what has no word is a text, or else an area.
+fn word(target: &Target) -> &'static str {
+    let nameless = if target.name.is_empty() { "area" } else { "text" };
+    word_for_role(&target.role).unwrap_or(nameless)
 }
 
 /// The name without what a label ends with before its field: a colon, a star.
@@ -262,7 +268,7 @@ mod tests {
         let targets = [target("link", "A"), target("paragraph", "B"), target("", "")];
         assert_eq!(
             alt_text("", &targets),
-            "The link “A” (1), the text “B” (2) and an area (3) are marked."
+            "The link “A” (1), the paragraph “B” (2) and an area (3) are marked."
         );
     }
 

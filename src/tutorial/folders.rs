@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
 use crate::files::slug;
+use crate::redact;
 
 /// The one language that there is so far.
 pub const LANGUAGE: &str = "en";
@@ -121,7 +122,8 @@ fn check_not_moved(entry: &Entry, tutorials: &[Entry], screenshots: &Path) -> Re
     if folder.exists() || is_of_another {
         return Ok(());
     }
-    let is_ours = Manifest::load(&old.join(LANGUAGE)).is_ok_and(|manifest| manifest.title == entry.name);
+    let name = redact::text(&entry.name);
+    let is_ours = Manifest::load(&old.join(LANGUAGE)).is_ok_and(|manifest| manifest.title == *name);
     if is_ours {
         let place = entry.place();
         let alone = entry.other.len() > entry.folder.len();

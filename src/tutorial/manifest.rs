@@ -1,7 +1,8 @@
 //! `manifest.json`: everything about a tutorial that is not a pixel.
 //!
 //! Together with the clean pictures beside it, it is all that publishing needs: marks, numbers and pages are drawn from
-//! it without a browser. It holds no times, and its order is that of the feature file, so equal runs give equal bytes.
+//! it without a browser. It holds no times, and its order is that of the feature file, so equal runs give equal bytes. Texts from
+//! features and pages are [`Redacted`] in it, and so they are on all that is made of it.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::area::Area;
 use crate::files::{self, FileError};
+use crate::redact::Redacted;
 
 /// The manifest's file name, beside the pictures.
 pub const FILE_NAME: &str = "manifest.json";
@@ -71,9 +73,9 @@ pub struct Manifest {
     #[serde(default = "first_version")]
     pub version: u32,
     /// The scenario's name, as the tutorial's title.
-    pub title: String,
+    pub title: Redacted,
     /// The feature's free description: what the tutorial teaches, and to whom.
-    pub introduction: String,
+    pub introduction: Redacted,
     /// BCP 47 tag of the language, such as `en`.
     pub language: String,
     /// What the pictures were taken with.
@@ -95,8 +97,8 @@ impl Manifest {
     pub fn new(title: &str, introduction: &str, language: &str, viewport: Viewport) -> Self {
         Self {
             version: VERSION,
-            title: title.to_owned(),
-            introduction: introduction.to_owned(),
+            title: title.into(),
+            introduction: introduction.into(),
             language: language.to_owned(),
             viewport,
             scenes: Vec::new(),
@@ -183,11 +185,11 @@ pub struct Scene {
     /// Name of the clean picture's file beside the manifest, such as `click-the-button-pair.png`.
     pub picture: String,
     /// The narrated step with its keyword, such as `When I click the button "Pair"`.
-    pub step: String,
+    pub step: Redacted,
     /// What the learner is told: paragraphs separated by an empty line.
-    pub narration: String,
+    pub narration: Redacted,
     /// What the picture shows, for those who don't see it.
-    pub alt: String,
+    pub alt: Redacted,
     /// What is marked on the picture, in the order in which the steps named it.
     pub targets: Vec<Target>,
     /// What has the keyboard's focus: on the marked picture, the ring that the page draws round it is faded.
@@ -202,7 +204,7 @@ pub struct Target {
     /// ARIA role, such as `button`.
     pub role: String,
     /// Accessible name, such as `Pair`.
-    pub name: String,
+    pub name: Redacted,
     /// Where it stands in the viewport.
     #[serde(rename = "box")]
     pub area: Area,

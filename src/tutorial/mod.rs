@@ -10,7 +10,6 @@ pub mod manifest;
 pub mod narration;
 pub mod production;
 pub mod publish;
-mod role;
 pub mod scenes;
 
 pub use error::TutorialError;

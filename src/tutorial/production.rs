@@ -10,14 +10,15 @@ use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
 use super::{TutorialError, alt, publish};
 use crate::files::batch::{self, Recovery};
 use crate::files::{self, slug};
+use crate::redact::Redacted;
 
 /// What a tutorial tells, scene by scene.
 #[derive(Debug, Clone)]
 pub struct Script {
     /// The scenario's name.
-    pub title: String,
+    pub title: Redacted,
     /// The feature's free description.
-    pub introduction: String,
+    pub introduction: Redacted,
     /// In the order they are played.
     pub scenes: Vec<Told>,
 }
@@ -26,9 +27,9 @@ pub struct Script {
 #[derive(Debug, Clone)]
 pub struct Told {
     /// The narrated step with its keyword.
-    pub step: String,
+    pub step: Redacted,
     /// What the learner is told.
-    pub narration: String,
+    pub narration: Redacted,
     /// `features/x.feature:12`.
     pub place: String,
 }
@@ -118,8 +119,8 @@ fn check_same_tutorial(accepted: &Manifest, played: &Manifest, folders: &Folders
     }
     Err(TutorialError::OtherTutorial {
         folder: folders.screenshots.clone(),
-        there: accepted.title.clone(),
-        played: played.title.clone(),
+        there: accepted.title.to_string(),
+        played: played.title.to_string(),
     })
 }
 
@@ -151,7 +152,7 @@ fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest 
             Scene {
                 picture: file_name(&told.step, &mut names),
                 step: told.step.clone(),
-                alt: alt::alt_text(&told.narration, &targets),
+                alt: alt::alt_text(&told.narration, &targets).into(),
                 narration: told.narration.clone(),
                 targets,
                 focused: shot.focused,
@@ -167,7 +168,7 @@ fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest 
 fn target(marked: &Marked) -> Target {
     Target {
         role: marked.role.clone(),
-        name: marked.name.clone(),
+        name: marked.name.as_str().into(),
         area: marked.area,
         focus: marked.focus,
         clicked: marked.clicked,

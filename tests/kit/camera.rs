@@ -109,7 +109,7 @@ fn what_is_loading_is_not_taken_and_named() {
     let cases = [
         (
             "<section aria-busy=true aria-label=News>Soon</section>",
-            &["the region \"News\" is marked as busy", "@allow:loading"][..],
+            &["the section \"News\" is marked as busy", "@allow:loading"][..],
         ),
         ("<progress aria-label=Upload></progress>", &["\"Upload\" shows"]),
         (
@@ -142,7 +142,7 @@ fn what_is_loading_is_not_taken_and_named() {
         ),
         (
             &format!("{TURN}<section aria-label=News><i></i></section>"),
-            &["<i> in the region \"News\" is a spinner"],
+            &["<i> in the section \"News\" is a spinner"],
         ),
         (
             &format!("<x-wheel><template shadowrootmode=open>{TURN}<i></i></template></x-wheel>"),
@@ -233,7 +233,7 @@ fn a_scene_that_names_its_loading_text_may_show_it_and_a_tag_lets_all_of_its_kin
     must_be_refused(
         &format!("{loading}<section aria-busy=true aria-label=News>Soon</section>"),
         &named,
-        &["the region \"News\" is marked as busy"],
+        &["the section \"News\" is marked as busy"],
     );
     shoot(PATIENCE, loading, &allowing(Allowance::Loading)).unwrap();
     must_be_refused(loading, &allowing(Allowance::BrokenImage), &["busy"]);

@@ -71,7 +71,7 @@ fn one_of_several_is_told_by_its_surroundings() {
         must_say(page, "Second").await;
         must_fail(
             page.click(&the(r#"button "Go" in the region "Third""#)).await,
-            &["the region \"Third\" is not on the page", "the region \"First\""],
+            &["the region \"Third\" is not on the page", "the section \"First\""],
         );
         must_fail(
             page.click(&the(r#"button "Stop" in the region "First""#)).await,

@@ -10,11 +10,13 @@ use std::sync::Barrier;
 use std::time::Duration;
 
 use clap::Parser;
+use cucumber::codegen::{WorldInventory, inventory};
 use cucumber::given;
 use docent::cli::Cli;
 use docent::suite::event::Outcome;
 use docent::suite::record::{Record, Verdict};
 use docent::world::{StepError, World};
+use docent::{apply, step};
 
 use super::support::{Ended, Kit};
 
@@ -144,6 +146,13 @@ async fn two_one(_: &mut World, rest: String) {
 #[given(regex = "^a step that (.*) know$")]
 async fn two_other(_: &mut World, rest: String) {
     drop(rest);
+}
+
+/// Does what it says. Example: `Given a step that is described as "mine"`.
+#[apply(step)]
+#[given(expr = "a step that is described as {string}")]
+fn is_described(_: &mut World, what: String) {
+    drop(what);
 }
 
 /// Plays with this binary's steps.
@@ -307,6 +316,53 @@ fn a_step_with_two_meanings_is_refused() {
     let ended = play(&kit, &["run", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
     ended.must_tell(&["test.feature:3:", "several things", "^a step that two (.*)$"]);
+}
+
+/// How many steps Cucumber has collected of this binary.
+fn collected() -> usize {
+    let given = inventory::iter::<<World as WorldInventory>::Given>.into_iter().count();
+    let when = inventory::iter::<<World as WorldInventory>::When>.into_iter().count();
+    let then = inventory::iter::<<World as WorldInventory>::Then>.into_iter().count();
+    given + when + then
+}
+
+#[test]
+fn steps_of_other_crates_are_listed_like_all_that_can_be_bound() {
+    let kit = Kit::with_feature("Feature: A\n");
+    let ended = play(&kit, &["steps"]);
+    let listed: Vec<_> = ended.out.split("\n\n").skip(1).collect();
+    assert_eq!(listed.len(), collected(), "{ended:#?}");
+    let shown = |expression: &str, line: &str| {
+        let mut entries = listed.iter().filter(|entry| entry.starts_with(expression));
+        assert!(entries.any(|entry| entry.contains(line)), "{expression}: {ended:#?}");
+    };
+    shown(
+        "a step that is described as {string}",
+        "Does what it says.\n    Example: Given a step that is described as \"mine\"",
+    );
+    shown("^a step that spins$", "Written in tests/kit/own_steps.rs:");
+    shown(
+        "{target} is {corner}",
+        "Example: Then the link \"IP Portal login\" is in",
+    );
+}
+
+#[test]
+fn steps_of_other_crates_are_completed_and_suggested() {
+    let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given a step that is desribed as \"X\"\n");
+    let ended = play(&kit, &["run", "test.feature"]);
+    assert_eq!(ended.code, Some(2), "{ended:#?}");
+    ended.must_tell(&["a step that is described as \"mine\""]);
+    assert_eq!(play(&kit, &["steps", "--editor", "."]).code, Some(0));
+    let glue = kit.read(".vscode/docent-steps.rs");
+    // Each as it is, and off camera.
+    assert_eq!(glue.matches("#[when(").count(), 2 * collected(), "{glue}");
+    for attribute in [
+        "#[when(expr = \"off camera, a step that is described as {string}\")]",
+        "#[when(regex = r#\"^off camera, a step that spins$\"#)]",
+    ] {
+        assert!(glue.contains(attribute), "{glue}");
+    }
 }
 
 #[test]

@@ -30,6 +30,7 @@ fn scenario(number: usize) -> ScenarioRecord {
     let step = |(index, text): (usize, &&str)| StepText {
         text: (*text).into(),
         line: index,
+        matched: None,
     };
     let began = "2026-07-02T08:00:00Z".parse().unwrap();
     let time = StepTime {

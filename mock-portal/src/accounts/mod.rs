@@ -14,6 +14,7 @@ pub(crate) mod told;
 use askama::Template;
 use axum::response::Response;
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use secrecy::ExposeSecret;
 
 pub use password::PasswordError;
 
@@ -64,7 +65,7 @@ pub(crate) fn seed(database: &Database, people: &[Person]) -> Result<(), crate::
 pub(crate) fn hashes(people: &[Person]) -> Result<Vec<String>, PasswordError> {
     people
         .iter()
-        .map(|person| password::hash_once(&person.password))
+        .map(|person| password::hash_once(person.password.expose_secret()))
         .collect()
 }
 
@@ -85,7 +86,7 @@ pub(crate) fn problem_of(person: &Person) -> Option<&'static str> {
         name: &person.name,
         mail: &person.mail,
         username: &person.username,
-        password: &person.password,
+        password: person.password.expose_secret(),
     };
     entry.problems().first()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use super::{Control, ControlError};
@@ -32,7 +33,7 @@ pub struct SeedAccount {
     /// The e-mail address.
     pub mail: Option<String>,
     /// In plain text here only.
-    pub password: Option<String>,
+    pub password: Option<SecretString>,
     /// The widgets on the dashboard, instead of those that are there: ids (`world-clock`) or names as in the panel.
     pub dashboard: Option<Vec<String>>,
     /// Widgets and the Customer IDs of the Offices they are paired with. They come onto the dashboard.

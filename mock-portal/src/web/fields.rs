@@ -2,8 +2,8 @@
 
 use axum::http::Uri;
 
-/// The named values of a form or a query, in order.
-#[derive(Debug, Default)]
+/// The named values of a form or a query, in order. Passwords and Access Codes are among them: nothing prints it.
+#[derive(Default)]
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {

@@ -36,7 +36,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
         ids: Ids::default(),
     };
     stream.tell(&Envelope::Meta(meta(record)))?;
-    let definitions = Definitions::all(&mut stream.ids);
+    let definitions = Definitions::of(record, &mut stream.ids);
     for definition in definitions.messages() {
         stream.tell(&Envelope::StepDefinition(definition))?;
     }
@@ -111,10 +111,10 @@ impl Stream<'_> {
         &mut self,
         scenario: &'a ScenarioRecord,
         pickle: &Pickle,
-        definitions: &Definitions,
+        definitions: &Definitions<'_>,
         run: &str,
     ) -> io::Result<Case<'a>> {
-        let message = definitions.test_case(pickle, run, &mut self.ids);
+        let message = definitions.test_case(scenario, pickle, run, &mut self.ids);
         let case = Case::of(scenario, &message);
         self.tell(&Envelope::TestCase(message))?;
         Ok(case)
@@ -183,3 +183,6 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
         message: (!outside.is_empty()).then(|| outside.join("\n")),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use super::protocol::{
     PickleTableCell, PickleTableRow, PickleTag, Scenario, Step, Tag,
 };
 use crate::gherkin::{self, Heading, Position, Row, StepKind};
+use crate::redact;
 use crate::suite::feature_file::{FeatureFile, Located};
 
 /// All scenarios of a file, in its order, which refer to its document.
@@ -87,7 +88,7 @@ impl<'a> Names<'a> {
             id: ids.next(),
             uri: file.path.display().to_string(),
             location: row.map_or(heading.position, |row| row.row.position).into(),
-            name: located.fill(&heading.name).into_owned(),
+            name: filled(&heading.name, row),
             language: located.feature.language.clone(),
             tags: self.tags(located),
             ast_node_ids: self.nodes(heading.position, row),
@@ -126,8 +127,9 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Redacted once more: what is a secret only with the row's part in it, the file's text does not show.
 fn filled(text: &str, row: Option<Row>) -> String {
-    row.map_or_else(|| text.to_owned(), |row| row.fill(text).into_owned())
+    row.map_or_else(|| text.to_owned(), |row| redact::text(&row.fill(text)).into_owned())
 }
 
 fn pickle_type(kind: StepKind) -> &'static str {

@@ -1,9 +1,10 @@
 //! What was played: step definitions, test cases, and the messages of every attempt.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -12,82 +13,84 @@ use jiff::Timestamp;
 
 use super::ids::Ids;
 use super::protocol::{
-    Argument, Arguments, Attachment, Envelope, Group, Location, Pattern, Pickle, SourceReference, StepDefinition,
+    self, Argument, Arguments, Attachment, Envelope, Group, Location, Pattern, Pickle, PickleStep, SourceReference,
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
 use super::verdict::{self, Blamed};
 use crate::report::reading::{self, Artifact, after};
-use crate::steps::{Entry, vocabulary};
-use crate::suite::bind::Binder;
+use crate::steps::{ExpressionKind, StepDefinition};
 use crate::suite::event::Outcome;
-use crate::suite::record::{Attempt, Record, ScenarioRecord};
+use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
 
-/// The vocabulary, by where it is written.
-pub struct Definitions {
-    binder: Binder,
-    entries: BTreeMap<String, (String, Entry)>,
-}
+/// The steps that could be bound when the run was played, with what messages call them.
+pub struct Definitions<'a>(BTreeMap<&'a StepDefinition, String>);
 
-impl Definitions {
-    pub fn all(ids: &mut Ids) -> Self {
-        Self {
-            binder: Binder::new(),
-            entries: vocabulary()
-                .map(|entry| (entry.code.clone(), (ids.next(), entry)))
-                .collect(),
-        }
+impl<'a> Definitions<'a> {
+    pub fn of(record: &'a Record, ids: &mut Ids) -> Self {
+        let mut all: BTreeSet<&StepDefinition> = record.definitions.iter().map(Arc::as_ref).collect();
+        let steps = record.scenarios.iter().flat_map(|scenario| &scenario.steps);
+        all.extend(steps.filter_map(|step| Some(&*step.matched.as_ref()?.definition)));
+        Self(all.into_iter().map(|definition| (definition, ids.next())).collect())
     }
 
-    pub fn messages(&self) -> impl Iterator<Item = StepDefinition> {
-        self.entries.values().map(|(id, entry)| StepDefinition {
+    pub fn messages(&self) -> impl Iterator<Item = protocol::StepDefinition> {
+        self.0.iter().map(|(definition, id)| protocol::StepDefinition {
             id: id.clone(),
             pattern: Pattern {
-                source: entry.expression.clone(),
-                kind: "CUCUMBER_EXPRESSION",
+                source: definition.expression.clone(),
+                kind: match definition.kind {
+                    ExpressionKind::CucumberExpression => "CUCUMBER_EXPRESSION",
+                    ExpressionKind::RegularExpression => "REGULAR_EXPRESSION",
+                },
             },
-            source_reference: reference(&entry.code),
+            source_reference: reference(&definition.id),
         })
     }
 
     /// The test case of a scenario.
-    pub fn test_case(&self, pickle: &Pickle, run: &str, ids: &mut Ids) -> TestCase {
+    pub fn test_case(&self, scenario: &ScenarioRecord, pickle: &Pickle, run: &str, ids: &mut Ids) -> TestCase {
+        let steps = pickle.steps.iter().enumerate();
         TestCase {
             id: ids.next(),
             pickle_id: pickle.id.clone(),
             test_run_started_id: run.to_owned(),
-            test_steps: pickle
-                .steps
-                .iter()
-                .map(|step| self.test_step(&step.id, &step.text, ids))
+            test_steps: steps
+                .map(|(index, step)| self.test_step(scenario.steps.get(index), step, ids))
                 .collect(),
         }
     }
 
-    fn test_step(&self, pickle_step: &str, text: &str, ids: &mut Ids) -> TestStep {
-        let matched = self.binder.matched(text);
-        let definition = matched
-            .as_ref()
-            .and_then(|matched| self.entries.get(&matched.code))
-            .map(|(id, _)| id.clone());
-        let arguments = matched.map(|matched| Arguments {
-            step_match_arguments: matched.values.into_iter().map(|value| argument(text, value)).collect(),
+    fn test_step(&self, recorded: Option<&StepText>, step: &PickleStep, ids: &mut Ids) -> TestStep {
+        // A record whose files are not those that it was played from says nothing of their steps.
+        let bound = recorded.and_then(|recorded| {
+            let keyword = recorded.text.strip_suffix(step.text.as_str())?;
+            Some((recorded.matched.as_ref()?, keyword.len()))
+        });
+        let definition = bound.and_then(|(matched, _)| self.0.get(&*matched.definition).cloned());
+        let arguments = bound.map(|(matched, before)| Arguments {
+            step_match_arguments: matched
+                .arguments
+                .iter()
+                .filter_map(|value| argument(&step.text, value, before))
+                .collect(),
         });
         TestStep {
             id: ids.next(),
-            pickle_step_id: pickle_step.to_owned(),
+            pickle_step_id: step.id.clone(),
             step_definition_ids: definition.into_iter().collect(),
             step_match_arguments_lists: arguments.into_iter().collect(),
         }
     }
 }
 
-fn argument(text: &str, value: Range<usize>) -> Argument {
-    let before = text.get(..value.start).unwrap_or_default();
+/// An argument in the step's own words, which so many bytes stand before. None for a place that is not in them.
+fn argument(text: &str, value: &Range<usize>, before: usize) -> Option<Argument> {
+    let start = value.start.checked_sub(before)?;
     let group = Group {
-        start: before.encode_utf16().count(),
-        value: text.get(value).unwrap_or_default().to_owned(),
+        start: text.get(..start)?.encode_utf16().count(),
+        value: text.get(start..value.end.checked_sub(before)?)?.to_owned(),
     };
-    Argument { group }
+    Some(Argument { group })
 }
 
 /// `src/steps/click.rs:12` as a reference.

@@ -52,6 +52,7 @@ pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> Scenari
     let step = |(text, line): (&str, usize)| StepText {
         text: text.into(),
         line,
+        matched: None,
     };
     let steps = [
         ("Given I open \"/dashboard\"", 12),

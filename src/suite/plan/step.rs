@@ -7,8 +7,8 @@ use cucumber::codegen::LocalBoxFuture;
 use cucumber::gherkin::{self, LineCol, StepType, Table};
 use cucumber::step;
 
-use crate::steps::Effect;
-use crate::suite::definitions::Definition;
+use crate::steps::{Definition, Effect};
+use crate::suite::step_match::StepMatch;
 use crate::world::World;
 
 /// A step with what it does. A run keeps all of its steps to the end, so it has little of its own: what Cucumber hands to the step's
@@ -34,7 +34,9 @@ pub struct Wording {
     pub text: Arc<str>,
     /// Whether it is played without being shown.
     pub off_camera: bool,
-    pub(in crate::suite) definition: Arc<Definition>,
+    /// As records keep it.
+    pub(in crate::suite) matched: Arc<StepMatch>,
+    pub(in crate::suite) definition: &'static Definition,
     pub(in crate::suite) keyword: String,
     /// Where in the text its own words begin, behind its keyword and "off camera".
     pub(in crate::suite) value_begins: usize,
@@ -53,7 +55,7 @@ impl PlannedStep {
     /// Where what it does is written: `src/steps/click.rs:12`.
     #[must_use]
     pub fn code(&self) -> &str {
-        &self.wording.definition.code
+        &self.wording.definition.entry.code
     }
 
     /// What it does beyond its own words.

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use super::*;
 use crate::config::Allowed;
 use crate::suite::select::SelectError;
+use crate::{apply, step};
 
 /// The plan of a file with this text, `a.feature`, as far as it has these tags.
 pub(crate) fn planned(feature: &str, tags: Option<&str>) -> Result<Plan, PlanError> {
@@ -360,6 +361,23 @@ fn what_no_step_reads_may_not_stand_below_it() {
     assert_eq!(of("tutorial", open, words), Ok(()));
     assert_eq!(of("a", just_these, table), Ok(()));
     assert_eq!(of("a", "data stand below", &format!("{table}{data}")), Ok(()));
+}
+
+/// Presses the button at the door. Example: `When the doorbell is pressed`.
+#[apply(step)]
+#[when(expr = "the doorbell is pressed")]
+#[effect(Clicks)]
+fn doorbell(_: &mut crate::world::World) {}
+
+#[test]
+fn what_a_step_does_is_said_by_its_definition_whatever_its_words() {
+    let feature = "@tutorial\nFeature: A\n  Scenario: B\n    Given the doorbell is pressed\n      \"\"\"\n      Ring.\n      \"\"\"\n    \
+                   And I open \"/\"\n";
+    let error = planned(feature, None).unwrap_err().to_string();
+    assert!(
+        error.contains("a.feature:8: this step follows the click of line 4"),
+        "{error}"
+    );
 }
 
 #[test]

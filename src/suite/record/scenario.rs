@@ -12,6 +12,7 @@ use crate::redact;
 use crate::suite::event::{Attachment, Event, Evidence, Happening, Outcome, Spent};
 use crate::suite::handling::Quarantine;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
+use crate::suite::step_match::StepMatch;
 
 /// What came of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,6 +53,9 @@ pub struct StepText {
     pub text: Arc<str>,
     /// Line in the file.
     pub line: usize,
+    /// What it was bound to; None in records of earlier versions.
+    #[serde(default, rename = "match", skip_serializing_if = "Option::is_none")]
+    pub matched: Option<Arc<StepMatch>>,
 }
 
 /// One time a scenario was played.
@@ -113,9 +117,14 @@ impl Attempt {
 impl ScenarioRecord {
     pub(super) fn of(planned: &PlannedScenario) -> Self {
         let text = |text: &str| redact::text(text).into_owned();
-        let step = |step: &PlannedStep| StepText {
-            text: redact::shared(&step.wording.text),
-            line: step.line,
+        let step = |step: &PlannedStep| {
+            let wording = &step.wording;
+            let text = redact::shared(&wording.text);
+            StepText {
+                matched: Some(wording.matched.in_redacted(&wording.text, &text)),
+                text,
+                line: step.line,
+            }
         };
         Self {
             path: planned.path.clone(),

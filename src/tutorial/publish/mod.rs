@@ -150,10 +150,10 @@ mod tests {
             clicked: false,
         };
         let targets: Vec<_> = names.iter().map(target).collect();
-        let alt = alt::alt_text(narration, &targets);
+        let alt = alt::alt_text(narration, &targets).into();
         Scene {
             picture: picture.into(),
-            step: String::new(),
+            step: "".into(),
             narration: narration.into(),
             alt,
             targets,
@@ -301,6 +301,27 @@ mod tests {
         for escaped in ["\\<safely\\>", "\\*well\\*", "Pass\\|word", "1\\. You are in."] {
             assert!(page.contains(escaped), "{escaped} in {page}");
         }
+    }
+
+    #[test]
+    fn no_secret_is_on_a_page_wherever_it_came_from() {
+        crate::redact::protect(&"published-Value-73".into());
+        let mut told = tutorial();
+        told.title = "Say published-Value-73".into();
+        told.introduction = "It is published-Value-73.".into();
+        told.scenes = vec![scene(
+            "login.png",
+            "Type **published-Value-73**.",
+            &["published-Value-73", "Password"],
+        )];
+        let (_root, _, folder) = published(&told);
+        for page in ["index.html", "index.md"] {
+            let page = fs::read_to_string(folder.join(page)).unwrap();
+            assert!(!page.contains("published-Value-73"), "{page}");
+            assert!(page.matches("secret").count() >= 4, "{page}");
+        }
+        let manifest = String::from_utf8(told.to_bytes().unwrap()).unwrap();
+        assert!(!manifest.contains("published-Value-73"), "{manifest}");
     }
 
     #[test]
