@@ -58,12 +58,18 @@ function shownPartsOf(field) {
 
 const CHIP_NAME = /(?:^|[\s_-])(?:chips?|tags?|tokens?|pills?|multi-?value|selection-item)(?![a-z])|(?:Chip|Tag|Token|Pill|MultiValue)(?![a-z])/;
 
+/// A button for chips is none.
+const CHIP_BUTTON = /add|clear|clos|delet|open|remov|toggle|btn|button/i;
+
 /// Chips beside a field that is typed into: called so, or entries of a list, or with a button to take them away.
 function chipsBeside(field) {
   const boxes = surroundingsOf(field), control = controlOf(field);
   const isChip = (part) => {
-    if (holds(part, field) || !fold(drawnText(part)) || isNoValue(part)) return false;
-    if (CHIP_NAME.test(attribute(part, 'class') ?? '')) return true;
+    if (holds(part, field) || !fold(drawnText(part))) return false;
+    const called = attribute(part, 'class') ?? '', isChipOrPart = CHIP_NAME.test(called) && !CHIP_BUTTON.test(called);
+    // Some take a chip that can be taken away for a button.
+    if (isNoValue(part) && !(isChipOrPart && roleOf(part) === 'button')) return false;
+    if (isChipOrPart) return true;
     const isEntry = ['listitem', 'option', 'row'].includes(roleOf(part)) || everything(part).some((inner) => roleOf(inner) === 'button');
     return isEntry && control !== null && control !== field && holds(control, part) && Boolean(drawnIn(part, field) || fold(ownText(part)));
   };

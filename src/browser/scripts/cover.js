@@ -41,10 +41,25 @@ function hasTextAt(element, x, y) {
   });
 }
 
+/// As `paintsAt`, of what is no box with words in it: pictures and fields may be transparent, and so may what is in a frame.
+function paintsContent(element, x, y) {
+  const style = getComputedStyle(element);
+  if (paintsBox(style)) return true;
+  if (matches(element, PICTURES)) {
+    const colour = pictureAt(element, x, y);
+    return opacityAround(element) > VEILED && (colour === null || colour[3] > VEILED);
+  }
+  // The backgrounds of these are the whole frame's; what else is in it is asked for itself.
+  const { documentElement, body } = documentIn(element) ?? {};
+  if (documentElement) return [documentElement, body].some((part) => part && paintsBox(getComputedStyle(part)));
+  return matches(element, WRITTEN_IN) ? Boolean(fieldText(element)) : true;
+}
+
 /// Whether an element that is under a point paints anything there; what shines through is still seen.
 function paintsAt(element, x, y) {
   if (!isVisible(element, { visibilityProperty: true, opacityProperty: true })) return false;
-  if (matches(element, REPLACED) || (element.namespaceURI === SVG && tagOf(element) !== 'svg')) return true;
+  if (element.namespaceURI === SVG && tagOf(element) !== 'svg') return true;
+  if (matches(element, REPLACED)) return paintsContent(element, x, y);
   if (paintsBox(getComputedStyle(element)) || hasTextAt(element, x, y)) return true;
   return ['::before', '::after'].some((pseudo) => {
     const style = getComputedStyle(element, pseudo);
@@ -147,17 +162,21 @@ const isOpaque = (element, pseudo) => {
   return isThere && (isSolid([style.backgroundColor]) || (gradient !== null && gradient.every((colour) => isSolid([colour]))));
 };
 
-/// Whether a picture that clicks pass through has something opaque at a point.
-function isOpaquePicture(picture, x, y) {
-  if (opacityAround(picture) < OPAQUE) return false;
+/// What a picture has at a point, as `drawnPixel` answers.
+function pictureAt(picture, x, y) {
   const { left, top, width, height } = moved(boundsOf(picture), mappingOf(picture));
-  const colour = drawnPixel((context) => {
+  return drawnPixel((context) => {
     try {
       context.drawImage(picture, left - x, top - y, width, height);
     } catch {
       // A picture that is broken draws nothing.
     }
   });
+}
+
+/// Whether a picture that clicks pass through has something opaque at a point.
+function isOpaquePicture(picture, x, y) {
+  const colour = opacityAround(picture) < OPAQUE ? null : pictureAt(picture, x, y);
   return colour !== null && colour[3] > OPAQUE;
 }
 

@@ -25,6 +25,7 @@ function hasInk(element, style) {
   if (style.visibility !== 'visible' || parseFloat(style.fontSize) < UNREADABLE) return false;
   if ((style.webkitTextSecurity ?? 'none') !== 'none') return false;
   const ink = inkOf(element, style);
+  if (parseFloat(style.webkitTextStrokeWidth) > 0 && alphaOf(style.webkitTextStrokeColor) > FAINT) return true;
   return (ink !== 'none' && alphaOf(ink) > FAINT) || isClippedToText(element);
 }
 

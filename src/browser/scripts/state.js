@@ -47,7 +47,7 @@ function inputValues(input) {
   if (input.type === 'file') return [[...input.files].map(({ name }) => name).join(', ')];
   if (input.validity.badInput) return ['something that can’t be read'];
   const stated = kindRole(input) === 'slider' ? [attribute(input, 'aria-valuetext'), attribute(input, 'aria-valuenow')].filter(Boolean) : [];
-  if (input.value === '' && kindRole(input) === 'combobox') return [drawnIn(controlOf(input), input)];
+  if (input.value === '' && kindRole(input) === 'combobox') return [drawnIn(controlOf(input), input) || chipsBeside(input).join(', ')];
   return [input.value, ...stated];
 }
 

@@ -445,4 +445,8 @@ pub const FALSE: &[Case] = &[
     ("<p style='font:20px monospace;margin:0'>Total amount due 1500</p><div style='position:fixed;left:155px;top:0;width:300px;height:200px;background:#eee'>Panel</div>", "I see the text \"Total amount due 1500\""),
     ("<div style='display:flex;flex-direction:column-reverse;overflow:auto;height:60px'><p>Message 0</p><p>Message 1</p><p>Message 2</p><p>Message 3</p><p>Message 4</p><p>Message 5</p><p>Message 6</p><p>Message 7</p><p>Message 8</p></div>", "I do not see the text \"Message 8\""),
     ("<section style='border:1px solid'><h3>Q</h3><div style='max-height:0;overflow:hidden'><input aria-label=Answer></div></section>", "I type \"x\" into the text field \"Answer\""),
+    ("<div style='position:relative'><h1>Title</h1><img src=/dot.svg style='position:absolute;left:0;top:0;width:400px;height:60px' alt=''></div>", "I see the heading \"Title\""),
+    ("<h1>Title</h1><iframe style='position:fixed;left:0;top:0;width:600px;height:300px;border:0' srcdoc='<body style=\"background:#fff\">'></iframe>", "I see the heading \"Title\""),
+    ("<div style='position:relative;font:14px monospace'><p style='position:absolute;inset:0;margin:0'>under</p><textarea aria-label=Code style='position:absolute;inset:0;border:0;padding:0;background:#fff;font:inherit'>let x = 1</textarea></div>", "I see the text \"under\""),
+    ("<label for=m>Tags</label><div style='border:1px solid' class=MuiInputBase-root><div class=MuiChip-root role=button><span>Red</span></div><input id=m role=combobox style='border:0'><div><button title=Clear aria-label=Clear>×</button><button aria-label=Open>▾</button></div></div>", "the selection list \"Tags\" is empty"),
 ];

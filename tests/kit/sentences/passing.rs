@@ -350,4 +350,11 @@ pub const TRUE: &[Case] = &[
     ("<div style='width:100px;overflow:hidden;white-space:nowrap'><a href=#h>A very long link that is cut off here</a></div>", "I click the link \"A very long link that is cut off here\""),
     ("<nav style='width:48px;overflow:hidden;white-space:nowrap;background:#eee'><a href=#h style='display:flex;width:200px'><svg width=24 height=24 style='margin:12px;flex:none'><rect width=24 height=24 /></svg><span>Home</span></a></nav>", "I click the link \"Home\""),
     ("<div style='width:300px;overflow:auto' id=s><div style='display:flex;width:900px'><div style='position:sticky;left:0;width:100px;background:#fff;flex:none'>Names</div><div style='flex:0 0 100px'><button>M0</button></div><div style='flex:0 0 600px'>x</div></div></div><script>onload = () => { s.scrollLeft = 500 }</script>", "I click the button \"M0\""),
+    ("<h1>Title</h1><canvas style='position:fixed;left:0;top:0' width=600 height=300></canvas>", "I see the heading \"Title\""),
+    ("<div style='position:relative'><h1>Title</h1><img src=/dot.svg style='position:absolute;left:0;top:0;width:400px;height:60px;opacity:.2' alt=''></div>", "I see the heading \"Title\""),
+    ("<h1>Title</h1><iframe style='position:fixed;left:0;top:0;width:600px;height:300px;border:0' srcdoc='<body style=\"background:transparent\">'></iframe>", "I see the heading \"Title\""),
+    ("<div style='position:relative;width:300px;height:60px;font:14px monospace'><pre aria-hidden=true style='position:absolute;inset:0;margin:0'><b style='color:#c00'>let</b> x = 1</pre><textarea aria-label=Code style='position:absolute;inset:0;border:0;padding:0;color:transparent;background:transparent;font:inherit'>let x = 1</textarea></div>", "I see the text \"let x = 1\""),
+    ("<div style='-webkit-text-stroke:1px #000;color:transparent;font-size:40px'>Outline</div>", "I see the text \"Outline\""),
+    ("<video style='position:fixed;inset:0;width:600px;height:300px'></video><h1>Title</h1>", "I see the heading \"Title\""),
+    ("<label for=m>Tags</label><div style='border:1px solid' class=MuiInputBase-root><div class=MuiChip-root role=button><span>Red</span></div><input id=m role=combobox style='border:0'><div><button title=Clear aria-label=Clear>×</button><button aria-label=Open>▾</button></div></div>", "the selection list \"Tags\" holds \"Red\""),
 ];
