@@ -117,11 +117,16 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
     Ok(browser::find_or_fetch(&wanted, progress)?)
 }
 
+/// An address of a driver elsewhere that makes no sense is told before anything is begun.
+pub fn check_driver(settings: &Settings) -> Result<(), CliError> {
+    let elsewhere = settings.webdriver.as_deref().map(Driver::elsewhere).transpose();
+    Ok(elsewhere.map(drop).map_err(WorkerError::from)?)
+}
+
 /// A driver elsewhere brings its own browser.
 fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathBuf>, bool), CliError> {
     if let Some(url) = &settings.webdriver {
-        // An address that makes no sense is told before anything is played.
-        Driver::elsewhere(url).map_err(WorkerError::from)?;
+        check_driver(settings)?;
         return Ok((DriverSource::At(url.clone()), settings.browser.clone(), false));
     }
     if settings.headed && !has_screen(|name| std::env::var_os(name)) {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::choice::choice;
-use super::play::{Playing, play};
+use super::play::{Playing, check_driver, play};
 use super::reporters::ReporterFlags;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
@@ -124,6 +124,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         say_err!("nothing to play: {}", arguments.nothing_changed());
         return Ok(Ending::Well);
     }
+    check_driver(&settings)?;
     let is_json = arguments.format == Format::Json;
     if arguments.order != Order::Defined && !is_json {
         say!("order: --order {}", arguments.order);
