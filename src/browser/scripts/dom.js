@@ -53,11 +53,16 @@ const remembered = (name, work) => (element) => {
   return known.get(element);
 };
 
+/// The browser's own function: what is called by its name, preload.js takes for a part of the page's answer.
+const natively = (name) => window.docentPage?.natives[name] ?? window[name];
+
+const afterTime = (call, ms) => natively('setTimeout')(call, ms);
+
 /// Whether a frame was drawn. A page in the background gets none, and a busy browser none for a while; time goes on all the same.
 const nextFrame = () => new Promise((resolve) => {
   const end = (isDrawn) => { forget(); resolve(isDrawn); };
-  const timer = setTimeout(end, 100, false);
-  requestAnimationFrame(() => { clearTimeout(timer); end(true); });
+  const timer = afterTime(() => end(false), 100);
+  natively('requestAnimationFrame')(() => { clearTimeout(timer); end(true); });
 });
 
 /// The closed shadow root of an element: preload.js remembers those that scripts attach; those that a page's source declares are known

@@ -8,7 +8,7 @@
 /// two frames one right after the other and lets timers wait.
 async function rests(element, handle) {
   const before = boxOf(handle);
-  const [isDrawnNow] = await Promise.all([nextFrame(), new Promise((resolve) => setTimeout(resolve, 20))]);
+  const [isDrawnNow] = await Promise.all([nextFrame(), new Promise((resolve) => { afterTime(resolve, 20); })]);
   forget();
   return (isDrawnNow || document.hidden) && isAttached(element) && sameBox(before, boxOf(handle));
 }

@@ -120,6 +120,8 @@
   const timers = new Set();
   const passed = performance.now.bind(performance);
   const { setTimeout: later } = window;
+  /// For the kit's own scripts, whose waiting is no part of the page's answer.
+  const natives = { setTimeout: later, requestAnimationFrame: window.requestAnimationFrame };
   /// Since when the page answers; null while it does not.
   let answersSince = passed(), answers = 1;
 
@@ -315,7 +317,7 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
+  const page = { natives, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

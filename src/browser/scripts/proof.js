@@ -187,7 +187,7 @@ function stillAll() {
   }
 }
 
-const pause = (ms) => new Promise((resolve) => { setTimeout(() => { forget(); resolve(); }, ms); });
+const pause = (ms) => new Promise((resolve) => { afterTime(() => { forget(); resolve(); }, ms); });
 
 const windowNow = () => ({ x: visualViewport.pageLeft, y: visualViewport.pageTop, width: innerWidth, height: innerHeight });
 

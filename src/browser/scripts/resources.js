@@ -53,7 +53,7 @@ function* quietImages() {
 async function imageFaults() {
   const found = (images, late, lost) => [...images].map(([element, url]) => ({ element, url, late, lost, image: imageOf(url) }));
   const all = [...found(backgrounds(), 'background', 'no background'), ...found(quietImages(), 'image', 'no image')];
-  await Promise.race([Promise.all(all.map(({ image }) => image.settled)), new Promise((resolve) => { setTimeout(resolve, 100); })]);
+  await Promise.race([Promise.all(all.map(({ image }) => image.settled)), new Promise((resolve) => { afterTime(resolve, 100); })]);
   return all.filter(({ image }) => image.state !== 'loaded').map(({ element, url, late, lost, image }) => (image.state === 'loading'
     ? finding('loading', late, element, shortened(url))
     : finding('broken-image', lost, element, shortened(url))));
