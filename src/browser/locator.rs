@@ -48,7 +48,7 @@ struct Kind {
     called: &'static [&'static str],
 }
 
-/// A word for these roles, whoever uses it.
+/// A word for these roles.
 const fn role(word: &'static str, role: &'static [&'static str]) -> Kind {
     role_called(word, role, role)
 }

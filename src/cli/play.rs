@@ -117,7 +117,7 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
     Ok(browser::find_or_fetch(&wanted, progress)?)
 }
 
-/// An address of a driver elsewhere that makes no sense is told before anything is begun.
+/// Refuses a malformed address of a driver elsewhere; asked before a run begins.
 pub fn check_driver(settings: &Settings) -> Result<(), CliError> {
     let elsewhere = settings.webdriver.as_deref().map(Driver::elsewhere).transpose();
     Ok(elsewhere.map(drop).map_err(WorkerError::from)?)

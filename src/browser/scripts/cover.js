@@ -35,9 +35,7 @@ const REPLACED = `${PICTURES}, iframe, embed, object, select, textarea, input:no
 function hasTextAt(element, x, y) {
   const [across, down] = mapPoint(inverse(mappingOf(element)), x, y);
   return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()).some((node) => {
-    const range = ownerOf(element).createRange();
-    range.selectNode(node);
-    return [...range.getClientRects()].some((rect) => across >= rect.left && across <= rect.right && down >= rect.top && down <= rect.bottom);
+    return [...rangeOf(node).getClientRects()].some((rect) => across >= rect.left && across <= rect.right && down >= rect.top && down <= rect.bottom);
   });
 }
 
@@ -63,7 +61,7 @@ function paintsAt(element, x, y) {
   if (paintsBox(getComputedStyle(element)) || hasTextAt(element, x, y)) return true;
   return ['::before', '::after'].some((pseudo) => {
     const style = getComputedStyle(element, pseudo);
-    return !['none', 'normal'].includes(style.content) && style.display !== 'none' && paintsBox(style);
+    return isGenerated(style) && paintsBox(style);
   });
 }
 
@@ -82,10 +80,13 @@ function coverAt(element, x, y, isClick) {
   return null;
 }
 
-/// As `coverAt`, of what is painted; where clicks pass through the element itself, what lies behind it is not over it.
-function paintedAt(element, x, y) {
-  const over = coverAt(element, x, y, false);
-  return over && withoutPassing(() => coverAt(element, x, y, false) === over) ? over : null;
+/// As `coverAt`, of what is painted at several points; where clicks pass through the element itself, what lies behind it is not over it.
+function coversAt(element, points) {
+  const look = () => points.map(([x, y]) => coverAt(element, x, y, false));
+  const covers = look();
+  if (!covers.some(Boolean)) return covers;
+  const confirmed = withoutPassing(look);
+  return covers.map((over, at) => (over === confirmed[at] ? over : null));
 }
 
 const inside = (box, { left, top, right, bottom }) =>
@@ -120,10 +121,8 @@ function pointsOf(rect) {
 function wordRects(element) {
   const style = getComputedStyle(element);
   if (matches(element, REPLACED) || paintsBox(style) || style.borderTopStyle !== 'none') return [];
-  const range = ownerOf(element).createRange();
-  range.selectNodeContents(element);
   const mapping = mappingOf(element);
-  return [...range.getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, mapping));
+  return [...rangeIn(element).getClientRects()].filter((rect) => rect.width > 1 && rect.height > 1).map((rect) => moved(rect, mapping));
 }
 
 /// What is found while clicks pass through nothing. A page can't be asked for what they pass through unless they are made to stop at it, for
@@ -156,7 +155,7 @@ const OPAQUE = 0.9;
 
 const isOpaque = (element, pseudo) => {
   const style = getComputedStyle(element, pseudo);
-  const isThere = !pseudo || (!['none', 'normal'].includes(style.content) && style.display !== 'none');
+  const isThere = !pseudo || isGenerated(style);
   const isSolid = (colours) => colours.some((colour) => alphaOf(colour) * Number(style.opacity) > OPAQUE);
   const gradient = fillingGradient(style);
   return isThere && (isSolid([style.backgroundColor]) || (gradient !== null && gradient.every((colour) => isSolid([colour]))));
@@ -218,7 +217,7 @@ function linesOf(rects) {
       Object.assign(last, { left: Math.min(last.left, left), top: Math.min(last.top, top), right: Math.max(last.right, right), bottom: Math.max(last.bottom, bottom) });
     } else found.push({ left, top, right, bottom });
   }
-  return found;
+  return found.map((line) => ({ ...line, width: line.right - line.left, height: line.bottom - line.top }));
 }
 
 /// Where what hides an element is looked for: of a text, in each place where it stands; else at its words, or at its box.
@@ -242,8 +241,7 @@ function cover(element, withVeils = false) {
 }
 
 function coverOver(element, handle, whole, withVeils) {
-  const { left, top, right, bottom } = whole;
-  const rect = clippedNow(handle, { left, top, right, bottom, width: right - left, height: bottom - top }), points = pointsOf(rect), isText = seenAt.has(element);
+  const rect = clippedNow(handle, whole), points = pointsOf(rect);
   if (points.length) {
     const [point] = points, isDim = () => isIllegible(handle, ...point);
     if (coversItself(handle, ...point) || isUnreadable(handle)) return handle;
@@ -252,12 +250,11 @@ function coverOver(element, handle, whole, withVeils) {
     const veil = withVeils && withoutPassing(() => (isDim() ? handle : veilAt(element, ...point)));
     if (veil) return veil;
   }
-  const covers = points.map(([x, y]) => paintedAt(element, x, y));
-  if (covers[0]) return covers[0];
   // A text is read only if both its ends are.
-  const ends = isText ? endsOf(rect).flatMap(({ left, right }) => pointsOf({ ...rect, left, right }).slice(0, 1)) : [];
-  const end = ends.map(([x, y]) => paintedAt(element, x, y)).find(Boolean);
-  if (end) return end;
+  const ends = seenAt.has(element) ? endsOf(rect).flatMap((end) => pointsOf(end).slice(0, 1)) : [];
+  const all = coversAt(element, [...points, ...ends]), covers = all.slice(0, points.length);
+  const first = covers[0] ?? all.slice(points.length).find(Boolean);
+  if (first) return first;
   const found = covers.filter(Boolean);
   return found.length * 2 > points.length ? found[0] : null;
 }

@@ -53,6 +53,20 @@ const remembered = (name, work) => (element) => {
   return known.get(element);
 };
 
+/// What stands in an element, as a range.
+function rangeIn(element) {
+  const range = ownerOf(element).createRange();
+  range.selectNodeContents(element);
+  return range;
+}
+
+/// A node, as a range.
+function rangeOf(node) {
+  const range = ownerOf(node).createRange();
+  range.selectNode(node);
+  return range;
+}
+
 /// The browser's own function: what is called by its name, preload.js takes for a part of the page's answer.
 const natively = (name) => window.docentPage?.natives[name] ?? window[name];
 

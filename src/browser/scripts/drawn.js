@@ -19,9 +19,7 @@ const isSized = ({ width, height }) => width > 1 && height > 1;
 
 /// Where its text is drawn; null where there is none.
 function textBox(element) {
-  const range = document.createRange();
-  range.selectNodeContents(element);
-  const boxes = [...range.getClientRects()].filter(isSized);
+  const boxes = [...rangeIn(element).getClientRects()].filter(isSized);
   const text = squeeze(element.innerText ?? '');
   return text && boxes.length ? union(boxes) : null;
 }
@@ -35,11 +33,8 @@ function drawsBox(element) {
 
 /// The rectangles of the words that stand in an element itself, not in elements within it.
 function ownWords(element) {
-  return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()).flatMap((node) => {
-    const range = ownerOf(element).createRange();
-    range.selectNode(node);
-    return [...range.getClientRects()];
-  });
+  return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    .flatMap((node) => [...rangeOf(node).getClientRects()]);
 }
 
 /// Where anything is drawn of an element that draws no box itself: boxes and words in it. null where nothing is, or too much to look at.

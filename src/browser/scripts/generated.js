@@ -5,6 +5,9 @@ const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 const STRINGS = `(?:${STRING}\\s*)+`;
 const CONTENT = new RegExp(`^(${STRINGS}|url\\(.*\\)\\s*(?=/))(?:/\\s*(${STRINGS}))?$`);
 
+/// Whether a style sheet draws a box before or after an element; the style is that of ::before or ::after.
+const isGenerated = ({ content, display }) => !['none', 'normal'].includes(content) && display !== 'none';
+
 /// The text that a string of CSS stands for.
 const unquoted = (string) => string.slice(1, -1)
   .replace(/\\(?:([\da-f]{1,6}) ?|(.))/gi, (_, code, letter) => letter ?? String.fromCodePoint(parseInt(code, 16)));

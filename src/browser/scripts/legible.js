@@ -1,4 +1,4 @@
-// Whether letters can be told from what is behind them. Needs dom.js, colours.js, semantics.js, visibility.js, pieces.js and cover.js.
+// Whether letters can be distinguished from what is behind them. Needs dom.js, colours.js, semantics.js, visibility.js, pieces.js and cover.js.
 
 /// Letters with less contrast than this can't be read. (For good reading WCAG asks for 4.5.)
 const ILLEGIBLE = 1.1;
@@ -15,7 +15,7 @@ function isIllegible(element, x, y) {
   return behind !== null && behind.every((colour) => contrast(rgbaOf(ink), colour) < ILLEGIBLE);
 }
 
-/// All colours that the background of the first of these elements may have, which lie one behind the other; null where that can't be told.
+/// All colours that the background of the first of these elements may have, which lie one behind the other; null where that can't be known.
 function coloursBehind(stack) {
   const [speaker] = stack, around = [];
   for (let node = outward(speaker); node; node = outward(node)) around.push(node);
@@ -32,7 +32,7 @@ function isHardToTell(node, isSpeaker = false) {
   return filter !== 'none' || mixBlendMode !== 'normal' || boxShadow.includes('inset') || isShape || matches(node, `${PICTURES}, iframe, embed, object`)
     || ['::before', '::after'].some((pseudo) => {
       const style = getComputedStyle(node, pseudo);
-      return !['none', 'normal'].includes(style.content) && style.display !== 'none' && paintsAny(style);
+      return isGenerated(style) && paintsAny(style);
     });
 }
 

@@ -10,9 +10,7 @@ function pathTo(node) {
 
 function boxOfNode(node) {
   if (node.nodeType === Node.ELEMENT_NODE) return boundsOf(node);
-  const range = ownerOf(node).createRange();
-  range.selectNode(node);
-  return range.getBoundingClientRect();
+  return rangeOf(node).getBoundingClientRect();
 }
 
 const styleOf = (node) => getComputedStyle(node.nodeType === Node.ELEMENT_NODE ? node : elementAround(node));

@@ -38,7 +38,7 @@ function isClippedToText(element) {
 /// What a style sheet draws before or after an element's content, or as its marker; nothing where that is not drawn.
 function drawnByStyle(element, pseudo) {
   const style = getComputedStyle(element, pseudo);
-  if (['none', 'normal'].includes(style.content) || style.display === 'none' || Number(style.opacity) < FAINT || !hasInk(element, style)) return [];
+  if (!isGenerated(style) || Number(style.opacity) < FAINT || !hasInk(element, style)) return [];
   if (style.position !== 'static' && (isClippedAway(style, element) || parseFloat(style.left) < -500 || parseFloat(style.width) === 0)) return [];
   return withEdges(style, [piece(element, drawnContent(element, pseudo), style)], getComputedStyle(element));
 }
@@ -98,9 +98,7 @@ const piecesOf = remembered('pieces', (element) => {
 
 /// Pieces of a box in a line with what sets its words apart from those beside it: the room that they leave in the box.
 function withRoom(element, style, pieces) {
-  const range = ownerOf(element).createRange();
-  range.selectNodeContents(element);
-  const words = range.getBoundingClientRect(), box = boundsOf(element);
+  const words = rangeIn(element).getBoundingClientRect(), box = boundsOf(element);
   if (!words.width) return box.width > 0 ? [SEAM, ...pieces, SEAM] : pieces;
   const edge = (room) => (room > SENTENCE_GAP * parseFloat(style.fontSize) ? [{ text: EDGE }] : room > WORD_GAP * parseFloat(style.fontSize) ? [SEAM] : []);
   const inner = (side) => parseFloat(style[`padding${side}`]) + parseFloat(style[`border${side}Width`]);
@@ -175,19 +173,10 @@ function gapBetween(before, after, { direction }) {
   return gap < WORD_GAP ? '' : ' ';
 }
 
-function rectsOfText(text) {
-  const range = ownerOf(text).createRange();
-  range.selectNode(text);
-  return [...range.getClientRects()].filter(({ width }) => width);
-}
+const rectsOfText = (text) => [...rangeOf(text).getClientRects()].filter(({ width }) => width);
 
 /// What is inside of an <object> is drawn only where the object itself is not.
-const isLaidOut = (element) => {
-  if (tagOf(element) !== 'object') return true;
-  const range = ownerOf(element).createRange();
-  range.selectNodeContents(element);
-  return range.getClientRects().length > 0;
-};
+const isLaidOut = (element) => tagOf(element) !== 'object' || rangeIn(element).getClientRects().length > 0;
 
 function markerOf(element, style) {
   if (!style.display.includes('list-item') || !hasInk(element, getComputedStyle(element, '::marker'))) return [];

@@ -137,6 +137,12 @@
     later(endAnswer, 0);
   }
 
+  /// A handler of the page's that does something else first.
+  const preceded = (handler, first) => function (...values) {
+    first();
+    return Reflect.apply(handler, this, values);
+  };
+
   /// What runs again and again, with its delay in ms, until when it is to be expected, and by which id it may be ended.
   const recurring = new Map();
   const timed = new WeakSet();
@@ -146,10 +152,7 @@
       const [handler, delay, ...more] = given, since = answersSince;
       if (typeof handler !== 'function') return Reflect.apply(target, self, given);
       const counts = since !== null && passed() + (Number(delay) || 0) - since <= SOON;
-      const run = function (...values) {
-        if (passed() - since <= SOON) beginAnswer(since);
-        return Reflect.apply(handler, this, values);
-      };
+      const run = preceded(handler, () => { if (passed() - since <= SOON) beginAnswer(since); });
       const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...more]);
       recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
       // Part of the answer for as long as that may take, or until it ends.
@@ -172,11 +175,10 @@
       if (typeof handler === 'function') noteAgain(handler, Number(delay) || 0);
       const since = answersSince, due = passed() + (Number(delay) || 0);
       const counts = since !== null && typeof handler === 'function' && due - since <= SOON;
-      const run = function (...values) {
+      const run = preceded(handler, () => {
         timers.delete(id);
         beginAnswer(since);
-        return Reflect.apply(handler, this, values);
-      };
+      });
       const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...given]);
       if (counts) timers.add(id);
       return id;
@@ -189,11 +191,11 @@
       apply(target, self, [handler, ...given]) {
         const since = answersSince;
         if (since === null || passed() - since > SOON || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
-        const id = Reflect.apply(target, self, [function (...values) {
+        const run = preceded(handler, () => {
           noted.delete(id);
           beginAnswer(since);
-          return Reflect.apply(handler, this, values);
-        }, ...given]);
+        });
+        const id = Reflect.apply(target, self, [run, ...given]);
         noted.add(id);
         return id;
       },

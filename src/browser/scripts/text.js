@@ -111,11 +111,7 @@ function isWithinWords(element, around) {
 }
 
 /// Whether the words of a box fill it from side to side.
-function isFilled(box) {
-  const range = ownerOf(box).createRange();
-  range.selectNodeContents(box);
-  return Math.abs(range.getBoundingClientRect().width - boundsOf(box).width) < 1;
-}
+const isFilled = (box) => Math.abs(rangeIn(box).getBoundingClientRect().width - boundsOf(box).width) < 1;
 
 /// Whether all letters of a word come one after the other in a text, with others in between: what is hidden may stand in a word.
 function isSubsequence(word, text) {

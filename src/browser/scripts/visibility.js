@@ -95,17 +95,28 @@ function clippedBy(box, rect, style) {
 const containsFixed = ({ transform, filter, perspective, contain }) =>
   transform !== 'none' || filter !== 'none' || perspective !== 'none' || /paint|layout|strict|content/.test(contain);
 
+/// The boxes that an element is laid out in and that may cut it off, from within, with their styles; the document's own are not among them.
+function* boxesAround(element) {
+  let { position } = getComputedStyle(element);
+  for (let box = drawnParent(element); box && box !== ownerOf(box).body && box !== ownerOf(box).documentElement; box = drawnParent(box)) {
+    const style = getComputedStyle(box);
+    const isContaining = position === 'fixed' ? containsFixed(style)
+      : position !== 'absolute' || style.position !== 'static' || containsFixed(style);
+    if (!isContaining) continue;
+    yield [box, style];
+    position = style.position;
+  }
+}
+
+const clips = ({ overflowX, overflowY }) => overflowX !== 'visible' || overflowY !== 'visible';
+
 /// What is left of a rectangle of the element once everything around it has clipped it; null where nothing is.
 function unclipped(element, rect) {
   let left = { ...rect };
   let { position } = getComputedStyle(element);
-  for (let node = drawnParent(element); node && node !== ownerOf(node).body && node !== ownerOf(node).documentElement; node = drawnParent(node)) {
-    const style = getComputedStyle(node);
-    const isContaining = position === 'fixed' ? containsFixed(style)
-      : position !== 'absolute' || style.position !== 'static' || containsFixed(style);
-    if (!isContaining) continue;
-    if (isClippedAway(style, node)) return null;
-    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') left = clippedBy(node, left, style);
+  for (const [box, style] of boxesAround(element)) {
+    if (isClippedAway(style, box)) return null;
+    if (clips(style)) left = clippedBy(box, left, style);
     if (!left) return null;
     position = style.position;
   }
@@ -117,13 +128,8 @@ function unclipped(element, rect) {
 
 /// What the boxes around an element leave of a rectangle of it, scrolled as they are; the whole rectangle where that is nothing.
 function clippedNow(element, rect) {
-  let left = rect, { position } = getComputedStyle(element);
-  for (let node = drawnParent(element); node && node !== ownerOf(node).body; node = drawnParent(node)) {
-    const style = getComputedStyle(node);
-    if (position === 'fixed' ? !containsFixed(style) : position === 'absolute' && style.position === 'static' && !containsFixed(style)) continue;
-    if (style.overflowX !== 'visible' || style.overflowY !== 'visible') left = intersection(left, moved(boundsOf(node), mappingOf(node)));
-    position = style.position;
-  }
+  let left = rect;
+  for (const [box, style] of boxesAround(element)) if (clips(style)) left = intersection(left, moved(boundsOf(box), mappingOf(box)));
   return left.width > 0 && left.height > 0 ? left : rect;
 }
 
