@@ -11,7 +11,7 @@ use super::error::{PageError, Refusal, Trouble, refused};
 use super::locator::Locator;
 use super::look::{Property, Purpose, Seen, mismatch, reference, seen};
 use super::page::{Page, Settlement, milliseconds};
-use super::scripts;
+use super::scripts::Call;
 
 /// Keys that are held while others are pressed (W3C WebDriver, "keyboard actions").
 pub(super) const MODIFIERS: [char; 4] = ['\u{e008}', '\u{e009}', '\u{e00a}', '\u{e03d}'];
@@ -103,7 +103,7 @@ impl Page {
         let field = self.ask(target, Purpose::Type, json!({ "text": text })).await?;
         self.forgo_before();
         match field.way {
-            Some(Way::File) => return self.upload(text, target, field).await,
+            Some(Way::File) => return self.give_file(text, target, field).await,
             Some(Way::Slider) => self.slide(text, target, field.now).await?,
             Some(Way::Keys) if text.is_empty() && !field.is_filled => {}
             Some(Way::Keys) if text.is_empty() => self.send("type", keys([DELETE])).await?,
@@ -122,7 +122,20 @@ impl Page {
         Ok(seen(outcome)?)
     }
 
-    async fn upload(&mut self, path: &str, target: &Locator, outcome: Outcome) -> Result<Seen, PageError> {
+    /// Gives a file to a field, or to the field that is behind a button or another area that is clicked for it.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn upload(&mut self, path: &str, target: &Locator) -> Result<Seen, PageError> {
+        self.visits += 1;
+        let field = self
+            .ask(target, Purpose::Type, json!({ "uploads": true, "token": self.visits }))
+            .await?;
+        self.forgo_before();
+        self.give_file(path, target, field).await
+    }
+
+    async fn give_file(&mut self, path: &str, target: &Locator, outcome: Outcome) -> Result<Seen, PageError> {
         #[derive(Deserialize)]
         struct Uploaded {
             failure: Option<Failure>,
@@ -138,7 +151,7 @@ impl Page {
             .map_err(refused("upload a file"))?;
         let request = json!({ "wait": milliseconds(self.wait) });
         let uploaded: Uploaded = self
-            .run("see what becomes of a file", scripts::UPLOADED, &request)
+            .call("see what becomes of a file", Call::Uploaded, &request)
             .await?;
         let Some(failure) = uploaded.failure else {
             return Ok(seen);

@@ -149,6 +149,7 @@ pub(super) enum Reason {
     NotAField {
         role: String,
     },
+    NoFileField,
     NotAValue {
         r#type: String,
         example: String,
@@ -214,6 +215,7 @@ pub(super) fn trouble(reason: Reason, target: &Locator, request: &Value) -> Trou
         Reason::Distorted => Trouble::Distorted,
         Reason::Moving => Trouble::Moving,
         Reason::NotAField { role } => Trouble::NotAField(word_of(&role).to_owned()),
+        Reason::NoFileField => Trouble::NoFileField,
         Reason::NotAValue { r#type, example } => Trouble::NotAValue {
             text: request["text"].as_str().unwrap_or_default().into(),
             field: r#type,

@@ -306,6 +306,8 @@ pub enum Trouble {
     Moving,
     /// It is none of the things that are typed into, but this.
     NotAField(String),
+    /// It is no file field, and a click on it opens none.
+    NoFileField,
     /// A text is no value for a field of its kind.
     NotAValue {
         /// What was to be typed.
@@ -385,6 +387,10 @@ impl std::fmt::Display for Mismatch {
             )?,
             Trouble::Moving => write!(f, "{it} does not come to rest")?,
             Trouble::NotAField(word) => write!(f, "{it} can't be typed into: it is a {word}")?,
+            Trouble::NoFileField => write!(
+                f,
+                "{it} takes no file: it is no file field, and a click on it opens none"
+            )?,
             Trouble::NotAValue { text, field, example } => {
                 write!(
                     f,

@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn every_finding_of_the_scripts_has_a_sentence() {
-        let scripts = crate::browser::scripts::PROVE;
+        let scripts = crate::browser::scripts::INSTALL;
         let quoted = regex::Regex::new(r"about: '([a-z ]+)'|finding\('[a-z-]+', '([a-z ]+)'").unwrap();
         let keys: Vec<_> = quoted
             .captures_iter(scripts)

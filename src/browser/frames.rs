@@ -9,7 +9,7 @@ use super::error::{PageError, Trouble, refused};
 use super::locator::Locator;
 use super::look::{Purpose, element_of, mismatch};
 use super::page::{Page, milliseconds};
-use super::scripts;
+use super::scripts::Call;
 
 impl Page {
     /// Sees that there is no such element in these frames, as the page's script has answered them, nor in frames in them.
@@ -34,7 +34,7 @@ impl Page {
         let started = Instant::now();
         let wait = milliseconds(self.wait);
         let request = json!({ "locator": target, "purpose": Purpose::SeeNone.word(), "wait": wait, "lasting": wait });
-        let outcome: Outcome = self.run("look into a frame", scripts::LOCATE, &request).await?;
+        let outcome: Outcome = self.call("look into a frame", Call::Locate, &request).await?;
         match outcome.failure {
             Some(failure) if matches!(failure.reason, Reason::Present) => {
                 let page = outcome.page.unwrap_or_default();

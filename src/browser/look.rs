@@ -13,7 +13,7 @@ use super::answer::{Outcome, PageNow, Thing, surroundings, trouble};
 use super::error::{BrowserError, Mismatch, PageError, Trouble, refused};
 use super::locator::Locator;
 use super::page::{Page, milliseconds, nonsense};
-use super::scripts;
+use super::scripts::Call;
 use super::session::Computed;
 use crate::area::Area;
 
@@ -222,14 +222,14 @@ impl Page {
         let request = |wait| json!({ "locator": kind, "names": expected, "wait": milliseconds(wait) });
         let at_once = self.patience();
         let mut names: Names = self
-            .run(WHAT, scripts::ENUMERATE, &request(at_once.unwrap_or(self.wait)))
+            .call(WHAT, Call::Enumerate, &request(at_once.unwrap_or(self.wait)))
             .await?;
         if let Some(waited) = at_once
             && names.actual != expected
         {
             self.keep_before().await;
             names = self
-                .run(WHAT, scripts::ENUMERATE, &request(self.wait.saturating_sub(waited)))
+                .call(WHAT, Call::Enumerate, &request(self.wait.saturating_sub(waited)))
                 .await?;
         }
         self.address = names.page.address;
@@ -242,7 +242,7 @@ impl Page {
     /// [`PageError::Browser`].
     pub async fn offered(&self) -> Result<Vec<String>, PageError> {
         let things: Vec<Thing> = self
-            .run("list what is on the page", scripts::OFFERED, &Value::Null)
+            .call("list what is on the page", Call::Offered, &Value::Null)
             .await?;
         Ok(things.iter().map(Thing::phrase).collect())
     }
@@ -252,7 +252,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Browser`].
     pub async fn unfound(&self, locators: &[Locator]) -> Result<Vec<usize>, PageError> {
-        self.run("look for things", scripts::UNFOUND, &json!(locators)).await
+        self.call("look for things", Call::Unfound, &json!(locators)).await
     }
 
     /// Every element of the page's body, open shadow trees included, in the order of the document.
@@ -260,7 +260,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Browser`].
     pub async fn describe_all(&self) -> Result<Vec<Described>, PageError> {
-        self.run("describe the page", scripts::DESCRIBE_ALL, &Value::Null).await
+        self.call("describe the page", Call::DescribeAll, &Value::Null).await
     }
 
     /// Role and name of an element as the browser itself computes them: what [`Page::describe_all`] is held against.
@@ -293,13 +293,13 @@ impl Page {
         let started = Instant::now();
         let at_once = self.patience();
         request["wait"] = milliseconds(at_once.unwrap_or(self.wait)).into();
-        let mut outcome: Outcome = self.run(WHAT, scripts::LOCATE, &request).await?;
+        let mut outcome: Outcome = self.call(WHAT, Call::Locate, &request).await?;
         if let Some(waited) = at_once
             && outcome.failure.is_some()
         {
             self.keep_before().await;
             request["wait"] = milliseconds(self.wait.saturating_sub(waited)).into();
-            outcome = self.run(WHAT, scripts::LOCATE, &request).await?;
+            outcome = self.call(WHAT, Call::Locate, &request).await?;
         }
         match outcome.failure.take() {
             None => {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::answer::PageNow;
 use super::before::Before;
 use super::error::{BrowserError, PageError, Refusal, refused};
-use super::scripts;
+use super::scripts::{self, Call};
 use super::session::Session;
 
 /// The page in a session's window.
@@ -99,7 +99,7 @@ impl Page {
         }
         self.settle(None).await?;
         let request = json!({ "expected": expected, "wait": self.wait_ms() });
-        let arrival: Arrival = self.run("see where it is", scripts::ARRIVE, &request).await?;
+        let arrival: Arrival = self.call("see where it is", Call::Arrive, &request).await?;
         self.address.clone_from(&arrival.page.address);
         Ok((!arrival.is_there).then_some(arrival.page.address))
     }
@@ -164,7 +164,7 @@ impl Page {
     /// # Errors
     /// [`PageError::Browser`].
     pub async fn evaluate(&self, script: &str, argument: &Value) -> Result<Value, PageError> {
-        self.run("run a script", script, argument).await
+        self.run("run a script", script, std::slice::from_ref(argument)).await
     }
 
     /// The page's source, for evidence.
@@ -247,7 +247,7 @@ impl Page {
         if self.settle_unless_asked(None).await? == Settlement::Asked {
             return Ok(());
         }
-        let had_alert: bool = self.run(WHAT, scripts::HAD_ALERT, &Value::Null).await?;
+        let had_alert: bool = self.call(WHAT, Call::HadAlert, &Value::Null).await?;
         if had_alert && matches!(answer, Answer::Refuse) {
             return Err(PageError::Irrefusable);
         }
@@ -273,11 +273,11 @@ impl Page {
         }
         const WHAT: &str = "wait for the next page";
         let mut request = json!({ "token": token, "wait": milliseconds(self.load) });
-        let mut settled: Settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+        let mut settled: Settled = self.call(WHAT, Call::Settle, &request).await?;
         if settled.leaving {
             // The driver holds this one back until whatever was under way has come, or was dropped.
             request["token"] = Value::Null;
-            settled = self.run(WHAT, scripts::SETTLE, &request).await?;
+            settled = self.call(WHAT, Call::Settle, &request).await?;
         }
         let Settled {
             pending, missed, page, ..
@@ -312,16 +312,26 @@ impl Page {
         Ok(Settlement::Here)
     }
 
-    /// Runs a script in the page; if the page is left meanwhile, in the page after it.
-    pub(super) async fn run<T: DeserializeOwned>(
+    /// Asks the kit's scripts in the page, which are installed in the document if they are not there yet.
+    pub(super) async fn call<T: DeserializeOwned>(
         &self,
         what: &'static str,
-        script: &str,
+        call: Call,
         request: &Value,
     ) -> Result<T, PageError> {
+        let arguments = [json!(call.name()), request.clone()];
+        let mut answer = self.run(what, scripts::CALL, &arguments).await?;
+        if answer == scripts::MISSING {
+            answer = self.run(what, scripts::INSTALL, &arguments).await?;
+        }
+        serde_json::from_value(answer).map_err(|error| nonsense(what, &error.to_string()).into())
+    }
+
+    /// Runs a script in the page; if the page is left meanwhile, in the page after it.
+    async fn run(&self, what: &'static str, script: &str, arguments: &[Value]) -> Result<Value, PageError> {
         let deadline = Instant::now() + self.wait;
         loop {
-            match self.session.client().execute(script, vec![request.clone()]).await {
+            match self.session.client().execute(script, arguments.to_vec()).await {
                 Ok(answer) => {
                     // The driver answers so for a script that a dialog has cut off, too.
                     if answer.is_null()
@@ -329,7 +339,7 @@ impl Page {
                     {
                         return Err(BrowserError::DialogOpen { text }.into());
                     }
-                    return serde_json::from_value(answer).map_err(|error| nonsense(what, &error.to_string()).into());
+                    return Ok(answer);
                 }
                 Err(error) => match Refusal::of(what, &error) {
                     Refusal::PageLeft if Instant::now() < deadline => tokio::task::yield_now().await,

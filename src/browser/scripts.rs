@@ -1,103 +1,104 @@
-//! The scripts that run in the page. Each is one round trip, however long it waits there.
+//! The scripts that run in the page. Each call is one round trip, however long it waits there, and the first in a document a second one:
+//! they are sent once per document.
 
-/// A script of everything that locating needs, and then this call.
-macro_rules! locating {
-    ($($more:expr),+) => {
-        concat!(
-            include_str!("scripts/dom.js"),
-            include_str!("scripts/colours.js"),
-            include_str!("scripts/frames.js"),
-            include_str!("scripts/generated.js"),
-            include_str!("scripts/semantics.js"),
-            include_str!("scripts/visibility.js"),
-            include_str!("scripts/cover.js"),
-            include_str!("scripts/legible.js"),
-            include_str!("scripts/pieces.js"),
-            include_str!("scripts/places.js"),
-            include_str!("scripts/text.js"),
-            include_str!("scripts/match.js"),
-            include_str!("scripts/control.js"),
-            include_str!("scripts/order.js"),
-            include_str!("scripts/state.js"),
-            include_str!("scripts/act.js"),
-            include_str!("scripts/locate.js"),
-            $($more),+
-        )
+/// What can be asked of a page, by its name in `calls.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Resolves a locator and waits until it is ready for its purpose.
+    Locate,
+    /// Waits, after a click, for what comes next.
+    Settle,
+    /// Waits until the browser is at an address.
+    Arrive,
+    /// What became of a file that was uploaded.
+    Uploaded,
+    /// Lists the names of all things of one kind.
+    Enumerate,
+    /// What error messages offer on this page: everything with a name that is shown.
+    Offered,
+    /// Which of several locators name nothing on this page.
+    Unfound,
+    /// Which page is shown; given a number, the page is watched for being left.
+    Spot,
+    /// Whether the dialog that was just answered was an alert.
+    HadAlert,
+    /// Gives the page a moment.
+    PassTime,
+    /// Role and name of every element, to be compared with the browser's own.
+    DescribeAll,
+    /// Shutter proof.
+    Prove,
+    /// What is drawn in an area of the window.
+    NameAt,
+}
+
+impl Call {
+    /// Its name in `calls.js`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Locate => "locate",
+            Self::Settle => "settle",
+            Self::Arrive => "arrive",
+            Self::Uploaded => "uploaded",
+            Self::Enumerate => "enumerate",
+            Self::Offered => "offered",
+            Self::Unfound => "unfound",
+            Self::Spot => "spot",
+            Self::HadAlert => "hadAlert",
+            Self::PassTime => "passTime",
+            Self::DescribeAll => "describeAll",
+            Self::Prove => "prove",
+            Self::NameAt => "nameAt",
+        }
+    }
+}
+
+/// What [`CALL`] answers in a document that has no scripts yet.
+pub const MISSING: &str = "docent: no scripts";
+
+/// Calls the installed scripts: `arguments` are the name of a [`Call`] and its request.
+macro_rules! call {
+    () => {
+        "const installed = window[Symbol.for('docent.scripts')];
+return installed ? installed()[arguments[0]](arguments[1]) : 'docent: no scripts';"
     };
 }
 
-/// Resolves a locator and waits until it is ready for its purpose.
-pub const LOCATE: &str = locating!("return locate(arguments[0]);");
+/// Calls the installed scripts; [`MISSING`] where there are none.
+pub const CALL: &str = call!();
 
-/// Waits, after a click, for what comes next.
-pub const SETTLE: &str = locating!("return settle(arguments[0]);");
-
-/// Waits until the browser is at an address.
-pub const ARRIVE: &str = locating!("return arrive(arguments[0]);");
-
-/// What became of a file that was uploaded.
-pub const UPLOADED: &str = locating!("return uploaded(arguments[0]);");
-
-/// Lists the names of all things of one kind.
-pub const ENUMERATE: &str = locating!("return enumerate(arguments[0]);");
-
-/// What the camera asks, under names of its own.
-macro_rules! camera {
-    ($call:expr) => {
-        locating!(
-            "const camera = (() => {",
-            include_str!("scripts/signs.js"),
-            include_str!("scripts/resources.js"),
-            include_str!("scripts/notices.js"),
-            include_str!("scripts/drawn.js"),
-            include_str!("scripts/proof.js"),
-            "return { prove, nameAt }; })();",
-            $call
-        )
-    };
-}
-
-/// Shutter proof.
-pub const PROVE: &str = camera!("return camera.prove(arguments[0]);");
-
-/// What is drawn in an area of the window.
-pub const NAME_AT: &str = camera!("return camera.nameAt(arguments[0]);");
-
-/// What error messages offer on this page: everything with a name that is shown.
-pub const OFFERED: &str = locating!("return candidates([document], { name: '', by: { role: [] } }, Infinity);");
-
-/// Which of several locators name nothing on this page.
-pub const UNFOUND: &str = locating!(
-    "return arguments[0].flatMap((locator, index) => {
-      const { failure } = resolve(locator, 'see');
-      return failure && failure.kind !== 'several' ? [index] : [];
-    });"
-);
-
-/// Which page is shown; given a number, the page is watched for being left.
-pub const SPOT: &str = locating!(
-    "if (arguments[0] !== null) watchForLeaving(arguments[0]);
-    // Applications of one document often keep their pages' addresses behind the number sign.
-    const route = /^#!?\\//.test(location.hash) ? location.hash.split('?')[0] : '';
-    return { document: performance.timeOrigin, path: location.origin + location.pathname + route };"
-);
-
-/// Whether the dialog that was just answered was an alert. Asked once, it is forgotten.
-pub const HAD_ALERT: &str = "const page = window.docentPage ?? {}, had = page.hadAlert === true;
-    page.hadAlert = false;
-    return had;";
-
-/// Gives the page a moment.
-pub const PASS_TIME: &str = "return new Promise((resolve) => { setTimeout(resolve, 70); });";
-
-/// Role and name of every element, for holding our idea of them against the browser's.
-pub const DESCRIBE_ALL: &str = concat!(
+/// Installs the scripts in the document that is shown, and calls them. They are a function that makes them anew for each call, so that
+/// nothing is remembered from one to the next, and the page changes nothing of them.
+pub const INSTALL: &str = concat!(
+    "Object.defineProperty(window, Symbol.for('docent.scripts'), { value: () => {\n",
     include_str!("scripts/dom.js"),
+    include_str!("scripts/colours.js"),
+    include_str!("scripts/frames.js"),
     include_str!("scripts/generated.js"),
     include_str!("scripts/semantics.js"),
-    "return [...everything(document.body)].filter((element) => ownerOf(element) === document)
-      .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element),
-        role: roleOf(element), name: nameOf(element) }));"
+    include_str!("scripts/visibility.js"),
+    include_str!("scripts/cover.js"),
+    include_str!("scripts/legible.js"),
+    include_str!("scripts/pieces.js"),
+    include_str!("scripts/places.js"),
+    include_str!("scripts/text.js"),
+    include_str!("scripts/match.js"),
+    include_str!("scripts/control.js"),
+    include_str!("scripts/order.js"),
+    include_str!("scripts/state.js"),
+    include_str!("scripts/act.js"),
+    include_str!("scripts/locate.js"),
+    // What the camera asks, under names of its own.
+    "const camera = () => {\n",
+    include_str!("scripts/signs.js"),
+    include_str!("scripts/resources.js"),
+    include_str!("scripts/notices.js"),
+    include_str!("scripts/drawn.js"),
+    include_str!("scripts/proof.js"),
+    "return { prove, nameAt }; };\n",
+    include_str!("scripts/calls.js"),
+    "} });\n",
+    call!()
 );
 
 /// A function of `{ now }` that makes a document the same in every run.
@@ -109,10 +110,42 @@ mod tests {
 
     use super::*;
 
+    const ALL: [Call; 13] = [
+        Call::Locate,
+        Call::Settle,
+        Call::Arrive,
+        Call::Uploaded,
+        Call::Enumerate,
+        Call::Offered,
+        Call::Unfound,
+        Call::Spot,
+        Call::HadAlert,
+        Call::PassTime,
+        Call::DescribeAll,
+        Call::Prove,
+        Call::NameAt,
+    ];
+
+    #[test]
+    fn every_call_is_answered_by_a_script() {
+        let calls = include_str!("scripts/calls.js");
+        let (_, answered) = calls.rsplit_once("return {").unwrap();
+        for call in ALL {
+            let name = regex::Regex::new(&format!(r"\b{}\b[,:]", call.name())).unwrap();
+            assert!(name.is_match(answered), "{call:?}");
+        }
+    }
+
+    #[test]
+    fn a_document_without_scripts_says_so() {
+        assert!(CALL.contains(&format!("'{MISSING}'")));
+    }
+
     #[test]
     fn no_name_is_declared_twice_where_scripts_are_joined() {
         let mut names = BTreeSet::new();
-        for line in LOCATE.lines() {
+        let (locating, _) = INSTALL.split_once("const camera = ").unwrap();
+        for line in locating.lines() {
             let declared = ["const ", "let ", "function ", "async function "]
                 .iter()
                 .find_map(|keyword| line.strip_prefix(keyword));

@@ -11,7 +11,7 @@ use super::finding::{self, Allowance, Finding, Shown};
 use super::locator::Locator;
 use super::look::Property;
 use super::page::{Page, milliseconds};
-use super::scripts;
+use super::scripts::Call;
 use crate::area::Area;
 use crate::picture::Picture;
 use crate::secrets::SecretValues;
@@ -171,8 +171,7 @@ impl Page {
             if Instant::now() >= watched {
                 return Ok(Shot::Taken(picture, before));
             }
-            self.run::<()>("let time pass", scripts::PASS_TIME, &json!(null))
-                .await?;
+            self.call::<()>("let time pass", Call::PassTime, &json!(null)).await?;
         }
     }
 
@@ -208,7 +207,7 @@ impl Page {
             // What scripts have asked for may be drawn at once, or never: longer than half of what a step waits is too long.
             "patience": milliseconds(self.wait.mul_f64(0.6)),
         });
-        let proof: Proof = self.run("prove the page", scripts::PROVE, &request).await?;
+        let proof: Proof = self.call("prove the page", Call::Prove, &request).await?;
         if proof.outstanding.is_empty() {
             Ok(proof)
         } else {
@@ -233,7 +232,7 @@ impl Page {
             return Ok(None);
         };
         let request = json!({ "x": area.x, "y": area.y, "width": area.width, "height": area.height });
-        let thing: Option<Shown> = self.run("name what moves", scripts::NAME_AT, &request).await?;
+        let thing: Option<Shown> = self.call("name what moves", Call::NameAt, &request).await?;
         Ok(Some(vec![Finding::about_thing("drawn", thing)]))
     }
 

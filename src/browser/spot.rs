@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::error::PageError;
 use super::page::Page;
-use super::scripts;
+use super::scripts::Call;
 
 /// A page among all that a browser shows one after the other.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
@@ -23,7 +23,7 @@ impl Page {
     /// [`PageError`] if the page breaks down.
     pub async fn spot(&mut self) -> Result<Spot, PageError> {
         self.visits += 1;
-        self.run("say where it is", scripts::SPOT, &json!(self.visits)).await
+        self.call("say where it is", Call::Spot, &json!(self.visits)).await
     }
 
     /// The page that is shown once what was under way since [`Page::spot`] has come.
@@ -32,6 +32,6 @@ impl Page {
     /// [`PageError`] if the page does not come, or breaks down.
     pub async fn spot_after(&mut self) -> Result<Spot, PageError> {
         self.settle(Some(self.visits)).await?;
-        self.run("say where it is", scripts::SPOT, &Value::Null).await
+        self.call("say where it is", Call::Spot, &Value::Null).await
     }
 }

@@ -26,12 +26,15 @@ async fn set(world: &mut World, target: Target, value: String) -> Result<(), Ste
     type_into(world, value, target).await
 }
 
-/// Gives a file to a field. A relative path counts from the folder of the feature file.
+/// Gives a file to a field, or to a button or an area for it. A relative path counts from the folder of the feature file.
 /// Example: `When I upload "scan.pdf" into the file field "Passport scan"`.
 #[apply(step)]
 #[when(expr = "I upload {string} into {target}")]
 async fn upload(world: &mut World, path: String, target: Target) -> Result<(), StepError> {
-    type_into(world, path, target).await
+    let path = world.secrets.reveal(&path)?;
+    let seen = world.page.upload(path.expose_secret(), &target).await?;
+    world.mark(&target, seen);
+    Ok(())
 }
 
 /// Sees what a field holds, or which option of a selection list is chosen.

@@ -419,10 +419,10 @@ fn typing_replaces_what_a_field_holds() {
 #[test]
 fn a_field_that_holds_something_else_than_was_typed_is_told() {
     with_page(SHORT, async |page| {
-        show(page, "<input aria-label=Code oninput='value = value.toUpperCase()'>").await;
+        show(page, "<input aria-label=Code oninput='value = value.slice(0, 2)'>").await;
         must_fail(
             page.type_into("abc", &the(r#"text field "Code""#)).await,
-            &["value should be \"abc\", but is \"ABC\""],
+            &["value should be \"abc\", but is \"ab\""],
         );
         show(
             page,

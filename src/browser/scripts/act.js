@@ -14,6 +14,11 @@ function announce(element) {
   element.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/// Acts once the kit has its answer, which would be lost if the page was left by what is done. The next call waits for it.
+function afterAnswer(act) {
+  window.docentDue = new Promise((resolve) => { afterTime(() => { try { act(); } finally { resolve(); } }, 0); });
+}
+
 /// Fields whose keys depend on the browser's language, and where nothing can be typed over. They are set to a value in HTML's own form.
 const SET_BY_VALUE = {
   date: '2024-07-02', time: '14:27', 'datetime-local': '2024-07-02T14:27', month: '2024-07', week: '2024-W27', color: '#1a2b3c',
@@ -23,8 +28,8 @@ const SET_BY_VALUE = {
 /// Prepares an element for a text: { way: 'set' } where it now holds it, 'file', 'slider' or 'keys' for what is still to be done, or
 /// { failure }. What a field holds is selected, so that keys replace it.
 function prepareTyping(element, text) {
+  if (isFileField(element)) return prepareUpload(element, null);
   const type = tagOf(element) === 'input' ? element.type : '';
-  if (type === 'file') { watchUpload(element); return { way: 'file' }; }
   if (SET_BY_VALUE[type]) return setInput(element, text);
   if (kindRole(element) === 'slider') return { way: 'slider', ...sliderOf(element) };
   if (!isTypedInto(element)) return { failure: { kind: 'not-a-field', ...describe(element) } };
@@ -43,9 +48,35 @@ function setInput(input, text) {
   if (text !== '' && (probe.value === '' || (input.type === 'color' && probe.value !== text.toLowerCase()))) {
     return { failure: { kind: 'not-a-value', type: input.type, example: SET_BY_VALUE[input.type] } };
   }
-  input.focus({ preventScroll: true });
-  setValue(input, text);
+  afterAnswer(() => {
+    input.focus({ preventScroll: true });
+    setValue(input, text);
+  });
   return { way: 'set' };
+}
+
+const isFileField = (element) => tagOf(element) === 'input' && element.type === 'file';
+
+/// As prepareTyping, for a file: the field is the element, or what a person gets to by clicking it.
+function prepareUpload(element, token) {
+  const field = fileFieldOf(element, token);
+  if (!field) return { failure: { kind: 'no-file-field' } };
+  // Many are made for the click alone; the driver gives files to what is in the document only.
+  if (!isAttached(field)) Object.assign(document.body.appendChild(field), { hidden: true });
+  watchUpload(field);
+  return { way: 'file', element: field };
+}
+
+/// The file field that is behind an element; null where a click on it opens none. It is clicked once for each token.
+function fileFieldOf(element, token) {
+  if (isFileField(element)) return element;
+  const { control } = closest(element, 'label') ?? {};
+  if (control && isFileField(control)) return control;
+  if (window.docentOpened?.token !== token) {
+    const { docentPage } = ownerOf(element).defaultView;
+    window.docentOpened = { token, field: docentPage?.fileFieldOpenedBy(() => element.click()) ?? null };
+  }
+  return window.docentOpened.field;
 }
 
 /// Notes which file the driver gives to a field, and whether the page takes it out again at once, as many do that keep it themselves.
@@ -80,10 +111,22 @@ async function uploaded({ wait }) {
 }
 
 const sliderOf = (element) => {
-  const stated = (name, other) => Number(attribute(element, `aria-${name}`) ?? other);
+  const number = (name, other) => Number(stated(element, name) ?? other);
   element.focus({ preventScroll: true });
-  return { now: stated('valuenow', 0), least: stated('valuemin', 0), most: stated('valuemax', 100) };
+  return { now: number('valuenow', 0), least: number('valuemin', 0), most: number('valuemax', 100) };
 };
+
+/// Chooses one of the suggestions of a text field (HTML, "the datalist element") by its label or its value.
+function chooseSuggestion(field, label) {
+  const wanted = fold(label), options = [...field.list.options];
+  const option = options.find((each) => [optionLabel(each), each.value].some((name) => fold(name) === wanted));
+  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } };
+  afterAnswer(() => {
+    field.focus({ preventScroll: true });
+    setValue(field, option.value);
+  });
+  return { way: 'set' };
+}
 
 /// Chooses an option of a native selection list by its label. One that takes several keeps what was chosen before.
 function chooseNative(list, label) {
@@ -94,9 +137,11 @@ function chooseNative(list, label) {
   if (twin) return { failure: { kind: 'several', matches: [option, twin].map(placeOf) } };
   if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } };
   if (option.selected && !list.multiple) return { way: 'set' };
-  list.focus({ preventScroll: true });
-  setter(HTMLOptionElement.prototype, 'selected').call(option, true);
-  announce(list);
+  afterAnswer(() => {
+    list.focus({ preventScroll: true });
+    setter(HTMLOptionElement.prototype, 'selected').call(option, true);
+    announce(list);
+  });
   return { way: 'set' };
 }
 
@@ -118,10 +163,10 @@ function chooseByAria(element, label) {
   const wanted = fold(label);
   const options = optionsOf(element);
   const option = WAYS.slice(0, 3).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
-  const isTaken = option && attribute(option, 'aria-selected') === 'true' && closest(option, '[aria-multiselectable=true]');
+  const isTaken = option && stated(option, 'selected') === 'true' && closest(option, '[aria-multiselectable=true]');
   if (isTaken) return { way: 'set' };
   if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };
-  const isOpen = attribute(element, 'aria-expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
+  const isOpen = stated(element, 'expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
   if (!isOpen) return { way: 'open' };
   return { failure: { kind: 'no-option', options: options.map((each) => namesOf(each)[0]).slice(0, 50) } };
 }

@@ -60,12 +60,14 @@ const covered = (over, handle) => {
 };
 
 /// What else is to be known or done once an element is ready.
-function readied(element, { purpose, choose, text }) {
+function readied(element, { purpose, choose, text, uploads, token }) {
   if (choose !== undefined) {
     if (tagOf(element) === 'select') return chooseNative(element, choose);
+    if (element.list) return chooseSuggestion(element, choose);
     if (['combobox', 'listbox', 'button', 'textbox', 'searchbox'].includes(kindRole(element))) return chooseByAria(element, choose);
     return { failure: { kind: 'no-option', options: [] } };
   }
+  if (uploads) return prepareUpload(element, token);
   return purpose === 'type' ? prepareTyping(element, text) : {};
 }
 
@@ -238,6 +240,7 @@ function unrest(longest = 0) {
 }
 
 async function locate(request) {
+  await window.docentDue;
   const deadline = performance.now() + request.wait;
   const mayChange = unrest(request.lasting);
   if (request.lasting) endAnimations();
@@ -272,6 +275,7 @@ async function arrived(deadline) {
 /// another page was asked for but this one is still there: a page cannot tell one that is slow from a download. `missed`: the click
 /// would have reached something else, and was kept from it.
 async function settle({ token, wait }) {
+  await window.docentDue;
   const deadline = performance.now() + wait;
   const here = window.docentVisit?.token === token;
   if (here) {

@@ -318,8 +318,26 @@
     return null;
   }
 
+  /// The file field that something opens. The browser's dialog for files, which nothing can answer, does not open meanwhile.
+  function fileFieldOpenedBy(act) {
+    fieldOpened = null;
+    isCatching = true;
+    try { act(); } finally { isCatching = false; }
+    return fieldOpened;
+  }
+  let isCatching = false, fieldOpened = null;
+  for (const [owner, name] of [[HTMLElement.prototype, 'click'], [HTMLInputElement.prototype, 'showPicker']]) {
+    owner[name] = new Proxy(owner[name], {
+      apply(target, self, given) {
+        if (!isCatching || self?.type !== 'file') return Reflect.apply(target, self, given);
+        fieldOpened = self;
+        return undefined;
+      },
+    });
+  }
+
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { natives, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
+  const page = { natives, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

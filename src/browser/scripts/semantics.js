@@ -64,6 +64,15 @@ const SVG = 'http://www.w3.org/2000/svg';
 /// What an element of the page's own making says of itself to the browser alone; see internals.js.
 const internalsOf = (element) => ownerOf(element).defaultView?.[Symbol.for('docent.internals')]?.get(element);
 
+/// How ElementInternals call what `aria-` attributes state (ARIA 1.2, "IDL Interface").
+const REFLECTED = {
+  checked: 'ariaChecked', disabled: 'ariaDisabled', expanded: 'ariaExpanded', readonly: 'ariaReadOnly', selected: 'ariaSelected',
+  valuemax: 'ariaValueMax', valuemin: 'ariaValueMin', valuenow: 'ariaValueNow', valuetext: 'ariaValueText',
+};
+
+/// A state as an `aria-` attribute gives it, or an element of the page's own making to the browser alone; null where neither does.
+const stated = (element, name) => attribute(element, `aria-${name}`) ?? internalsOf(element)?.[REFLECTED[name]] ?? null;
+
 const squeeze = (text) => text.replace(/[\s\u00a0]+/g, ' ').trim();
 
 const byIds = (element, name) =>
@@ -262,7 +271,7 @@ function embeddedValue(element, role) {
   if (matches(element, TYPED)) return element.type === 'password' ? '•'.repeat(element.value.length) : element.value;
   if (role === 'listbox') return selectionIn(element);
   if (RANGES.includes(role)) {
-    return attribute(element, 'aria-valuetext') || attribute(element, 'aria-valuenow') || (element.position === -1 ? '' : String(element.value ?? ''));
+    return stated(element, 'valuetext') || stated(element, 'valuenow') || (element.position === -1 ? '' : String(element.value ?? ''));
   }
   if (matches(element, 'input')) return '';
   const list = role === 'combobox' && (query(element, '[role=listbox]') || byIds(element, 'aria-owns')[0]);

@@ -1,11 +1,11 @@
 // The state of an element, as a person reads it. Needs dom.js, semantics.js, visibility.js, text.js and control.js.
 
 function disabled(element) {
-  return matches(element, ':disabled') || Boolean(closest(element, '[aria-disabled=true]'));
+  return matches(element, ':disabled') || stated(element, 'disabled') === 'true' || Boolean(closest(element, '[aria-disabled=true]'));
 }
 
 function readOnly(element) {
-  return element.readOnly === true || attribute(element, 'aria-readonly') === 'true';
+  return element.readOnly === true || stated(element, 'readonly') === 'true';
 }
 
 const CHECKABLE = ['checkbox', 'radio', 'switch', 'menuitemcheckbox', 'menuitemradio'];
@@ -15,8 +15,8 @@ function checkedOf(element) {
   if (matches(element, '[type=checkbox], [type=radio]') && tagOf(element) === 'input') {
     return element.indeterminate ? 'mixed' : String(element.checked);
   }
-  const stated = attribute(element, 'aria-checked');
-  if (CHECKABLE.includes(kindRole(element)) || (kindRole(element) === 'option' && stated)) return stated || 'false';
+  const checked = stated(element, 'checked');
+  if (CHECKABLE.includes(kindRole(element)) || (kindRole(element) === 'option' && checked)) return checked || 'false';
   return undefined;
 }
 
@@ -30,8 +30,8 @@ function valuesOf(element) {
   if (tag === 'select') return [squeeze([...element.selectedOptions].map(optionLabel).join(', '))];
   if (tag === 'textarea') return [element.value];
   if (tag === 'input') return inputValues(element);
-  const stated = [attribute(element, 'aria-valuenow'), attribute(element, 'aria-valuetext')].filter((value) => value !== null);
-  if (RANGES.includes(role) && stated.length) return stated;
+  const range = [stated(element, 'valuenow'), stated(element, 'valuetext')].filter((value) => value !== null);
+  if (RANGES.includes(role) && range.length) return range;
   if (['progress', 'meter'].includes(tag)) return [hasAttribute(element, 'value') ? String(element.value) : ''];
   if (role === 'listbox') return [selectedIn(element).join(', ')];
   if (isEditor(element)) return [isBlankEditor(element) ? '' : fold(drawnText(element)) || 'something without words'];
@@ -42,17 +42,28 @@ function valuesOf(element) {
   return undefined;
 }
 
+const DAY = { day: '2-digit', month: '2-digit', year: 'numeric' }, MINUTE = { hour: '2-digit', minute: '2-digit' };
+const DRAWN_DATES = { date: DAY, time: MINUTE, 'datetime-local': { ...DAY, ...MINUTE }, month: { month: 'long', year: 'numeric' } };
+
+/// A date or time as its field draws it: in the browser's language, where its value is in HTML's own form.
+function drawnDate({ type, value, valueAsNumber }) {
+  if (!DRAWN_DATES[type] || value === '') return [];
+  // A month's number counts months.
+  const moment = type === 'month' ? Date.parse(value) : valueAsNumber;
+  return [new Intl.DateTimeFormat(navigator.language, { ...DRAWN_DATES[type], timeZone: 'UTC' }).format(moment)];
+}
+
 function inputValues(input) {
   if (WITHOUT_VALUE.includes(input.type)) return undefined;
   if (input.type === 'file') return [[...input.files].map(({ name }) => name).join(', ')];
   if (input.validity.badInput) return ['something that can’t be read'];
-  const stated = kindRole(input) === 'slider' ? [attribute(input, 'aria-valuetext'), attribute(input, 'aria-valuenow')].filter(Boolean) : [];
+  const range = kindRole(input) === 'slider' ? [stated(input, 'valuetext'), stated(input, 'valuenow')].filter(Boolean) : [];
   if (input.value === '' && kindRole(input) === 'combobox') return [drawnIn(controlOf(input), input) || chipsBeside(input).join(', ')];
-  return [input.value, ...stated];
+  return [input.value, ...drawnDate(input), ...range];
 }
 
 const selectedIn = (list) => everything(list)
-  .filter((option) => attribute(option, 'aria-selected') === 'true' || attribute(option, 'aria-checked') === 'true')
+  .filter((option) => stated(option, 'selected') === 'true' || stated(option, 'checked') === 'true')
   .map((option) => namesOf(option)[0]);
 
 /// The options that are chosen of a selection list, however it is made.
@@ -60,7 +71,8 @@ function chosenOf(element) {
   if (tagOf(element) === 'select') return [...element.selectedOptions].map((option) => fold(optionLabel(option)));
   const own = [...valuesOf(element) ?? [], ...popupsOf(element).flatMap(selectedIn)];
   const fields = everything(element).filter((part) => matches(part, WRITTEN_IN)).map(({ value }) => value);
-  return [...own, ...fields, ...shownPartsOf(element).map(drawnText)].map(fold);
+  const suggested = [...element.list?.options ?? []].filter(({ value }) => value === element.value).map(optionLabel);
+  return [...own, ...fields, ...suggested, ...shownPartsOf(element).map(drawnText)].map(fold);
 }
 
 // Digits with points, commas, spaces or apostrophes in between, and a currency's sign.
@@ -78,11 +90,12 @@ function numbersIn(text) {
   return readings.map((each) => (sign && sign !== '+' ? -each : each));
 }
 
-/// Whether a field holds what was typed, with nothing but separators put in by a mask, or the same number. "1250" is another number
-/// than "12.50"; of "1,250" a comma that is lost may have been either.
+/// Whether a field holds what was typed, with nothing but separators put in by a mask, in capitals or not, or the same number. "1250" is
+/// another number than "12.50"; of "1,250" a comma that is lost may have been either.
 function isMasked(typed, held) {
   let next = 0;
-  const isKept = [...held].every((letter) => (letter === typed[next] ? Boolean(++next) : !/[\p{L}\p{N}]/u.test(letter)));
+  const plain = (letter) => letter?.toLowerCase();
+  const isKept = [...held].every((letter) => (plain(letter) === plain(typed[next]) ? Boolean(++next) : !/[\p{L}\p{N}]/u.test(letter)));
   const [meant, read] = [numbersIn(typed), numbersIn(held)];
   const shared = meant.filter((each) => read.includes(each));
   if (typed === '' || (meant.length && read.length && !shared.length)) return false;
@@ -100,7 +113,7 @@ function cornerOf(element) {
 
 function expandedOf(element) {
   const details = tagOf(element) === 'summary' ? parentOf(element) : element;
-  return String(tagOf(details) === 'details' ? details.open : attribute(element, 'aria-expanded') === 'true');
+  return String(tagOf(details) === 'details' ? details.open : stated(element, 'expanded') === 'true');
 }
 
 /// Everything that may be said of a property of the element; undefined where it can't have any.

@@ -449,4 +449,12 @@ pub const FALSE: &[Case] = &[
     ("<h1>Title</h1><iframe style='position:fixed;left:0;top:0;width:600px;height:300px;border:0' srcdoc='<body style=\"background:#fff\">'></iframe>", "I see the heading \"Title\""),
     ("<div style='position:relative;font:14px monospace'><p style='position:absolute;inset:0;margin:0'>under</p><textarea aria-label=Code style='position:absolute;inset:0;border:0;padding:0;background:#fff;font:inherit'>let x = 1</textarea></div>", "I see the text \"under\""),
     ("<label for=m>Tags</label><div style='border:1px solid' class=MuiInputBase-root><div class=MuiChip-root role=button><span>Red</span></div><input id=m role=combobox style='border:0'><div><button title=Clear aria-label=Clear>×</button><button aria-label=Open>▾</button></div></div>", "the selection list \"Tags\" is empty"),
+    ("<button>Upload CV</button><input id=f type=file hidden onchange='o.textContent = this.files[0].name'><p id=o></p>", "I upload \"test.feature\" into the button \"Upload CV\""),
+    ("<label>Name <input></label>", "I upload \"test.feature\" into the text field \"Name\""),
+    ("<label>City <input list=l></label><datalist id=l><option value=GVA label=Geneva><option>Zurich</datalist>", "I choose \"Bern\" from the selection list \"City\""),
+    ("<label>Code <input oninput='this.value = this.value.slice(0, 3)'></label>", "I type \"ch93\" into the text field \"Code\""),
+    ("<label>Day <input type=date value=2026-11-27></label>", "the date field \"Day\" holds \"11/27/2026\""),
+    ("<script>customElements.define('x-c', class extends HTMLElement { constructor() { super(); Object.assign(this.attachInternals(), { role: 'checkbox', ariaLabel: 'Terms', ariaChecked: 'false' }) } })</script><x-c tabindex=0>[x]</x-c>", "the check box \"Terms\" is ticked"),
+    // Clicked once: a second click would open the dialog that is not there.
+    ("<button onclick='window.n = (window.n ?? 0) + 1; if (n > 1) f.click()'>Upload CV</button><input id=f type=file hidden>", "I upload \"test.feature\" into the button \"Upload CV\""),
 ];
