@@ -9,7 +9,7 @@
 use std::iter;
 use std::time::Duration;
 
-use docent::suite::shard::{Shard, Timings};
+use docent::suite::plan::shard::{Shard, Timings};
 
 const SCENARIOS: usize = 10_000;
 const SHARDS: [usize; 7] = [1, 2, 5, 10, 20, 50, 100];

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::files::{self, FileError};
 use crate::steps::{Entry, ExpressionKind, PARAMETER_TYPES, entries};
-use crate::suite::bind::OFF_CAMERA;
+use crate::suite::plan::bind::OFF_CAMERA;
 
 /// Below the editor's folder.
 const SETTINGS: &str = ".vscode/settings.json";

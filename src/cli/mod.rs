@@ -22,10 +22,10 @@ use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
 use crate::output::say_err;
 use crate::report::ReportError;
-use crate::suite::WorkerError;
-use crate::suite::changed::ChangedError;
-use crate::suite::history::HistoryError;
 use crate::suite::plan::PlanError;
+use crate::suite::plan::changed::ChangedError;
+use crate::suite::record::HistoryError;
+use crate::suite::run::WorkerError;
 use crate::tutorial::TutorialError;
 use crate::tutorial::folders::FolderError;
 
@@ -81,7 +81,7 @@ impl From<Ending> for ExitCode {
             Ending::Failed => Self::from(1),
             Ending::Unfit => Self::from(3),
             Ending::Signal(signal) => {
-                u8::try_from(crate::suite::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from)
+                u8::try_from(crate::suite::run::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from)
             }
         }
     }

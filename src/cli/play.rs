@@ -14,11 +14,11 @@ use crate::output::say_err;
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
-use crate::suite::event::{Event, Spent};
-use crate::suite::interrupt::Interrupt;
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
-use crate::suite::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
+use crate::suite::record::event::{Event, Spent};
+use crate::suite::run::interrupt::Interrupt;
+use crate::suite::run::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 pub(super) const TIME_ZONE: &str = "Europe/Zurich";
@@ -77,7 +77,7 @@ pub fn play(
     let started = Instant::now();
     let plan = Arc::new(plan);
     interrupt.be_orderly();
-    let run = suite::run(&plan, &suite_settings, &interrupt);
+    let run = run::run(&plan, &suite_settings, &interrupt);
     let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {
         watch(&plan, &event);
@@ -152,7 +152,7 @@ fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     cfg!(target_os = "macos") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
-fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Settings, CliError> {
+fn suite_settings(settings: &Settings, playing: &Playing) -> Result<run::Settings, CliError> {
     let (driver, program, headless_shell) = driver_and_browser(settings)?;
     let time_zone = settings
         .time_zone
@@ -173,7 +173,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<suite::Setti
             }),
         ),
     };
-    Ok(suite::Settings {
+    Ok(run::Settings {
         driver,
         browser: browser::Options {
             browser: program,

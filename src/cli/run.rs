@@ -15,17 +15,18 @@ use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err, say_json};
 use crate::report::{self, ReportError, ReportKind, ReportKinds};
-use crate::suite::changed;
-use crate::suite::environment::Environment;
-use crate::suite::event::Event;
-use crate::suite::history::HistoryError;
-use crate::suite::order::Order;
-use crate::suite::plan::{Plan, plan};
+use crate::suite::plan::changed;
+use crate::suite::plan::order::Order;
+use crate::suite::plan::select::Selection;
+use crate::suite::plan::shard::{Shard, ShardRecord, Timings};
+use crate::suite::plan::{Plan, check_for, plan};
+use crate::suite::record::HistoryError;
+use crate::suite::record::environment::Environment;
+use crate::suite::record::event::Event;
+use crate::suite::record::run_log::RunLog;
 use crate::suite::record::{Record, Verdict};
-use crate::suite::run_log::RunLog;
-use crate::suite::select::Selection;
-use crate::suite::shard::{Shard, ShardRecord, Timings};
-use crate::suite::{self, Patience, Tracing, clear_evidence, history};
+use crate::suite::record::{history, repeating};
+use crate::suite::run::{Patience, Tracing, clear_evidence};
 
 /// What `docent run` takes.
 #[derive(Args, Debug)]
@@ -136,7 +137,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     record.shard = shard;
     record.compare_with(&arguments.earlier_timings(reports)?);
     if let Some(earlier) = earlier {
-        record = suite::repeating(earlier, &plan, record);
+        record = repeating(earlier, &plan, record);
     }
     record.fails_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
     let mut log = begin(&record, reports, &kinds)?;
@@ -227,7 +228,10 @@ impl Arguments {
             failed: earlier.map(Record::open_scenarios),
             allowed: settings.allowed,
         })?;
-        settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+        settings
+            .base_url
+            .iter()
+            .try_for_each(|portal| check_for(portal, &plan))?;
         if let Some(reference) = &self.only_changed {
             let changed = changed::since(reference)?;
             let mut chosen = BTreeSet::new();

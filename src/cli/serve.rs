@@ -10,7 +10,7 @@ use mock_portal::{Clock, PairingScope, Portal};
 use super::{CliError, Ending};
 use crate::output::{say, say_err};
 use crate::redact;
-use crate::suite::interrupt::Interrupt;
+use crate::suite::run::interrupt::Interrupt;
 
 /// What `docent serve` takes.
 #[derive(Args, Debug)]

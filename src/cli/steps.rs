@@ -10,8 +10,8 @@ use super::{CliError, Ending};
 use crate::config::Flags;
 use crate::output::say;
 use crate::steps::{Entry, entries};
+use crate::suite::plan::select::Selection;
 use crate::suite::plan::{PlannedStep, plan};
-use crate::suite::select::Selection;
 
 /// What `docent steps` takes.
 #[derive(Args, Debug)]

@@ -14,10 +14,10 @@ use crate::counted::counted;
 use crate::files::batch::Recovery;
 use crate::output::say;
 use crate::picture::Tolerance;
-use crate::suite::order::Order;
-use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, plan};
+use crate::suite::plan::order::Order;
+use crate::suite::plan::select::Selection;
+use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, check_for, plan};
 use crate::suite::record::Record;
-use crate::suite::select::Selection;
 use crate::tutorial::baselines::{Acceptance, Report};
 use crate::tutorial::folders::{self, Folders, LANGUAGE};
 use crate::tutorial::manifest::Viewport;
@@ -111,7 +111,10 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         ..Selection::default()
     })?;
     folders::check(&plan.tutorials, &arguments.screenshots)?;
-    settings.base_url.iter().try_for_each(|portal| plan.check_for(portal))?;
+    settings
+        .base_url
+        .iter()
+        .try_for_each(|portal| check_for(portal, &plan))?;
     arguments.recover(&plan, &settings)?;
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);

@@ -179,7 +179,7 @@ fn fenced(text: &str) -> String {
 mod tests {
     use super::super::reading::samples::{HOSTILE, every_verdict, failed, record, scenario};
     use super::*;
-    use crate::suite::event::Outcome;
+    use crate::suite::record::event::Outcome;
 
     fn hostile() -> Record {
         let mut attempt = failed(1);

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::reading;
 use crate::output::say_json;
 use crate::redact;
-use crate::suite::event::{Event, Happening, Outcome};
 use crate::suite::plan::{Plan, PlannedScenario};
+use crate::suite::record::event::{Event, Happening, Outcome};
 use crate::suite::record::{Record, Verdict};
 
 /// Says what is going to be played.
@@ -143,8 +143,8 @@ mod tests {
     use std::time::{Duration, SystemTime};
 
     use super::*;
-    use crate::suite::event::{Attachment, Failure, Spent};
     use crate::suite::plan::tests::planned;
+    use crate::suite::record::event::{Attachment, Failure, Spent};
 
     const FEATURE: &str =
         "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"C\"\n";

@@ -25,8 +25,8 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, T
 
 use super::reading::{self, StepStatus};
 use crate::files::slug;
-use crate::suite::environment::GITLAB;
-use crate::suite::event::Failure;
+use crate::suite::record::environment::GITLAB;
+use crate::suite::record::event::Failure;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.

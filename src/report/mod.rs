@@ -21,13 +21,14 @@ pub use kind::{ReportKind, ReportKinds};
 pub use lock::FolderLock;
 
 use crate::files::{self, FileError};
-use crate::suite::environment;
-use crate::suite::event::{Event, file_in};
-use crate::suite::history::{self, HistoryError};
 use crate::suite::plan::Plan;
+use crate::suite::plan::shard::{ShardsError, check_whole};
+use crate::suite::plan::step_match;
+use crate::suite::record::HistoryError;
+use crate::suite::record::environment;
+use crate::suite::record::event::{Event, file_in};
+use crate::suite::record::history;
 use crate::suite::record::{Attempt, Record};
-use crate::suite::shard::{ShardsError, check_whole};
-use crate::suite::step_match;
 
 /// The report for people, in the folder for reports.
 pub const PAGE: &str = page::FILE;
@@ -247,9 +248,9 @@ mod tests {
     use super::reading::samples::{failed, record, scenario};
     use super::*;
     use crate::steps::{ExpressionKind, StepDefinition};
-    use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
-    use crate::suite::feature_file::SourceFile;
+    use crate::suite::plan::feature_file::SourceFile;
     use crate::suite::record::Verdict;
+    use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Outcome};
 
     /// With the scenario in the line that the sample has.
     const FEATURE: &str =

@@ -24,7 +24,7 @@ use self::groups::{Group, Slow, by_cause, kinds, scenarios, slowest};
 use self::timeline::{Timeline, timeline};
 use super::reading::{self, Fact, StepStatus, Value, Written};
 use crate::files::slug;
-use crate::suite::event::Failure;
+use crate::suite::record::event::Failure;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
 use crate::visible::visible;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::counted::counted;
-use crate::suite::event::{Failure, Outcome};
+use crate::suite::record::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 use crate::visible::without_colours;
 

@@ -10,8 +10,8 @@ use jiff::Zoned;
 
 use super::{Reporter, reading};
 use crate::output::{printable, say_err};
-use crate::suite::event::{Event, Failure, Happening, Outcome, Spent};
 use crate::suite::plan::{Plan, PlannedScenario};
+use crate::suite::record::event::{Event, Failure, Happening, Outcome, Spent};
 
 /// Tells on standard error what is being played.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use base64::Engine;
-use docent::suite::event::{EvidenceKind, Failure, Outcome};
+use docent::suite::record::event::{EvidenceKind, Failure, Outcome};
 use docent::suite::record::{Record, ScenarioRecord, Verdict};
 
 use super::support::{Ended, Kit, serve};

@@ -13,8 +13,8 @@ use std::sync::LazyLock;
 
 use axum::Router;
 use axum::response::Html;
-use docent::suite::history;
 use docent::suite::record::Verdict;
+use docent::suite::record::history;
 use serde_json::Value;
 
 use super::npm;

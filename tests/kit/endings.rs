@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::response::Html;
-use docent::suite::history;
 use docent::suite::record::Verdict;
+use docent::suite::record::history;
 use nix::sys::signal::Signal;
 use tokio::sync::watch;
 

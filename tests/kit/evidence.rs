@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use docent::picture::Picture;
-use docent::suite::event::{EvidenceKind, Outcome};
+use docent::suite::record::event::{EvidenceKind, Outcome};
 use docent::suite::record::{Record, ScenarioRecord};
 
 use super::support::{Kit, serve};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use docent::gherkin::{decode, parse};
 use docent::report;
-use docent::suite::feature_file::SourceFile;
 use docent::suite::plan::Plan;
+use docent::suite::plan::feature_file::SourceFile;
 use docent::suite::record::Record;
 
 use crate::npm::{node, package};

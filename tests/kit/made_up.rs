@@ -4,10 +4,10 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use docent::report;
-use docent::suite::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
+use docent::suite::plan::select::Selection;
 use docent::suite::plan::{Plan, plan};
 use docent::suite::record::Record;
-use docent::suite::select::Selection;
+use docent::suite::record::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
 
 /// Scenarios of which each comes to something else.
 const VERDICTS: &str = r#"

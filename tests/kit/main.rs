@@ -18,6 +18,7 @@ mod evidence;
 mod gherkin;
 mod highlights;
 mod illness;
+mod import_cycles;
 mod isolation;
 mod keyboard;
 mod leaving;

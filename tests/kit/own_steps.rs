@@ -13,7 +13,7 @@ use clap::Parser;
 use cucumber::codegen::{WorldInventory, inventory};
 use cucumber::given;
 use docent::cli::Cli;
-use docent::suite::event::Outcome;
+use docent::suite::record::event::Outcome;
 use docent::suite::record::{Record, Verdict};
 use docent::world::{StepError, World};
 use docent::{apply, step};

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use docent::browser::{Locator, Page};
 use docent::report::page;
-use docent::suite::event::{Failure, Outcome, Spent};
 use docent::suite::plan::Plan;
+use docent::suite::record::event::{Failure, Outcome, Spent};
 use docent::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 use serde_json::{Value, json};
 

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use docent::browser::Driver;
-use docent::suite::event::{EvidenceKind, Outcome};
+use docent::suite::record::event::{EvidenceKind, Outcome};
 use docent::suite::record::{Record, ScenarioRecord, Verdict};
 use nix::sys::signal::Signal;
 

@@ -6,7 +6,7 @@ use std::sync::mpsc::{Receiver, channel};
 use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
-use docent::suite::history;
+use docent::suite::record::history;
 use docent::suite::record::{Record, Verdict};
 use nix::sys::signal::Signal;
 
@@ -107,7 +107,7 @@ fn a_killed_run_leaves_no_older_result_and_a_record_of_what_it_played() {
     let page = kit.read("reports/index.html");
     assert!(page.contains("1 of 4 scenarios failed; unfinished"), "{page}");
     let failure = record(&kit).scenarios[1].attempts[0].clone();
-    let docent::suite::event::Outcome::Failed(failure) = failure.outcome else {
+    let docent::suite::record::event::Outcome::Failed(failure) = failure.outcome else {
         panic!("it failed");
     };
     assert!(!failure.evidence.is_empty());

@@ -13,8 +13,8 @@ use self::protocol::{Executor, TestResult};
 use self::result::{Files, outside_of_scenarios, results};
 use super::reading::{self, Written};
 use crate::files::{self, FileError};
-use crate::suite::environment::CiJob;
 use crate::suite::record::Record;
+use crate::suite::record::environment::CiJob;
 
 /// The results, in the folder for reports.
 pub const FOLDER: &str = "allure-results";

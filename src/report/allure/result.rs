@@ -11,7 +11,7 @@ use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step
 use crate::files::{self, FileError};
 use crate::report::reading::{self, About, Artifact, StepStatus, after};
 use crate::report::uuid::uuid;
-use crate::suite::event::{Failure, Outcome};
+use crate::suite::record::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// Where evidence is, and where its copies go.

@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::*;
 use crate::report::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
-use crate::suite::event::{Evidence, EvidenceKind, Outcome};
-use crate::suite::feature_file::SourceFile;
+use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::record::Verdict;
+use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};
 
 /// All results that are written of a record, the earlier attempts first.
 fn written_in(record: &Record, reports: &Path) -> Vec<Value> {

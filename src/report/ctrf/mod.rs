@@ -17,8 +17,8 @@ use self::protocol::{
 };
 use super::reading::{self, StepStatus, Written, after};
 use super::uuid::uuid;
-use crate::suite::environment;
-use crate::suite::event::Outcome;
+use crate::suite::record::environment;
+use crate::suite::record::event::Outcome;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.

@@ -1,7 +1,7 @@
 use super::schema::breaches;
 use super::*;
 use crate::report::reading::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
-use crate::suite::event::{Evidence, EvidenceKind, Outcome};
+use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};
 use roxmltree::{Document, Node};
 
 fn written(record: &Record) -> String {

@@ -6,7 +6,7 @@ use super::protocol::{
     Step, TableCell, TableRow, Tag,
 };
 use crate::gherkin::{self, Position, StepKind};
-use crate::suite::feature_file::FeatureFile;
+use crate::suite::plan::feature_file::FeatureFile;
 
 /// Tells what a feature file contains and where.
 pub fn document(file: &FeatureFile, ids: &mut Ids) -> GherkinDocument {

@@ -22,8 +22,8 @@ use self::protocol::{
     VERSION,
 };
 use super::reading;
-use crate::suite::environment::Environment;
-use crate::suite::feature_file::{FeatureFile, SourceFile};
+use crate::suite::plan::feature_file::{FeatureFile, SourceFile};
+use crate::suite::record::environment::Environment;
 use crate::suite::record::{Record, ScenarioRecord};
 
 /// Writes the stream; evidence is read from the folder for reports and becomes a part of it.

@@ -9,7 +9,7 @@ use super::protocol::{
 };
 use crate::gherkin::{self, Heading, Position, Row, StepKind};
 use crate::redact;
-use crate::suite::feature_file::{FeatureFile, Located};
+use crate::suite::plan::feature_file::{FeatureFile, Located};
 
 /// All scenarios of a file, in its order, which refer to its document.
 pub fn pickles(file: &FeatureFile, document: &GherkinDocument, ids: &mut Ids) -> Vec<Pickle> {

@@ -19,7 +19,7 @@ use super::protocol::{
 use super::verdict::{self, Blamed};
 use crate::report::reading::{self, Artifact, after};
 use crate::steps::{ExpressionKind, StepDefinition};
-use crate::suite::event::Outcome;
+use crate::suite::record::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
 
 /// The steps that could be bound when the run was played, with what messages call them.
@@ -154,7 +154,7 @@ fn not_played(at: Timestamp) -> Attempt {
         began: at,
         steps: Vec::new(),
         outcome: Outcome::Passed,
-        spent: crate::suite::event::Spent::default(),
+        spent: crate::suite::record::event::Spent::default(),
         attachments: Vec::new(),
     }
 }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use super::*;
 use crate::steps::{ExpressionKind, StepDefinition};
+use crate::suite::plan::step_match::StepMatch;
 use crate::suite::plan::tests::planned;
-use crate::suite::step_match::StepMatch;
 
 const FEATURE: &str = "Feature: A\n  Scenario Outline: B\n    Given I open \"/über\"\n    When off camera, I click the button \"<n>\"\n\n    \
                        Examples:\n      | n |\n      | x |\n";

@@ -2,7 +2,7 @@
 
 use super::protocol::{Exception, Status};
 use crate::report::reading;
-use crate::suite::event::{Failure, Outcome};
+use crate::suite::record::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
 /// The step at which an attempt ended before its time, and why.

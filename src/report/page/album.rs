@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use crate::attachments::LOG;
 use crate::report::reading;
-use crate::suite::event::{Attachment, Evidence, EvidenceKind};
+use crate::suite::record::event::{Attachment, Evidence, EvidenceKind};
 
 /// Bytes of pictures of failures that go into the page, and as many again of pictures of single steps. Base64 makes 13 MiB of
 /// both; with the rest of a page of 1,000 scenarios that is 17 MB, and in a mail, which does it once more, 23 MB: under the

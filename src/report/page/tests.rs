@@ -4,8 +4,8 @@ use std::path::Path;
 use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
 use crate::attachments::LOG;
-use crate::suite::event::{Attachment, Evidence, EvidenceKind, Outcome};
-use crate::suite::feature_file::SourceFile;
+use crate::suite::plan::feature_file::SourceFile;
+use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Outcome};
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
     let mut page = Vec::new();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::report::reading::{self, after, duration};
-use crate::suite::event::Outcome;
+use crate::suite::record::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// Milliseconds without any attempt that are left out.

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::suite::event::{Attachment, Evidence, EvidenceKind, file_in};
 use crate::suite::record::Attempt;
+use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, file_in};
 
 /// A file beside the reports.
 #[derive(Debug, Clone)]

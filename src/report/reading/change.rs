@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::duration;
-use crate::suite::event::Outcome;
 use crate::suite::record::ScenarioRecord;
+use crate::suite::record::event::Outcome;
 
 /// Less is noise of the machine.
 const LEAST: Duration = Duration::from_millis(200);

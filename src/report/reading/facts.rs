@@ -1,7 +1,7 @@
 //! Under what a run was played, as every report says it.
 
-use crate::suite::environment::{CiJob, Environment};
 use crate::suite::record::Record;
+use crate::suite::record::environment::{CiJob, Environment};
 
 /// One thing to know of a run, with every value that it had: shards and reruns may differ.
 #[derive(Debug, Clone, PartialEq, Eq)]

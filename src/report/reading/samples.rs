@@ -5,10 +5,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 use jiff::civil::date;
 
-use crate::suite::environment::Environment;
-use crate::suite::event::{Failure, Outcome, Spent};
-use crate::suite::handling::Quarantine;
 use crate::suite::plan::Plan;
+use crate::suite::plan::tags::Quarantine;
+use crate::suite::record::environment::Environment;
+use crate::suite::record::event::{Failure, Outcome, Spent};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 
 /// What a hostile page or feature might have put wherever text goes, in any format.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::suite::feature_file::{FeatureFile, Located};
+use crate::suite::plan::feature_file::{FeatureFile, Located};
 use crate::suite::record::{Record, ScenarioRecord};
 
 /// What is written, by file and line.

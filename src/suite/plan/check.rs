@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::{Misplaced, PlanError, PlannedScenario, PlannedStep};
+use super::bind::Binder;
+use super::error::{Misplaced, PlanError};
+use super::feature_file::FeatureFile;
+use super::scenario::PlannedScenario;
+use super::step::PlannedStep;
 use crate::config::Allowed;
 use crate::gherkin::Step;
 use crate::steps::{Below, Effect};
-use crate::suite::bind::Binder;
-use crate::suite::feature_file::FeatureFile;
 
 /// All that is wrong with a file before its steps are looked at.
 pub(super) fn file(binder: &Binder, file: &FeatureFile, allowed: Allowed) -> Vec<PlanError> {

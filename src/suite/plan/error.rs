@@ -3,9 +3,9 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
+use super::select::SelectError;
+use super::tags::TagError;
 use crate::steps::Unmeant;
-use crate::suite::handling::TagError;
-use crate::suite::select::SelectError;
 use crate::tutorial::scenes::SceneError;
 
 /// Why nothing is played.

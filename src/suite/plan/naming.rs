@@ -1,13 +1,14 @@
 //! Names and keys of scenarios.
 
 use std::collections::HashMap;
-use std::path::Path;
 
+use super::feature_file::{FeatureFile, Located};
+use super::scenario::TUTORIAL_TAG;
 use crate::gherkin::{Heading, Position};
-use crate::suite::feature_file::Located;
 
-/// What a scenario is called.
-pub(super) struct Named {
+/// A scenario of a parsed file, or a row of an outline, with its names.
+pub(super) struct NamedScenario<'a> {
+    pub located: Located<'a>,
     /// Names it wherever it stands in its file: `features/a.feature > Rule > Name #2`.
     pub key: String,
     /// As people read it.
@@ -16,37 +17,33 @@ pub(super) struct Named {
     pub tags: Vec<String>,
 }
 
-/// Names the scenarios of a file, in its order.
-pub(super) struct Naming {
-    path: String,
-    rule: Option<Position>,
-    keys: Unique,
-    /// Of one rule, or outside of rules.
-    names: Unique,
+impl NamedScenario<'_> {
+    /// Whether it is a tutorial.
+    pub fn is_tutorial(&self) -> bool {
+        self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
+    }
 }
 
-impl Naming {
-    pub fn of(path: &Path) -> Self {
-        Self {
-            path: path.display().to_string(),
-            rule: None,
-            keys: Unique::default(),
-            names: Unique::default(),
-        }
-    }
-
-    pub fn next(&mut self, located: &Located) -> Named {
+/// Names the scenarios of a parsed file, in its order.
+pub(super) fn named(file: &FeatureFile) -> impl Iterator<Item = NamedScenario<'_>> {
+    let path = file.path.display().to_string();
+    let mut keys = Unique::default();
+    // Of one rule, or outside of rules.
+    let mut names = Unique::default();
+    let mut current_rule: Option<Position> = None;
+    file.scenarios().into_iter().map(move |located| {
         let rule = located.rule.map(|rule| rule.heading.position);
-        if rule != self.rule {
-            self.rule = rule;
-            self.names = Unique::default();
+        if rule != current_rule {
+            current_rule = rule;
+            names = Unique::default();
         }
-        Named {
-            key: self.keys.unique(key_of(&self.path, located)),
-            name: self.names.unique(name_of(located)),
-            tags: tags_of(located),
+        NamedScenario {
+            key: keys.unique(key_of(&path, &located)),
+            name: names.unique(name_of(&located)),
+            tags: tags_of(&located),
+            located,
         }
-    }
+    })
 }
 
 fn tags_of(located: &Located) -> Vec<String> {

@@ -7,8 +7,8 @@ use cucumber::codegen::LocalBoxFuture;
 use cucumber::gherkin::{self, LineCol, StepType, Table};
 use cucumber::step;
 
+use super::step_match::StepMatch;
 use crate::steps::{Definition, Effect};
-use crate::suite::step_match::StepMatch;
 use crate::world::World;
 
 /// A step with what it does. A run keeps all of its steps to the end, so it has little of its own: what Cucumber hands to the step's
@@ -100,7 +100,7 @@ impl PlannedStep {
 
 impl Wording {
     /// Its own words.
-    pub(super) fn value(&self) -> &str {
+    pub(in crate::suite) fn value(&self) -> &str {
         &self.text[self.value_begins..]
     }
 }

@@ -1,8 +1,9 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::select::{SelectError, Selection};
 use super::*;
 use crate::config::Allowed;
-use crate::suite::select::SelectError;
 use crate::{apply, step};
 
 /// The plan of a file with this text, `a.feature`, as far as it has these tags.

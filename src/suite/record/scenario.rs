@@ -7,12 +7,12 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::Verdict;
+use super::event::{Attachment, Event, Evidence, Happening, Outcome, Spent};
+use super::verdict::Verdict;
 use crate::redact;
-use crate::suite::event::{Attachment, Event, Evidence, Happening, Outcome, Spent};
-use crate::suite::handling::Quarantine;
+use crate::suite::plan::step_match::StepMatch;
+use crate::suite::plan::tags::Quarantine;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
-use crate::suite::step_match::StepMatch;
 
 /// What came of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -7,11 +7,10 @@ use std::path::{Component, Path, PathBuf};
 use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
-use super::feature_file::{FeatureFile, Located};
+use super::feature_file::{FeatureFile, FeatureFileError, Located};
 use super::suggestion::{did_you_mean, nearest};
 use crate::config::Allowed;
 use crate::counted::counted;
-use crate::gherkin::{EncodingError, SyntaxError};
 
 /// What is to be played. The default is all that the paths hold.
 #[derive(Debug, Clone, Default)]
@@ -34,14 +33,9 @@ pub struct Selection {
 /// Why nothing can be played.
 #[derive(Debug, thiserror::Error)]
 pub enum SelectError {
-    /// A path that was asked for is not there.
-    #[error("{} can't be read: {source}\n  give the path of a feature file or of a folder that holds some", path.display())]
-    Unreadable {
-        /// What was asked for.
-        path: PathBuf,
-        /// The system's word on it.
-        source: std::io::Error,
-    },
+    /// A path or a feature file can't be read.
+    #[error(transparent)]
+    File(#[from] FeatureFileError),
     /// A folder holds no feature file.
     #[error("there is no feature file (*.feature) in {}", path.display())]
     NoFeatures {
@@ -59,22 +53,6 @@ pub enum SelectError {
         length: usize,
         /// How many scenarios there are.
         scenarios: usize,
-    },
-    /// A feature file is no text.
-    #[error("{}:{source}", path.display())]
-    Encoding {
-        /// The file.
-        path: PathBuf,
-        /// Where, and what is wrong.
-        source: EncodingError,
-    },
-    /// A feature file is not Gherkin.
-    #[error("{}", errors.iter().map(|error| format!("{}:{}: {error}", path.display(), error.position.line)).collect::<Vec<_>>().join("\n"))]
-    Syntax {
-        /// The file.
-        path: PathBuf,
-        /// All that is wrong with it.
-        errors: Vec<SyntaxError>,
     },
     /// A tag expression is malformed.
     #[error("--tags {expression:?} is no tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
@@ -104,18 +82,18 @@ pub enum SelectError {
 
 /// A file with the lines that were asked for; all of it if none.
 #[derive(Debug)]
-pub struct Chosen {
+pub struct SelectedFile {
     /// The file.
     pub file: FeatureFile,
     lines: Option<BTreeSet<usize>>,
 }
 
-impl Chosen {
+impl SelectedFile {
     /// The lines of the scenarios that were asked for; None for all.
     ///
     /// # Errors
     /// [`SelectError::NoSuchLine`].
-    pub fn wanted(&self) -> Result<Option<BTreeSet<usize>>, SelectError> {
+    pub fn scenario_lines(&self) -> Result<Option<BTreeSet<usize>>, SelectError> {
         let lines = self.lines.as_ref();
         lines
             .map(|lines| {
@@ -147,7 +125,7 @@ impl Chosen {
 ///
 /// # Errors
 /// [`SelectError`], where the paths are wrong; then for each file that can't be read.
-pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, SelectError>>, SelectError> {
+pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<SelectedFile, SelectError>>, SelectError> {
     let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
     let mut indexes: HashMap<PathBuf, usize> = HashMap::new();
     for path in paths {
@@ -167,7 +145,7 @@ pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Chosen, Se
         }
     }
     let read = |(path, lines): (PathBuf, _)| {
-        Ok(Chosen {
+        Ok(SelectedFile {
             file: FeatureFile::read(&path)?,
             lines,
         })
@@ -198,7 +176,7 @@ fn with_line(path: &Path) -> (PathBuf, Option<usize>) {
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
-    let unreadable = |source| SelectError::Unreadable {
+    let unreadable = |source| FeatureFileError::Unreadable {
         path: path.to_owned(),
         source,
     };
@@ -291,7 +269,7 @@ fn named(expression: &TagOperation) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn read(paths: &[PathBuf]) -> Result<Vec<Chosen>, SelectError> {
+    fn read(paths: &[PathBuf]) -> Result<Vec<SelectedFile>, SelectError> {
         files(paths)?.collect()
     }
 
@@ -305,7 +283,7 @@ mod tests {
         folder
     }
 
-    fn names(chosen: &[Chosen]) -> Vec<&str> {
+    fn names(chosen: &[SelectedFile]) -> Vec<&str> {
         let features = chosen.iter().filter_map(|one| one.file.document.feature.as_ref());
         features.map(|feature| feature.heading.name.as_str()).collect()
     }
@@ -327,7 +305,7 @@ mod tests {
         let line = PathBuf::from(format!("{}:2", file.display()));
         let chosen = read(&[line, folder.path().to_owned(), file]).unwrap();
         assert_eq!(names(&chosen), ["A"]);
-        assert!(chosen[0].wanted().unwrap().is_none(), "all of it");
+        assert!(chosen[0].scenario_lines().unwrap().is_none(), "all of it");
     }
 
     #[test]
@@ -336,8 +314,8 @@ mod tests {
         let folder = folder(&[("a.feature", text)]);
         let at = |line: usize| PathBuf::from(format!("{}:{line}", folder.path().join("a.feature").display()));
         let chosen = read(&[at(5), at(2)]).unwrap();
-        assert_eq!(chosen[0].wanted().unwrap(), Some(BTreeSet::from([2, 4])));
-        let error = read(&[at(8)]).unwrap()[0].wanted().unwrap_err();
+        assert_eq!(chosen[0].scenario_lines().unwrap(), Some(BTreeSet::from([2, 4])));
+        let error = read(&[at(8)]).unwrap()[0].scenario_lines().unwrap_err();
         assert!(
             matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
             "{error}"

@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::event::{Attachment, Evidence, EvidenceKind, Happening};
-use super::journal::Journal;
-use super::plan::PlannedScenario;
-use super::pulse::Teller;
-use super::record::Record;
+use super::request_log::Journal;
+use super::watchdog::Teller;
 use crate::attachments::Attached;
 use crate::browser::Snapshot;
 use crate::files::{self, FileError, shortened, slug};
 use crate::picture::Picture;
 use crate::redact::Redacted;
+use crate::suite::plan::PlannedScenario;
+use crate::suite::record::Record;
+use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Happening};
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
@@ -293,7 +293,7 @@ mod tests {
         let (events, _heard) = std::sync::mpsc::channel();
         let teller = Teller {
             id: 0,
-            pulse: super::super::pulse::Pulse::new(events),
+            pulse: super::super::watchdog::Pulse::new(events),
             step_limit: Duration::ZERO,
         };
         let refused = keep_attachments(0, vec![attached], &folder, &teller).unwrap_err();

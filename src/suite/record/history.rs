@@ -1,38 +1,17 @@
 //! What earlier runs left in the folder for reports: the record of the last one, and how long scenarios take.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::de::DeserializeOwned;
 
-use super::record::Record;
+use super::error::HistoryError;
 use super::run_log;
-use super::shard::Timings;
-use crate::files::{self, FileError};
+use super::run_record::Record;
+use crate::files;
+use crate::suite::plan::shard::Timings;
 
 const RECORD: &str = "run.json";
 const TIMINGS: &str = "timings.json";
-
-/// An earlier run can't be gone by.
-#[derive(Debug, thiserror::Error)]
-pub enum HistoryError {
-    /// Nothing was left.
-    #[error("there is no earlier run in {}: run without --rerun first", folder.display())]
-    None {
-        /// The folder for reports.
-        folder: PathBuf,
-    },
-    /// What was left can't be understood.
-    #[error("{} can't be understood: {source}\n  remove it, and run again", path.display())]
-    Malformed {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: serde_json::Error,
-    },
-    /// What was left can't be read or written.
-    #[error(transparent)]
-    File(#[from] FileError),
-}
 
 /// The record of the run whose reports are in this folder, or of the one that was killed before it could write them.
 ///

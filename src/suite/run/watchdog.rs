@@ -5,9 +5,9 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::event::{Event, Failure, Happening, Outcome, ScenarioId, Spent};
 use super::queue::Turn;
 use crate::browser;
+use crate::suite::record::event::{Event, Failure, Happening, Outcome, ScenarioId, Spent};
 
 /// A thread that gives way to its timers is late by no more than this.
 pub(super) const GRACE: Duration = Duration::from_secs(5);

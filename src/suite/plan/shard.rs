@@ -10,7 +10,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::plan::PlannedScenario;
+use super::scenario::PlannedScenario;
 
 /// One of several equal parts of a suite, written `2/3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Pictures of steps, for seeing how it came to a failure.
 
-use super::event::Evidence;
 use super::evidence::{Covered, Folder};
 use crate::browser::Snapshot;
+use crate::suite::record::event::Evidence;
 use crate::world::World;
 
 /// Of which steps pictures are taken.

@@ -7,8 +7,8 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use jiff::Zoned;
 
-use super::event::ScenarioId;
-use super::plan::{Plan, PlannedScenario};
+use crate::suite::plan::{Plan, PlannedScenario};
+use crate::suite::record::event::ScenarioId;
 
 /// How often scenarios are tried, and when a run has failed often enough.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::event::Happening;
 use super::evidence::{self, Folder};
-use super::leaving::{self, Position};
 use super::panics::{Caught, Panics, catch};
-use super::plan::{PlannedScenario, PlannedStep};
-use super::pulse::Teller;
+use super::scene_navigation::{self, Position};
+use super::settings::Limits;
 use super::trace::Trace;
-use super::work::Limits;
+use super::watchdog::Teller;
 use crate::redact::Redacted;
+use crate::suite::plan::{PlannedScenario, PlannedStep};
+use crate::suite::record::event::Happening;
 use crate::world::World;
 
 /// What a scenario that is late may take to find that out by itself.
@@ -159,7 +159,7 @@ async fn played(
     limits: &Limits,
     panics: &Panics,
 ) -> Result<(), (String, Option<String>)> {
-    let acting = catch(leaving::act(step, position, world));
+    let acting = catch(scene_navigation::act(step, position, world));
     let acted = tokio::time::timeout(limits.step, acting).await;
     let mut caught = panics.take();
     let (message, code) = match acted {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use futures::FutureExt;
 
-use super::pulse::Pulse;
+use super::watchdog::Pulse;
 use crate::output::say_err;
 
 thread_local! {

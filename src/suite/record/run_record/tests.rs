@@ -3,8 +3,8 @@ use std::time::SystemTime;
 use jiff::civil::date;
 
 use super::*;
-use crate::suite::event::{Attachment, Failure, Spent};
-use crate::suite::handling::Quarantine;
+use crate::suite::plan::tags::Quarantine;
+use crate::suite::record::event::{Attachment, Failure, Spent};
 
 const TODAY: Date = date(2026, 7, 2);
 

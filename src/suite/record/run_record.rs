@@ -11,17 +11,13 @@ use serde::{Deserialize, Serialize};
 
 use super::environment::{self, Environment};
 use super::event::{Event, Happening, Outcome};
-use super::feature_file::SourceFile;
-use super::plan::Plan;
-use super::shard::{ShardRecord, Timings};
+use super::scenario::{Attempt, ScenarioRecord};
+use super::verdict::Verdict;
 use crate::redact::{self, Redacted};
 use crate::steps::{self, StepDefinition};
-
-mod scenario;
-mod verdict;
-
-pub use scenario::{Attempt, ScenarioRecord, StepText, StepTime};
-pub use verdict::Verdict;
+use crate::suite::plan::Plan;
+use crate::suite::plan::feature_file::SourceFile;
+use crate::suite::plan::shard::{ShardRecord, Timings};
 
 /// What came of a run, or of several shards of one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

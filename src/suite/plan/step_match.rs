@@ -20,7 +20,7 @@ pub struct StepMatch {
 
 impl StepMatch {
     /// What is left of it in a text that is redacted: the same arguments, where they stand now.
-    pub(super) fn in_redacted(self: &Arc<Self>, text: &str, redacted: &str) -> Arc<Self> {
+    pub(in crate::suite) fn in_redacted(self: &Arc<Self>, text: &str, redacted: &str) -> Arc<Self> {
         if text == redacted {
             return Arc::clone(self);
         }

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use super::plan::Plan;
-use super::record::Record;
-use super::step_match;
+use super::run_record::Record;
+use crate::suite::plan::Plan;
+use crate::suite::plan::step_match;
 
 /// Joins an empty record of `plan` with that of the run whose open scenarios it plays again: what is not played again stays as it was.
 ///
@@ -45,11 +45,11 @@ mod tests {
 
     use super::*;
     use crate::steps::{ExpressionKind, StepDefinition};
-    use crate::suite::environment::Environment;
-    use crate::suite::event::{Event, Happening};
     use crate::suite::plan::plan;
+    use crate::suite::plan::select::Selection;
     use crate::suite::record::Verdict;
-    use crate::suite::select::Selection;
+    use crate::suite::record::environment::Environment;
+    use crate::suite::record::event::{Event, Happening};
 
     const EARLIER: &str = "Feature: A\n  Scenario: Open\n    Given I open \"/\"\n  Scenario: Passed\n    Given I open \"/\"\n  \
                            Scenario: Gone\n    Given I open \"/\"\n";

@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use cucumber::gherkin::{LineCol, Span, StepType, Table};
 
-use super::plan::{Argument, PlanError, PlannedStep, Wording};
+use super::error::PlanError;
 use super::snippet::snippet;
+use super::step::{Argument, PlannedStep, Wording};
 use super::step_match::StepMatch;
 use crate::gherkin::{self, StepKind};
 use crate::steps::{self, Definition, Definitions, Unmeant};

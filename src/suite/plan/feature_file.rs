@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::select::SelectError;
-use crate::gherkin::{self, Document, Examples, Feature, Heading, Row, Rule, Scenario, Step};
+use crate::gherkin::{
+    self, Document, EncodingError, Examples, Feature, Heading, Row, Rule, Scenario, Step, SyntaxError,
+};
 
 /// A feature file as it was when it was played.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +19,35 @@ pub struct SourceFile {
     pub path: PathBuf,
     /// All of its text, which plan and record share.
     pub source: Arc<str>,
+}
+
+/// A feature file can't be read.
+#[derive(Debug, thiserror::Error)]
+pub enum FeatureFileError {
+    /// The system does not let us.
+    #[error("{} can't be read: {source}\n  give the path of a feature file or of a folder that holds some", path.display())]
+    Unreadable {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// It is not text.
+    #[error("{}:{source}", path.display())]
+    Encoding {
+        /// The file.
+        path: PathBuf,
+        /// Where, and what is wrong.
+        source: EncodingError,
+    },
+    /// It is not Gherkin.
+    #[error("{}", errors.iter().map(|error| format!("{}:{}: {error}", path.display(), error.position.line)).collect::<Vec<_>>().join("\n"))]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Everything that is wrong with it.
+        errors: Vec<SyntaxError>,
+    },
 }
 
 /// A feature file that was read.
@@ -59,13 +89,13 @@ impl FeatureFile {
     /// Reads a file.
     ///
     /// # Errors
-    /// [`SelectError::Unreadable`], [`SelectError::Encoding`] and [`SelectError::Syntax`].
-    pub fn read(path: &Path) -> Result<Self, SelectError> {
-        let bytes = fs::read(path).map_err(|source| SelectError::Unreadable {
+    /// [`FeatureFileError::Unreadable`], [`FeatureFileError::Encoding`] and [`FeatureFileError::Syntax`].
+    pub fn read(path: &Path) -> Result<Self, FeatureFileError> {
+        let bytes = fs::read(path).map_err(|source| FeatureFileError::Unreadable {
             path: path.to_owned(),
             source,
         })?;
-        let source = gherkin::decode(bytes).map_err(|source| SelectError::Encoding {
+        let source = gherkin::decode(bytes).map_err(|source| FeatureFileError::Encoding {
             path: path.to_owned(),
             source,
         })?;
@@ -75,12 +105,12 @@ impl FeatureFile {
     /// Reads a file's text.
     ///
     /// # Errors
-    /// [`SelectError::Syntax`].
-    pub fn parse(path: &Path, source: String) -> Result<Self, SelectError> {
+    /// [`FeatureFileError::Syntax`].
+    pub fn parse(path: &Path, source: String) -> Result<Self, FeatureFileError> {
         let path = path.to_owned();
         match gherkin::parse(&source) {
             Ok(document) => Ok(Self { path, source, document }),
-            Err(errors) => Err(SelectError::Syntax { path, errors }),
+            Err(errors) => Err(FeatureFileError::Syntax { path, errors }),
         }
     }
 

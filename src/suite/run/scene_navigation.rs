@@ -3,9 +3,9 @@
 //! Which steps click and which open a page is known beforehand, and the plan refuses them where they would be wrong. Any
 //! other step, above all a key, may or may not leave the page; so the page is compared before and after each.
 
-use super::plan::PlannedStep;
 use crate::browser::{PageError, Spot};
 use crate::steps::Effect;
+use crate::suite::plan::PlannedStep;
 use crate::tutorial::camera::{Camera, Shot};
 use crate::world::World;
 

@@ -10,9 +10,9 @@ use std::time::SystemTime;
 
 use jiff::Zoned;
 
+use super::error::HistoryError;
 use super::event::{Event, Happening};
-use super::history::HistoryError;
-use super::record::Record;
+use super::run_record::Record;
 use crate::files::{self, FileError};
 
 const FILE: &str = "unfinished.ndjson";
@@ -101,9 +101,9 @@ pub(super) fn remove(folder: &Path) -> Result<(), FileError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suite::event::{Outcome, Spent};
     use crate::suite::plan::tests::planned;
     use crate::suite::record::Verdict;
+    use crate::suite::record::event::{Outcome, Spent};
 
     const FEATURE: &str = "Feature: A\n  Scenario: Played\n    Given I open \"/\"\n  Scenario: Begun\n    Given I open \"/\"\n  \
                            Scenario: Never\n    Given I open \"/\"\n  @skip\n  Scenario: Left out\n    Given I open \"/\"\n";

@@ -1,0 +1,31 @@
+//! What will run: feature files are found and parsed, scenarios selected and named, and every step bound, before a browser starts.
+//!
+//! It is one pipeline, each stage of which returns what the next one takes: [`select`] gives a `SelectedFile` (a parsed
+//! [`feature_file::FeatureFile`] and the lines that were asked for), `naming` its `NamedScenario`s, `bind` each one's [`PlannedStep`]s, and
+//! `planner` the [`PlannedScenario`]s of the [`Plan`]. `check` refuses what Gherkin allows but would pass without testing anything;
+//! [`PlanError`] is everything that can be wrong with the files. [`shard`] and [`order`] divide and sort a plan.
+
+pub(crate) mod bind;
+pub mod changed;
+mod check;
+mod error;
+pub mod feature_file;
+mod naming;
+pub mod order;
+mod planner;
+mod scenario;
+pub mod select;
+pub mod shard;
+mod snippet;
+mod step;
+pub mod step_match;
+mod suggestion;
+pub mod tags;
+
+pub use error::{Misplaced, PlanError};
+pub use planner::{check_for, plan};
+pub use scenario::{Plan, PlannedScenario, TUTORIAL_TAG};
+pub use step::{PlannedStep, Wording};
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,222 @@
+//! Makes a plan out of the selected feature files.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::bind::Binder;
+use super::check;
+use super::error::PlanError;
+use super::feature_file::{FeatureFile, Located, SourceFile};
+use super::naming::{self, NamedScenario};
+use super::scenario::{Plan, PlannedScenario};
+use super::select::{self, Filter, SelectedFile, Selection};
+use super::step::PlannedStep;
+use super::tags::Handling;
+use crate::gherkin::StepKind;
+use crate::steps::Effect;
+use crate::tutorial::folders;
+use crate::tutorial::narration;
+use crate::tutorial::scenes::{self, Played, SceneError, SceneSpan};
+
+/// Selects scenarios and binds their steps.
+///
+/// # Errors
+/// [`PlanError`] of all that is wrong.
+pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
+    let mut planner = Planner {
+        selection,
+        filter: Filter::new(selection)?,
+        binder: Binder::new(),
+        known_tags: BTreeSet::new(),
+        found: 0,
+        wrong: Vec::new(),
+        plan: Plan::default(),
+    };
+    for chosen in select::files(&selection.paths)? {
+        match chosen {
+            Ok(chosen) => planner.take(chosen)?,
+            Err(error) => planner.wrong.push(error.into()),
+        }
+    }
+    planner.finish()
+}
+
+/// A plan that is being made.
+struct Planner<'a> {
+    selection: &'a Selection,
+    filter: Filter,
+    binder: Binder,
+    known_tags: BTreeSet<String>,
+    /// How many scenarios the paths hold.
+    found: usize,
+    wrong: Vec<PlanError>,
+    plan: Plan,
+}
+
+impl Planner<'_> {
+    /// Plans what is selected of a file, and drops the parsed file.
+    fn take(&mut self, selected: SelectedFile) -> Result<(), PlanError> {
+        let file = &selected.file;
+        self.wrong
+            .extend(check::file(&self.binder, file, self.selection.allowed));
+        let lines = selected.scenario_lines()?;
+        let mut tutorials = Vec::new();
+        for scenario in naming::named(file) {
+            let line = scenario.located.line();
+            self.note_tags(&scenario.tags);
+            self.plan.places.insert(scenario.key.clone(), line);
+            if scenario.is_tutorial() {
+                tutorials.push((line, scenario.name.clone()));
+            }
+            if lines.as_ref().is_none_or(|lines| lines.contains(&line)) {
+                self.found += 1;
+                if self.is_selected(&scenario) {
+                    self.bind(&file.path, scenario);
+                }
+            }
+        }
+        self.plan.tutorials.extend(folders::entries(&file.path, &tutorials));
+        let FeatureFile { path, source, .. } = selected.file;
+        let source = source.into();
+        self.plan.files.push(SourceFile { path, source });
+        Ok(())
+    }
+
+    fn note_tags(&mut self, tags: &[String]) {
+        for tag in tags {
+            if !self.known_tags.contains(tag) {
+                self.known_tags.insert(tag.clone());
+            }
+        }
+    }
+
+    fn is_selected(&self, scenario: &NamedScenario) -> bool {
+        let failed = self.selection.failed.as_ref();
+        failed.is_none_or(|failed| failed.contains(&scenario.key)) && self.filter.wants(&scenario.name, &scenario.tags)
+    }
+
+    fn bind(&mut self, path: &Path, scenario: NamedScenario) {
+        let NamedScenario { located, .. } = &scenario;
+        if located.scenario.steps.is_empty() && !self.selection.allowed.empty_scenarios {
+            self.wrong.push(PlanError::Empty {
+                path: path.to_owned(),
+                line: located.line(),
+                name: located.scenario.heading.name.clone(),
+            });
+            return;
+        }
+        match bound(&self.binder, path, scenario) {
+            Ok(scenario) => self.plan.scenarios.push(scenario),
+            Err(wrong) => self.wrong.extend(wrong),
+        }
+    }
+
+    fn finish(mut self) -> Result<Plan, PlanError> {
+        // A keyword that is misspelt hides what stands below it, its tags included.
+        match self.wrong.len() {
+            0 if self.selection.tags_are_general => {}
+            0 => self.filter.check_tags(&self.known_tags)?,
+            1 => return Err(self.wrong.remove(0)),
+            _ => return Err(PlanError::Several(self.wrong)),
+        }
+        let is_empty_on_purpose = self.found == 0 && self.selection.allowed.empty_features;
+        if self.plan.scenarios.is_empty() && !is_empty_on_purpose {
+            return Err(PlanError::Nothing {
+                paths: self.selection.paths.clone(),
+                of: self.found,
+                why: why_nothing(self.selection),
+            });
+        }
+        Ok(self.plan)
+    }
+}
+
+fn why_nothing(selection: &Selection) -> String {
+    let tags = selection.tags.iter().map(|tags| format!("has the tags {tags}"));
+    let names = (!selection.names.is_empty()).then(|| format!("is called {}", selection.names.join(" or ")));
+    let failed = selection.failed.as_ref().map(|_| "failed last time".to_owned());
+    let reasons: Vec<_> = tags.chain(names).chain(failed).collect();
+    if reasons.is_empty() {
+        "is there".to_owned()
+    } else {
+        reasons.join(" and ")
+    }
+}
+
+/// A scenario whose steps are bound and, in a tutorial, divided into scenes; or everything that is wrong with it.
+fn bound(binder: &Binder, path: &Path, scenario: NamedScenario) -> Result<PlannedScenario, Vec<PlanError>> {
+    let is_tutorial = scenario.is_tutorial();
+    let NamedScenario {
+        located,
+        key,
+        name,
+        tags,
+    } = scenario;
+    let line = located.line();
+    let handling = Handling::of(&tags).map_err(|source| {
+        let path = path.to_owned();
+        vec![PlanError::Tag { path, line, source }]
+    })?;
+    let mut planned = PlannedScenario {
+        path: path.to_owned(),
+        feature: located.feature.heading.name.clone(),
+        description: narration::written(&located.feature.heading.described()),
+        rule: located.rule.map(|rule| rule.heading.name.clone()),
+        name,
+        line,
+        key,
+        tags,
+        handling,
+        steps: bound_steps(binder, path, &located, is_tutorial)?,
+        scenes: Vec::new(),
+    };
+    if is_tutorial {
+        planned.scenes = divide(&planned).map_err(|error| vec![error.into()])?;
+    }
+    Ok(planned)
+}
+
+/// The steps of backgrounds and scenario, or everything that is wrong with them.
+fn bound_steps(
+    binder: &Binder,
+    path: &Path,
+    located: &Located,
+    is_tutorial: bool,
+) -> Result<Vec<PlannedStep>, Vec<PlanError>> {
+    let mut kind = StepKind::Unknown;
+    let (mut steps, mut wrong) = (Vec::new(), Vec::new());
+    for (step, row) in located.steps() {
+        kind = step.kind.after(kind);
+        match binder.step(path, step, kind, row) {
+            Ok(planned) => {
+                wrong.extend(check::below(path, step, &planned, is_tutorial));
+                steps.push(planned);
+            }
+            Err(error) => wrong.push(error),
+        }
+    }
+    if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
+}
+
+fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
+    let played: Vec<Played> = scenario
+        .steps
+        .iter()
+        .map(|step| Played {
+            line: step.line,
+            narration: step.narration.as_deref(),
+            clicks: step.effect() == Effect::Clicks,
+            opens: step.effect() == Effect::Opens,
+            off_camera: step.wording.off_camera,
+        })
+        .collect();
+    scenes::divide(&scenario.path, scenario.line, &played)
+}
+
+/// Makes sure that all of a plan can run against a portal elsewhere, which no step can set.
+///
+/// # Errors
+/// [`PlanError::Steering`] of every step that can't.
+pub fn check_for(portal: &str, plan: &Plan) -> Result<(), PlanError> {
+    check::steering(&plan.scenarios, portal)
+}

@@ -1,0 +1,92 @@
+//! A plan: every scenario that will run, with its steps bound.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::feature_file::SourceFile;
+use super::step::PlannedStep;
+use super::tags::Handling;
+use crate::tutorial::folders::Entry;
+use crate::tutorial::production::{Script, Told};
+use crate::tutorial::scenes::SceneSpan;
+
+/// Marks the scenarios that are tutorials.
+pub const TUTORIAL_TAG: &str = "tutorial";
+
+/// All that is going to be played.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// In the order in which they are taken up.
+    pub scenarios: Vec<PlannedScenario>,
+    /// The files that they stand in.
+    pub files: Vec<SourceFile>,
+    /// Lines of all scenarios of these files, selected or not, by their keys.
+    pub places: BTreeMap<String, usize>,
+    /// All tutorials of these files, selected or not.
+    pub tutorials: Vec<Entry>,
+}
+
+/// A scenario whose every step is bound.
+#[derive(Debug)]
+pub struct PlannedScenario {
+    /// The feature file.
+    pub path: PathBuf,
+    /// The feature's name.
+    pub feature: String,
+    /// The feature's free description.
+    pub description: String,
+    /// Name of the rule that it stands in.
+    pub rule: Option<String>,
+    /// The scenario's name; rows of an outline that share one are told apart by their number.
+    pub name: String,
+    /// Line of the scenario, or of its row.
+    pub line: usize,
+    /// Names the scenario wherever it stands in its file: `features/a.feature > Rule > Name #2`.
+    pub key: String,
+    /// Tags of feature, rule and scenario, without `@`.
+    pub tags: Vec<String>,
+    /// What the tags ask for.
+    pub handling: Handling,
+    /// Background and scenario.
+    pub steps: Vec<PlannedStep>,
+    /// Scenes, if it is a tutorial.
+    pub scenes: Vec<SceneSpan>,
+}
+
+impl PlannedScenario {
+    /// Whether it is a tutorial.
+    #[must_use]
+    pub fn is_tutorial(&self) -> bool {
+        self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
+    }
+
+    /// What it tells, if it is a tutorial.
+    #[must_use]
+    pub fn script(&self) -> Script {
+        let told = |scene: &SceneSpan| Told {
+            step: self.steps[scene.opens].wording.text.as_ref().into(),
+            narration: self.steps[scene.opens].narration.as_deref().unwrap_or_default().into(),
+            place: self.place_of(Some(scene.opens)),
+        };
+        Script {
+            title: self.name.as_str().into(),
+            introduction: self.description.as_str().into(),
+            scenes: self.scenes.iter().map(told).collect(),
+        }
+    }
+
+    /// The scene that a step belongs to.
+    #[must_use]
+    pub fn scene_of(&self, step: usize) -> Option<usize> {
+        self.scenes.iter().rposition(|scene| scene.opens <= step)
+    }
+
+    /// Where a step, or the scenario itself, stands: `features/x.feature:12`.
+    #[must_use]
+    pub fn place_of(&self, step: Option<usize>) -> String {
+        let line = step
+            .and_then(|step| self.steps.get(step))
+            .map_or(self.line, |step| step.line);
+        format!("{}:{line}", self.path.display())
+    }
+}

@@ -1,0 +1,42 @@
+//! Why a worker can't work.
+
+use std::time::Duration;
+
+use crate::browser::BrowserError;
+
+/// A worker could not do its work at all.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkerError {
+    /// Its runtime could not be made.
+    #[error("no worker could be started: {0}")]
+    Runtime(#[from] std::io::Error),
+    /// Driver or browser could not be started.
+    #[error(transparent)]
+    Browser(#[from] BrowserError),
+    /// The browser did not come up.
+    #[error("no browser came up within {} s\nRun `docent doctor` to see whether browser and driver fit.", limit.as_secs())]
+    BrowserLate {
+        /// How long it was waited for.
+        limit: Duration,
+    },
+    /// The mock portal could not be started.
+    #[error(transparent)]
+    Portal(#[from] mock_portal::StartError),
+    /// A worker broke down.
+    #[error("a worker broke down, which is a fault of the kit: {0}")]
+    Broken(String),
+}
+
+impl WorkerError {
+    /// Whether another try may go well: something ran and failed.
+    pub(super) fn may_be_chance(&self) -> bool {
+        match self {
+            Self::Browser(error) => !matches!(
+                error,
+                BrowserError::DriverStart { .. } | BrowserError::DriverAddress { .. } | BrowserError::NoSession { .. }
+            ),
+            Self::BrowserLate { .. } => true,
+            Self::Runtime(_) | Self::Portal(_) | Self::Broken(_) => false,
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! Running: a plan's scenarios on workers, each attempt with a portal and a browser context of its own.
+//!
+//! [`run`] starts a supervisor, which starts workers and replaces those that hang (`watchdog`). A `worker` takes attempts from the `queue`;
+//! `attempt` runs the steps of one. What happens leaves this room only as [`super::record::event::Event`]s and, for tutorials, [`Shots`].
+
+mod attempt;
+mod error;
+mod evidence;
+pub mod interrupt;
+mod panics;
+mod portal;
+mod queue;
+mod request_log;
+mod scene_navigation;
+mod settings;
+mod supervisor;
+mod trace;
+mod watchdog;
+mod worker;
+mod worker_browser;
+
+pub use error::WorkerError;
+pub use evidence::clear as clear_evidence;
+pub use queue::Patience;
+pub use settings::{DriverSource, Limits, PortalSource, Settings};
+pub use supervisor::{Finished, Run, run};
+pub use trace::Tracing;
+pub use worker::Shots;

@@ -1,0 +1,53 @@
+//! The portal that one scenario runs against.
+
+use jiff::Timestamp;
+
+use super::error::WorkerError;
+use super::request_log::Journal;
+use super::settings::PortalSource;
+
+/// The portal of one scenario.
+pub(super) struct ScenarioPortal {
+    mock: Option<mock_portal::Portal>,
+    /// Steers the mock.
+    pub control: Option<mock_portal::Control>,
+    pub journal: Journal,
+    /// Without a slash at its end.
+    pub url: String,
+}
+
+impl ScenarioPortal {
+    /// Starts a mock portal, whose clock stands still at a moment if there is one; a portal elsewhere is there already.
+    pub async fn start(source: &PortalSource, frozen_at: Option<Timestamp>) -> Result<Self, WorkerError> {
+        let journal = Journal::default();
+        match source {
+            PortalSource::At(url) => Ok(Self {
+                mock: None,
+                control: None,
+                journal,
+                url: url.trim_end_matches('/').to_owned(),
+            }),
+            PortalSource::Mock(settings) => {
+                let mut settings = settings.clone();
+                if let Some(moment) = frozen_at {
+                    settings.clock = mock_portal::Clock::frozen(moment);
+                }
+                let (router, control) = mock_portal::steered(settings)?;
+                let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
+                Ok(Self {
+                    url: mock.url().to_owned(),
+                    mock: Some(mock),
+                    control: Some(control),
+                    journal,
+                })
+            }
+        }
+    }
+
+    /// Stops the mock.
+    pub async fn stop(self) {
+        if let Some(mock) = self.mock {
+            mock.stop().await;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! How scenarios run: on which driver and portal, how many at a time, and how long things may take.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::queue::Patience;
+use super::trace::Tracing;
+use crate::browser;
+use crate::secrets::Secrets;
+use crate::suite::plan::PlannedScenario;
+
+/// How scenarios are played.
+#[derive(Clone)]
+pub struct Settings {
+    /// Where the driver is.
+    pub driver: DriverSource,
+    /// How the browser is set up.
+    pub browser: browser::Options,
+    /// The portal that is played on.
+    pub portal: PortalSource,
+    /// What may be typed but never told.
+    pub secrets: Secrets,
+    /// How many scenarios are played at a time.
+    pub workers: usize,
+    /// How long things may take; tags may widen this.
+    pub limits: Limits,
+    /// How often scenarios are tried.
+    pub patience: Patience,
+    /// When pictures are taken after every step.
+    pub tracing: Tracing,
+    /// Where evidence of failures goes.
+    pub reports: PathBuf,
+}
+
+impl Settings {
+    /// When the scenario's own clock stands still.
+    pub(super) fn frozen_clock(&self, scenario: &PlannedScenario) -> Option<Timestamp> {
+        let handling = &scenario.handling;
+        let zone = handling.time_zone.as_ref().map(ToString::to_string);
+        let zone = zone.as_deref().unwrap_or(&self.browser.time_zone);
+        handling.clock.as_ref().map(|clock| clock.in_zone(zone))
+    }
+
+    /// The browser's options; a scenario's tags take precedence.
+    pub(super) fn browser_options(&self, scenario: &PlannedScenario) -> browser::Options {
+        let mut options = self.browser.clone();
+        let handling = &scenario.handling;
+        if let Some(window) = handling.window {
+            options.window = (window.width, window.height);
+        }
+        if let Some(scale) = handling.scale {
+            options.scale = scale;
+        }
+        if let Some(locale) = &handling.locale {
+            options.locale = locale.to_string();
+        }
+        if let Some(time_zone) = &handling.time_zone {
+            options.time_zone = time_zone.to_string();
+        }
+        if let Some(moment) = self.frozen_clock(scenario) {
+            options.frozen_at = Some(moment.as_millisecond());
+        }
+        options
+    }
+}
+
+/// How long things may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Waiting for a step's target.
+    pub wait: Duration,
+    /// A step.
+    pub step: Duration,
+    /// All steps of a scenario.
+    pub scenario: Duration,
+    /// How long a person is given to watch before each step.
+    pub slow_motion: Duration,
+}
+
+impl Limits {
+    /// How long a page may take to arrive: as long as the step that it is opened in, but for the time to say that it did not.
+    #[must_use]
+    pub fn load(self) -> Duration {
+        const MARGIN: Duration = Duration::from_secs(2);
+        self.wait.max(self.step.saturating_sub(MARGIN.min(self.step / 5)))
+    }
+
+    /// As a scenario's tags say. Where a tag lets its steps take longer, so may the whole of it.
+    #[must_use]
+    pub fn of(self, scenario: &PlannedScenario) -> Self {
+        let handling = &scenario.handling;
+        let by_tag = handling.step_limit.unwrap_or_default();
+        let whole = handling.scenario_limit.unwrap_or(self.scenario.max(by_tag));
+        let steps = u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX);
+        Self {
+            step: handling.step_limit.unwrap_or(self.step),
+            // Being watched is not the scenario's own time.
+            scenario: whole.saturating_add(self.slow_motion.saturating_mul(steps)),
+            ..self
+        }
+    }
+}
+
+/// Where the driver is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DriverSource {
+    /// Each worker starts this program.
+    Program(PathBuf),
+    /// All workers share the service at this address.
+    At(String),
+}
+
+/// Where the portal is.
+#[derive(Clone)]
+pub enum PortalSource {
+    /// Each scenario gets a mock portal of its own.
+    Mock(mock_portal::Settings),
+    /// All scenarios share the portal at this address.
+    At(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::suite::plan::tests::planned;
+
+    #[test]
+    fn a_scenario_may_take_no_longer_than_is_said_unless_a_tag_gives_its_steps_more() {
+        let limits = Limits {
+            wait: Duration::from_secs(5),
+            step: Duration::from_secs(15),
+            scenario: Duration::from_secs(1),
+            slow_motion: Duration::ZERO,
+        };
+        for (tag, seconds) in [
+            ("plain", 1),
+            ("timeout:30s", 30),
+            ("timeout:30s @scenario-timeout:2s", 2),
+        ] {
+            let feature = format!("Feature: A\n  @{tag}\n  Scenario: B\n    Given I open \"/\"\n");
+            let plan = planned(&feature, None).unwrap();
+            assert_eq!(
+                limits.of(&plan.scenarios[0]).scenario,
+                Duration::from_secs(seconds),
+                "{tag}"
+            );
+        }
+    }
+
+    #[test]
+    fn being_watched_is_not_the_scenario_s_own_time() {
+        let feature =
+            "Feature: A\n  @scenario-timeout:2s\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
+        let plan = planned(feature, None).unwrap();
+        let limits = Limits {
+            wait: Duration::from_secs(5),
+            step: Duration::from_secs(15),
+            scenario: Duration::from_mins(2),
+            slow_motion: Duration::from_secs(3),
+        };
+        let of_scenario = limits.of(&plan.scenarios[0]);
+        assert_eq!(of_scenario.scenario, Duration::from_secs(2 + 2 * 3));
+    }
+}

@@ -1,0 +1,156 @@
+//! Runs a plan: starts workers, and replaces one whose thread is blocked.
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use super::error::WorkerError;
+use super::interrupt::Interrupt;
+use super::panics;
+use super::queue::Queue;
+use super::settings::Settings;
+use super::watchdog::{GRACE, Pulse};
+use super::worker::{Shared, Shots, Worker};
+use crate::redact::Redacted;
+use crate::suite::plan::Plan;
+use crate::suite::record::event::Event;
+
+/// A run that is under way.
+#[derive(Debug)]
+pub struct Run {
+    /// What happens; ends when all is played.
+    pub events: Receiver<Event>,
+    supervisor: thread::JoinHandle<Result<(), WorkerError>>,
+    shots: Arc<Mutex<Shots>>,
+    drafts: Arc<Mutex<Shots>>,
+}
+
+/// What is left of a run when all is played.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// Pictures of tutorials that passed.
+    pub shots: Shots,
+    /// Pictures of tutorials that failed, of the scenes before the failure.
+    pub drafts: Shots,
+    /// Panics that no scenario answers for.
+    pub stray: Vec<Redacted>,
+}
+
+impl Run {
+    /// Waits for the workers.
+    ///
+    /// # Errors
+    /// [`WorkerError`] of the first worker that could not work.
+    pub fn finish(self) -> Result<Finished, WorkerError> {
+        drop(self.events);
+        let supervised = self.supervisor.join();
+        let stray: Vec<_> = panics::stray()
+            .iter()
+            .map(|caught| Redacted::from(caught.to_string()))
+            .collect();
+        supervised
+            .map_err(|_| WorkerError::Broken(stray.iter().map(|one| &**one).collect::<Vec<_>>().join("; ")))??;
+        let in_order = |shots: &Mutex<Shots>| {
+            let mut shots = std::mem::take(&mut *shots.lock().unwrap_or_else(PoisonError::into_inner));
+            shots.sort_by_key(|(id, _)| *id);
+            shots
+        };
+        Ok(Finished {
+            shots: in_order(&self.shots),
+            drafts: in_order(&self.drafts),
+            stray,
+        })
+    }
+}
+
+/// Plays a plan.
+#[must_use]
+pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run {
+    panics::listen();
+    let (events, heard) = channel();
+    let (shots, drafts) = (Arc::<Mutex<Shots>>::default(), Arc::<Mutex<Shots>>::default());
+    let mut supervisor = Supervisor {
+        shared: Shared {
+            plan: Arc::clone(plan),
+            settings: settings.clone(),
+            interrupt: interrupt.clone(),
+            queue: Arc::new(Queue::new(plan, settings.patience)),
+            shots: Arc::clone(&shots),
+            drafts: Arc::clone(&drafts),
+            has_played: Arc::default(),
+        },
+        events,
+        pulses: Vec::new(),
+    };
+    Run {
+        events: heard,
+        supervisor: thread::spawn(move || supervisor.supervise()),
+        shots,
+        drafts,
+    }
+}
+
+/// Starts workers, and replaces one whose thread is blocked.
+struct Supervisor {
+    shared: Shared,
+    events: Sender<Event>,
+    /// One for each worker.
+    pulses: Vec<Pulse>,
+}
+
+impl Supervisor {
+    fn supervise(&mut self) -> Result<(), WorkerError> {
+        let (ended, endings) = channel();
+        let mut working = self.shared.settings.workers.min(self.shared.plan.scenarios.len());
+        for index in 0..working {
+            let pulse = self.start(index, &ended);
+            self.pulses.push(pulse);
+        }
+        let mut result = Ok(());
+        while working > 0 {
+            // Whatever becomes overdue does so after this at the earliest.
+            match endings.recv_timeout(self.shared.settings.limits.step + GRACE) {
+                Ok(ending) => {
+                    working -= 1;
+                    result = result.and(ending);
+                    if result.is_err() {
+                        self.shared.queue.close();
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.replace_blocked(&ended),
+                // Cannot be: we hold a sender ourselves.
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        result
+    }
+
+    fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Pulse {
+        let pulse = Pulse::new(self.events.clone());
+        let worker = Worker::new(index, self.shared.clone(), pulse.clone());
+        let (pulse_of, ended) = (pulse.clone(), ended.clone());
+        thread::spawn(move || {
+            let panics = panics::Panics::default();
+            let work = std::panic::AssertUnwindSafe(|| worker.work(&panics));
+            let result = std::panic::catch_unwind(work).unwrap_or_else(|_| {
+                let told: Vec<_> = panics.take().iter().map(ToString::to_string).collect();
+                Err(WorkerError::Broken(told.join("; ")))
+            });
+            if pulse_of.counts() {
+                // The supervisor waits for exactly this.
+                let _ = ended.send(result);
+            }
+        });
+        pulse
+    }
+
+    fn replace_blocked(&mut self, ended: &Sender<Result<(), WorkerError>>) {
+        for index in 0..self.pulses.len() {
+            let Some(turn) = self.pulses[index].give_up_if_overdue() else {
+                continue;
+            };
+            self.shared.queue.done(turn, &self.shared.plan.scenarios[turn.id], true);
+            self.pulses[index] = self.start(index, ended);
+        }
+    }
+}

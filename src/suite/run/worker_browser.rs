@@ -1,0 +1,112 @@
+//! The driver and browser of one worker: started for its first scenario, kept for the next ones, and replaced after a failure.
+
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use super::error::WorkerError;
+use super::settings::DriverSource;
+use super::watchdog::Pulse;
+use crate::browser::{BrowserError, Driver, KeptBrowser, Options, Session};
+
+/// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
+const OPEN_LIMIT: Duration = Duration::from_mins(1);
+
+pub(super) struct WorkerBrowser {
+    source: DriverSource,
+    pulse: Pulse,
+    driver: Option<Driver>,
+    /// Runs on behind the windows of its scenarios, where it can be kept.
+    browser: Option<KeptBrowser>,
+    /// Whether a session is being opened at a driver that is not ours: nobody else could end it.
+    opening_elsewhere: watch::Sender<bool>,
+}
+
+impl WorkerBrowser {
+    pub fn new(source: DriverSource, pulse: Pulse) -> Self {
+        Self {
+            source,
+            pulse,
+            driver: None,
+            browser: None,
+            opening_elsewhere: watch::Sender::new(false),
+        }
+    }
+
+    /// Whether a session is being opened at a driver that is not ours, which has to be waited for.
+    pub fn opening_elsewhere(&self) -> watch::Receiver<bool> {
+        self.opening_elsewhere.subscribe()
+    }
+
+    /// Whether the browser outlives the scenario's window.
+    pub fn is_kept(&self) -> bool {
+        self.browser.is_some()
+    }
+
+    /// A window that shares nothing with any before.
+    pub async fn window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
+        match self.window_in_time(attempt, options).await {
+            // A driver or browser that fails once may have been killed by the system or by a person; after two failures it is broken.
+            Err(error) if error.may_be_chance() => {
+                self.end();
+                self.window_in_time(attempt, options).await
+            }
+            opened => opened,
+        }
+    }
+
+    async fn window_in_time(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
+        let is_elsewhere = matches!(self.source, DriverSource::At(_));
+        self.opening_elsewhere.send_replace(is_elsewhere);
+        let opened = tokio::time::timeout(OPEN_LIMIT, self.open_window(attempt, options)).await;
+        self.opening_elsewhere.send_replace(false);
+        opened.map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })?
+    }
+
+    /// In the browser that is kept, or, for another attempt, in a new one.
+    async fn open_window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
+        if attempt == 1
+            && let (Some(driver), Some(browser)) = (&self.driver, &self.browser)
+            && browser.suits(options)
+            // One that ended between two scenarios is no scenario's fault.
+            && let Ok(session) = browser.window(driver, options).await
+        {
+            return Ok(session);
+        }
+        if self.browser.is_some() {
+            self.end();
+        }
+        let (browser, session) = KeptBrowser::start(self.driver()?, options).await?;
+        self.browser = browser;
+        Ok(session)
+    }
+
+    fn driver(&mut self) -> Result<&Driver, WorkerError> {
+        if self.driver.is_none() {
+            let driver = match &self.source {
+                DriverSource::Program(program) => Driver::start(program)?,
+                DriverSource::At(url) => Driver::elsewhere(url)?,
+            };
+            self.pulse.drives(driver.pid());
+            self.driver = Some(driver);
+        }
+        self.driver
+            .as_ref()
+            .ok_or_else(|| WorkerError::Broken("a driver was started and is not there".to_owned()))
+    }
+
+    /// Why the browser does not answer, if it does not.
+    pub async fn diagnose(&mut self, session: &str, took: Duration) -> Option<BrowserError> {
+        match &mut self.driver {
+            Some(driver) => driver.diagnose(session, took).await,
+            None => None,
+        }
+    }
+
+    /// Ends driver and browser; the next scenario gets new ones.
+    pub fn end(&mut self) {
+        self.pulse.drives(None);
+        self.browser = None;
+        self.driver = None;
+    }
+}
