@@ -15,6 +15,7 @@ mod flags;
 mod window;
 
 pub use error::ConfigError;
+pub use file::FILE;
 pub use flags::Flags;
 pub use window::Window;
 
@@ -22,9 +23,6 @@ use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
 use crate::redact;
 use crate::secrets::Secrets;
-
-/// Where settings are looked for when nothing else is said.
-pub const FILE: &str = "docent.toml";
 
 /// Picture pixels per CSS pixel that make sense.
 pub const SCALES: RangeInclusive<f64> = 0.5..=4.;

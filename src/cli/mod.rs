@@ -3,6 +3,8 @@
 mod choice;
 mod doctor;
 mod editor;
+mod error;
+mod exit_status;
 mod merge;
 mod play;
 mod preflight;
@@ -16,18 +18,8 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use self::editor::EditorError;
-use self::preflight::UnfitError;
-use crate::browser::{BrowserError, FindError};
-use crate::config::ConfigError;
-use crate::output::say_err;
-use crate::report::ReportError;
-use crate::suite::plan::PlanError;
-use crate::suite::plan::changed::ChangedError;
-use crate::suite::record::HistoryError;
-use crate::suite::run::WorkerError;
-use crate::tutorial::TutorialError;
-use crate::tutorial::folders::FolderError;
+pub use error::CliError;
+use exit_status::Ending;
 
 /// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
 #[derive(Parser, Debug)]
@@ -59,142 +51,6 @@ enum Command {
     Steps(steps::Arguments),
     /// Show which browser, driver and fonts are found, and what to do about what is not
     Doctor(doctor::Arguments),
-}
-
-/// How a command ended without an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ending {
-    /// All well.
-    Well,
-    /// A scenario failed, or a picture is stale under `--check`.
-    Failed,
-    /// The environment is not fit.
-    Unfit,
-    /// A signal came.
-    Signal(i32),
-}
-
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
-        match ending {
-            Ending::Well => Self::SUCCESS,
-            Ending::Failed => Self::from(1),
-            Ending::Unfit => Self::from(3),
-            Ending::Signal(signal) => {
-                u8::try_from(crate::suite::run::interrupt::exit_code(signal)).map_or(Self::FAILURE, Self::from)
-            }
-        }
-    }
-}
-
-/// Why a command could not do its work.
-#[derive(Debug, thiserror::Error)]
-pub enum CliError {
-    /// Settings that make no sense.
-    #[error(transparent)]
-    Config(#[from] ConfigError),
-    /// Features that can't be played.
-    #[error("{}{}", .0, teaching(.0))]
-    Plan(#[from] PlanError),
-    /// Tutorials without folders of their own.
-    #[error(transparent)]
-    Folder(#[from] FolderError),
-    /// No browser.
-    #[error(transparent)]
-    Find(#[from] FindError),
-    /// Browser or portal can't be started.
-    #[error(transparent)]
-    Worker(#[from] WorkerError),
-    /// Pictures or pages can't be kept.
-    #[error(transparent)]
-    Tutorial(#[from] TutorialError),
-    /// Reports can't be written or joined.
-    #[error(transparent)]
-    Report(#[from] ReportError),
-    /// Git can't say what changed.
-    #[error(transparent)]
-    Changed(#[from] ChangedError),
-    /// An earlier run can't be gone by.
-    #[error(transparent)]
-    History(#[from] HistoryError),
-    /// What editors read can't be written.
-    #[error(transparent)]
-    Editor(#[from] EditorError),
-    /// The portal can't be served.
-    #[error(transparent)]
-    Portal(#[from] mock_portal::StartError),
-    /// The portal's fixture can't be read.
-    #[error(transparent)]
-    Fixture(#[from] mock_portal::fixture::FixtureError),
-    /// The environment is not fit for a browser.
-    #[error(transparent)]
-    Unfit(#[from] UnfitError),
-    /// The browser is to be shown, but there is nowhere to show it.
-    #[error(
-        "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
-         Leave --headed out, or lend it a screen: apt-get install xvfb, then run `xvfb-run -a docent …`."
-    )]
-    NoScreen,
-    /// Something that was given on the command line does not fit.
-    #[error("{0}")]
-    Usage(String),
-    /// The system refuses something basic.
-    #[error("the system refuses to {what}: {source}")]
-    System {
-        /// What was tried.
-        what: &'static str,
-        /// The system's word on it.
-        source: std::io::Error,
-    },
-}
-
-/// The way out for those who write steps, behind all that is wrong, so that it does not hide it.
-fn teaching(error: &PlanError) -> String {
-    let snippets: Vec<_> = error.snippets().into_iter().collect();
-    if snippets.is_empty() {
-        String::new()
-    } else {
-        format!(
-            "\nif it is no slip, teach Docent what it does not know, in Rust, in src/steps:\n{}",
-            snippets.join("\n")
-        )
-    }
-}
-
-impl CliError {
-    /// Says on standard error what went wrong.
-    pub fn tell(&self) {
-        say_err!("docent: {self}");
-    }
-
-    /// 2 for what the person wrote, 3 for the environment, 1 for a tutorial that is wrong in itself.
-    #[must_use]
-    pub fn exit_code(&self) -> ExitCode {
-        match self {
-            Self::Config(_)
-            | Self::Plan(_)
-            | Self::Folder(_)
-            | Self::Fixture(_)
-            | Self::Usage(_)
-            | Self::Changed(ChangedError::Refused { .. } | ChangedError::Unknown { .. })
-            | Self::Editor(EditorError::NotJson { .. })
-            | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
-            | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })
-            | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
-            Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
-            Self::History(_)
-            | Self::Report(_)
-            | Self::Find(_)
-            | Self::NoScreen
-            | Self::Changed(_)
-            | Self::Unfit(_)
-            | Self::Worker(_)
-            | Self::Tutorial(_)
-            | Self::Portal(_)
-            | Self::Editor(_)
-            | Self::System { .. } => ExitCode::from(3),
-        }
-    }
 }
 
 /// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out. Help does not show what one

@@ -9,9 +9,12 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-use super::{ConfigError, FILE, Window};
+use super::{ConfigError, Window};
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
+
+/// The settings file that is read unless `--config` names another.
+pub const FILE: &str = "docent.toml";
 
 /// What the file, or one of its profiles, says; every line is optional.
 #[derive(Deserialize, Debug, Default)]

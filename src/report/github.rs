@@ -5,7 +5,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::Path;
 
-use super::reading;
+use super::view;
 use crate::output::{say_all, say_err};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 use crate::visible::visible;
@@ -53,7 +53,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
 /// A line for each scenario that somebody should look at: errors first, since GitHub shows only the first of them.
 #[must_use]
 pub fn annotations(record: &Record) -> String {
-    let mut lines: Vec<String> = reading::outside(record)
+    let mut lines: Vec<String> = view::outside(record)
         .iter()
         .map(|text| command("error", &[("title", "Outside of any scenario")], text))
         .collect();
@@ -77,10 +77,10 @@ fn with(record: &Record, verdict: Verdict) -> impl Iterator<Item = &ScenarioReco
 
 fn annotation(record: &Record, scenario: &ScenarioRecord, level: &str) -> String {
     let file = scenario.path.display().to_string();
-    let line = reading::line(scenario, reading::last_failure(scenario)).to_string();
+    let line = view::line(scenario, view::last_failure(scenario)).to_string();
     let title = format!("{} {}", scenario.name, scenario.verdict.word());
     let properties = [("file", file.as_str()), ("line", &line), ("title", &title)];
-    command(level, &properties, &reading::trouble(record, scenario))
+    command(level, &properties, &view::trouble(record, scenario))
 }
 
 /// A workflow command. Values must not be able to end it and begin another.
@@ -97,9 +97,9 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
 /// The summary of the job, in Markdown.
 #[must_use]
 pub fn summary(record: &Record) -> String {
-    let mut text = format!("## {}\n\n", reading::headline(record));
+    let mut text = format!("## {}\n\n", view::headline(record));
     text += &table(record);
-    for outside in reading::outside(record) {
+    for outside in view::outside(record) {
         let _ = writeln!(text, "\nOutside of any scenario:\n\n{}", fenced(&outside));
     }
     let mut left_out = 0;
@@ -118,10 +118,10 @@ pub fn summary(record: &Record) -> String {
 }
 
 fn table(record: &Record) -> String {
-    let counts = reading::counts(record);
+    let counts = view::counts(record);
     let words: Vec<_> = counts.iter().map(|(verdict, _)| verdict.word()).collect();
     let figures: Vec<_> = counts.iter().map(|(_, count)| count.to_string()).collect();
-    let took = reading::duration(record.took);
+    let took = view::duration(record.took);
     let row = |cells: &[&str], last: &str| format!("| {} | {last} |\n", cells.join(" | "));
     let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
     let rules = vec!["---:"; counts.len()];
@@ -129,8 +129,8 @@ fn table(record: &Record) -> String {
 }
 
 fn details(record: &Record, scenario: &ScenarioRecord) -> String {
-    let failure = reading::last_failure(scenario);
-    let line = reading::line(scenario, failure);
+    let failure = view::last_failure(scenario);
+    let line = view::line(scenario, failure);
     let step = failure.and_then(|failure| scenario.steps.get(failure.step?));
     let step = step
         .map(|step| format!("{}\n\n", plain(&step.text)))
@@ -139,9 +139,9 @@ fn details(record: &Record, scenario: &ScenarioRecord) -> String {
         "\n<details><summary><b>{}</b>: {}</summary>\n\n{} at {}\n\n{step}{}\n</details>\n",
         scenario.verdict.word(),
         html(&scenario.name),
-        plain(&reading::feature_and_rule(scenario)),
+        plain(&view::feature_and_rule(scenario)),
         plain(&format!("{}:{line}", scenario.path.display())),
-        fenced(&reading::trouble(record, scenario)),
+        fenced(&view::trouble(record, scenario)),
     )
 }
 
@@ -177,7 +177,7 @@ fn fenced(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading::samples::{HOSTILE, every_verdict, failed, record, scenario};
+    use super::super::view::samples::{HOSTILE, every_verdict, failed, record, scenario};
     use super::*;
     use crate::suite::record::event::Outcome;
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::reading;
+use super::view;
 use crate::output::say_json;
 use crate::redact;
 use crate::suite::plan::{Plan, PlannedScenario};
@@ -109,7 +109,7 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
 }
 
 fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &Outcome) {
-    line["status"] = json!(reading::ended(outcome));
+    line["status"] = json!(view::ended(outcome));
     if let Outcome::Failed(failure) = outcome {
         line["message"] = json!(failure.message);
         line["at-line"] = json!(

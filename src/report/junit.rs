@@ -23,7 +23,7 @@ use chrono::{DateTime, Utc};
 use jiff::Timestamp;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, TestSuite, XmlString};
 
-use super::reading::{self, StepStatus};
+use super::view::{self, StepStatus};
 use crate::files::slug;
 use crate::suite::record::environment::GITLAB;
 use crate::suite::record::event::Failure;
@@ -48,7 +48,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|file| seen.insert(*file));
     report.add_test_suites(files.into_iter().map(|file| suite(record, file, folder)));
-    let outside = reading::outside(record);
+    let outside = view::outside(record);
     if !outside.is_empty() {
         report.add_test_suite(outside_of_scenarios(record, &outside));
     }
@@ -63,7 +63,7 @@ fn suite(record: &Record, file: &Path, folder: &Path) -> TestSuite {
     let mut suite = TestSuite::new(clean(&file.display().to_string()));
     let began = scenarios().flat_map(|one| &one.attempts).map(|attempt| attempt.began);
     suite.timestamp = began.min().and_then(moment).map(Into::into);
-    suite.set_time(scenarios().map(reading::took).sum());
+    suite.set_time(scenarios().map(view::took).sum());
     suite.extra.insert("file".into(), clean(&file.display().to_string()));
     if let [here] = &record.environments[..]
         && let Some(host) = &here.host
@@ -79,7 +79,7 @@ fn suite(record: &Record, file: &Path, folder: &Path) -> TestSuite {
 fn facts(record: &Record) -> Vec<(XmlString, XmlString)> {
     let property = |name: String, text: &str| (XmlString::new(name), clean(text));
     let mut properties = Vec::new();
-    for fact in reading::facts(record) {
+    for fact in view::facts(record) {
         let name = slug(fact.name);
         properties.push(property(name.clone(), &fact.text()));
         let links = fact.values.iter().filter_map(|value| value.link.as_deref());
@@ -114,7 +114,7 @@ fn case(record: &Record, scenario: &ScenarioRecord, folder: &Path) -> TestCase {
         status.add_reruns(shown.iter().filter_map(|attempt| rerun(scenario, attempt, folder)));
     }
     let mut case = TestCase::new(clean(&scenario.name), status);
-    case.set_classname(clean(&reading::feature_and_rule(scenario)));
+    case.set_classname(clean(&view::feature_and_rule(scenario)));
     if is_for_gitlab(record) {
         case.extra
             .insert("file".into(), clean(&scenario.path.display().to_string()));
@@ -171,13 +171,13 @@ fn status(record: &Record, scenario: &ScenarioRecord) -> TestCaseStatus {
         }
     };
     status.set_type(ty);
-    let trouble = reading::trouble(record, scenario);
+    let trouble = view::trouble(record, scenario);
     let prefix = match scenario.verdict {
         Verdict::Quarantined | Verdict::Skipped | Verdict::NotPlayed => format!("{}: ", scenario.verdict.word()),
         _ => String::new(),
     };
     status.set_message(first_line(&format!("{prefix}{trouble}")));
-    if let Some(failure) = reading::last_failure(scenario) {
+    if let Some(failure) = view::last_failure(scenario) {
         status.set_description(clean(&with_place(scenario, failure, &trouble)));
     }
     status
@@ -185,7 +185,7 @@ fn status(record: &Record, scenario: &ScenarioRecord) -> TestCaseStatus {
 
 /// An attempt that failed, beside the one that decides.
 fn rerun(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Option<TestRerun> {
-    let failure = reading::failure(attempt)?;
+    let failure = view::failure(attempt)?;
     let mut rerun = TestRerun::new(NonSuccessKind::Failure);
     rerun.set_type(FAILED);
     rerun.set_message(first_line(&failure.message));
@@ -195,7 +195,7 @@ fn rerun(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Option<
 }
 
 fn with_place(scenario: &ScenarioRecord, failure: &Failure, text: &str) -> String {
-    let place = reading::place_of(scenario, failure);
+    let place = view::place_of(scenario, failure);
     std::iter::once(text.to_owned())
         .chain(place)
         .collect::<Vec<_>>()
@@ -209,13 +209,13 @@ fn played(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Vec<St
         .iter()
         .enumerate()
         .map(|(index, step)| {
-            let status = reading::status(attempt, index);
+            let status = view::status(attempt, index);
             let took = attempt.steps.get(index).filter(|_| status != StepStatus::NotReached);
-            let took = took.map(|time| format!(", {}", reading::duration(time.took)));
+            let took = took.map(|time| format!(", {}", view::duration(time.took)));
             format!("{} ({}{})", step.text, status.word(), took.unwrap_or_default())
         })
         .collect();
-    let mut artifacts = reading::artifacts(attempt);
+    let mut artifacts = view::artifacts(attempt);
     artifacts.sort_by_key(|one| (one.step.is_some(), one.media_type != "image/png"));
     let paths = artifacts.iter().filter_map(|one| one.file(folder));
     lines.extend(paths.map(|path| format!("[[ATTACHMENT|{}]]", path.display())));

@@ -60,7 +60,7 @@ impl ReportKind {
         match self {
             Self::Html => page::FILE,
             Self::Junit => junit::FILE,
-            Self::Messages => super::MESSAGES,
+            Self::Messages => messages::FILE,
             Self::Allure => allure::FOLDER,
             Self::Ctrf => ctrf::FILE,
         }
@@ -81,7 +81,7 @@ pub(super) fn draw(record: &Record, folder: &Path, kinds: &ReportKinds) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use super::super::reading::samples::every_verdict;
+    use super::super::view::samples::every_verdict;
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {

@@ -8,7 +8,7 @@ use console::style;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::Zoned;
 
-use super::{Reporter, reading};
+use super::{Reporter, view};
 use crate::output::{printable, say_err};
 use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::event::{Event, Failure, Happening, Outcome, Spent};
@@ -188,7 +188,7 @@ pub fn told(scenario: &PlannedScenario, failure: &Failure, reports: &Path) -> St
         lines.push(format!("  step: {}", step.wording.text));
     }
     lines.extend(failure.code.iter().map(|place| format!("  said by: {place}")));
-    lines.extend(reading::message(failure).lines().map(|line| format!("  {line}")));
+    lines.extend(view::message(failure).lines().map(|line| format!("  {line}")));
     lines.extend(
         failure
             .evidence

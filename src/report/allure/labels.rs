@@ -1,7 +1,7 @@
 //! How Allure groups, finds and links scenarios.
 
 use super::protocol::{Link, Named};
-use crate::report::reading;
+use crate::report::view;
 use crate::suite::record::{Attempt, Record, ScenarioRecord};
 
 /// Tags whose value is one of Allure's own labels: `@severity:critical`.
@@ -12,7 +12,7 @@ const LINKS: [&str; 3] = ["issue", "link", "tms"];
 /// The labels of an attempt, or of a scenario that was not played.
 pub fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attempt>) -> Vec<Named> {
     let package = scenario.path.with_extension("");
-    let package = reading::path_parts(&package).join(".");
+    let package = view::path_parts(&package).join(".");
     let own = [
         ("framework", "docent".to_owned()),
         ("language", "gherkin".to_owned()),
@@ -60,7 +60,7 @@ pub fn links(scenario: &ScenarioRecord) -> Vec<Link> {
     let links = scenario.tags.iter().filter_map(|tag| {
         let (name, url) = tag.split_once(':')?;
         let kind = LINKS.into_iter().find(|kind| *kind == name)?;
-        reading::is_web(url).then(|| Link {
+        view::is_web(url).then(|| Link {
             kind: kind.to_owned(),
             name: url.trim_end_matches('/').rsplit('/').next().unwrap_or(url).to_owned(),
             url: url.to_owned(),

@@ -10,8 +10,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use self::protocol::{Executor, TestResult};
-use self::result::{Files, outside_of_scenarios, results};
-use super::reading::{self, Written};
+use self::result::{Files, PREFIX, outside_of_scenarios, results};
+use super::view::{self, Written};
 use crate::files::{self, FileError};
 use crate::suite::record::Record;
 use crate::suite::record::environment::CiJob;
@@ -19,8 +19,6 @@ use crate::suite::record::environment::CiJob;
 /// The results, in the folder for reports.
 pub const FOLDER: &str = "allure-results";
 
-/// What our files are called, beside those that others may have put there for Allure.
-const PREFIX: &str = "docent-";
 const ENVIRONMENT: &str = "environment.properties";
 const EXECUTOR: &str = "executor.json";
 
@@ -84,7 +82,7 @@ fn environment(record: &Record) -> String {
         // Writing to a string does not fail.
         let _ = writeln!(lines, "{}={}", escaped(name), escaped(value));
     };
-    for fact in reading::facts(record) {
+    for fact in view::facts(record) {
         let values = fact.values.iter().map(|value| match &value.link {
             Some(link) => format!("{} {link}", value.text),
             None => value.text.clone(),
@@ -124,7 +122,7 @@ fn executor(ci: &CiJob) -> Executor {
         kind: kind.split(' ').next().unwrap_or_default().to_owned(),
         build_order: build.parse().ok(),
         build_name: format!("{name} {build}").trim_end().to_owned(),
-        build_url: ci.url.clone().filter(|url| reading::is_web(url)),
+        build_url: ci.url.clone().filter(|url| view::is_web(url)),
     }
 }
 

@@ -5,14 +5,16 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::PREFIX;
 use super::labels::{labels, links};
 use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step, TestResult};
 use crate::files::{self, FileError};
-use crate::report::reading::{self, About, Artifact, StepStatus, after};
 use crate::report::uuid::uuid;
+use crate::report::view::{self, About, Artifact, StepStatus, after};
 use crate::suite::record::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
+
+/// What the names of our files begin with, beside those that others may have put there for Allure.
+pub const PREFIX: &str = "docent-";
 
 /// Where evidence is, and where its copies go.
 pub struct Files<'a> {
@@ -23,7 +25,7 @@ pub struct Files<'a> {
 impl Files<'_> {
     /// Copies what is there; what somebody has removed is left out.
     fn attach(&self, result: &str, artifact: Artifact<'_>) -> Result<Option<Attachment>, FileError> {
-        let Some(bytes) = reading::bytes(artifact.path, self.reports) else {
+        let Some(bytes) = view::bytes(artifact.path, self.reports) else {
             return Ok(None);
         };
         let extension = artifact.path.extension().unwrap_or_default().to_string_lossy();
@@ -39,7 +41,7 @@ impl Files<'_> {
 
     /// What was taken after a step or attached by it, or what was taken at the end.
     fn attachments(&self, result: &str, attempt: &Attempt, step: Option<usize>) -> Result<Vec<Attachment>, FileError> {
-        let all = reading::artifacts(attempt).into_iter();
+        let all = view::artifacts(attempt).into_iter();
         let of_step = all.filter(|one| one.step == step);
         let attached = of_step.map(|one| self.attach(result, one));
         attached.filter_map(Result::transpose).collect()
@@ -69,7 +71,7 @@ fn not_played(record: &Record, scenario: &ScenarioRecord, about: Option<&About>)
         Verdict::Interrupted => (Status::Broken, Stage::Pending),
         _ => (Status::Skipped, Stage::Pending),
     };
-    let message = reading::reason(record, scenario);
+    let message = view::reason(record, scenario);
     let end = End {
         status,
         status_details: message.map(|message| StatusDetails {
@@ -138,7 +140,7 @@ fn result(
         history_id: id.clone(),
         test_case_id: id,
         full_name: scenario.key.clone(),
-        title_path: reading::path_parts(&scenario.path).into_iter().chain(titles).collect(),
+        title_path: view::path_parts(&scenario.path).into_iter().chain(titles).collect(),
         name: scenario.name.clone(),
         description: description.collect::<Vec<_>>().join("\n\n"),
         end,
@@ -176,13 +178,13 @@ fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Status
 }
 
 fn details(record: &Record, scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<StatusDetails> {
-    let failure = reading::failure(attempt);
-    let reason = is_last.then(|| reading::reason(record, scenario)).flatten();
-    let message: Vec<_> = reason.into_iter().chain(failure.map(reading::message)).collect();
+    let failure = view::failure(attempt);
+    let reason = is_last.then(|| view::reason(record, scenario)).flatten();
+    let message: Vec<_> = reason.into_iter().chain(failure.map(view::message)).collect();
     let is_quarantined = scenario.verdict == Verdict::Quarantined;
     let details = StatusDetails {
         message: (!message.is_empty()).then(|| message.join("\n")),
-        trace: failure.map(|failure| reading::place_of(scenario, failure).join("\n")),
+        trace: failure.map(|failure| view::place_of(scenario, failure).join("\n")),
         flaky: is_last && scenario.verdict == Verdict::Flaky,
         known: is_quarantined,
         muted: is_quarantined,
@@ -196,8 +198,8 @@ fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
         let ended = last.map_or(attempt.began, |last| after(last.began, last.took));
         return step_not_reached(scenario, index, ended);
     };
-    let failure = || reading::failure(attempt).map(|failure| step_details(scenario, failure));
-    let (status, status_details) = match reading::status(attempt, index) {
+    let failure = || view::failure(attempt).map(|failure| step_details(scenario, failure));
+    let (status, status_details) = match view::status(attempt, index) {
         StepStatus::Passed => (Status::Passed, None),
         StepStatus::Failed => (Status::Failed, failure()),
         StepStatus::Interrupted => (Status::Broken, None),
@@ -215,8 +217,8 @@ fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
 
 fn step_details(scenario: &ScenarioRecord, failure: &Failure) -> StatusDetails {
     StatusDetails {
-        message: Some(reading::message(failure)),
-        trace: Some(reading::place_of(scenario, failure).join("\n")),
+        message: Some(view::message(failure)),
+        trace: Some(view::place_of(scenario, failure).join("\n")),
         ..StatusDetails::default()
     }
 }
@@ -235,7 +237,7 @@ fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> S
 /// What fails the run beside its scenarios; else Allure would show it as passed.
 pub fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
     const NAME: &str = "outside of any scenario";
-    let texts = reading::outside(record);
+    let texts = view::outside(record);
     (!texts.is_empty()).then(|| TestResult {
         uuid: uuid(&[NAME, &record.began.to_string()]),
         history_id: uuid(&[NAME]),

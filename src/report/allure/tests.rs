@@ -3,7 +3,7 @@ use std::fs;
 use serde_json::Value;
 
 use super::*;
-use crate::report::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
+use crate::report::view::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::record::Verdict;
 use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};

@@ -15,8 +15,8 @@ use serde::{Serialize, Serializer};
 use self::protocol::{
     Attachment, Attempt, Environment, Report, Results, Status, Step, StepExtra, Summary, Test, Tool, VERSION,
 };
-use super::reading::{self, StepStatus, Written, after};
 use super::uuid::uuid;
+use super::view::{self, StepStatus, Written, after};
 use crate::suite::record::environment;
 use crate::suite::record::event::Outcome;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -87,7 +87,7 @@ fn summary(record: &Record) -> Summary {
         let scenarios = record.scenarios.iter();
         scenarios.filter(|one| status(one.verdict) == wanted).count()
     };
-    let outside = usize::from(!reading::outside(record).is_empty());
+    let outside = usize::from(!view::outside(record).is_empty());
     let suites: BTreeSet<_> = record.scenarios.iter().map(|one| &one.path).collect();
     Summary {
         tests: record.scenarios.len() + outside,
@@ -109,8 +109,8 @@ fn test(record: &Record, scenario: &ScenarioRecord, written: &Written, folder: &
         Some((last, earlier)) => (Some(last), earlier),
         None => (None, &[][..]),
     };
-    let failure = reading::last_failure(scenario);
-    let message = reading::trouble(record, scenario);
+    let failure = view::last_failure(scenario);
+    let message = view::trouble(record, scenario);
     let number = last.map_or(0, |last| last.number).to_string();
     let began = last.map_or(record.began, |last| last.began).to_string();
     let about = written.about(scenario);
@@ -132,7 +132,7 @@ fn test(record: &Record, scenario: &ScenarioRecord, written: &Written, folder: &
             .cloned()
             .collect(),
         message: (!message.is_empty()).then_some(message),
-        trace: failure.map(|failure| reading::place_of(scenario, failure).join("\n")),
+        trace: failure.map(|failure| view::place_of(scenario, failure).join("\n")),
         line: Some(scenario.line),
         file_path: Some(scenario.path.display().to_string()),
         tags: scenario.tags.clone(),
@@ -164,7 +164,7 @@ fn browser(record: &Record) -> Option<String> {
 }
 
 fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) -> Attempt {
-    let failure = reading::failure(attempt);
+    let failure = view::failure(attempt);
     Attempt {
         attempt: attempt.number,
         status: match &attempt.outcome {
@@ -174,15 +174,15 @@ fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) ->
         duration: milliseconds(attempt.spent.total()),
         start: attempt.began.as_millisecond(),
         stop: after(attempt.began, attempt.spent.total()).as_millisecond(),
-        message: failure.map(reading::message),
-        trace: failure.map(|failure| reading::place_of(scenario, failure).join("\n")),
-        line: reading::line(scenario, failure),
+        message: failure.map(view::message),
+        trace: failure.map(|failure| view::place_of(scenario, failure).join("\n")),
+        line: view::line(scenario, failure),
         attachments: attachments(attempt, folder),
     }
 }
 
 fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<Attachment> {
-    let attached = reading::artifacts(attempt).into_iter().filter_map(|one| {
+    let attached = view::artifacts(attempt).into_iter().filter_map(|one| {
         Some(Attachment {
             path: one.file(folder)?.display().to_string(),
             content_type: one.media_type.to_owned(),
@@ -194,7 +194,7 @@ fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<Attachment> {
 
 fn step(scenario: &ScenarioRecord, attempt: Option<&record::Attempt>, index: usize) -> Step {
     let written = &scenario.steps[index];
-    let status = attempt.map_or(StepStatus::NotReached, |attempt| reading::status(attempt, index));
+    let status = attempt.map_or(StepStatus::NotReached, |attempt| view::status(attempt, index));
     let time = attempt.and_then(|attempt| attempt.steps.get(index));
     Step {
         name: written.text.to_string(),
@@ -213,7 +213,7 @@ fn step(scenario: &ScenarioRecord, attempt: Option<&record::Attempt>, index: usi
 /// What fails the run beside its scenarios; else readers would show it as passed.
 fn outside_of_scenarios(record: &Record) -> Option<Test> {
     const NAME: &str = "outside of any scenario";
-    let texts = reading::outside(record);
+    let texts = view::outside(record);
     (!texts.is_empty()).then(|| Test {
         test_id: uuid(&[NAME]),
         execution_id: uuid(&[NAME, &record.began.to_string()]),
@@ -246,18 +246,18 @@ fn environment(record: &Record) -> Environment {
     let commit = record.environments.iter().find_map(|one| one.commit.as_ref());
     let ci = record.environments.iter().find_map(|one| one.ci.as_ref());
     let build = ci.and_then(|ci: &environment::CiJob| ci.build.clone());
-    let facts = reading::facts(record).into_iter();
+    let facts = view::facts(record).into_iter();
     Environment {
         build_number: build.as_ref().and_then(|build| build.parse().ok()),
         build_id: build,
         build_name: ci.map(|ci| ci.name.clone().unwrap_or_else(|| ci.service.clone())),
-        build_url: ci.and_then(|ci| ci.url.clone()).filter(|url| reading::is_web(url)),
+        build_url: ci.and_then(|ci| ci.url.clone()).filter(|url| view::is_web(url)),
         repository_url: commit.and_then(|commit| commit.remote.clone()),
         commit: commit.map(|commit| commit.revision.clone()),
         branch_name: commit.and_then(|commit| commit.branch.clone()),
         os_version: record.environments.first().map(|one| one.system.clone()),
         test_environment: record.base_url.clone(),
-        healthy: reading::succeeded(record),
+        healthy: view::succeeded(record),
         extra: facts.map(|fact| (fact.name, fact.text())).collect(),
     }
 }
@@ -270,7 +270,7 @@ fn milliseconds(time: Duration) -> u64 {
 mod tests {
     use serde_json::Value;
 
-    use super::super::reading::samples::{environment, every_verdict, record};
+    use super::super::view::samples::{environment, every_verdict, record};
     use super::*;
 
     fn written(record: &Record) -> Value {

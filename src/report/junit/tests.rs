@@ -1,6 +1,6 @@
 use super::schema::breaches;
 use super::*;
-use crate::report::reading::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
+use crate::report::view::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
 use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};
 use roxmltree::{Document, Node};
 

@@ -21,10 +21,13 @@ use self::protocol::{
     Ci, Envelope, Git, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted,
     VERSION,
 };
-use super::reading;
+use super::view;
 use crate::suite::plan::feature_file::{FeatureFile, SourceFile};
 use crate::suite::record::environment::Environment;
 use crate::suite::record::{Record, ScenarioRecord};
+
+/// The stream of Cucumber Messages, in the folder for reports.
+pub const FILE: &str = "messages.ndjson";
 
 /// Writes the stream; evidence is read from the folder for reports and becomes a part of it.
 ///
@@ -171,15 +174,15 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
     let interrupted = record
         .signal
         .map(|signal| format!("the run was ended by signal {signal}"));
-    let outside: Vec<_> = reading::outside(record).into_iter().chain(interrupted).collect();
+    let outside: Vec<_> = view::outside(record).into_iter().chain(interrupted).collect();
     let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
-    let ends = attempts.map(|attempt| reading::after(attempt.began, attempt.spent.total()));
+    let ends = attempts.map(|attempt| view::after(attempt.began, attempt.spent.total()));
     // A rerun's attempts come long after the run that it repeats began.
-    let last = ends.fold(reading::after(record.began, record.took), Ord::max);
+    let last = ends.fold(view::after(record.began, record.took), Ord::max);
     TestRunFinished {
         test_run_started_id: run,
         timestamp: last.into(),
-        success: reading::succeeded(record),
+        success: view::succeeded(record),
         message: (!outside.is_empty()).then(|| outside.join("\n")),
     }
 }

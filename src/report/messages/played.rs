@@ -17,7 +17,7 @@ use super::protocol::{
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
 use super::verdict::{self, Blamed};
-use crate::report::reading::{self, Artifact, after};
+use crate::report::view::{self, Artifact, after};
 use crate::steps::{ExpressionKind, StepDefinition};
 use crate::suite::record::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
@@ -204,7 +204,7 @@ impl Played<'_> {
         })];
         let artifacts = self.artifacts(index, blamed);
         told.extend(artifacts.filter_map(|artifact| {
-            let (body, content_encoding) = body(reading::bytes(artifact.path, folder)?);
+            let (body, content_encoding) = body(view::bytes(artifact.path, folder)?);
             Some(Envelope::Attachment(Attachment {
                 body,
                 content_encoding,
@@ -242,7 +242,7 @@ impl Played<'_> {
     /// What was taken after a step or attached by it; what was taken at the end belongs to the step that failed.
     fn artifacts(&self, index: usize, blamed: Option<&Blamed>) -> impl Iterator<Item = Artifact<'_>> {
         let end = blamed.map(|blamed| blamed.step);
-        let all = reading::artifacts(&self.attempt).into_iter();
+        let all = view::artifacts(&self.attempt).into_iter();
         all.filter(move |artifact| artifact.step.or(end) == Some(index))
     }
 }

@@ -1,7 +1,7 @@
 //! What each step of an attempt came to.
 
 use super::protocol::{Exception, Status};
-use crate::report::reading;
+use crate::report::view;
 use crate::suite::record::event::{Failure, Outcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
@@ -72,7 +72,7 @@ impl Blamed {
 
 /// With who looks after it, where its failure does not count.
 fn failure_message(scenario: &ScenarioRecord, failure: &Failure) -> String {
-    let message = reading::message(failure);
+    let message = view::message(failure);
     match &scenario.quarantine {
         Some(one) if scenario.verdict == Verdict::Quarantined => {
             format!(

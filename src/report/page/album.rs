@@ -13,7 +13,7 @@ use indicatif::HumanBytes;
 use sha2::{Digest, Sha256};
 
 use crate::attachments::LOG;
-use crate::report::reading;
+use crate::report::view;
 use crate::suite::record::event::{Attachment, Evidence, EvidenceKind};
 
 /// Bytes of pictures of failures that go into the page, and as many again of pictures of single steps. Base64 makes 13 MiB of
@@ -100,7 +100,7 @@ impl<'a> Album<'a> {
     pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<Picture> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
-        let bytes = reading::bytes(&found.path, self.folder)?;
+        let bytes = view::bytes(&found.path, self.folder)?;
         Some(Picture {
             caption: caption.to_owned(),
             number: self.number(&bytes, "image/png", step.is_none()),
@@ -143,13 +143,13 @@ impl<'a> Album<'a> {
     }
 
     fn document(&mut self, evidence: &Evidence) -> Option<Document> {
-        let bytes = reading::bytes(&evidence.path, self.folder)?;
-        Some(self.excerpt(reading::title(evidence), &evidence.path, &bytes))
+        let bytes = view::bytes(&evidence.path, self.folder)?;
+        Some(self.excerpt(view::title(evidence), &evidence.path, &bytes))
     }
 
     /// What a step has attached.
     pub fn attached(&mut self, attachment: &Attachment) -> Option<Attached> {
-        let bytes = reading::bytes(&attachment.path, self.folder)?;
+        let bytes = view::bytes(&attachment.path, self.folder)?;
         let (caption, link) = (attachment.name.to_string(), link(&attachment.path));
         let essence = attachment.media_type.split(';').next().unwrap_or_default().trim_end();
         if let Some(media_type) = PICTURES.into_iter().find(|known| *known == essence) {

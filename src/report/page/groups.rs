@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::Scenario;
+use super::scenarios::ScenarioView;
 use crate::counted::counted;
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 
@@ -20,7 +20,7 @@ pub struct Group<'a> {
 
 /// Scenarios that failed alike, or one alone.
 pub struct Cause<'a> {
-    pub scenarios: Vec<Scenario<'a>>,
+    pub scenarios: Vec<ScenarioView<'a>>,
 }
 
 impl Cause<'_> {
@@ -46,7 +46,7 @@ pub fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
 }
 
 /// What failed alike most often comes first; else the order stays.
-pub fn by_cause(scenarios: Vec<Scenario<'_>>) -> Vec<Cause<'_>> {
+pub fn by_cause(scenarios: Vec<ScenarioView<'_>>) -> Vec<Cause<'_>> {
     let mut causes: Vec<(String, Cause)> = Vec::new();
     for scenario in scenarios {
         let cause = cause(&scenario.brief);
@@ -78,7 +78,7 @@ fn cause(message: &str) -> String {
 }
 
 /// All scenarios, in the order of the page.
-pub fn scenarios<'a, 'b>(groups: &'b [Group<'a>]) -> impl Iterator<Item = &'b Scenario<'a>> {
+pub fn scenarios<'a, 'b>(groups: &'b [Group<'a>]) -> impl Iterator<Item = &'b ScenarioView<'a>> {
     let causes = groups.iter().flat_map(|group| &group.causes);
     causes.flat_map(|cause| &cause.scenarios)
 }

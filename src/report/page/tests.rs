@@ -1,10 +1,12 @@
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use super::super::reading::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
+use super::super::view::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use super::*;
 use crate::attachments::LOG;
 use crate::suite::plan::feature_file::SourceFile;
+use crate::suite::record::Attempt;
 use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Outcome};
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
@@ -18,7 +20,7 @@ fn drawn(record: &Record) -> String {
 }
 
 /// Fails at the second step; with pictures after the first and at the end, and with a page source.
-fn with_evidence(folder: &Path, source: &str) -> record::Attempt {
+fn with_evidence(folder: &Path, source: &str) -> Attempt {
     let mut attempt = failed(1);
     let Outcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
@@ -138,8 +140,8 @@ fn a_scenario_that_took_longer_than_last_time_says_so_and_by_which_rule() {
         2,
         "in the list and with the scenario"
     );
-    assert_eq!(page.matches(reading::RULE).count(), 1);
-    assert!(!drawn(&record(three(None))).contains(reading::RULE));
+    assert_eq!(page.matches(view::RULE).count(), 1);
+    assert!(!drawn(&record(three(None))).contains(view::RULE));
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use crate::report::reading::{self, after, duration};
+use crate::report::view::{self, after, duration};
 use crate::suite::record::event::Outcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
@@ -108,7 +108,7 @@ fn bar<'a>(scenario: &ScenarioRecord, attempt: &Attempt, id: &'a str, axis: &Axi
     } else {
         String::new()
     };
-    let word = reading::ended(&attempt.outcome);
+    let word = view::ended(&attempt.outcome);
     let took = duration(attempt.spent.total());
     Bar {
         class: match (&attempt.outcome, scenario.verdict) {
@@ -240,7 +240,7 @@ mod tests {
 
     use jiff::Timestamp;
 
-    use super::super::super::reading::samples::{attempt, failed, record, scenario};
+    use super::super::super::view::samples::{attempt, failed, record, scenario};
     use super::*;
 
     /// An attempt of this worker that began and ended after so many milliseconds.

@@ -1,5 +1,17 @@
 //! What every report reads from a record: how each step ended, why a scenario is what it is, and where.
 
+mod artifacts;
+mod change;
+mod duration;
+mod facts;
+mod written;
+
+pub use artifacts::{Artifact, artifacts, bytes, title};
+pub use change::{RULE, change};
+pub use duration::duration;
+pub use facts::{Fact, Value, facts, is_web};
+pub use written::{About, Written, path_parts};
+
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -201,26 +213,6 @@ pub fn counts(record: &Record) -> Vec<(Verdict, usize)> {
     counted.filter(|(_, count)| *count > 0).collect()
 }
 
-/// As people read it: `3 ms`, `2.4 s`, `3 min 20 s`.
-#[must_use]
-pub fn duration(time: Duration) -> String {
-    match time.as_millis() {
-        ms @ 0..1000 => format!("{ms} ms"),
-        1000..60_000 => format!("{:.1} s", time.as_secs_f64()),
-        _ => format!("{} min {} s", time.as_secs() / 60, time.as_secs() % 60),
-    }
-}
-
-mod artifacts;
-mod change;
-mod facts;
-mod written;
-
-pub use artifacts::{Artifact, artifacts, bytes, title};
-pub use change::{RULE, change};
-pub use facts::{Fact, Value, facts, is_web};
-pub use written::{About, Written, path_parts};
-
 #[cfg(test)]
 pub(super) mod samples;
 
@@ -303,11 +295,5 @@ mod tests {
             Verdict::Failed,
             vec![failed(1)]
         )])));
-    }
-
-    #[test]
-    fn a_duration_is_told_as_closely_as_it_matters() {
-        let told = |ms| duration(Duration::from_millis(ms));
-        assert_eq!([told(7), told(2449), told(200_400)], ["7 ms", "2.4 s", "3 min 20 s"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::duration;
+use super::duration::duration;
 use crate::suite::record::ScenarioRecord;
 use crate::suite::record::event::Outcome;
 

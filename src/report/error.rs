@@ -1,0 +1,54 @@
+//! Why reports can't be written or merged.
+
+use std::path::PathBuf;
+
+use crate::files::FileError;
+use crate::suite::plan::shard::ShardsError;
+use crate::suite::record::HistoryError;
+
+/// Reports can't be written or joined.
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    /// A file.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// The records of shards.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// The folder for reports is not fit.
+    #[error("reports can't be written to {}: {source}\n  make it writable for you, or choose another with --reports", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// The system's word on it.
+        source: std::io::Error,
+    },
+    /// Another process writes there.
+    #[error(
+        "another run is writing its reports to {0}: wait until it is over, or choose another folder with --reports",
+        folder.display()
+    )]
+    Busy {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// There is nothing to join.
+    #[error("there is no run in {}\n  name folders that `docent run --reports` has written", folder.display())]
+    NoRun {
+        /// Where it was looked for.
+        folder: PathBuf,
+    },
+    /// They are not all shards of one plan.
+    #[error(transparent)]
+    Shards(#[from] ShardsError),
+    /// A scenario stands in two of the records that are to be joined.
+    #[error("{key} was played in {} and in {}: these are not shards of one run", one.display(), other.display())]
+    Twice {
+        /// The scenario.
+        key: String,
+        /// A folder.
+        one: PathBuf,
+        /// Another.
+        other: PathBuf,
+    },
+}

@@ -1,0 +1,200 @@
+//! Scenarios, attempts and steps as the page shows them.
+
+use std::time::Duration;
+
+use super::album::{Album, Attached, Document, Picture};
+use crate::report::view::{self, StepStatus};
+use crate::suite::record::event::Failure;
+use crate::suite::record::{self, Record, ScenarioRecord};
+
+/// A scenario on the page.
+pub struct ScenarioView<'a> {
+    pub id: String,
+    pub key: &'a str,
+    pub name: &'a str,
+    pub subject: String,
+    pub place: String,
+    pub tags: &'a [String],
+    /// Of all attempts.
+    pub time: Duration,
+    pub took: String,
+    /// Against the last time, where the difference matters.
+    pub change: Option<String>,
+    /// What is written of its feature and of itself.
+    pub about: Vec<String>,
+    /// The failure in one line.
+    pub brief: String,
+    pub reason: Option<String>,
+    pub open: bool,
+    pub attempts: Vec<AttemptView<'a>>,
+    /// Where it was not played, what would have been.
+    pub unplayed: Vec<&'a str>,
+}
+
+pub struct AttemptView<'a> {
+    pub title: String,
+    pub open: bool,
+    pub spent: String,
+    /// What went wrong before or beside the steps.
+    pub failure: Option<MessageView<'a>>,
+    pub steps: Vec<StepView<'a>>,
+    pub documents: Vec<Document>,
+}
+
+pub struct MessageView<'a> {
+    pub text: String,
+    pub code: Option<&'a str>,
+    /// The page as it was at the end, where there is no step to show it with.
+    pub picture: Option<Picture>,
+}
+
+pub struct StepView<'a> {
+    pub text: &'a str,
+    pub line: usize,
+    pub status: &'static str,
+    pub class: &'static str,
+    pub took: Option<String>,
+    // Few steps have any of these.
+    pub failure: Option<Box<MessageView<'a>>>,
+    pub before: Option<Box<Picture>>,
+    pub after: Option<Box<Picture>>,
+    pub attached: Vec<Attached>,
+}
+
+/// What the page shows of a scenario.
+pub fn scenario<'a>(
+    record: &Record,
+    scenario: &'a ScenarioRecord,
+    id: String,
+    album: &mut Album<'_>,
+) -> ScenarioView<'a> {
+    let played = !scenario.attempts.is_empty();
+    let last_failed = scenario.attempts.iter().rposition(|one| view::failure(one).is_some());
+    let shown = last_failed.or(scenario.attempts.len().checked_sub(1));
+    let attempts = scenario.attempts.iter().enumerate();
+    let attempts = attempts.map(|(index, one)| attempt(scenario, one, shown == Some(index), album));
+    let brief = view::last_failure(scenario).map(view::message).unwrap_or_default();
+    ScenarioView {
+        id,
+        key: &scenario.key,
+        name: &scenario.name,
+        subject: view::feature_and_rule(scenario),
+        place: scenario.place(),
+        tags: &scenario.tags,
+        time: view::took(scenario),
+        about: Vec::new(),
+        change: view::change(scenario),
+        took: if played {
+            view::duration(view::took(scenario))
+        } else {
+            String::new()
+        },
+        brief: brief.lines().next().unwrap_or_default().to_owned(),
+        reason: view::reason(record, scenario),
+        open: false,
+        attempts: attempts.collect(),
+        unplayed: scenario
+            .steps
+            .iter()
+            .filter(|_| !played)
+            .map(|step| &*step.text)
+            .collect(),
+    }
+}
+
+fn attempt<'a>(
+    scenario: &'a ScenarioRecord,
+    attempt: &'a record::Attempt,
+    open: bool,
+    album: &mut Album<'_>,
+) -> AttemptView<'a> {
+    let failure = view::failure(attempt);
+    let word = view::ended(&attempt.outcome);
+    let steps = 0..scenario.steps.len();
+    let beside = failure.filter(|failure| failure.step.is_none());
+    AttemptView {
+        title: format!(
+            "Attempt {}: {word}, {}",
+            attempt.number,
+            view::duration(attempt.spent.total())
+        ),
+        open,
+        spent: spent(attempt),
+        failure: beside.map(|failure| message(failure, album)),
+        steps: steps.map(|index| step(scenario, attempt, index, album)).collect(),
+        documents: failure
+            .map(|failure| album.documents(&failure.evidence))
+            .unwrap_or_default(),
+    }
+}
+
+fn spent(attempt: &record::Attempt) -> String {
+    let spent = &attempt.spent;
+    let parts = [
+        ("starting", spent.starting),
+        ("steps", spent.steps),
+        ("pictures", spent.pictures),
+        ("ending", spent.ending),
+    ];
+    let told = parts.into_iter().filter(|(_, time)| !time.is_zero());
+    let told: Vec<_> = told
+        .map(|(what, time)| format!("{what} {}", view::duration(time)))
+        .collect();
+    let worker = format!("worker {}", attempt.worker + 1);
+    std::iter::once(worker).chain(told).collect::<Vec<_>>().join(", ")
+}
+
+fn message<'a>(failure: &'a Failure, album: &mut Album<'_>) -> MessageView<'a> {
+    MessageView {
+        text: view::message(failure),
+        code: failure.code.as_deref(),
+        picture: match failure.step {
+            Some(_) => None,
+            None => album.picture(&failure.evidence, None, "At the end"),
+        },
+    }
+}
+
+/// With the page after it; where it failed, also with the page before it, which elsewhere stands at the step above.
+fn step<'a>(
+    scenario: &'a ScenarioRecord,
+    attempt: &'a record::Attempt,
+    index: usize,
+    album: &mut Album<'_>,
+) -> StepView<'a> {
+    let written = &scenario.steps[index];
+    let status = view::status(attempt, index);
+    let evidence = view::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
+    let failure = view::failure(attempt).filter(|_| status == StepStatus::Failed);
+    let after = if failure.is_some() { None } else { Some(index) };
+    let before = failure.and(index.checked_sub(1));
+    let mut before = before.and_then(|step| album.picture(evidence, Some(step), &format!("Before step {}", index + 1)));
+    let mut after = album.picture(evidence, after, &format!("After step {}", index + 1));
+    if let (Some(one), Some(other)) = (&before, &mut after)
+        && one.number.is_some()
+        && one.number == other.number
+    {
+        other.caption = format!("Before and after step {}: the page looks the same", index + 1);
+        before = None;
+    }
+    let attached = attempt.attachments.iter().filter(|one| one.step == index);
+    StepView {
+        attached: attached.filter_map(|one| album.attached(one)).collect(),
+        text: &written.text,
+        line: written.line,
+        status: status.word(),
+        class: class(status),
+        took: attempt.steps.get(index).map(|time| view::duration(time.took)),
+        failure: failure.map(|failure| message(failure, album).into()),
+        before: before.map(Box::new),
+        after: after.map(Box::new),
+    }
+}
+
+/// As the style knows it.
+fn class(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::NotReached => "not-reached",
+        StepStatus::Passed | StepStatus::Failed | StepStatus::Interrupted => status.word(),
+    }
+}
