@@ -266,8 +266,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(SETTINGS);
         files::write_if_changed(&path, b"{ tabs: 2 }").unwrap();
-        let told = write(folder.path(), &[]).map(drop).unwrap_err().to_string();
-        assert!(told.contains("settings.json") && told.contains("line 1"), "{told}");
+        let message = write(folder.path(), &[]).map(drop).unwrap_err().to_string();
+        assert!(
+            message.contains("settings.json") && message.contains("line 1"),
+            "{message}"
+        );
         assert_eq!(std::fs::read(path).unwrap(), b"{ tabs: 2 }");
     }
 

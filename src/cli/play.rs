@@ -16,9 +16,11 @@ use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
-use crate::suite::record::event::{Event, Spent};
+use crate::suite::record::event::{Event, PhaseDurations};
 use crate::suite::run::interrupt::Interrupt;
-use crate::suite::run::{self, DriverSource, Finished, Limits, Patience, PortalSource, Shots, Tracing, WorkerError};
+use crate::suite::run::{
+    self, DriverSource, Finished, Limits, PortalSource, RetryPolicy, SceneScreenshots, TraceMode, WorkerError,
+};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 pub(super) const TIME_ZONE: &str = "Europe/Zurich";
@@ -26,36 +28,36 @@ pub(super) const LOCALE: &str = "en-GB";
 
 /// How a plan is played, beside the settings that all commands share.
 #[derive(Debug)]
-pub struct Playing {
+pub struct RunOptions {
     /// How often scenarios are tried.
-    pub patience: Patience,
+    pub retry_policy: RetryPolicy,
     /// When pictures are taken after every step.
-    pub tracing: Tracing,
+    pub tracing: TraceMode,
     /// Picture pixels per CSS pixel; a scenario's tag goes before it.
     pub scale: f64,
 }
 
-impl Playing {
+impl RunOptions {
     /// Each scenario once, with pictures of this many pixels per CSS pixel.
     pub fn once(scale: f64) -> Self {
         Self {
-            patience: Patience::default(),
-            tracing: Tracing::Off,
+            retry_policy: RetryPolicy::default(),
+            tracing: TraceMode::Off,
             scale,
         }
     }
 }
 
 /// What came of playing a plan.
-pub struct Played {
+pub struct PlanRun {
     /// What came of every scenario.
     pub record: Record,
     /// Sum over all scenarios.
-    pub spent: Spent,
+    pub durations: PhaseDurations,
     /// Pictures of the tutorials that passed.
-    pub shots: Shots,
+    pub shots: SceneScreenshots,
     /// Pictures of the tutorials that failed, of the scenes before the failure.
-    pub drafts: Shots,
+    pub drafts: SceneScreenshots,
     /// Why not everything could be played.
     pub trouble: Option<WorkerError>,
 }
@@ -65,9 +67,9 @@ pub fn play(
     plan: Plan,
     mut record: Record,
     settings: &Settings,
-    playing: &Playing,
+    playing: &RunOptions,
     watch: &mut dyn FnMut(&Plan, &Event),
-) -> Result<(Arc<Plan>, Played), CliError> {
+) -> Result<(Arc<Plan>, PlanRun), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
         what: "tell when a signal comes",
         source,
@@ -76,29 +78,38 @@ pub fn play(
     let suite_settings = suite_settings(settings, playing)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
-    interrupt.be_orderly();
+    interrupt.shut_down_gracefully();
     let run = run::run(&plan, &suite_settings, &interrupt);
     let mut terminal = Terminal::new(&plan, &settings.reports);
     for event in &run.events {
         watch(&plan, &event);
-        terminal.hear(&plan, &event);
-        record.hear(&event);
+        terminal.on_event(&plan, &event);
+        record.on_event(&event);
     }
-    let spent = terminal.finish();
+    let durations = terminal.finish();
     let finished = run.finish();
     let (finished, trouble) = match finished {
         Ok(finished) => (finished, None),
         Err(trouble) => (Finished::default(), Some(trouble)),
     };
-    let Finished { shots, drafts, stray } = finished;
-    for panic in &stray {
+    let Finished {
+        shots,
+        drafts,
+        unattributed_panics,
+    } = finished;
+    for panic in &unattributed_panics {
         say_err!("a thread that no scenario owns panicked: {panic}");
     }
     record.unfinished = trouble.as_ref().map(|trouble| trouble.to_string().into());
-    record.end(started.elapsed(), interrupt.signal(), stray, Zoned::now().date());
-    let played = Played {
+    record.end(
+        started.elapsed(),
+        interrupt.signal(),
+        unattributed_panics,
+        Zoned::now().date(),
+    );
+    let played = PlanRun {
         record,
-        spent,
+        durations,
         shots,
         drafts,
         trouble,
@@ -152,7 +163,7 @@ fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     cfg!(target_os = "macos") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
-fn suite_settings(settings: &Settings, playing: &Playing) -> Result<run::Settings, CliError> {
+fn suite_settings(settings: &Settings, playing: &RunOptions) -> Result<run::Settings, CliError> {
     let (driver, program, headless_shell) = driver_and_browser(settings)?;
     let time_zone = settings
         .time_zone
@@ -198,7 +209,7 @@ fn suite_settings(settings: &Settings, playing: &Playing) -> Result<run::Setting
             scenario: settings.scenario_limit,
             slow_motion: settings.slow_motion,
         },
-        patience: playing.patience,
+        retry_policy: playing.retry_policy,
         tracing: playing.tracing,
         reports: settings.reports.clone(),
     })

@@ -38,7 +38,7 @@ pub enum UnfitError {
 /// # Errors
 /// [`UnfitError`].
 pub fn check(plan: &Plan, settings: &Settings) -> Result<(), UnfitError> {
-    if plan.scenarios.iter().all(|scenario| scenario.handling.skip) {
+    if plan.scenarios.iter().all(|scenario| scenario.options.skip) {
         return Ok(());
     }
     if settings.webdriver.is_none()
@@ -140,10 +140,10 @@ mod tests {
             portal(&format!("http://{host}:{port}/path")).unwrap();
         }
         drop(listener);
-        let told = portal(&format!("http://localhost:{port}")).unwrap_err().to_string();
+        let message = portal(&format!("http://localhost:{port}")).unwrap_err().to_string();
         assert!(
-            told.contains(&format!("http://localhost:{port}")) && told.contains("refused"),
-            "{told}"
+            message.contains(&format!("http://localhost:{port}")) && message.contains("refused"),
+            "{message}"
         );
     }
 

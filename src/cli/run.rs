@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 use super::choice::choice;
-use super::play::{Playing, check_driver, play};
+use super::play::{RunOptions, check_driver, play};
 use super::reporters::ReporterFlags;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
@@ -25,8 +25,8 @@ use crate::suite::record::environment::Environment;
 use crate::suite::record::event::Event;
 use crate::suite::record::run_log::RunLog;
 use crate::suite::record::{Record, Verdict};
-use crate::suite::record::{history, repeating};
-use crate::suite::run::{Patience, Tracing, clear_evidence};
+use crate::suite::record::{history, merge_rerun};
+use crate::suite::run::{RetryPolicy, TraceMode, clear_evidence};
 
 /// What `docent run` takes.
 #[derive(Args, Debug)]
@@ -89,7 +89,7 @@ pub struct Arguments {
     max_failures: Option<NonZeroUsize>,
     /// Of which steps pictures are taken, for the report of a failure [default: retries]
     #[arg(long, value_enum)]
-    trace: Option<Tracing>,
+    trace: Option<TraceMode>,
     #[command(flatten)]
     reporters: ReporterFlags,
     #[command(flatten)]
@@ -112,10 +112,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let settings = arguments.flags.clone().settings()?;
     let kinds = arguments.reporters.chosen(&settings)?;
     let tracing = arguments.tracing(&settings)?;
-    let earlier = arguments
-        .rerun
-        .then(|| history::record(&settings.reports))
-        .transpose()?;
+    let earlier = arguments.rerun.then(|| history::load(&settings.reports)).transpose()?;
     let (plan, shard) = arguments.plan(&settings, earlier.as_ref())?;
     if arguments.list || arguments.dry_run {
         arguments.show(&plan);
@@ -137,7 +134,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     record.shard = shard;
     record.compare_with(&arguments.earlier_timings(reports)?);
     if let Some(earlier) = earlier {
-        record = repeating(earlier, &plan, record);
+        record = merge_rerun(earlier, &plan, record);
     }
     record.fails_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
     let mut log = begin(&record, reports, &kinds)?;
@@ -145,8 +142,8 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         what: "take away the evidence of the last run",
         source,
     })?;
-    let playing = Playing {
-        patience: arguments.patience(&settings),
+    let playing = RunOptions {
+        retry_policy: arguments.retry_policy(&settings),
         tracing,
         scale: settings.scale.unwrap_or(SCALE),
     };
@@ -158,7 +155,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
             say_err!("{error}; were the run killed now, its record would not know the rest");
         }
         if is_json {
-            report::json_lines::hear(plan, event);
+            report::json_lines::on_event(plan, event);
         }
     };
     let played = match play(plan, record, &settings, &playing, &mut watch) {
@@ -187,7 +184,7 @@ fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog,
 /// The environment is not fit: reports say why instead of guessing that the run was killed.
 fn never_begun(error: &CliError, reports: &Path, kinds: &ReportKinds, format: Format) {
     // What can't be written now either is said where it was tried first.
-    let Ok(mut record) = history::record(reports) else {
+    let Ok(mut record) = history::load(reports) else {
         return;
     };
     record.unfinished = Some(error.to_string().into());
@@ -197,7 +194,7 @@ fn never_begun(error: &CliError, reports: &Path, kinds: &ReportKinds, format: Fo
 
 /// Writes what came of a run, and then tells it: a reader that no longer reads holds up the telling, but no report.
 pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format: Format) -> Result<(), CliError> {
-    let left = history::leave(reports, record).map_err(ReportError::from);
+    let left = history::save(reports, record).map_err(ReportError::from);
     let written = left.and_then(|()| report::write(record, reports, kinds));
     report::github::summarise(record);
     match format {
@@ -247,7 +244,12 @@ impl Arguments {
         }
         let mut record = None;
         if let Some(shard) = self.shard {
-            let timings = self.timings.as_deref().map(history::timings).transpose()?.flatten();
+            let timings = self
+                .timings
+                .as_deref()
+                .map(history::load_timings)
+                .transpose()?
+                .flatten();
             if let (Some(file), None) = (&self.timings, &timings) {
                 say_err!(
                     "{} is not there yet: the parts have equally many scenarios",
@@ -255,7 +257,7 @@ impl Arguments {
                 );
             }
             let part;
-            (plan.scenarios, part) = shard.of(plan.scenarios, &timings.unwrap_or_default());
+            (plan.scenarios, part) = shard.choose(plan.scenarios, &timings.unwrap_or_default());
             record = Some(part);
             if plan.scenarios.is_empty() {
                 return Err(CliError::Usage(format!(
@@ -270,7 +272,7 @@ impl Arguments {
     /// How long scenarios took before: as this folder for reports knows it, which in CI often is a new one, or the file for shards.
     fn earlier_timings(&self, reports: &Path) -> Result<Timings, HistoryError> {
         match (history::last_timings(reports), &self.timings) {
-            (timings, Some(file)) if timings.is_empty() => Ok(history::timings(file)?.unwrap_or_default()),
+            (timings, Some(file)) if timings.is_empty() => Ok(history::load_timings(file)?.unwrap_or_default()),
             (timings, _) => Ok(timings),
         }
     }
@@ -293,13 +295,13 @@ impl Arguments {
         }
     }
 
-    fn tracing(&self, settings: &Settings) -> Result<Tracing, CliError> {
+    fn tracing(&self, settings: &Settings) -> Result<TraceMode, CliError> {
         let in_file = settings.run.trace.as_deref().map(|name| choice("trace", name));
         Ok(self.trace.or(in_file.transpose()?).unwrap_or_default())
     }
 
-    fn patience(&self, settings: &Settings) -> Patience {
-        Patience {
+    fn retry_policy(&self, settings: &Settings) -> RetryPolicy {
+        RetryPolicy {
             retries: self.retries.or(settings.run.retries).unwrap_or_default(),
             repeats: self.repeat_each.map_or(1, NonZeroUsize::get),
             max_failures: if self.fail_fast {
@@ -315,7 +317,7 @@ impl Arguments {
 pub(super) fn ending(record: &Record) -> Ending {
     match record.signal {
         Some(signal) => Ending::Signal(signal),
-        None if record.is_bad() => Ending::Failed,
+        None if record.has_failed() => Ending::Failed,
         None => Ending::Well,
     }
 }
@@ -334,7 +336,7 @@ fn listed(plan: &Plan) -> String {
 /// One line: `121 scenarios, 3 skipped, 870 steps; every step is known`.
 fn counted_up(plan: &Plan) -> String {
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-    let skipped = plan.scenarios.iter().filter(|scenario| scenario.handling.skip).count();
+    let skipped = plan.scenarios.iter().filter(|scenario| scenario.options.skip).count();
     let skipped = if skipped > 0 {
         format!(", {skipped} {}", Verdict::Skipped.word())
     } else {

@@ -55,7 +55,7 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
         .build()
         .map_err(refused("start a server"))?;
     let mut interrupt = Interrupt::listen().map_err(refused("tell when a signal comes"))?;
-    interrupt.be_orderly();
+    interrupt.shut_down_gracefully();
     let settings = settings(arguments)?;
     runtime.block_on(async {
         let (portal, control) = start(settings, arguments).await?;
@@ -65,7 +65,7 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
             say_err!("The second address is the control interface: whoever can reach it can change everything.");
         }
         say_err!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
-        interrupt.come().await;
+        interrupt.wait().await;
         portal.stop().await;
         Ok(Ending::Well)
     })
@@ -149,7 +149,7 @@ mod tests {
         let settings = settings(&arguments).unwrap();
         assert_eq!(settings.clock.now().to_string(), "2024-12-31T22:59:00Z");
         assert_eq!(settings.pairing, PairingScope::Account);
-        let told = parsed(&["--clock", "noon"]).unwrap_err();
-        assert!(told.contains("write date, time and zone"), "{told}");
+        let message = parsed(&["--clock", "noon"]).unwrap_err();
+        assert!(message.contains("write date, time and zone"), "{message}");
     }
 }

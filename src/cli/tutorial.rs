@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::play::{Played, Playing, play};
+use super::play::{PlanRun, RunOptions, play};
 use super::run::ending;
 use super::{CliError, Ending};
 use crate::config::{Flags, Settings};
@@ -119,7 +119,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
     let record = Record::begin(&plan, Order::Defined.to_string(), settings.base_url.as_deref());
-    let (plan, mut played) = play(plan, record, &settings, &Playing::once(scale), &mut |_, _| ())?;
+    let (plan, mut played) = play(plan, record, &settings, &RunOptions::once(scale), &mut |_, _| ())?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }
@@ -149,11 +149,11 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
 
 /// As the settings say, and before them the scenario's tags.
 fn viewport(scenario: &PlannedScenario, settings: &Settings, scale: f64) -> Viewport {
-    let window = scenario.handling.window.unwrap_or(settings.window);
+    let window = scenario.options.window.unwrap_or(settings.window);
     Viewport {
         width: window.width,
         height: window.height,
-        scale: scenario.handling.scale.unwrap_or(scale),
+        scale: scenario.options.scale.unwrap_or(scale),
     }
 }
 
@@ -223,17 +223,17 @@ fn tell_other_viewport(accepted: Viewport, played: Viewport, folders: &Folders) 
 }
 
 /// Where the time went, so that a slow tutorial can be helped.
-fn tell_time(plan: &Plan, played: &Played, producing: Duration) {
+fn tell_time(plan: &Plan, played: &PlanRun, producing: Duration) {
     let seconds = |part: Duration| part.as_secs_f32();
-    let spent = played.spent;
+    let durations = played.durations;
     say!(
-        "Played {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
+        "PlanRun {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
         counted(plan.scenarios.len(), "tutorial"),
         seconds(played.record.took),
-        seconds(spent.starting),
-        seconds(spent.steps),
-        seconds(spent.pictures),
-        seconds(spent.ending),
+        seconds(durations.starting),
+        seconds(durations.steps),
+        seconds(durations.pictures),
+        seconds(durations.ending),
     );
     say!("Compared and published in {:.1} s", seconds(producing));
 }

@@ -179,11 +179,11 @@ fn fenced(text: &str) -> String {
 mod tests {
     use super::super::view::samples::{HOSTILE, every_verdict, failed, record, scenario};
     use super::*;
-    use crate::suite::record::event::Outcome;
+    use crate::suite::record::event::AttemptOutcome;
 
     fn hostile() -> Record {
         let mut attempt = failed(1);
-        let Outcome::Failed(failure) = &mut attempt.outcome else {
+        let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
             unreachable!()
         };
         failure.message = HOSTILE.into();
@@ -192,21 +192,21 @@ mod tests {
 
     #[test]
     fn failures_are_errors_and_what_is_known_or_flaky_warns() {
-        let told = annotations(&every_verdict());
+        let message = annotations(&every_verdict());
         let expected = [
             "::error file=features/pairing.feature,line=13,title=Fails twice failed::there is no button \"Pair\"%0A  the nearest is \"Repair\"",
             "::error file=features/pairing.feature,line=10,title=Stopped interrupted::the run ended before it was over",
             "::warning file=features/pairing.feature,line=13,title=Passes at last flaky::passed at attempt 2%0Athere is no button \"Pair\"%0A  the nearest is \"Repair\"",
             "::warning file=features/pairing.feature,line=13,title=Known quarantined::amara looks after it until 2027-01-31%0Athere is no button \"Pair\"%0A  the nearest is \"Repair\"",
         ];
-        assert_eq!(told.lines().collect::<Vec<_>>(), expected);
+        assert_eq!(message.lines().collect::<Vec<_>>(), expected);
     }
 
     #[test]
     fn no_text_ends_its_command() {
-        let told = annotations(&hostile());
-        assert_eq!(told.matches('\n').count(), 1, "{told}");
-        assert!(!told.contains('\r') && told.contains("100%25%0D"), "{told}");
+        let message = annotations(&hostile());
+        assert_eq!(message.matches('\n').count(), 1, "{message}");
+        assert!(!message.contains('\r') && message.contains("100%25%0D"), "{message}");
         assert_eq!(
             command("error", &[("file", "a,b:c%")], "d,e:f"),
             "::error file=a%2Cb%3Ac%25::d,e:f\n"
@@ -215,24 +215,24 @@ mod tests {
 
     #[test]
     fn a_summary_has_a_table_and_the_failures() {
-        let told = summary(&every_verdict());
+        let message = summary(&every_verdict());
         assert!(
-            told.starts_with("## 1 of 7 scenarios failed\n\n| failed | flaky |"),
-            "{told}"
+            message.starts_with("## 1 of 7 scenarios failed\n\n| failed | flaky |"),
+            "{message}"
         );
-        let order = ["Fails twice", "Stopped", "Passes at last", "Known"].map(|name| told.find(name).unwrap());
-        assert!(order.is_sorted() && !told.contains("Left out"), "{told}");
-        assert!(told.contains("features/pairing.feature:13"), "{told}");
+        let order = ["Fails twice", "Stopped", "Passes at last", "Known"].map(|name| message.find(name).unwrap());
+        assert!(order.is_sorted() && !message.contains("Left out"), "{message}");
+        assert!(message.contains("features/pairing.feature:13"), "{message}");
     }
 
     #[test]
     fn no_text_becomes_markup() {
-        let told = summary(&hostile());
-        let outside = told.split("```").step_by(2).collect::<String>();
-        assert!(!outside.contains("<script>") && !outside.contains("<img"), "{told}");
+        let message = summary(&hostile());
+        let outside = message.split("```").step_by(2).collect::<String>();
+        assert!(!outside.contains("<script>") && !outside.contains("<img"), "{message}");
         assert!(
-            !told.contains(['\u{202e}', '\u{1b}']) && told.contains("\\u{202e}"),
-            "{told}"
+            !message.contains(['\u{202e}', '\u{1b}']) && message.contains("\\u{202e}"),
+            "{message}"
         );
         assert_eq!(fenced("a ```` b").lines().next(), Some("`````text"));
         assert_eq!(plain("a|b*c\n<d>"), "a\\|b\\*c \\<d\\>");
@@ -241,14 +241,14 @@ mod tests {
     #[test]
     fn a_summary_fits_into_what_github_takes() {
         let mut attempt = failed(1);
-        let Outcome::Failed(failure) = &mut attempt.outcome else {
+        let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
             unreachable!()
         };
         failure.message = "é".repeat(20_000).into();
         let many = vec![scenario("B", Verdict::Failed, vec![attempt]); 1_000];
-        let told = summary(&record(many));
-        assert!(told.len() < 1_048_576, "{}", told.len());
-        assert!(told.contains("more are in the reports"));
+        let text = summary(&record(many));
+        assert!(text.len() < 1_048_576, "{}", text.len());
+        assert!(text.contains("more are in the reports"));
     }
 
     #[test]

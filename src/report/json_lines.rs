@@ -6,7 +6,7 @@ use super::view;
 use crate::output::say_json;
 use crate::redact;
 use crate::suite::plan::{Plan, PlannedScenario};
-use crate::suite::record::event::{Event, Happening, Outcome};
+use crate::suite::record::event::{AttemptOutcome, Event, EventKind};
 use crate::suite::record::{Record, Verdict};
 
 /// Says what is going to be played.
@@ -15,7 +15,7 @@ pub fn begin(plan: &Plan, record: &Record) {
 }
 
 /// Says what happened, if it is something that is told.
-pub fn hear(plan: &Plan, event: &Event) {
+pub fn on_event(plan: &Plan, event: &Event) {
     if let Some(line) = happened(plan, event) {
         say_json!(line);
     }
@@ -32,7 +32,7 @@ pub fn listed(scenario: &PlannedScenario) -> String {
     let mut line = named("scenario", scenario);
     let tags = scenario.tags.iter().map(|tag| redact::text(tag));
     line["tags"] = tags.collect();
-    line["skipped"] = json!(scenario.handling.skip);
+    line["skipped"] = json!(scenario.options.skip);
     line.to_string()
 }
 
@@ -70,25 +70,25 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
         line["status"] = json!(status);
         Some(line)
     };
-    let mut line = match &event.what {
-        Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } | Happening::StepStarted { .. } => {
+    let mut line = match &event.kind {
+        EventKind::BrowserStarted { .. } | EventKind::SceneStarted { .. } | EventKind::StepStarted { .. } => {
             return None;
         }
-        Happening::Started { attempt, worker } => {
+        EventKind::Started { attempt, worker } => {
             let mut line = named("scenario-started", scenario);
             line["attempt"] = json!(attempt);
             line["worker"] = json!(worker);
             line
         }
-        Happening::StepPassed { step: index, remark } => {
+        EventKind::StepPassed { step: index, remark } => {
             let mut line = step(*index, "passed")?;
             if let Some(remark) = remark {
                 line["remark"] = json!(remark);
             }
             line
         }
-        Happening::StepFailed { step: index } => step(*index, "failed")?,
-        Happening::FileAttached(attachment) => {
+        EventKind::StepFailed { step: index } => step(*index, "failed")?,
+        EventKind::FileAttached(attachment) => {
             let mut line = of_step("file-attached", attachment.step)?;
             line["attachment"] = json!({
                 "name": attachment.name,
@@ -97,9 +97,9 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
             });
             line
         }
-        Happening::Finished { outcome, spent } => {
+        EventKind::Finished { outcome, durations } => {
             let mut line = named("scenario-finished", scenario);
-            line["seconds"] = json!(spent.total().as_secs_f64());
+            line["seconds"] = json!(durations.total().as_secs_f64());
             outcome_into(&mut line, scenario, outcome);
             line
         }
@@ -108,9 +108,9 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
     Some(line)
 }
 
-fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &Outcome) {
+fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &AttemptOutcome) {
     line["status"] = json!(view::ended(outcome));
-    if let Outcome::Failed(failure) = outcome {
+    if let AttemptOutcome::Failed(failure) = outcome {
         line["message"] = json!(failure.message);
         line["at-line"] = json!(
             failure
@@ -134,7 +134,7 @@ fn ended(record: &Record) -> Value {
         "reruns": record.reruns,
         "signal": record.signal,
         "unfinished": record.unfinished,
-        "outside": record.stray,
+        "outside": record.unattributed_panics,
     })
 }
 
@@ -144,7 +144,7 @@ mod tests {
 
     use super::*;
     use crate::suite::plan::tests::planned;
-    use crate::suite::record::event::{Attachment, Failure, Spent};
+    use crate::suite::record::event::{Attachment, AttemptFailure, PhaseDurations};
 
     const FEATURE: &str =
         "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n    Then I see the link \"C\"\n";
@@ -155,31 +155,31 @@ mod tests {
         // The folder of the test is another each time.
         plan.scenarios[0].path = "a.feature".into();
         plan.scenarios[0].key = "a.feature > B".to_owned();
-        let told = |what| {
+        let text = |kind| {
             let at = SystemTime::UNIX_EPOCH + Duration::from_secs(1);
-            happened(&plan, &Event { id: 0, at, what }).map(|line| line.to_string())
+            happened(&plan, &Event { id: 0, at, kind }).map(|line| line.to_string())
         };
-        let outcome = Outcome::Failed(Failure {
+        let outcome = AttemptOutcome::Failed(AttemptFailure {
             step: Some(1),
             message: "the link \"C\" is not on the page".into(),
-            ..Failure::default()
+            ..AttemptFailure::default()
         });
-        let spent = Spent {
+        let durations = PhaseDurations {
             steps: Duration::from_millis(1500),
-            ..Spent::default()
+            ..PhaseDurations::default()
         };
         let lines = [
-            told(Happening::Started { attempt: 1, worker: 0 }),
-            told(Happening::StepStarted { step: 0 }),
-            told(Happening::FileAttached(Attachment {
+            text(EventKind::Started { attempt: 1, worker: 0 }),
+            text(EventKind::StepStarted { step: 0 }),
+            text(EventKind::FileAttached(Attachment {
                 step: 0,
                 name: "order".into(),
                 media_type: "application/json".to_owned(),
                 path: "evidence/b/attempt-1/attached-01-order.json".into(),
             })),
-            told(Happening::StepPassed { step: 0, remark: None }),
-            told(Happening::StepFailed { step: 1 }),
-            told(Happening::Finished { outcome, spent }),
+            text(EventKind::StepPassed { step: 0, remark: None }),
+            text(EventKind::StepFailed { step: 1 }),
+            text(EventKind::Finished { outcome, durations }),
         ];
         let lines: Vec<_> = lines.into_iter().flatten().collect();
         assert_eq!(

@@ -26,7 +26,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestRerun, T
 use super::view::{self, StepStatus};
 use crate::files::slug;
 use crate::suite::record::environment::GITLAB;
-use crate::suite::record::event::Failure;
+use crate::suite::record::event::AttemptFailure;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.
@@ -124,7 +124,7 @@ fn case(record: &Record, scenario: &ScenarioRecord, folder: &Path) -> TestCase {
     }
     let mut lines = Vec::new();
     if let Some(last) = scenario.attempts.last() {
-        case.set_time(last.spent.total());
+        case.set_time(last.durations.total());
         lines = played(scenario, last, folder);
     }
     lines.extend(properties(scenario));
@@ -194,7 +194,7 @@ fn rerun(scenario: &ScenarioRecord, attempt: &Attempt, folder: &Path) -> Option<
     Some(rerun)
 }
 
-fn with_place(scenario: &ScenarioRecord, failure: &Failure, text: &str) -> String {
+fn with_place(scenario: &ScenarioRecord, failure: &AttemptFailure, text: &str) -> String {
     let place = view::place_of(scenario, failure);
     std::iter::once(text.to_owned())
         .chain(place)

@@ -10,7 +10,7 @@ use crate::files;
 use crate::suite::plan::shard::check_whole;
 use crate::suite::plan::step_match;
 use crate::suite::record::environment;
-use crate::suite::record::event::file_in;
+use crate::suite::record::event::artifact_path;
 use crate::suite::record::history;
 use crate::suite::record::{Attempt, HistoryError, Record};
 
@@ -22,7 +22,7 @@ pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     let mut joined: Option<Record> = None;
     let mut played_in: Vec<(String, PathBuf)> = Vec::new();
     let _locks = lock_others(folders, out)?;
-    let records = folders.iter().map(|folder| match history::record(folder) {
+    let records = folders.iter().map(|folder| match history::load(folder) {
         Err(HistoryError::None { folder }) => Err(ReportError::NoRun { folder }),
         record => Ok((folder, record?)),
     });
@@ -72,7 +72,7 @@ fn lock_others(folders: &[PathBuf], out: &Path) -> Result<Vec<FolderLock>, Repor
 fn bring_artifacts(record: &mut Record, from: &Path, to: &Path, shard: &str) -> Result<(), ReportError> {
     let attempts = record.scenarios.iter_mut().flat_map(|scenario| &mut scenario.attempts);
     for path in attempts.flat_map(Attempt::artifacts_mut) {
-        let Some(file) = file_in(from, path) else {
+        let Some(file) = artifact_path(from, path) else {
             continue;
         };
         let bytes = files::read(&file)?;
@@ -94,9 +94,9 @@ fn join(mut one: Record, mut other: Record) -> Record {
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
     one.fails_on_flaky |= other.fails_on_flaky;
-    one.stray.extend(other.stray);
-    environment::join(&mut one.environments, other.environments);
-    step_match::join(&mut one.definitions, other.definitions);
+    one.unattributed_panics.extend(other.unattributed_panics);
+    environment::merge_environments(&mut one.environments, other.environments);
+    step_match::merge_definitions(&mut one.definitions, other.definitions);
     let known = one.files.clone();
     let new = other.files.into_iter().filter(|file| !known.contains(file));
     one.files.extend(new);
@@ -123,7 +123,7 @@ mod tests {
     use crate::steps::{ExpressionKind, StepDefinition};
     use crate::suite::plan::feature_file::SourceFile;
     use crate::suite::record::Verdict;
-    use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Outcome};
+    use crate::suite::record::event::{Attachment, AttemptOutcome, Evidence, EvidenceKind};
 
     /// With the scenario in the line that the sample has.
     const FEATURE: &str =
@@ -161,8 +161,8 @@ mod tests {
             fails_on_flaky,
             ..record(vec![scenario(name, Verdict::Flaky, vec![failed(1)])])
         };
-        assert!(join(shard("A", false), shard("B", true)).is_bad());
-        assert!(!join(shard("A", false), shard("B", false)).is_bad());
+        assert!(join(shard("A", false), shard("B", true)).has_failed());
+        assert!(!join(shard("A", false), shard("B", false)).has_failed());
     }
 
     #[test]
@@ -171,16 +171,16 @@ mod tests {
         let (shard, out) = (folder.path().join("shard"), folder.path().join("out"));
         let passed = record(vec![scenario("A", Verdict::Passed, vec![failed(1)])]);
         for folder in [&shard, &out] {
-            history::leave(folder, &passed).unwrap();
+            history::save(folder, &passed).unwrap();
             write(&passed, folder, &ReportKind::all()).unwrap();
         }
         let folders = [shard.clone()];
         withdraw(&out, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
         let page = fs::read_to_string(out.join(PAGE)).unwrap();
         assert!(page.contains("shard 2/2 is missing"), "{page}");
-        assert!(matches!(history::record(&out), Err(HistoryError::None { .. })));
+        assert!(matches!(history::load(&out), Err(HistoryError::None { .. })));
         withdraw(&shard, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
-        assert_eq!(history::record(&shard).unwrap(), passed);
+        assert_eq!(history::load(&shard).unwrap(), passed);
     }
 
     #[test]
@@ -196,7 +196,7 @@ mod tests {
                 media_type: "text/plain".to_owned(),
                 path: "evidence/log.txt".into(),
             }];
-            history::leave(from, &record(vec![scenario(name, Verdict::Failed, vec![attempt])])).unwrap();
+            history::save(from, &record(vec![scenario(name, Verdict::Failed, vec![attempt])])).unwrap();
         }
         for there in ["evidence", "shard-1/evidence"] {
             fs::create_dir_all(out.join(there)).unwrap();
@@ -220,7 +220,7 @@ mod tests {
         }
         let outside = folder.path().join("secret.txt");
         let mut attempt = failed(1);
-        if let Outcome::Failed(failure) = &mut attempt.outcome {
+        if let AttemptOutcome::Failed(failure) = &mut attempt.outcome {
             let paths = ["evidence/console.txt", "../secret.txt", outside.to_str().unwrap()];
             failure.evidence = paths
                 .map(|path| Evidence {
@@ -242,7 +242,7 @@ mod tests {
             path: "features/pairing.feature".into(),
             source: FEATURE.into(),
         }];
-        history::leave(&from, &record).unwrap();
+        history::save(&from, &record).unwrap();
         let merged = merge(&[from], &out).unwrap();
         write(&merged, &out, &ReportKind::all()).unwrap();
         assert!(out.join("evidence/console.txt").exists());

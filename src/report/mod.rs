@@ -32,7 +32,7 @@ use crate::suite::record::{Record, history};
 /// Someone who tells of a run while it goes on.
 pub trait Reporter {
     /// Something happened.
-    fn hear(&mut self, plan: &Plan, event: &Event);
+    fn on_event(&mut self, plan: &Plan, event: &Event);
 }
 
 /// Makes sure, before anything is played, that reports can be written afterwards, and by nobody else meanwhile.
@@ -68,7 +68,7 @@ pub fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str)
     kind::draw(&nothing_but(why.to_owned()), out, kinds)?;
     let is_out = |folder: &PathBuf| fs::canonicalize(folder).ok() == fs::canonicalize(out).ok();
     if !folders.iter().any(is_out) {
-        history::forget(out)?;
+        history::remove(out)?;
     }
     Ok(())
 }

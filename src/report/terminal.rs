@@ -11,7 +11,7 @@ use jiff::Zoned;
 use super::{Reporter, view};
 use crate::output::{printable, say_err};
 use crate::suite::plan::{Plan, PlannedScenario};
-use crate::suite::record::event::{Event, Failure, Happening, Outcome, Spent};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome, Event, EventKind, PhaseDurations};
 
 /// Tells on standard error what is being played.
 #[derive(Debug)]
@@ -24,7 +24,7 @@ pub struct Terminal {
     /// How many scenarios have been played, and how many there are to play.
     count: (usize, usize),
     /// Sum over all scenarios.
-    spent: Spent,
+    durations: PhaseDurations,
 }
 
 /// What is known of a scenario.
@@ -49,7 +49,7 @@ impl Terminal {
             ProgressDrawTarget::hidden()
         };
         let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-        let to_play = plan.scenarios.iter().filter(|scenario| !scenario.handling.skip).count();
+        let to_play = plan.scenarios.iter().filter(|scenario| !scenario.options.skip).count();
         let bar = ProgressBar::with_draw_target(Some(steps as u64), target);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {bar:30} {pos}/{len} steps, {elapsed}  {wide_msg}") {
             bar.set_style(style);
@@ -63,15 +63,15 @@ impl Terminal {
             reports: reports.to_owned(),
             playing: vec![Playing::default(); plan.scenarios.len()],
             count: (0, to_play),
-            spent: Spent::default(),
+            durations: PhaseDurations::default(),
         }
     }
 
     /// Ends the display; tells what the time of all scenarios together went into.
     #[must_use]
-    pub fn finish(self) -> Spent {
+    pub fn finish(self) -> PhaseDurations {
         self.bar.finish_and_clear();
-        self.spent
+        self.durations
     }
 
     /// A line that stays.
@@ -79,9 +79,15 @@ impl Terminal {
         self.bar.suspend(|| say_err!("{text}"));
     }
 
-    fn finished(&mut self, scenario: &PlannedScenario, playing: Playing, outcome: &Outcome, spent: Spent) {
+    fn finished(
+        &mut self,
+        scenario: &PlannedScenario,
+        playing: Playing,
+        outcome: &AttemptOutcome,
+        durations: PhaseDurations,
+    ) {
         let attempt = playing.attempt;
-        let seconds = spent.total().as_secs_f32();
+        let seconds = durations.total().as_secs_f32();
         let again = if attempt > 1 {
             format!(", attempt {attempt}")
         } else {
@@ -89,13 +95,13 @@ impl Terminal {
         };
         let title = format!("{} ({}){again}, {seconds:.1} s", scenario.name, scenario.place_of(None));
         let verdict = match outcome {
-            Outcome::Passed if playing.has_failed => style("flaky").yellow(),
-            Outcome::Passed => style("passed").green(),
-            Outcome::Interrupted => style("interrupted").yellow(),
-            Outcome::Failed(_) if scenario.handling.is_quarantined(Zoned::now().date()) => {
+            AttemptOutcome::Passed if playing.has_failed => style("flaky").yellow(),
+            AttemptOutcome::Passed => style("passed").green(),
+            AttemptOutcome::Interrupted => style("interrupted").yellow(),
+            AttemptOutcome::Failed(_) if scenario.options.is_quarantined(Zoned::now().date()) => {
                 style("failed in quarantine").yellow()
             }
-            Outcome::Failed(_) => style("failed").red().bold(),
+            AttemptOutcome::Failed(_) => style("failed").red().bold(),
         };
         // The one thing that has a colour.
         let line = format!(
@@ -108,10 +114,10 @@ impl Terminal {
             // There is nobody to say it to.
             let _ = writeln!(std::io::stderr(), "{line}");
         });
-        if let Outcome::Failed(failure) = outcome {
-            self.line(&told(scenario, failure, &self.reports));
+        if let AttemptOutcome::Failed(failure) = outcome {
+            self.line(&describe_failure(scenario, failure, &self.reports));
         }
-        self.spent += spent;
+        self.durations += durations;
     }
 }
 
@@ -129,11 +135,11 @@ impl Terminal {
 }
 
 impl Reporter for Terminal {
-    fn hear(&mut self, plan: &Plan, event: &Event) {
+    fn on_event(&mut self, plan: &Plan, event: &Event) {
         let (scenario, playing) = (&plan.scenarios[event.id], &mut self.playing[event.id]);
         let steps = scenario.steps.len() as u64;
-        match &event.what {
-            Happening::Started { attempt, .. } => {
+        match &event.kind {
+            EventKind::Started { attempt, .. } => {
                 playing.attempt = *attempt;
                 playing.steps = 0;
                 if *attempt > 1 {
@@ -141,7 +147,7 @@ impl Reporter for Terminal {
                 }
                 self.bar.set_message(printable(&scenario.name));
             }
-            Happening::SceneStarted { scene } => {
+            EventKind::SceneStarted { scene } => {
                 let line = scene_line(scenario, *scene);
                 if self.live {
                     self.bar.set_message(printable(&line));
@@ -149,24 +155,24 @@ impl Reporter for Terminal {
                     self.line(&line);
                 }
             }
-            Happening::BrowserStarted { .. } | Happening::StepStarted { .. } | Happening::FileAttached(_) => {}
-            Happening::StepPassed { step, remark } => {
+            EventKind::BrowserStarted { .. } | EventKind::StepStarted { .. } | EventKind::FileAttached(_) => {}
+            EventKind::StepPassed { step, remark } => {
                 playing.steps += 1;
                 self.bar.inc(1);
                 if let Some(remark) = remark {
                     self.line(&format!("note: {}: {remark}", scenario.place_of(Some(*step))));
                 }
             }
-            Happening::StepFailed { .. } => {
+            EventKind::StepFailed { .. } => {
                 playing.steps += 1;
                 self.bar.inc(1);
             }
-            Happening::Finished { outcome, spent } => {
+            EventKind::Finished { outcome, durations } => {
                 let now = *playing;
-                playing.has_failed |= matches!(outcome, Outcome::Failed(_));
+                playing.has_failed |= matches!(outcome, AttemptOutcome::Failed(_));
                 // Steps that are not reached any more.
                 self.bar.inc(steps.saturating_sub(now.steps));
-                self.finished(scenario, now, outcome, *spent);
+                self.finished(scenario, now, outcome, *durations);
             }
         }
     }
@@ -179,7 +185,7 @@ fn scene_line(scenario: &PlannedScenario, scene: usize) -> String {
 
 /// A failure as a trainer understands it: where, what was looked for, what was there instead.
 #[must_use]
-pub fn told(scenario: &PlannedScenario, failure: &Failure, reports: &Path) -> String {
+pub fn describe_failure(scenario: &PlannedScenario, failure: &AttemptFailure, reports: &Path) -> String {
     let mut lines = vec![format!("  at {}", scenario.place_of(failure.step))];
     if let Some(scene) = failure.scene {
         lines.push(format!("  in {}", scene_line(scenario, scene)));

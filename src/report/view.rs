@@ -17,7 +17,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use crate::counted::counted;
-use crate::suite::record::event::{Failure, Outcome};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 use crate::visible::without_colours;
 
@@ -52,20 +52,20 @@ impl StepStatus {
 pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
     let began = attempt.steps.len();
     match &attempt.outcome {
-        Outcome::Failed(failure) if failure.step == Some(step) => StepStatus::Failed,
+        AttemptOutcome::Failed(failure) if failure.step == Some(step) => StepStatus::Failed,
         _ if step >= began => StepStatus::NotReached,
-        Outcome::Interrupted if step + 1 == began => StepStatus::Interrupted,
+        AttemptOutcome::Interrupted if step + 1 == began => StepStatus::Interrupted,
         _ => StepStatus::Passed,
     }
 }
 
 /// How an attempt ended, as people read it.
 #[must_use]
-pub fn ended(outcome: &Outcome) -> &'static str {
+pub fn ended(outcome: &AttemptOutcome) -> &'static str {
     match outcome {
-        Outcome::Passed => StepStatus::Passed,
-        Outcome::Failed(_) => StepStatus::Failed,
-        Outcome::Interrupted => StepStatus::Interrupted,
+        AttemptOutcome::Passed => StepStatus::Passed,
+        AttemptOutcome::Failed(_) => StepStatus::Failed,
+        AttemptOutcome::Interrupted => StepStatus::Interrupted,
     }
     .word()
 }
@@ -78,22 +78,22 @@ pub fn after(began: Timestamp, took: Duration) -> Timestamp {
 
 /// Why an attempt failed, if it did.
 #[must_use]
-pub fn failure(attempt: &Attempt) -> Option<&Failure> {
+pub fn failure(attempt: &Attempt) -> Option<&AttemptFailure> {
     match &attempt.outcome {
-        Outcome::Failed(failure) => Some(failure),
-        Outcome::Passed | Outcome::Interrupted => None,
+        AttemptOutcome::Failed(failure) => Some(failure),
+        AttemptOutcome::Passed | AttemptOutcome::Interrupted => None,
     }
 }
 
 /// The failure to look at first: the last one.
 #[must_use]
-pub fn last_failure(scenario: &ScenarioRecord) -> Option<&Failure> {
+pub fn last_failure(scenario: &ScenarioRecord) -> Option<&AttemptFailure> {
     scenario.attempts.iter().rev().find_map(failure)
 }
 
 /// The line to look at in the feature file: the step that failed, or else the scenario's own.
 #[must_use]
-pub fn line(scenario: &ScenarioRecord, failure: Option<&Failure>) -> usize {
+pub fn line(scenario: &ScenarioRecord, failure: Option<&AttemptFailure>) -> usize {
     let step = failure.and_then(|failure| scenario.steps.get(failure.step?));
     step.map_or(scenario.line, |step| step.line)
 }
@@ -124,13 +124,13 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
 
 /// A failure's message without the colours of a terminal.
 #[must_use]
-pub fn message(failure: &Failure) -> String {
+pub fn message(failure: &AttemptFailure) -> String {
     without_colours(&failure.message).into_owned()
 }
 
 /// Where a failure was: line, step and code, each in a line of its own.
 #[must_use]
-pub fn place_of(scenario: &ScenarioRecord, failure: &Failure) -> Vec<String> {
+pub fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<String> {
     let step = failure.step.and_then(|step| scenario.steps.get(step));
     let mut lines = vec![format!(
         "at {}:{}",
@@ -153,7 +153,7 @@ pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
 /// Whether the run came to its end and nothing fails it.
 #[must_use]
 pub fn succeeded(record: &Record) -> bool {
-    record.signal.is_none() && !record.is_bad()
+    record.signal.is_none() && !record.has_failed()
 }
 
 /// What fails the run beside its scenarios: panics that no scenario answers for, that it did not come to its end, and that scenarios
@@ -166,8 +166,8 @@ pub fn outside(record: &Record) -> Vec<String> {
         .map(|why| format!("the run is unfinished: {why}"));
     let flaky = Some(record.failing_as_flaky()).filter(|flaky| *flaky > 0);
     let flaky = flaky.map(|flaky| format!("{} flaky, and this run fails for that", counted(flaky, "scenario")));
-    let stray = record.stray.iter().map(ToString::to_string);
-    stray.chain(unfinished).chain(flaky).collect()
+    let unattributed_panics = record.unattributed_panics.iter().map(ToString::to_string);
+    unattributed_panics.chain(unfinished).chain(flaky).collect()
 }
 
 /// Names a feature and the rule in it.
@@ -180,7 +180,7 @@ pub fn feature_and_rule(scenario: &ScenarioRecord) -> String {
 /// How long all attempts took together.
 #[must_use]
 pub fn took(scenario: &ScenarioRecord) -> Duration {
-    scenario.attempts.iter().map(|attempt| attempt.spent.total()).sum()
+    scenario.attempts.iter().map(|attempt| attempt.durations.total()).sum()
 }
 
 /// The run in a few words, what matters most first: `2 of 54 scenarios failed`.
@@ -196,7 +196,7 @@ pub fn headline(record: &Record) -> String {
         _ if failed > 0 => format!("{failed} of {scenarios} failed"),
         _ if all == 0 && record.unfinished.is_some() => "Unfinished".to_owned(),
         _ if record.unfinished.is_some() => format!("Unfinished: {not_over}"),
-        _ if !record.stray.is_empty() => "Failed outside of any scenario".to_owned(),
+        _ if !record.unattributed_panics.is_empty() => "Failed outside of any scenario".to_owned(),
         Some(signal) => format!("Interrupted by signal {signal}"),
         None if open > 0 => not_over,
         None if flaky > 0 => format!("{flaky} of {scenarios} flaky"),
@@ -223,12 +223,12 @@ mod tests {
 
     #[test]
     fn a_step_ends_as_its_attempt_says() {
-        let mut stopped = attempt(1, Outcome::Interrupted);
+        let mut stopped = attempt(1, AttemptOutcome::Interrupted);
         stopped.steps.truncate(2);
         let statuses = |attempt: &Attempt| (0..3).map(|step| status(attempt, step).word()).collect::<Vec<_>>();
         assert_eq!(statuses(&failed(1)), ["passed", "failed", "not reached"]);
         assert_eq!(statuses(&stopped), ["passed", "interrupted", "not reached"]);
-        assert_eq!(statuses(&attempt(1, Outcome::Passed)), ["passed"; 3]);
+        assert_eq!(statuses(&attempt(1, AttemptOutcome::Passed)), ["passed"; 3]);
     }
 
     #[test]
@@ -240,13 +240,13 @@ mod tests {
 
     #[test]
     fn the_headline_says_the_worst() {
-        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]);
         let bad = scenario("B", Verdict::Failed, vec![failed(1)]);
         assert_eq!(headline(&record(vec![passed()])), "1 scenario passed");
         assert_eq!(headline(&record(vec![passed(), bad])), "1 of 2 scenarios failed");
-        let mut stray = record(vec![passed()]);
-        stray.stray.push("a thread fell".into());
-        assert_eq!(headline(&stray), "Failed outside of any scenario");
+        let mut unattributed_panics = record(vec![passed()]);
+        unattributed_panics.unattributed_panics.push("a thread fell".into());
+        assert_eq!(headline(&unattributed_panics), "Failed outside of any scenario");
         let skipped = scenario("C", Verdict::Skipped, Vec::new());
         let mut stopped = record(vec![passed(), skipped]);
         assert_eq!(headline(&stopped), "No failure in 2 scenarios");
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_run_that_flaky_scenarios_fail_says_so_everywhere() {
-        let flaky = scenario("B", Verdict::Flaky, vec![failed(1), attempt(2, Outcome::Passed)]);
+        let flaky = scenario("B", Verdict::Flaky, vec![failed(1), attempt(2, AttemptOutcome::Passed)]);
         let mut run = record(vec![flaky]);
         assert_eq!(
             (headline(&run).as_str(), outside(&run).len()),
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_run_that_a_signal_ended_or_that_fails_did_not_succeed() {
-        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        let passed = || scenario("A", Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]);
         assert!(succeeded(&record(vec![passed()])));
         let mut stopped = record(vec![passed()]);
         stopped.signal = Some(2);

@@ -36,7 +36,7 @@ use cucumber::Parameter;
 use corner::Corner;
 use steering::{Length, Mood};
 
-pub use requirements::{Unmeant, check};
+pub use requirements::{InvalidStepError, check};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
 pub const PARAMETER_TYPES: [(&str, &str); 4] = [

@@ -6,7 +6,7 @@ use crate::browser::{Locator, LocatorError};
 
 /// A step that can't mean what it says.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Unmeant {
+pub enum InvalidStepError {
     /// It names a thing in a way that can't be looked for.
     #[error(transparent)]
     Locator(#[from] LocatorError),
@@ -82,7 +82,7 @@ const REQUIREMENTS: [(&str, Requirement); 7] = [
 ///
 /// # Errors
 /// [`Unmeant`] of the first value that can't be.
-pub fn check<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), Unmeant> {
+pub fn check<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), InvalidStepError> {
     let required = REQUIREMENTS.iter().find(|(known, _)| *known == expression);
     // Of a text's two ways to be quoted one has captured nothing.
     for text in captured.filter(|text| !text.is_empty()) {
@@ -96,12 +96,12 @@ pub fn check<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> R
     Ok(())
 }
 
-fn check_kind(target: &Locator, kinds: &'static [&'static str], cannot: &'static str) -> Result<(), Unmeant> {
+fn check_kind(target: &Locator, kinds: &'static [&'static str], cannot: &'static str) -> Result<(), InvalidStepError> {
     if kinds.contains(&target.kind()) {
         return Ok(());
     }
     let target = target.to_string();
-    Err(Unmeant::Kind { target, cannot, kinds })
+    Err(InvalidStepError::Kind { target, cannot, kinds })
 }
 
 #[cfg(test)]

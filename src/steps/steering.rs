@@ -76,10 +76,10 @@ fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepErro
     if asked == expected {
         return Ok(());
     }
-    let told = |count: usize| vec![format!("{count} pairings asked for")];
+    let message = |count: usize| vec![format!("{count} pairings asked for")];
     Err(StepError::OtherThings {
-        expected: told(expected),
-        actual: told(asked),
+        expected: message(expected),
+        actual: message(asked),
     })
 }
 

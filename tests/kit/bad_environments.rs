@@ -9,9 +9,9 @@ use super::support::{Ended, Kit, PATIENCE, browser, doorbell};
 const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
 #[track_caller]
-fn unfit(ended: &Ended, kit: &Kit, told: &[&str]) {
+fn unfit(ended: &Ended, kit: &Kit, message: &[&str]) {
     assert_eq!(ended.code, Some(3), "{ended:#?}");
-    ended.must_tell(told);
+    ended.must_tell(message);
     kit.must_leave_nothing();
 }
 
@@ -112,7 +112,7 @@ fn a_summary_of_the_job_that_can_not_be_written_changes_no_result() {
 #[test]
 fn programs_that_are_not_there_or_not_what_they_are_named() {
     let kit = Kit::with_feature(PASSES);
-    for (flags, told) in [
+    for (flags, message) in [
         (
             ["--browser", "/nowhere/chromium"],
             ["/nowhere/chromium", "leave it out"],
@@ -126,7 +126,7 @@ fn programs_that_are_not_there_or_not_what_they_are_named() {
     ] {
         let mut arguments = vec!["run", "test.feature"];
         arguments.extend(flags);
-        unfit(&kit.play(&arguments), &kit, &told);
+        unfit(&kit.play(&arguments), &kit, &message);
     }
 }
 
@@ -159,7 +159,7 @@ fn a_portal_that_nobody_needs_may_be_down() {
 #[test]
 fn limits_under_which_no_browser_runs() {
     let kit = Kit::with_feature(PASSES);
-    for (shell, told) in [
+    for (shell, message) in [
         ("TMPDIR=/nowhere/tmp", ["/nowhere/tmp", "TMPDIR"]),
         ("ulimit -n 64", ["only 64 files", "ulimit -n 1024"]),
         ("ulimit -v 8000000", ["ulimit -v", "unlimited"]),
@@ -171,7 +171,7 @@ fn limits_under_which_no_browser_runs() {
             continue;
         }
         let ended = Ended::from(kit.command_after(shell, &["run", "test.feature"]).output().unwrap());
-        unfit(&ended, &kit, &told);
+        unfit(&ended, &kit, &message);
     }
 }
 

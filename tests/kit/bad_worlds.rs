@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::get;
 use base64::Engine;
-use docent::suite::record::event::{EvidenceKind, Failure, Outcome};
+use docent::suite::record::event::{AttemptFailure, AttemptOutcome, EvidenceKind};
 use docent::suite::record::{Record, ScenarioRecord, Verdict};
 
 use super::support::{Ended, Kit, serve};
@@ -131,9 +131,9 @@ fn site() -> mock_portal::Portal {
     serve(site)
 }
 
-fn failure(scenario: &ScenarioRecord) -> &Failure {
+fn failure(scenario: &ScenarioRecord) -> &AttemptFailure {
     match &scenario.attempts.last().expect("it was played").outcome {
-        Outcome::Failed(failure) => failure,
+        AttemptOutcome::Failed(failure) => failure,
         other => panic!("{} is {other:?}", scenario.name),
     }
 }
@@ -143,14 +143,14 @@ fn record(kit: &Kit) -> Record {
 }
 
 #[track_caller]
-fn must_fail_so(kit: &Kit, ended: &Ended, told: impl IntoIterator<Item = (&'static str, &'static [&'static str])>) {
+fn must_fail_so(kit: &Kit, ended: &Ended, output: impl IntoIterator<Item = (&'static str, &'static [&'static str])>) {
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     let record = record(kit);
     let mut wrong = Vec::new();
-    for (name, texts) in told {
+    for (name, texts) in output {
         let scenario = record.scenarios.iter().find(|one| one.name == name).expect(name);
         let message = match &scenario.attempts.last().expect("it was played").outcome {
-            Outcome::Failed(failure) => failure.message.to_string(),
+            AttemptOutcome::Failed(failure) => failure.message.to_string(),
             other => format!("{other:?}"),
         };
         if scenario.verdict != Verdict::Failed || !texts.iter().all(|text| message.contains(text)) {
@@ -174,7 +174,11 @@ fn pages_that_trap() {
     let scenarios: String = TRAPS.iter().map(scenario).collect();
     let kit = Kit::with_feature(&format!("Feature: Traps\n{scenarios}"));
     let ended = play_on_the_site(&kit);
-    must_fail_so(&kit, &ended, TRAPS.iter().map(|(path, _, _, told)| (*path, *told)));
+    must_fail_so(
+        &kit,
+        &ended,
+        TRAPS.iter().map(|(path, _, _, message)| (*path, *message)),
+    );
 }
 
 /// What a step names is waited for much shorter than a page.
@@ -198,7 +202,7 @@ fn addresses_that_do_not_open() {
     let scenarios: String = CLOSED.iter().map(scenario).collect();
     let kit = Kit::with_feature(&format!("Feature: Closed\n{scenarios}"));
     let ended = play_on_the_site(&kit);
-    must_fail_so(&kit, &ended, CLOSED.iter().map(|(name, _, told)| (*name, *told)));
+    must_fail_so(&kit, &ended, CLOSED.iter().map(|(name, _, message)| (*name, *message)));
 }
 
 #[test]

@@ -6,15 +6,15 @@ const WELL: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
 /// Runs a feature that can't be played.
 #[track_caller]
-fn refused(feature: &str, told: &[&str]) -> Ended {
-    refused_with(&Kit::with_feature(feature), &["run", "test.feature"], told)
+fn refused(feature: &str, message: &[&str]) -> Ended {
+    refused_with(&Kit::with_feature(feature), &["run", "test.feature"], message)
 }
 
 #[track_caller]
-fn refused_with(kit: &Kit, arguments: &[&str], told: &[&str]) -> Ended {
+fn refused_with(kit: &Kit, arguments: &[&str], message: &[&str]) -> Ended {
     let ended = kit.play(arguments);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
-    ended.must_tell(told);
+    ended.must_tell(message);
     assert!(!kit.has("reports/run.json"), "nothing was played");
     kit.must_leave_nothing();
     ended
@@ -179,7 +179,7 @@ fn a_table_or_a_doc_string_that_no_step_reads() {
 
 #[test]
 fn tags_that_can_not_be_followed() {
-    for (tag, told) in [
+    for (tag, message) in [
         ("@timeout:soon", "@timeout:30s"),
         ("@retries", "@retries:2"),
         ("@quarantine:qa:2027-02-30", "@quarantine:OWNER:2027-01-31"),
@@ -187,7 +187,7 @@ fn tags_that_can_not_be_followed() {
         ("@window:wide", "@window:390x844"),
     ] {
         let feature = format!("Feature: A\n  {tag}\n  Scenario: B\n    Given I open \"/\"\n");
-        refused(&feature, &["test.feature:3:", told]);
+        refused(&feature, &["test.feature:3:", message]);
     }
 }
 
@@ -246,7 +246,7 @@ fn a_file_that_is_no_text() {
 
 #[test]
 fn a_selection_of_nothing() {
-    for (arguments, told) in [
+    for (arguments, message) in [
         (["--tags", "@smok"].as_slice(), ["@smok", "did you mean @smoke?"]),
         (&["--tags", "not @smoke"], ["no scenario is selected", "not @smoke"]),
         (&["--tags", "@smoke and"], ["no tag expression", "@smoke and not @slow"]),
@@ -270,7 +270,7 @@ fn a_selection_of_nothing() {
         ),
     ] {
         let kit = Kit::with_feature("Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n");
-        refused_with(&kit, &[&["run", "test.feature"], arguments].concat(), &told);
+        refused_with(&kit, &[&["run", "test.feature"], arguments].concat(), &message);
     }
 }
 

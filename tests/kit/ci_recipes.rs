@@ -137,7 +137,7 @@ impl Outcome {
         codes.sort();
         assert_eq!(codes, [Some(0), Some(0), Some(1)], "{self:#?}");
         assert_eq!(self.merge.as_ref().unwrap().code, Some(1), "{self:#?}");
-        let record = history::record(&self.reports).unwrap();
+        let record = history::load(&self.reports).unwrap();
         let mut verdicts: Vec<_> = record
             .scenarios
             .iter()
@@ -147,7 +147,7 @@ impl Outcome {
         let passed = ["One", "Three", "Two"].map(|name| (name, Verdict::Passed));
         assert_eq!(verdicts, [&[("Four", Verdict::Failed)], &passed[..]].concat());
         assert!(self.reports.join("junit.xml").exists() && self.reports.join("index.html").exists());
-        assert_eq!(history::timings(&self.timings).unwrap().unwrap().len(), 4);
+        assert_eq!(history::load_timings(&self.timings).unwrap().unwrap().len(), 4);
         // The failing scenario takes longest, so that by timings it has a shard for itself.
         let failed = self.shards.iter().find(|shard| shard.code == Some(1)).unwrap();
         let divided = if is_first {

@@ -25,20 +25,20 @@ fn the_extension_knows_completes_and_finds_every_step() {
         .unwrap();
     assert!(ended.success());
     std::fs::write(folder.path().join("a.feature"), FEATURE).unwrap();
-    let told = node("editor.mjs", &[folder.path().as_os_str(), OsStr::new("a.feature")]);
-    let told: Value = serde_json::from_str(&told).unwrap();
-    assert_eq!(told["errors"], json!([]));
-    let expressions = told["expressions"].as_array().unwrap();
+    let message = node("editor.mjs", &[folder.path().as_os_str(), OsStr::new("a.feature")]);
+    let message: Value = serde_json::from_str(&message).unwrap();
+    assert_eq!(message["errors"], json!([]));
+    let expressions = message["expressions"].as_array().unwrap();
     // Each as it is, and off camera.
     assert_eq!(expressions.len(), 2 * docent::steps::vocabulary().count());
     for entry in docent::steps::vocabulary() {
         assert!(expressions.contains(&json!(entry.expression)), "{}", entry.expression);
     }
     assert_eq!(
-        told["unknown"],
+        message["unknown"],
         json!([r#"When I clack the button "Pair""#, "Then I choose"])
     );
-    let steps = told["steps"].as_array().unwrap();
+    let steps = message["steps"].as_array().unwrap();
     let glue = std::fs::read_to_string(folder.path().join(".vscode/docent-steps.rs")).unwrap();
     let clicking = glue
         .lines()

@@ -31,7 +31,7 @@ fn end_by(signal: Signal) -> (Kit, Ended) {
     if signal != Signal::SIGKILL {
         kit.must_leave_nothing();
     }
-    let record = history::record(&kit.folder.path().join("reports")).unwrap();
+    let record = history::load(&kit.folder.path().join("reports")).unwrap();
     assert_eq!(record.scenarios.len(), 1, "{signal}: {record:#?}");
     assert_eq!(
         record.scenarios[0].verdict,

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use axum::routing::get;
 use docent::picture::Picture;
-use docent::suite::record::event::{EvidenceKind, Outcome};
+use docent::suite::record::event::{AttemptOutcome, EvidenceKind};
 use docent::suite::record::{Record, ScenarioRecord};
 
 use super::support::{Kit, serve};
@@ -23,7 +23,7 @@ fn record(kit: &Kit) -> Record {
 
 /// The pictures of a scenario's first attempt, each with the step that it was taken after.
 fn pictures(kit: &Kit, scenario: &ScenarioRecord) -> Vec<(Option<usize>, Picture)> {
-    let Outcome::Failed(failure) = &scenario.attempts[0].outcome else {
+    let AttemptOutcome::Failed(failure) = &scenario.attempts[0].outcome else {
         panic!("it fails: {scenario:#?}");
     };
     let pictures = failure.evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);

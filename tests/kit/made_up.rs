@@ -7,7 +7,9 @@ use docent::report;
 use docent::suite::plan::select::Selection;
 use docent::suite::plan::{Plan, plan};
 use docent::suite::record::Record;
-use docent::suite::record::event::{Event, Evidence, EvidenceKind, Failure, Happening, Outcome, Spent};
+use docent::suite::record::event::{
+    AttemptFailure, AttemptOutcome, Event, EventKind, Evidence, EvidenceKind, PhaseDurations,
+};
 
 /// Scenarios of which each comes to something else.
 const VERDICTS: &str = r#"
@@ -71,44 +73,44 @@ fn played(plan: &Plan, folder: &Path) -> Record {
     for (id, scenario) in plan.scenarios.iter().enumerate() {
         let steps = scenario.steps.len();
         let mut attempt = |number, passing, begun, outcome| {
-            let mut tell = |what| {
+            let mut tell = |kind| {
                 at += Duration::from_millis(10);
-                record.hear(&Event { id, at, what });
+                record.on_event(&Event { id, at, kind });
             };
-            tell(Happening::Started {
+            tell(EventKind::Started {
                 attempt: number,
                 worker: id % 2,
             });
             for step in 0..begun {
-                tell(Happening::StepStarted { step });
+                tell(EventKind::StepStarted { step });
                 if step < passing {
-                    tell(Happening::StepPassed { step, remark: None });
+                    tell(EventKind::StepPassed { step, remark: None });
                 }
             }
-            let spent = Spent {
+            let durations = PhaseDurations {
                 steps: Duration::from_millis(30),
-                ..Spent::default()
+                ..PhaseDurations::default()
             };
-            tell(Happening::Finished { outcome, spent });
+            tell(EventKind::Finished { outcome, durations });
         };
         match scenario.name.as_str() {
             "Fails and passes" => {
                 attempt(1, 1, 2, failed(folder));
-                attempt(2, steps, steps, Outcome::Passed);
+                attempt(2, steps, steps, AttemptOutcome::Passed);
             }
             "Fails for good" | "Is in quarantine" => attempt(1, 1, 2, failed(folder)),
             "Can not begin" => attempt(
                 1,
                 0,
                 0,
-                Outcome::Failed(Failure {
+                AttemptOutcome::Failed(AttemptFailure {
                     message: "the browser did not start".into(),
-                    ..Failure::default()
+                    ..AttemptFailure::default()
                 }),
             ),
-            "Is interrupted" => attempt(1, 0, 1, Outcome::Interrupted),
+            "Is interrupted" => attempt(1, 0, 1, AttemptOutcome::Interrupted),
             "Is skipped" | "Is not reached" => {}
-            _ => attempt(1, steps, steps, Outcome::Passed),
+            _ => attempt(1, steps, steps, AttemptOutcome::Passed),
         }
     }
     let today = jiff::civil::date(2026, 7, 2);
@@ -117,7 +119,7 @@ fn played(plan: &Plan, folder: &Path) -> Record {
 }
 
 /// A failure of the second step with all kinds of evidence, of which one was removed.
-fn failed(folder: &Path) -> Outcome {
+fn failed(folder: &Path) -> AttemptOutcome {
     let kept = |kind, step, name: &str, bytes: &[u8]| {
         std::fs::write(folder.join(name), bytes).unwrap();
         Evidence {
@@ -134,16 +136,16 @@ fn failed(folder: &Path) -> Outcome {
         kept(EvidenceKind::Console, None, "console.txt", b"warning: hot"),
         kept(EvidenceKind::Network, None, "network.txt", b"GET /pairing 500"),
         Evidence {
-            kind: EvidenceKind::Journal,
+            kind: EvidenceKind::RequestLog,
             step: None,
             path: "gone.txt".into(),
         },
     ];
-    Outcome::Failed(Failure {
+    AttemptOutcome::Failed(AttemptFailure {
         step: Some(1),
         message: "there is no button \"Pair\"; the nearest is the button \"Pear\"".into(),
         code: Some("src/steps/click.rs:18".into()),
         evidence,
-        ..Failure::default()
+        ..AttemptFailure::default()
     })
 }

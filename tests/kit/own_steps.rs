@@ -13,7 +13,7 @@ use clap::Parser;
 use cucumber::codegen::{WorldInventory, inventory};
 use cucumber::given;
 use docent::cli::Cli;
-use docent::suite::record::event::Outcome;
+use docent::suite::record::event::AttemptOutcome;
 use docent::suite::record::{Record, Verdict};
 use docent::world::{StepError, World};
 use docent::{apply, step};
@@ -235,14 +235,14 @@ fn steps_that_are_as_bad_as_they_can_be() {
     );
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
-    for (name, told) in BAD {
+    for (name, output) in BAD {
         let scenario = record.scenarios.iter().find(|one| one.name == name).unwrap();
-        let Outcome::Failed(failure) = &scenario.attempts[0].outcome else {
+        let AttemptOutcome::Failed(failure) = &scenario.attempts[0].outcome else {
             assert_eq!((name, scenario.verdict), ("goes on", Verdict::Passed), "{scenario:#?}");
             continue;
         };
         assert!(
-            told.iter().all(|text| failure.message.contains(text)),
+            output.iter().all(|text| failure.message.contains(text)),
             "{name}: {failure:#?}"
         );
         let says_where = !failure.message.contains("did not end") && !failure.message.contains("blocks");
@@ -276,7 +276,7 @@ fn a_panic_on_a_thread_of_its_own_fails_the_only_scenario_that_is_played() {
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&["1 passed, 1 failed", "failed: test.feature:2: B"]);
     let record: Record = serde_json::from_str(&kit.read("reports/run.json")).unwrap();
-    let Outcome::Failed(failure) = &record.scenarios[0].attempts[0].outcome else {
+    let AttemptOutcome::Failed(failure) = &record.scenarios[0].attempts[0].outcome else {
         panic!("{record:#?}");
     };
     assert_eq!(failure.step, Some(0));

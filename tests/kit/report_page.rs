@@ -7,7 +7,7 @@ use std::time::Duration;
 use docent::browser::{Locator, Page};
 use docent::report::page;
 use docent::suite::plan::Plan;
-use docent::suite::record::event::{Failure, Outcome, Spent};
+use docent::suite::record::event::{AttemptFailure, AttemptOutcome, PhaseDurations};
 use docent::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 use serde_json::{Value, json};
 
@@ -21,10 +21,10 @@ const ENTER: &str = "\u{e007}";
 /// Every twentieth fails.
 fn scenario(number: usize) -> ScenarioRecord {
     let fails = number.is_multiple_of(20);
-    let failure = Failure {
+    let failure = AttemptFailure {
         step: Some(1),
         message: format!("the button \"Pair {number}\" is not on the page").into(),
-        ..Failure::default()
+        ..AttemptFailure::default()
     };
     let steps = ["Given I open \"/\"", "Then I see the button \"Pair\""];
     let step = |(index, text): (usize, &&str)| StepText {
@@ -43,11 +43,11 @@ fn scenario(number: usize) -> ScenarioRecord {
         began,
         steps: vec![time; 2],
         outcome: if fails {
-            Outcome::Failed(failure)
+            AttemptOutcome::Failed(failure)
         } else {
-            Outcome::Passed
+            AttemptOutcome::Passed
         },
-        spent: Spent::default(),
+        durations: PhaseDurations::default(),
         attachments: Vec::new(),
     };
     ScenarioRecord {

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use docent::browser::Driver;
-use docent::suite::record::event::{EvidenceKind, Outcome};
+use docent::suite::record::event::{AttemptOutcome, EvidenceKind};
 use docent::suite::record::{Record, ScenarioRecord, Verdict};
 use nix::sys::signal::Signal;
 
@@ -25,7 +25,7 @@ fn verdicts(kit: &Kit) -> Vec<(String, Verdict)> {
         .collect()
 }
 
-fn told(verdicts: &[(&str, Verdict)]) -> Vec<(String, Verdict)> {
+fn expected(verdicts: &[(&str, Verdict)]) -> Vec<(String, Verdict)> {
     verdicts
         .iter()
         .map(|(name, verdict)| ((*name).to_owned(), *verdict))
@@ -93,7 +93,7 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
         "flaky Flaky (test.feature:5), attempt 2",
         "its quarantine ended on 2020-12-31: qa was to mend it",
     ]);
-    let all = told(&[
+    let all = expected(&[
         ("Passes", Verdict::Passed),
         ("Flaky", Verdict::Flaky),
         ("Fails", Verdict::Failed),
@@ -104,7 +104,9 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
     assert_eq!(verdicts(&kit), all);
     let flaky = &record(&kit).scenarios[1];
     assert_eq!(flaky.attempts.len(), 2);
-    assert!(matches!(&flaky.attempts[0].outcome, Outcome::Failed(failure) if failure.message.contains("\"Well\"")));
+    assert!(
+        matches!(&flaky.attempts[0].outcome, AttemptOutcome::Failed(failure) if failure.message.contains("\"Well\""))
+    );
     kit.must_leave_nothing();
 
     let again = run(&kit, site.url(), &["--rerun"]);
@@ -133,7 +135,7 @@ fn a_flaky_scenario_fails_the_run_where_that_is_asked_for() {
         let kit = Kit::with_feature(&feature("@retries:2"));
         let ended = run(&kit, site.url(), flags);
         assert_eq!(ended.code, Some(code), "{ended:#?}");
-        assert_eq!(verdicts(&kit), told(&[("B", Verdict::Flaky)]));
+        assert_eq!(verdicts(&kit), expected(&[("B", Verdict::Flaky)]));
         // What failed the run fails who joins its record with others.
         assert_eq!(kit.play(&["merge", "reports"]).code, Some(code));
     }
@@ -146,7 +148,7 @@ fn a_retry_is_traced_step_by_step() {
     );
     run(&kit, flaky_site().url(), &["--retries", "1"]);
     let pictures = |attempt: usize| {
-        let Outcome::Failed(failure) = &record(&kit).scenarios[0].attempts[attempt].outcome else {
+        let AttemptOutcome::Failed(failure) = &record(&kit).scenarios[0].attempts[attempt].outcome else {
             panic!("it fails");
         };
         let pictures = failure.evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
@@ -173,7 +175,7 @@ fn after_enough_failures_nothing_more_is_taken_up() {
     run(&kit, site.url(), &["--workers", "1", "--max-failures", "2"]);
     assert_eq!(
         verdicts(&kit),
-        told(&[
+        expected(&[
             ("B", Verdict::Failed),
             ("C", Verdict::Failed),
             ("D", Verdict::NotPlayed)
@@ -210,9 +212,12 @@ fn no_name_acts_on_the_terminal_or_on_a_reader() {
     let scenario: serde_json::Value = serde_json::from_str(&listed).unwrap();
     assert_eq!(scenario["name"], "\u{1b}[2Jred\u{202e}");
     assert!(!listed.contains(['\u{1b}', '\u{202e}']), "{listed:?}");
-    for told in [&ended.out, &ended.err, &dry.out, &misspelt.err] {
-        assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']), "{told:?}");
-        assert!(told.contains("\\u{1b}[2J"), "{told}");
+    for message in [&ended.out, &ended.err, &dry.out, &misspelt.err] {
+        assert!(
+            !message.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']),
+            "{message:?}"
+        );
+        assert!(message.contains("\\u{1b}[2J"), "{message}");
     }
     let page = kit.read("reports/index.html");
     assert!(!page.contains(['\u{1b}', '\u{202e}', '\u{7}', '\u{2066}']));
@@ -240,7 +245,7 @@ fn serial_scenarios_have_nothing_beside_them() {
     let record = record(&kit);
     let span = |scenario: &ScenarioRecord| {
         let attempt = &scenario.attempts[0];
-        (attempt.began, attempt.began + attempt.spent.total())
+        (attempt.began, attempt.began + attempt.durations.total())
     };
     for alone in record.scenarios.iter().filter(|one| one.tags == ["serial"]) {
         let (began, ended) = span(alone);
@@ -289,7 +294,7 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     let record = record(&kit);
     let names: Vec<_> = record.scenarios.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["B", "C", "D"]);
-    let Outcome::Failed(failure) = &record.scenarios[1].attempts[0].outcome else {
+    let AttemptOutcome::Failed(failure) = &record.scenarios[1].attempts[0].outcome else {
         panic!("C fails");
     };
     for evidence in &failure.evidence {
@@ -464,7 +469,7 @@ fn ctrl_c_leaves_whole_reports_and_so_do_two_at_once() {
     must_end(&family);
     assert_eq!(
         verdicts(&kit),
-        told(&[
+        expected(&[
             ("Passes", Verdict::Passed),
             ("Waits", Verdict::Interrupted),
             ("Comes later", Verdict::Interrupted)
@@ -545,7 +550,7 @@ fn a_scenario_that_is_repeated_is_flaky_if_it_does_not_always_come_to_the_same()
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     assert_eq!(
         verdicts(&kit),
-        told(&[("Flaky", Verdict::Flaky), ("Passes", Verdict::Passed)])
+        expected(&[("Flaky", Verdict::Flaky), ("Passes", Verdict::Passed)])
     );
     let attempts = record(&kit)
         .scenarios
@@ -560,5 +565,5 @@ fn slow_motion_gives_time_to_watch_before_each_step() {
     let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n");
     let ended = run(&kit, flaky_site().url(), &["--slow-mo", "1"]);
     assert_eq!(ended.code, Some(0), "{ended:#?}");
-    assert!(record(&kit).scenarios[0].attempts[0].spent.total() > Duration::from_secs(2));
+    assert!(record(&kit).scenarios[0].attempts[0].durations.total() > Duration::from_secs(2));
 }

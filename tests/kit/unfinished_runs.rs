@@ -68,7 +68,7 @@ fn killed(url: &str, hangs: &Receiver<()>) -> Kit {
 }
 
 fn record(kit: &Kit) -> Record {
-    history::record(&kit.folder.path().join("reports")).unwrap()
+    history::load(&kit.folder.path().join("reports")).unwrap()
 }
 
 fn verdicts(kit: &Kit) -> Vec<(String, Verdict)> {
@@ -107,7 +107,7 @@ fn a_killed_run_leaves_no_older_result_and_a_record_of_what_it_played() {
     let page = kit.read("reports/index.html");
     assert!(page.contains("1 of 4 scenarios failed; unfinished"), "{page}");
     let failure = record(&kit).scenarios[1].attempts[0].clone();
-    let docent::suite::record::event::Outcome::Failed(failure) = failure.outcome else {
+    let docent::suite::record::event::AttemptOutcome::Failed(failure) = failure.outcome else {
         panic!("it failed");
     };
     assert!(!failure.evidence.is_empty());
@@ -213,7 +213,7 @@ fn the_signal_that_ended_a_shard_is_not_that_of_its_merge() {
     let mut record = super::report_page::record(1);
     record.signal = Some(15);
     let kit = Kit::with_feature(PASSES);
-    history::leave(&kit.folder.path().join("shard"), &record).unwrap();
+    history::save(&kit.folder.path().join("shard"), &record).unwrap();
     let merged = kit.play(&["merge", "shard"]);
     assert_eq!(merged.code, Some(1), "{merged:#?}");
     assert!(kit.read("reports/index.html").contains("Interrupted by signal 15"));
@@ -228,10 +228,10 @@ fn reports_are_written_before_a_reader_is_told() {
         scenario.name = "x".repeat(1_000);
     }
     let kit = Kit::with_feature(PASSES);
-    history::leave(&kit.folder.path().join("shard"), &record).unwrap();
+    history::save(&kit.folder.path().join("shard"), &record).unwrap();
     let mut merging = kit.start(&["merge", "shard"]);
-    let mut told = merging.0.stdout.take().unwrap();
-    told.read_exact(&mut [0]).unwrap();
+    let mut message = merging.0.stdout.take().unwrap();
+    message.read_exact(&mut [0]).unwrap();
     for report in REPORTS {
         let text = kit.read(&format!("reports/{report}"));
         assert!(!text.contains("the run is unfinished"), "{report}");

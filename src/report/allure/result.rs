@@ -10,7 +10,7 @@ use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step
 use crate::files::{self, FileError};
 use crate::report::uuid::uuid;
 use crate::report::view::{self, About, Artifact, StepStatus, after};
-use crate::suite::record::event::{Failure, Outcome};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// What the names of our files begin with, beside those that others may have put there for Allure.
@@ -100,12 +100,12 @@ fn played(
     let status = status(scenario, attempt, is_last);
     let end = End {
         status_details: details(record, scenario, attempt, is_last),
-        stage: if attempt.outcome == Outcome::Interrupted {
+        stage: if attempt.outcome == AttemptOutcome::Interrupted {
             Stage::Interrupted
         } else {
             Stage::Finished
         },
-        ..end(status, attempt.began, attempt.spent.total())
+        ..end(status, attempt.began, attempt.durations.total())
     };
     let result = result(record, scenario, about, Some(attempt), end);
     let steps = (0..scenario.steps.len()).map(|index| {
@@ -170,10 +170,10 @@ fn end(status: Status, began: Timestamp, took: Duration) -> End {
 /// Only the last attempt answers for a quarantine that has ended.
 fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Status {
     match &attempt.outcome {
-        Outcome::Passed if is_last && scenario.verdict == Verdict::Failed => Status::Failed,
-        Outcome::Passed => Status::Passed,
-        Outcome::Failed(failure) if failure.step.is_some() => Status::Failed,
-        Outcome::Failed(_) | Outcome::Interrupted => Status::Broken,
+        AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => Status::Failed,
+        AttemptOutcome::Passed => Status::Passed,
+        AttemptOutcome::Failed(failure) if failure.step.is_some() => Status::Failed,
+        AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => Status::Broken,
     }
 }
 
@@ -215,7 +215,7 @@ fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
     }
 }
 
-fn step_details(scenario: &ScenarioRecord, failure: &Failure) -> StatusDetails {
+fn step_details(scenario: &ScenarioRecord, failure: &AttemptFailure) -> StatusDetails {
     StatusDetails {
         message: Some(view::message(failure)),
         trace: Some(view::place_of(scenario, failure).join("\n")),

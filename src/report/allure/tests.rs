@@ -6,7 +6,7 @@ use super::*;
 use crate::report::view::samples::{HOSTILE, attempt, environment, every_verdict, failed, record, scenario};
 use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::record::Verdict;
-use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};
+use crate::suite::record::event::{AttemptOutcome, Evidence, EvidenceKind};
 
 /// All results that are written of a record, the earlier attempts first.
 fn written_in(record: &Record, reports: &Path) -> Vec<Value> {
@@ -87,14 +87,14 @@ fn a_failure_has_its_message_place_and_steps() {
 #[test]
 fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
     let mut broken = failed(1);
-    let Outcome::Failed(failure) = &mut broken.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut broken.outcome else {
         unreachable!()
     };
     failure.step = None;
-    let mut expired = scenario("Expired", Verdict::Failed, vec![attempt(1, Outcome::Passed)]);
+    let mut expired = scenario("Expired", Verdict::Failed, vec![attempt(1, AttemptOutcome::Passed)]);
     expired.expired = Some("its quarantine ended".to_owned());
     let mut record = record(vec![scenario("Broken", Verdict::Failed, vec![broken]), expired]);
-    record.stray = vec!["a thread fell".into()];
+    record.unattributed_panics = vec!["a thread fell".into()];
     let results = written(&record);
     for (name, status, message) in [
         ("Broken", "broken", "there is no button"),
@@ -103,8 +103,8 @@ fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
     ] {
         let result = results.iter().find(|one| one["name"] == name).unwrap();
         assert_eq!(result["status"], status, "{name}");
-        let told = result["statusDetails"]["message"].as_str().unwrap();
-        assert!(told.starts_with(message), "{told}");
+        let text = result["statusDetails"]["message"].as_str().unwrap();
+        assert!(text.starts_with(message), "{text}");
     }
 }
 
@@ -112,7 +112,7 @@ fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
 fn evidence_is_copied_beside_the_results_and_named_where_it_belongs() {
     let reports = tempfile::tempdir().unwrap();
     let mut attempt = failed(1);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     let elsewhere = tempfile::tempdir().unwrap();
@@ -173,7 +173,7 @@ fn labels_links_parameters_and_the_description_are_those_of_the_feature_file() {
     const FEATURE: &str = "@issue:https://jira.example/browse/PORTAL-12 @severity:critical\nFeature: Pairing\n  Who pairs what.\n\n  \
                            Rule: One Office\n    Scenario Outline: As <who>\n      Given I open \"/\"\n\n      Examples:\n        \
                            | who |\n        | amara |\n";
-    let mut row = scenario("As amara", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+    let mut row = scenario("As amara", Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]);
     row.line = 11;
     row.tags = [
         "issue:https://jira.example/browse/PORTAL-12",

@@ -18,7 +18,7 @@ use self::protocol::{
 use super::uuid::uuid;
 use super::view::{self, StepStatus, Written, after};
 use crate::suite::record::environment;
-use crate::suite::record::event::Outcome;
+use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.
@@ -124,9 +124,9 @@ fn test(record: &Record, scenario: &ScenarioRecord, written: &Written, folder: &
             .unwrap_or_default(),
         status: status(scenario.verdict),
         raw_status: scenario.verdict.word(),
-        duration: last.map_or(0, |last| milliseconds(last.spent.total())),
+        duration: last.map_or(0, |last| milliseconds(last.durations.total())),
         start: last.map(|last| last.began.as_millisecond()),
-        stop: last.map(|last| after(last.began, last.spent.total()).as_millisecond()),
+        stop: last.map(|last| after(last.began, last.durations.total()).as_millisecond()),
         suite: std::iter::once(&scenario.feature)
             .chain(&scenario.rule)
             .cloned()
@@ -168,12 +168,12 @@ fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) ->
     Attempt {
         attempt: attempt.number,
         status: match &attempt.outcome {
-            Outcome::Passed => Status::Passed,
-            Outcome::Failed(_) | Outcome::Interrupted => Status::Failed,
+            AttemptOutcome::Passed => Status::Passed,
+            AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => Status::Failed,
         },
-        duration: milliseconds(attempt.spent.total()),
+        duration: milliseconds(attempt.durations.total()),
         start: attempt.began.as_millisecond(),
-        stop: after(attempt.began, attempt.spent.total()).as_millisecond(),
+        stop: after(attempt.began, attempt.durations.total()).as_millisecond(),
         message: failure.map(view::message),
         trace: failure.map(|failure| view::place_of(scenario, failure).join("\n")),
         line: view::line(scenario, failure),
@@ -329,7 +329,7 @@ mod tests {
     fn the_environment_is_that_of_the_run() {
         let mut record = record(Vec::new());
         record.environments = vec![environment()];
-        record.stray = vec!["a thread fell".into()];
+        record.unattributed_panics = vec!["a thread fell".into()];
         let results = &written(&record)["results"];
         let environment = &results["environment"];
         assert_eq!(environment["commit"], "0123456789abcdef0123456789abcdef01234567");

@@ -1,7 +1,7 @@
 use super::schema::breaches;
 use super::*;
 use crate::report::view::samples::{HOSTILE, environment, every_verdict, failed, record, scenario};
-use crate::suite::record::event::{Evidence, EvidenceKind, Outcome};
+use crate::suite::record::event::{AttemptOutcome, Evidence, EvidenceKind};
 use roxmltree::{Document, Node};
 
 fn written(record: &Record) -> String {
@@ -58,13 +58,13 @@ fn a_failure_has_its_message_and_place() {
     );
     let failure = child(case, "failure");
     assert_eq!(failure.attribute("message"), Some("there is no button \"Pair\""));
-    let told = failure.text().unwrap();
+    let output = failure.text().unwrap();
     for part in [
         "the nearest is",
         "at features/pairing.feature:13",
         "said by: src/steps/click.rs:14",
     ] {
-        assert!(told.contains(part), "{told}");
+        assert!(output.contains(part), "{output}");
     }
 }
 
@@ -76,7 +76,7 @@ fn every_suite_says_what_was_played_where() {
     let document = Document::parse(&text).unwrap();
     let suite = case(&document, "features/pairing.feature");
     let properties = child(suite, "properties").children().filter(Node::is_element);
-    let told: Vec<_> = properties
+    let message: Vec<_> = properties
         .map(|one| (one.attribute("name").unwrap(), one.attribute("value").unwrap()))
         .collect();
     for property in [
@@ -87,14 +87,14 @@ fn every_suite_says_what_was_played_where() {
         ("browser", "chrome 138.0"),
         ("docent", "0.1.0"),
     ] {
-        assert!(told.contains(&property), "{property:?} is not in {told:?}");
+        assert!(message.contains(&property), "{property:?} is not in {message:?}");
     }
 }
 
 #[test]
 fn the_page_at_the_end_is_the_first_attachment() {
     let mut attempt = failed(1);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     failure.evidence = [
@@ -129,7 +129,7 @@ fn the_page_at_the_end_is_the_first_attachment() {
 #[test]
 fn what_xml_can_not_hold_is_left_out() {
     let mut attempt = failed(1);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     failure.message = HOSTILE.into();
@@ -137,7 +137,7 @@ fn what_xml_can_not_hold_is_left_out() {
     hostile.tags = vec![HOSTILE.to_owned()];
     hostile.feature = HOSTILE.to_owned();
     let mut record = record(vec![hostile]);
-    record.stray = vec![HOSTILE.into()];
+    record.unattributed_panics = vec![HOSTILE.into()];
     let text = written(&record);
     let allowed = |letter: char| matches!(letter, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     assert_eq!(text.chars().find(|letter| !allowed(*letter)), None);
@@ -152,7 +152,7 @@ fn what_xml_can_not_hold_is_left_out() {
 #[test]
 fn what_fell_outside_of_any_scenario_is_no_green_report() {
     let mut record = record(Vec::new());
-    record.stray = vec!["a thread fell (at src/x.rs:3)".into()];
+    record.unattributed_panics = vec!["a thread fell (at src/x.rs:3)".into()];
     let text = written(&record);
     let document = Document::parse(&text).unwrap();
     assert_eq!(document.root_element().attribute("errors"), Some("1"));
@@ -162,7 +162,7 @@ fn what_fell_outside_of_any_scenario_is_no_green_report() {
 fn the_schema_of_jenkins_allows_every_report() {
     let mut hostile = every_verdict();
     hostile.environments = vec![environment()];
-    hostile.stray = vec![HOSTILE.into()];
+    hostile.unattributed_panics = vec![HOSTILE.into()];
     hostile.took = std::time::Duration::from_millis(3_725_042);
     for record in [every_verdict(), record(Vec::new()), hostile] {
         let text = written(&record);

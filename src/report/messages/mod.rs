@@ -176,7 +176,7 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
         .map(|signal| format!("the run was ended by signal {signal}"));
     let outside: Vec<_> = view::outside(record).into_iter().chain(interrupted).collect();
     let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
-    let ends = attempts.map(|attempt| view::after(attempt.began, attempt.spent.total()));
+    let ends = attempts.map(|attempt| view::after(attempt.began, attempt.durations.total()));
     // A rerun's attempts come long after the run that it repeats began.
     let last = ends.fold(view::after(record.began, record.took), Ord::max);
     TestRunFinished {

@@ -19,7 +19,7 @@ use super::protocol::{
 use super::verdict::{self, Blamed};
 use crate::report::view::{self, Artifact, after};
 use crate::steps::{ExpressionKind, StepDefinition};
-use crate::suite::record::event::Outcome;
+use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
 
 /// The steps that could be bound when the run was played, with what messages call them.
@@ -153,8 +153,8 @@ fn not_played(at: Timestamp) -> Attempt {
         worker: 0,
         began: at,
         steps: Vec::new(),
-        outcome: Outcome::Passed,
-        spent: crate::suite::record::event::Spent::default(),
+        outcome: AttemptOutcome::Passed,
+        durations: crate::suite::record::event::PhaseDurations::default(),
         attachments: Vec::new(),
     }
 }
@@ -175,7 +175,7 @@ impl Played<'_> {
     pub fn messages(&self, folder: &Path, ids: &mut Ids) -> Vec<Envelope> {
         let id = ids.next();
         let blamed = Blamed::of(self.case.scenario, &self.attempt, self.is_last);
-        let mut told = vec![Envelope::TestCaseStarted(TestCaseStarted {
+        let mut message = vec![Envelope::TestCaseStarted(TestCaseStarted {
             id: id.clone(),
             test_case_id: self.case.id.clone(),
             attempt: self.attempt.number.saturating_sub(1),
@@ -183,27 +183,27 @@ impl Played<'_> {
             timestamp: self.attempt.began.into(),
         })];
         for (index, step) in self.case.steps.iter().enumerate() {
-            told.extend(self.step(index, step, &id, blamed.as_ref(), folder));
+            message.extend(self.step(index, step, &id, blamed.as_ref(), folder));
         }
-        told.push(Envelope::TestCaseFinished(TestCaseFinished {
+        message.push(Envelope::TestCaseFinished(TestCaseFinished {
             test_case_started_id: id,
-            timestamp: after(self.attempt.began, self.attempt.spent.total()).into(),
+            timestamp: after(self.attempt.began, self.attempt.durations.total()).into(),
             will_be_retried: !self.is_last,
         }));
-        told
+        message
     }
 
     fn step(&self, index: usize, step: &str, case: &str, blamed: Option<&Blamed>, folder: &Path) -> Vec<Envelope> {
         let (began, took) = self.times(index);
         let ended = after(began, took);
         let blame = blamed.filter(|blamed| blamed.step == index);
-        let mut told = vec![Envelope::TestStepStarted(TestStepStarted {
+        let mut text = vec![Envelope::TestStepStarted(TestStepStarted {
             test_case_started_id: case.to_owned(),
             test_step_id: step.to_owned(),
             timestamp: began.into(),
         })];
         let artifacts = self.artifacts(index, blamed);
-        told.extend(artifacts.filter_map(|artifact| {
+        text.extend(artifacts.filter_map(|artifact| {
             let (body, content_encoding) = body(view::bytes(artifact.path, folder)?);
             Some(Envelope::Attachment(Attachment {
                 body,
@@ -215,18 +215,18 @@ impl Played<'_> {
                 timestamp: ended.into(),
             }))
         }));
-        told.push(Envelope::TestStepFinished(TestStepFinished {
+        text.push(Envelope::TestStepFinished(TestStepFinished {
             test_case_started_id: case.to_owned(),
             test_step_id: step.to_owned(),
             test_step_result: TestStepResult {
                 status: verdict::status(index, &self.attempt, blamed),
                 duration: took.into(),
-                message: blame.map(Blamed::told),
+                message: blame.map(Blamed::full_message),
                 exception: blame.and_then(Blamed::exception),
             },
             timestamp: ended.into(),
         }));
-        told
+        text
     }
 
     /// When a step began and how long it took; one that was not reached takes no time behind the others.

@@ -22,7 +22,7 @@ fn messages(record: &Record) -> Vec<Value> {
 }
 
 /// The expressions of all definitions, and of each step the expression that it was bound to and its arguments.
-fn told(record: &Record) -> (Vec<String>, Vec<String>) {
+fn bound(record: &Record) -> (Vec<String>, Vec<String>) {
     let messages = messages(record);
     let all = |kind: &'static str| messages.iter().filter_map(move |message| message.get(kind));
     let expression = |one: &Value| one["pattern"]["source"].as_str().unwrap().to_owned();
@@ -43,7 +43,7 @@ fn told(record: &Record) -> (Vec<String>, Vec<String>) {
 
 #[test]
 fn all_steps_that_could_be_bound_are_told_and_each_step_with_its_own() {
-    let (definitions, steps) = told(&record());
+    let (definitions, steps) = bound(&record());
     assert_eq!(definitions.len(), crate::steps::entries().count());
     assert_eq!(
         steps,
@@ -66,7 +66,7 @@ fn what_a_record_says_of_its_steps_counts_whatever_the_vocabulary_is_today() {
             arguments: std::iter::once(13..21).collect(),
         }));
     }
-    let (definitions, steps) = told(&record);
+    let (definitions, steps) = bound(&record);
     assert_eq!(definitions, ["^I open (.*)$"]);
     assert_eq!(steps, ["^I open (.*)$ 7:\"/über\"", "^I open (.*)$ 8:ra, I cl"]);
 }
@@ -79,14 +79,14 @@ fn a_record_that_says_nothing_of_definitions_has_none() {
         step.as_object_mut().unwrap().remove("match");
     }
     let earlier: Record = serde_json::from_value(json).unwrap();
-    assert_eq!(told(&earlier), (Vec::new(), vec![String::new(); 2]));
+    assert_eq!(bound(&earlier), (Vec::new(), vec![String::new(); 2]));
 }
 
 #[test]
 fn a_step_that_has_changed_since_it_was_played_is_told_without_its_definition() {
     let mut record = record();
     record.files[0].source = FEATURE.replace("über", "unter").into();
-    let (_, steps) = told(&record);
+    let (_, steps) = bound(&record);
     assert_eq!(steps, ["", "I click {target} 20:the button \"x\""]);
 }
 
@@ -95,9 +95,9 @@ fn a_secret_that_a_row_completes_is_not_told() {
     crate::redact::protect(&"completed-Value-88".into());
     let feature = "Feature: A\n  Scenario Outline: B completed-<n>\n    Given I open \"completed-<n>\"\n\n    Examples:\n      | n |\n      | Value-88 |\n";
     let record = Record::begin(&planned(feature, None).unwrap(), "defined".to_owned(), None);
-    let told = format!("{:?}", messages(&record));
+    let message = format!("{:?}", messages(&record));
     assert!(
-        !told.contains("completed-Value-88") && told.contains("B [secret]"),
-        "{told}"
+        !message.contains("completed-Value-88") && message.contains("B [secret]"),
+        "{message}"
     );
 }

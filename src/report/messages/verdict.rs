@@ -2,7 +2,7 @@
 
 use super::protocol::{Exception, Status};
 use crate::report::view;
-use crate::suite::record::event::{Failure, Outcome};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
 /// The step at which an attempt ended before its time, and why.
@@ -24,7 +24,7 @@ impl Blamed {
         let reached = attempt.steps.len().saturating_sub(1);
         let last = scenario.steps.len().saturating_sub(1);
         match &attempt.outcome {
-            Outcome::Failed(failure) => Some(Self {
+            AttemptOutcome::Failed(failure) => Some(Self {
                 step: failure.step.unwrap_or(reached).min(last),
                 // Readers fail a run for a failed step, whatever its success says.
                 status: if scenario.verdict == Verdict::Quarantined {
@@ -35,14 +35,14 @@ impl Blamed {
                 message: failure_message(scenario, failure),
                 code: failure.code.as_deref().map(str::to_owned),
             }),
-            Outcome::Interrupted => Some(Self {
+            AttemptOutcome::Interrupted => Some(Self {
                 step: interrupted_at(attempt).min(last),
                 status: Status::Unknown,
                 message: "the run was interrupted".to_owned(),
                 code: None,
             }),
             // Whatever was played, its quarantine has ended.
-            Outcome::Passed if is_last && scenario.verdict == Verdict::Failed => {
+            AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => {
                 scenario.expired.as_ref().map(|expired| Self {
                     step: last,
                     status: Status::Failed,
@@ -50,7 +50,7 @@ impl Blamed {
                     code: None,
                 })
             }
-            Outcome::Passed => None,
+            AttemptOutcome::Passed => None,
         }
     }
 
@@ -59,19 +59,19 @@ impl Blamed {
         (self.status == Status::Failed).then(|| Exception {
             kind: "Failure",
             message: self.message.clone(),
-            stack_trace: Some(self.told()),
+            stack_trace: Some(self.full_message()),
         })
     }
 
     /// All of it.
-    pub fn told(&self) -> String {
+    pub fn full_message(&self) -> String {
         let code = self.code.as_ref().map(|code| format!("\n    at {code}"));
         format!("{}{}", self.message, code.unwrap_or_default())
     }
 }
 
 /// With who looks after it, where its failure does not count.
-fn failure_message(scenario: &ScenarioRecord, failure: &Failure) -> String {
+fn failure_message(scenario: &ScenarioRecord, failure: &AttemptFailure) -> String {
     let message = view::message(failure);
     match &scenario.quarantine {
         Some(one) if scenario.verdict == Verdict::Quarantined => {

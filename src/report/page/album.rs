@@ -133,7 +133,7 @@ impl<'a> Album<'a> {
         let kinds = [
             EvidenceKind::Console,
             EvidenceKind::Network,
-            EvidenceKind::Journal,
+            EvidenceKind::RequestLog,
             EvidenceKind::Source,
         ];
         let found = kinds

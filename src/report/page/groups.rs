@@ -97,11 +97,11 @@ pub fn slowest<'a>(groups: &[Group<'a>]) -> Vec<Slow<'a>> {
     let mut slowest: Vec<_> = scenarios(groups).filter(|one| !one.took.is_empty()).collect();
     slowest.sort_by_key(|one| Reverse(one.time));
     slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });
-    let told = slowest.into_iter().map(|one| Slow {
+    let message = slowest.into_iter().map(|one| Slow {
         id: one.id.clone(),
         name: one.name,
         took: one.took.clone(),
         change: one.change.clone(),
     });
-    told.collect()
+    message.collect()
 }

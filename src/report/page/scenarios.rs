@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::album::{Album, Attached, Document, Picture};
 use crate::report::view::{self, StepStatus};
-use crate::suite::record::event::Failure;
+use crate::suite::record::event::AttemptFailure;
 use crate::suite::record::{self, Record, ScenarioRecord};
 
 /// A scenario on the page.
@@ -34,7 +34,7 @@ pub struct ScenarioView<'a> {
 pub struct AttemptView<'a> {
     pub title: String,
     pub open: bool,
-    pub spent: String,
+    pub durations: String,
     /// What went wrong before or beside the steps.
     pub failure: Option<MessageView<'a>>,
     pub steps: Vec<StepView<'a>>,
@@ -116,10 +116,10 @@ fn attempt<'a>(
         title: format!(
             "Attempt {}: {word}, {}",
             attempt.number,
-            view::duration(attempt.spent.total())
+            view::duration(attempt.durations.total())
         ),
         open,
-        spent: spent(attempt),
+        durations: durations(attempt),
         failure: beside.map(|failure| message(failure, album)),
         steps: steps.map(|index| step(scenario, attempt, index, album)).collect(),
         documents: failure
@@ -128,23 +128,23 @@ fn attempt<'a>(
     }
 }
 
-fn spent(attempt: &record::Attempt) -> String {
-    let spent = &attempt.spent;
+fn durations(attempt: &record::Attempt) -> String {
+    let durations = &attempt.durations;
     let parts = [
-        ("starting", spent.starting),
-        ("steps", spent.steps),
-        ("pictures", spent.pictures),
-        ("ending", spent.ending),
+        ("starting", durations.starting),
+        ("steps", durations.steps),
+        ("pictures", durations.pictures),
+        ("ending", durations.ending),
     ];
-    let told = parts.into_iter().filter(|(_, time)| !time.is_zero());
-    let told: Vec<_> = told
+    let message = parts.into_iter().filter(|(_, time)| !time.is_zero());
+    let message: Vec<_> = message
         .map(|(what, time)| format!("{what} {}", view::duration(time)))
         .collect();
     let worker = format!("worker {}", attempt.worker + 1);
-    std::iter::once(worker).chain(told).collect::<Vec<_>>().join(", ")
+    std::iter::once(worker).chain(message).collect::<Vec<_>>().join(", ")
 }
 
-fn message<'a>(failure: &'a Failure, album: &mut Album<'_>) -> MessageView<'a> {
+fn message<'a>(failure: &'a AttemptFailure, album: &mut Album<'_>) -> MessageView<'a> {
     MessageView {
         text: view::message(failure),
         code: failure.code.as_deref(),

@@ -7,7 +7,7 @@ use super::*;
 use crate::attachments::LOG;
 use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::record::Attempt;
-use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Outcome};
+use crate::suite::record::event::{Attachment, AttemptOutcome, Evidence, EvidenceKind};
 
 fn drawn_in(record: &Record, folder: &Path) -> String {
     let mut page = Vec::new();
@@ -22,7 +22,7 @@ fn drawn(record: &Record) -> String {
 /// Fails at the second step; with pictures after the first and at the end, and with a page source.
 fn with_evidence(folder: &Path, source: &str) -> Attempt {
     let mut attempt = failed(1);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     failure.evidence = [
@@ -58,7 +58,7 @@ fn what_failed_comes_first_and_what_passed_last() {
 #[test]
 fn what_would_act_on_the_text_around_it_is_shown() {
     let mut attempt = failed(1);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     failure.message = "no \u{202e}button\u{1b}[2J".into();
@@ -76,7 +76,7 @@ fn what_would_act_on_the_text_around_it_is_shown() {
 fn what_failed_alike_stands_together() {
     let failing = |name: &str, message: &str| {
         let mut attempt = failed(1);
-        if let Outcome::Failed(failure) = &mut attempt.outcome {
+        if let AttemptOutcome::Failed(failure) = &mut attempt.outcome {
             failure.message = message.into();
         }
         scenario(name, Verdict::Failed, vec![attempt])
@@ -95,11 +95,11 @@ fn what_failed_alike_stands_together() {
 
 #[test]
 fn what_passes_in_quarantine_stands_apart() {
-    let mut mended = scenario("Mended", Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+    let mut mended = scenario("Mended", Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]);
     mended.quarantine = scenario("", Verdict::Quarantined, Vec::new()).quarantine;
     let page = drawn(&record(vec![
         mended,
-        scenario("Well", Verdict::Passed, vec![attempt(1, Outcome::Passed)]),
+        scenario("Well", Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]),
     ]));
     for shown in [
         "<b>1</b> passed in quarantine",
@@ -113,8 +113,8 @@ fn what_passes_in_quarantine_stands_apart() {
 #[test]
 fn the_slowest_scenarios_are_named_the_slowest_first() {
     let lasting = |seconds| {
-        let mut attempt = attempt(1, Outcome::Passed);
-        attempt.spent.steps = Duration::from_secs(seconds);
+        let mut attempt = attempt(1, AttemptOutcome::Passed);
+        attempt.durations.steps = Duration::from_secs(seconds);
         scenario(&format!("Of {seconds} s"), Verdict::Passed, vec![attempt])
     };
     let page = drawn(&record((1..=7).map(lasting).collect()));
@@ -128,7 +128,7 @@ fn the_slowest_scenarios_are_named_the_slowest_first() {
 #[test]
 fn a_scenario_that_took_longer_than_last_time_says_so_and_by_which_rule() {
     let lasting = |name: &str, earlier| {
-        let mut one = scenario(name, Verdict::Passed, vec![attempt(1, Outcome::Passed)]);
+        let mut one = scenario(name, Verdict::Passed, vec![attempt(1, AttemptOutcome::Passed)]);
         one.earlier = earlier;
         one
     };
@@ -147,7 +147,7 @@ fn a_scenario_that_took_longer_than_last_time_says_so_and_by_which_rule() {
 #[test]
 fn a_step_shows_what_it_attached() {
     let folder = tempfile::tempdir().unwrap();
-    let mut attempt = attempt(1, Outcome::Passed);
+    let mut attempt = attempt(1, AttemptOutcome::Passed);
     let files = [
         ("chart.png", "image/png", "a picture"),
         ("order.json", "application/json", "{\"id\": 7}"),
@@ -249,7 +249,7 @@ fn the_page_says_what_was_played_where_and_leads_to_the_job() {
 fn nothing_hostile_becomes_markup() {
     let folder = tempfile::tempdir().unwrap();
     let mut attempt = with_evidence(folder.path(), HOSTILE);
-    let Outcome::Failed(failure) = &mut attempt.outcome else {
+    let AttemptOutcome::Failed(failure) = &mut attempt.outcome else {
         unreachable!()
     };
     failure.message = HOSTILE.into();
@@ -271,7 +271,7 @@ fn nothing_hostile_becomes_markup() {
         })
         .to_vec();
     let mut record = record(vec![hostile]);
-    record.stray = vec![HOSTILE.into()];
+    record.unattributed_panics = vec![HOSTILE.into()];
     record.base_url = Some(HOSTILE.to_owned());
     record.order = HOSTILE.to_owned();
     let mut here = environment();
@@ -320,7 +320,7 @@ fn a_thousand_scenarios_stay_a_page_that_loads() {
             _ => scenario(
                 &format!("Number {index}"),
                 Verdict::Passed,
-                vec![attempt(1, Outcome::Passed)],
+                vec![attempt(1, AttemptOutcome::Passed)],
             ),
         })
         .collect();

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use crate::report::view::{self, after, duration};
-use crate::suite::record::event::Outcome;
+use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// Milliseconds without any attempt that are left out.
@@ -96,7 +96,7 @@ pub fn timeline<'a>(record: &Record, ids: &'a BTreeMap<&str, String>) -> Option<
 
 /// When an attempt began and ended, in milliseconds.
 fn times(attempt: &Attempt) -> (i64, i64) {
-    let ended = after(attempt.began, attempt.spent.total());
+    let ended = after(attempt.began, attempt.durations.total());
     (attempt.began.as_millisecond(), ended.as_millisecond())
 }
 
@@ -109,13 +109,13 @@ fn bar<'a>(scenario: &ScenarioRecord, attempt: &Attempt, id: &'a str, axis: &Axi
         String::new()
     };
     let word = view::ended(&attempt.outcome);
-    let took = duration(attempt.spent.total());
+    let took = duration(attempt.durations.total());
     Bar {
         class: match (&attempt.outcome, scenario.verdict) {
-            (Outcome::Failed(_), Verdict::Quarantined | Verdict::Flaky) => scenario.verdict.word(),
+            (AttemptOutcome::Failed(_), Verdict::Quarantined | Verdict::Flaky) => scenario.verdict.word(),
             _ => word,
         },
-        tall: attempt.outcome != Outcome::Passed,
+        tall: attempt.outcome != AttemptOutcome::Passed,
         x,
         width: end - x,
         attempts: 1,
@@ -247,12 +247,12 @@ mod tests {
     fn at(worker: usize, began: i64, ended: i64, mut attempt: Attempt) -> Attempt {
         attempt.worker = worker;
         attempt.began = Timestamp::from_millisecond(began).unwrap();
-        attempt.spent.steps = Duration::from_millis((ended - began).unsigned_abs());
+        attempt.durations.steps = Duration::from_millis((ended - began).unsigned_abs());
         attempt
     }
 
     fn passed(worker: usize, began: i64, ended: i64) -> Attempt {
-        at(worker, began, ended, attempt(1, Outcome::Passed))
+        at(worker, began, ended, attempt(1, AttemptOutcome::Passed))
     }
 
     fn drawn(scenarios: Vec<ScenarioRecord>) -> String {
@@ -293,7 +293,7 @@ mod tests {
     fn each_worker_has_a_lane_with_its_attempts_in_their_order() {
         let retried = vec![
             at(1, 1_000, 2_000, failed(1)),
-            at(0, 6_000, 10_000, attempt(2, Outcome::Passed)),
+            at(0, 6_000, 10_000, attempt(2, AttemptOutcome::Passed)),
         ];
         let picture = drawn(vec![
             scenario("B", Verdict::Flaky, retried),

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::suite::record::Attempt;
-use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, file_in};
+use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, artifact_path};
 
 /// A file beside the reports.
 #[derive(Debug, Clone)]
@@ -24,13 +24,13 @@ pub struct Artifact<'a> {
 impl Artifact<'_> {
     /// The file in this folder for reports; None for one that would lie outside of it.
     pub fn file(&self, reports: &Path) -> Option<PathBuf> {
-        file_in(reports, self.path)
+        artifact_path(reports, self.path)
     }
 }
 
 /// A file's bytes; None if somebody has removed it, which is no reason to lose the rest.
 pub fn bytes(path: &Path, reports: &Path) -> Option<Vec<u8>> {
-    fs::read(file_in(reports, path)?).ok()
+    fs::read(artifact_path(reports, path)?).ok()
 }
 
 /// All files of an attempt: evidence first, then what its steps attached.
@@ -64,7 +64,7 @@ fn media_type(kind: EvidenceKind) -> &'static str {
     match kind {
         EvidenceKind::Picture => "image/png",
         EvidenceKind::Source => "text/html",
-        EvidenceKind::Console | EvidenceKind::Network | EvidenceKind::Journal => "text/plain",
+        EvidenceKind::Console | EvidenceKind::Network | EvidenceKind::RequestLog => "text/plain",
     }
 }
 
@@ -76,6 +76,6 @@ pub fn title(evidence: &Evidence) -> String {
         (EvidenceKind::Source, _) => "Page source".to_owned(),
         (EvidenceKind::Console, _) => "Console".to_owned(),
         (EvidenceKind::Network, _) => "Network".to_owned(),
-        (EvidenceKind::Journal, _) => "What the portal was asked".to_owned(),
+        (EvidenceKind::RequestLog, _) => "What the portal was asked".to_owned(),
     }
 }

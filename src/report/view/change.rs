@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::duration::duration;
 use crate::suite::record::ScenarioRecord;
-use crate::suite::record::event::Outcome;
+use crate::suite::record::event::AttemptOutcome;
 
 /// Less is noise of the machine.
 const LEAST: Duration = Duration::from_millis(200);
@@ -22,9 +22,9 @@ pub fn change(scenario: &ScenarioRecord) -> Option<String> {
     let (earlier, [attempt]) = (scenario.earlier?, &scenario.attempts[..]) else {
         return None;
     };
-    let now = attempt.spent.total();
+    let now = attempt.durations.total();
     let difference = now.abs_diff(earlier);
-    let matters = attempt.outcome == Outcome::Passed && difference >= LEAST && difference * PART >= earlier;
+    let matters = attempt.outcome == AttemptOutcome::Passed && difference >= LEAST && difference * PART >= earlier;
     let way = if now > earlier { "slower" } else { "faster" };
     matters.then(|| format!("{} {way} than last time", seconds(difference)))
 }
@@ -45,11 +45,11 @@ mod tests {
     use crate::suite::record::{Attempt, Verdict};
 
     fn changed(earlier: Option<u64>, now: u64) -> Option<String> {
-        compared(earlier, now, attempt(1, Outcome::Passed))
+        compared(earlier, now, attempt(1, AttemptOutcome::Passed))
     }
 
     fn compared(earlier: Option<u64>, now: u64, mut attempt: Attempt) -> Option<String> {
-        attempt.spent.steps = Duration::from_millis(now);
+        attempt.durations.steps = Duration::from_millis(now);
         let mut scenario = scenario("A", Verdict::Passed, vec![attempt]);
         scenario.earlier = earlier.map(Duration::from_millis);
         change(&scenario)
@@ -57,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_told_where_it_matters() {
-        for (earlier, now, told) in [
+        for (earlier, now, message) in [
             (Some(1700), 2100, Some("0.4 s slower than last time")),
             (Some(2100), 1700, None),
             (Some(2100), 1600, Some("0.5 s faster than last time")),
@@ -68,14 +68,14 @@ mod tests {
             (Some(2000), 2000, None),
             (None, 2000, None),
         ] {
-            assert_eq!(changed(earlier, now).as_deref(), told, "{earlier:?} {now}");
+            assert_eq!(changed(earlier, now).as_deref(), message, "{earlier:?} {now}");
         }
     }
 
     #[test]
     fn neither_a_failure_nor_one_of_several_attempts_is_compared() {
         assert_eq!(compared(Some(100), 5000, failed(1)), None);
-        let mut flaky = scenario("A", Verdict::Flaky, vec![failed(1), attempt(2, Outcome::Passed)]);
+        let mut flaky = scenario("A", Verdict::Flaky, vec![failed(1), attempt(2, AttemptOutcome::Passed)]);
         flaky.earlier = Some(Duration::from_millis(1));
         assert_eq!(change(&flaky), None);
     }

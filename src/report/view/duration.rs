@@ -18,7 +18,10 @@ mod tests {
 
     #[test]
     fn a_duration_is_told_as_closely_as_it_matters() {
-        let told = |ms| duration(Duration::from_millis(ms));
-        assert_eq!([told(7), told(2449), told(200_400)], ["7 ms", "2.4 s", "3 min 20 s"]);
+        let message = |ms| duration(Duration::from_millis(ms));
+        assert_eq!(
+            [message(7), message(2449), message(200_400)],
+            ["7 ms", "2.4 s", "3 min 20 s"]
+        );
     }
 }

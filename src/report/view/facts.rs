@@ -98,7 +98,7 @@ mod tests {
         let mut other = environment();
         other.browsers = ["chrome 139.0".to_owned()].into();
         record.environments = vec![environment(), other];
-        let told: Vec<_> = facts(&record).iter().map(|fact| (fact.name, fact.text())).collect();
+        let message: Vec<_> = facts(&record).iter().map(|fact| (fact.name, fact.text())).collect();
         let expected = [
             ("Commit", "0123456789abcdef0123456789abcdef01234567"),
             ("Branch", "main"),
@@ -107,7 +107,7 @@ mod tests {
             ("System", "Debian GNU/Linux 13 (trixie), x86_64"),
             ("Docent", "0.1.0"),
         ];
-        assert_eq!(told, expected.map(|(name, text)| (name, text.to_owned())));
+        assert_eq!(message, expected.map(|(name, text)| (name, text.to_owned())));
     }
 
     #[test]

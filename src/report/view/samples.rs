@@ -8,14 +8,14 @@ use jiff::civil::date;
 use crate::suite::plan::Plan;
 use crate::suite::plan::tags::Quarantine;
 use crate::suite::record::environment::Environment;
-use crate::suite::record::event::{Failure, Outcome, Spent};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome, PhaseDurations};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 
 /// What a hostile page or feature might have put wherever text goes, in any format.
 pub const HOSTILE: &str = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;]]>--><!--\u{0}\u{1b}[31m\u{fffe}\u{202e}\n::error::100%\r| `x` **y**";
 
 /// An attempt at three steps that all began.
-pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
+pub fn attempt(number: usize, outcome: AttemptOutcome) -> Attempt {
     let step = StepTime {
         began: Timestamp::UNIX_EPOCH,
         took: Duration::from_millis(120),
@@ -26,9 +26,9 @@ pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
         began: Timestamp::UNIX_EPOCH,
         steps: vec![step; 3],
         outcome,
-        spent: Spent {
+        durations: PhaseDurations {
             steps: Duration::from_millis(1500),
-            ..Spent::default()
+            ..PhaseDurations::default()
         },
         attachments: Vec::new(),
     }
@@ -36,13 +36,13 @@ pub fn attempt(number: usize, outcome: Outcome) -> Attempt {
 
 /// An attempt that failed at the second of three steps.
 pub fn failed(number: usize) -> Attempt {
-    let failure = Failure {
+    let failure = AttemptFailure {
         step: Some(1),
         message: "there is no button \"Pair\"\n  the nearest is \"Repair\"".into(),
         code: Some("src/steps/click.rs:14".into()),
-        ..Failure::default()
+        ..AttemptFailure::default()
     };
-    let mut attempt = attempt(number, Outcome::Failed(failure));
+    let mut attempt = attempt(number, AttemptOutcome::Failed(failure));
     attempt.steps.truncate(2);
     attempt
 }
@@ -97,13 +97,17 @@ pub fn environment() -> Environment {
 
 /// A run with one scenario of every verdict.
 pub fn every_verdict() -> Record {
-    let passed = |number| attempt(number, Outcome::Passed);
+    let passed = |number| attempt(number, AttemptOutcome::Passed);
     record(vec![
         scenario("Passes", Verdict::Passed, vec![passed(1)]),
         scenario("Fails twice", Verdict::Failed, vec![failed(1), failed(2)]),
         scenario("Passes at last", Verdict::Flaky, vec![failed(1), passed(2)]),
         scenario("Known", Verdict::Quarantined, vec![failed(1)]),
-        scenario("Stopped", Verdict::Interrupted, vec![attempt(1, Outcome::Interrupted)]),
+        scenario(
+            "Stopped",
+            Verdict::Interrupted,
+            vec![attempt(1, AttemptOutcome::Interrupted)],
+        ),
         scenario("Never begun", Verdict::NotPlayed, Vec::new()),
         scenario("Left out", Verdict::Skipped, Vec::new()),
     ])

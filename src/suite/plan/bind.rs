@@ -10,10 +10,10 @@ use cucumber::gherkin::{LineCol, Span, StepType, Table};
 
 use super::error::PlanError;
 use super::snippet::snippet;
-use super::step::{Argument, PlannedStep, Wording};
+use super::step::{PlannedStep, StepArgument, Wording};
 use super::step_match::StepMatch;
 use crate::gherkin::{self, StepKind};
-use crate::steps::{self, Definition, Definitions, Unmeant};
+use crate::steps::{self, Definition, Definitions, InvalidStepError};
 use crate::tutorial::narration;
 
 /// A step that begins so is played but not shown.
@@ -23,7 +23,7 @@ pub(crate) const OFF_CAMERA: &str = "off camera, ";
 const SIMILAR: f64 = 0.8;
 
 /// What a step does.
-struct Meaning {
+struct Binding {
     definition: &'static Definition,
     /// What each group has of the step.
     values: Vec<Option<Range<usize>>>,
@@ -88,11 +88,11 @@ impl Binder {
         }
         let off_camera = text.starts_with(OFF_CAMERA);
         let own = text.strip_prefix(OFF_CAMERA).unwrap_or(text);
-        let meaning = self.meaning(own);
-        let meaning = meaning.map_err(|meanings| StepProblem::Ambiguous(written.clone(), meanings))?;
-        let Some(Meaning { definition, values }) = meaning else {
-            return Err(match self.disguised(own) {
-                Some(letter) => StepProblem::Disguised(written, letter),
+        let binding = self.binding(own);
+        let binding = binding.map_err(|candidates| StepProblem::Ambiguous(written.clone(), candidates))?;
+        let Some(Binding { definition, values }) = binding else {
+            return Err(match self.invisible_character(own) {
+                Some(letter) => StepProblem::InvisibleCharacter(written, letter),
                 None => StepProblem::Undefined(written, own.to_owned()),
             });
         };
@@ -107,7 +107,7 @@ impl Binder {
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
         if let Err(source) = steps::check(&definition.entry.expression, captured) {
-            return Err(StepProblem::Target(written, source));
+            return Err(StepProblem::Invalid(written, source));
         }
         let wording = Arc::new(Wording {
             matched: Arc::new(matched),
@@ -124,7 +124,7 @@ impl Binder {
     }
 
     /// The character that keeps a step from being one that is known, though nobody can see the difference.
-    fn disguised(&self, own: &str) -> Option<char> {
+    fn invisible_character(&self, own: &str) -> Option<char> {
         let plain: String = own.chars().filter_map(seen).collect();
         let is_known = plain != own && !self.definitions.fitting(&plain).is_empty();
         // What is quoted may hold anything.
@@ -133,10 +133,10 @@ impl Binder {
     }
 
     /// What a step's own words mean, under any keyword; Err has all that they mean if that is more than one thing.
-    fn meaning(&self, own: &str) -> Result<Option<Meaning>, Vec<String>> {
+    fn binding(&self, own: &str) -> Result<Option<Binding>, Vec<String>> {
         match self.definitions.fitting(own).as_slice() {
             [] => Ok(None),
-            [definition] => Ok(definition.regex.captures(own).map(|captures| Meaning {
+            [definition] => Ok(definition.regex.captures(own).map(|captures| Binding {
                 definition,
                 values: captures.iter().map(|group| group.map(|group| group.range())).collect(),
             })),
@@ -170,20 +170,20 @@ enum StepProblem {
     /// The whole step, and its own words.
     Undefined(String, String),
     /// The whole step, and a character that nobody can see.
-    Disguised(String, char),
+    InvisibleCharacter(String, char),
     /// The whole step, and what is wrong with the name of a thing.
-    Target(String, Unmeant),
+    Invalid(String, InvalidStepError),
 }
 
 impl StepProblem {
     fn at(self, path: &Path, step: &gherkin::Step) -> PlanError {
         let (path, line) = (path.to_owned(), step.position.line);
         match self {
-            Self::Ambiguous(step, meanings) => PlanError::Ambiguous {
+            Self::Ambiguous(step, candidates) => PlanError::Ambiguous {
                 path,
                 line,
                 step,
-                meanings,
+                candidates,
             },
             Self::Undefined(step, own) => PlanError::Undefined {
                 path,
@@ -192,14 +192,14 @@ impl StepProblem {
                 nearest: nearest(&own),
                 snippet: snippet(&own),
             },
-            Self::Disguised(step, letter) => PlanError::Disguised {
+            Self::InvisibleCharacter(step, letter) => PlanError::InvisibleCharacter {
                 path,
                 line,
                 before: step.split(letter).next().unwrap_or_default().to_owned(),
                 step,
                 letter,
             },
-            Self::Target(step, source) => PlanError::Target {
+            Self::Invalid(step, source) => PlanError::InvalidStep {
                 path,
                 line,
                 step,
@@ -222,7 +222,7 @@ fn nearest(text: &str) -> Vec<String> {
 }
 
 /// What stands under a step, as Cucumber hands it to the step's code.
-fn argument(step: &gherkin::Step, fill: &dyn Fn(&str) -> String) -> Option<Argument> {
+fn argument(step: &gherkin::Step, fill: &dyn Fn(&str) -> String) -> Option<StepArgument> {
     let docstring = step.doc_string.as_ref().map(|doc_string| fill(&doc_string.content));
     let cells = |row: &gherkin::TableRow| row.cells.iter().map(|cell| fill(&cell.text)).collect();
     let table = step.table.as_ref().map(|table| Table {
@@ -233,7 +233,7 @@ fn argument(step: &gherkin::Step, fill: &dyn Fn(&str) -> String) -> Option<Argum
             col: row.position.column,
         }),
     });
-    (docstring.is_some() || table.is_some()).then_some(Argument { docstring, table })
+    (docstring.is_some() || table.is_some()).then_some(StepArgument { docstring, table })
 }
 
 /// The doc string of a step, if it is words for people.

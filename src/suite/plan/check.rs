@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::bind::Binder;
-use super::error::{Misplaced, PlanError};
+use super::error::{MisplacedArgument, PlanError};
 use super::feature_file::FeatureFile;
 use super::scenario::PlannedScenario;
 use super::step::PlannedStep;
@@ -46,7 +46,7 @@ fn no_rows(file: &FeatureFile) -> impl Iterator<Item = PlanError> {
     let outlines = file.written().map(|located| located.scenario);
     let outlines = outlines.filter(|scenario| scenario.is_outline || !scenario.examples.is_empty());
     let empty = outlines.filter(|outline| outline.examples.iter().all(|examples| examples.rows().is_empty()));
-    empty.map(|outline| PlanError::NoRows {
+    empty.map(|outline| PlanError::EmptyOutline {
         path: file.path.clone(),
         line: outline.heading.position.line,
         name: outline.heading.name.clone(),
@@ -61,7 +61,7 @@ fn duplicate_names(file: &FeatureFile) -> impl Iterator<Item = PlanError> {
         let heading = &located.scenario.heading;
         let line = heading.position.line;
         let earlier = *seen.entry((rule, heading.name.as_str())).or_insert(line);
-        (earlier != line).then(|| PlanError::Duplicate {
+        (earlier != line).then(|| PlanError::DuplicateName {
             path: file.path.clone(),
             line,
             name: heading.name.clone(),
@@ -85,7 +85,7 @@ fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = P
         let (path, line) = (file.path.clone(), line.line);
         let disguise = behind.filter(|letter| word == nearest && *letter != ' ');
         Some(if let Some(letter) = disguise {
-            PlanError::Disguised {
+            PlanError::InvisibleCharacter {
                 path,
                 line,
                 step: text.to_owned(),
@@ -94,10 +94,10 @@ fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = P
             }
         } else if word == nearest {
             let step = word.to_owned();
-            PlanError::StrayStep { path, line, step }
+            PlanError::StepOutsideScenario { path, line, step }
         } else {
             let word = word.to_owned();
-            PlanError::Keyword {
+            PlanError::MisspelledKeyword {
                 path,
                 line,
                 word,
@@ -117,23 +117,23 @@ pub(super) fn below(
     let reads = planned.wording.definition.below;
     let table = step.table.as_ref().and_then(|table| table.rows.first());
     let table = match (table, reads) {
-        (Some(row), Below::Nothing) => Some((row.position.line, Misplaced::Table)),
-        (None, Below::Table) => Some((planned.line, Misplaced::NoTable)),
+        (Some(row), Below::Nothing) => Some((row.position.line, MisplacedArgument::Table)),
+        (None, Below::Table) => Some((planned.line, MisplacedArgument::NoTable)),
         _ => None,
     };
     let is_told = is_tutorial && planned.narration.is_some();
     let doc_string = step.doc_string.as_ref().filter(|_| reads != Below::Unknown && !is_told);
     let doc_string = doc_string.map(|doc_string| {
         let what = match planned.narration {
-            Some(_) => Misplaced::Narration,
-            None => Misplaced::Data,
+            Some(_) => MisplacedArgument::Narration,
+            None => MisplacedArgument::Data,
         };
         (doc_string.position.line, what)
     });
     [table, doc_string]
         .into_iter()
         .flatten()
-        .map(|(line, what)| PlanError::Misplaced {
+        .map(|(line, what)| PlanError::MisplacedArgument {
             path: path.to_owned(),
             line,
             what,
@@ -148,7 +148,7 @@ pub(super) fn steering(scenarios: &[PlannedScenario], portal: &str) -> Result<()
         .flat_map(|one| one.steps.iter().map(move |step| (one, step)));
     let steering = steps.filter(|(_, step)| step.effect() == Effect::Steers);
     let mut wrong: Vec<_> = steering
-        .map(|(scenario, step)| PlanError::Steering {
+        .map(|(scenario, step)| PlanError::NeedsMockPortal {
             path: scenario.path.clone(),
             line: step.line,
             step: step.wording.text.to_string(),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::select::SelectError;
 use super::tags::TagError;
-use crate::steps::Unmeant;
+use crate::steps::InvalidStepError;
 use crate::tutorial::scenes::SceneError;
 
 /// Why nothing is played.
@@ -16,7 +16,7 @@ pub enum PlanError {
     Select(#[from] SelectError),
     /// No scenario is left to play.
     #[error("no scenario is selected: of {of} in {}, none {why}", paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", "))]
-    Nothing {
+    NothingSelected {
         /// Where they were looked for.
         paths: Vec<PathBuf>,
         /// How many scenarios there are.
@@ -44,7 +44,7 @@ pub enum PlanError {
          it looks like a space or like nothing: write an ordinary space there, or take it away",
         path.display(), u32::from(*letter)
     )]
-    Disguised {
+    InvisibleCharacter {
         /// The feature file.
         path: PathBuf,
         /// Line of the step.
@@ -58,7 +58,7 @@ pub enum PlanError {
     },
     /// A keyword is misspelt, so that Gherkin takes its line for mere description.
     #[error("{}:{line}: {word:?} is no keyword; did you mean {nearest:?}?", path.display())]
-    Keyword {
+    MisspelledKeyword {
         /// The feature file.
         path: PathBuf,
         /// The line.
@@ -70,7 +70,7 @@ pub enum PlanError {
     },
     /// A step stands where Gherkin takes it for mere description.
     #[error("{}:{line}: this {step} is a step, but no scenario or background stands above it\n  write \"Scenario: NAME\" or \"Background:\" first", path.display())]
-    StrayStep {
+    StepOutsideScenario {
         /// The feature file.
         path: PathBuf,
         /// The line.
@@ -79,7 +79,7 @@ pub enum PlanError {
         step: String,
     },
     /// The step could mean several things.
-    #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), meanings.join("\n  "))]
+    #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), candidates.join("\n  "))]
     Ambiguous {
         /// The feature file.
         path: PathBuf,
@@ -88,11 +88,11 @@ pub enum PlanError {
         /// As the feature file has it.
         step: String,
         /// The steps of the vocabulary.
-        meanings: Vec<String>,
+        candidates: Vec<String>,
     },
     /// The step says something that can't be meant.
     #[error("{}:{line}: {source}\n    {step}", path.display())]
-    Target {
+    InvalidStep {
         /// The feature file.
         path: PathBuf,
         /// Line of the step.
@@ -100,17 +100,17 @@ pub enum PlanError {
         /// As the feature file has it.
         step: String,
         /// What is wrong with it.
-        source: Unmeant,
+        source: InvalidStepError,
     },
     /// Something stands below the step that it does not read, or nothing that it needs.
-    #[error("{}:{line}: {what}\n    {step}\n  {}", path.display(), what.way_out())]
-    Misplaced {
+    #[error("{}:{line}: {what}\n    {step}\n  {}", path.display(), what.hint())]
+    MisplacedArgument {
         /// The feature file.
         path: PathBuf,
         /// Line of what stands there, or of the step.
         line: usize,
         /// What it is.
-        what: Misplaced,
+        what: MisplacedArgument,
         /// As the feature file has it.
         step: String,
     },
@@ -126,7 +126,7 @@ pub enum PlanError {
     },
     /// An outline without rows would pass without looking.
     #[error("{}:{line}: the outline {name:?} has no rows to play\n  write Examples: and a table below it, or set allow-empty-scenarios = true in docent.toml", path.display())]
-    NoRows {
+    EmptyOutline {
         /// The feature file.
         path: PathBuf,
         /// Line of the outline.
@@ -136,7 +136,7 @@ pub enum PlanError {
     },
     /// A scenario without steps would pass without looking.
     #[error("{}:{line}: the scenario {name:?} has no steps\n  write some, or set allow-empty-scenarios = true in docent.toml", path.display())]
-    Empty {
+    EmptyScenario {
         /// The feature file.
         path: PathBuf,
         /// Line of the scenario.
@@ -146,7 +146,7 @@ pub enum PlanError {
     },
     /// Two scenarios that reports could not tell apart.
     #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already\n  give one of them another name, or set allow-duplicate-names = true in docent.toml", path.display())]
-    Duplicate {
+    DuplicateName {
         /// The feature file.
         path: PathBuf,
         /// Line of the second.
@@ -172,7 +172,7 @@ pub enum PlanError {
          leave out --base-url, or do not select the scenario",
         path.display()
     )]
-    Steering {
+    NeedsMockPortal {
         /// The feature file.
         path: PathBuf,
         /// Line of the step.
@@ -192,7 +192,7 @@ pub enum PlanError {
 
 /// What stands below a step that does not read it, or is missing there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Misplaced {
+pub enum MisplacedArgument {
     /// A table.
     #[error("this step reads no table")]
     Table,
@@ -207,8 +207,8 @@ pub enum Misplaced {
     Data,
 }
 
-impl Misplaced {
-    fn way_out(self) -> &'static str {
+impl MisplacedArgument {
+    fn hint(self) -> &'static str {
         match self {
             Self::Table => "take the table away, or write the steps that check it; `docent steps` shows which read one",
             Self::NoTable => "write one; `docent steps` shows what it has to hold",
@@ -223,9 +223,9 @@ impl Misplaced {
 /// Each thing once: a background's step is wrong in every scenario, and one new step may be what several lines want.
 fn several(errors: &[PlanError]) -> String {
     let mut seen = HashSet::new();
-    let told = errors.iter().map(ToString::to_string);
-    let told: Vec<_> = told.filter(|told| seen.insert(told.clone())).collect();
-    told.join("\n")
+    let message = errors.iter().map(ToString::to_string);
+    let message: Vec<_> = message.filter(|message| seen.insert(message.clone())).collect();
+    message.join("\n")
 }
 
 fn suggestion(nearest: &[String]) -> String {

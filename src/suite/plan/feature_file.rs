@@ -353,13 +353,13 @@ Feature: A
     #[test]
     fn everything_that_is_wrong_is_told_with_its_line() {
         let source = "Feature: A\n  Scenario: B\n    Given c\n    Whenn d\n  @\n  Scenario: E\n    Given f\n";
-        let told = FeatureFile::parse(Path::new("a.feature"), source.to_owned())
+        let message = FeatureFile::parse(Path::new("a.feature"), source.to_owned())
             .unwrap_err()
             .to_string();
         assert!(
-            told.contains("a.feature:4: \"Whenn\" is no keyword; did you mean \"When\""),
-            "{told}"
+            message.contains("a.feature:4: \"Whenn\" is no keyword; did you mean \"When\""),
+            "{message}"
         );
-        assert!(told.contains("\na.feature:5: an @ without a name"), "{told}");
+        assert!(message.contains("\na.feature:5: an @ without a name"), "{message}");
     }
 }

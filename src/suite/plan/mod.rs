@@ -22,7 +22,7 @@ pub mod step_match;
 mod suggestion;
 pub mod tags;
 
-pub use error::{Misplaced, PlanError};
+pub use error::{MisplacedArgument, PlanError};
 pub use planner::{check_for, plan};
 pub use scenario::{Plan, PlannedScenario, TUTORIAL_TAG};
 pub use step::{PlannedStep, Wording};

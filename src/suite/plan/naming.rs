@@ -101,9 +101,9 @@ mod tests {
     #[test]
     fn names_are_told_apart_even_from_numbered_ones() {
         let mut names = Unique::default();
-        let told: Vec<_> = ["A", "A #2", "A", "A", "B"]
+        let message: Vec<_> = ["A", "A #2", "A", "A", "B"]
             .map(|name| names.unique(name.to_owned()))
             .into();
-        assert_eq!(told, ["A", "A #2", "A #2 #2", "A #3", "B"]);
+        assert_eq!(message, ["A", "A #2", "A #2 #2", "A #3", "B"]);
     }
 }

@@ -11,7 +11,7 @@ use super::naming::{self, NamedScenario};
 use super::scenario::{Plan, PlannedScenario};
 use super::select::{self, Filter, SelectedFile, Selection};
 use super::step::PlannedStep;
-use super::tags::Handling;
+use super::tags::ScenarioOptions;
 use crate::gherkin::StepKind;
 use crate::steps::Effect;
 use crate::tutorial::folders;
@@ -98,7 +98,7 @@ impl Planner<'_> {
     fn bind(&mut self, path: &Path, scenario: NamedScenario) {
         let NamedScenario { located, .. } = &scenario;
         if located.scenario.steps.is_empty() && !self.selection.allowed.empty_scenarios {
-            self.wrong.push(PlanError::Empty {
+            self.wrong.push(PlanError::EmptyScenario {
                 path: path.to_owned(),
                 line: located.line(),
                 name: located.scenario.heading.name.clone(),
@@ -121,7 +121,7 @@ impl Planner<'_> {
         }
         let is_empty_on_purpose = self.found == 0 && self.selection.allowed.empty_features;
         if self.plan.scenarios.is_empty() && !is_empty_on_purpose {
-            return Err(PlanError::Nothing {
+            return Err(PlanError::NothingSelected {
                 paths: self.selection.paths.clone(),
                 of: self.found,
                 why: why_nothing(self.selection),
@@ -153,7 +153,7 @@ fn bound(binder: &Binder, path: &Path, scenario: NamedScenario) -> Result<Planne
         tags,
     } = scenario;
     let line = located.line();
-    let handling = Handling::of(&tags).map_err(|source| {
+    let options = ScenarioOptions::from_tags(&tags).map_err(|source| {
         let path = path.to_owned();
         vec![PlanError::Tag { path, line, source }]
     })?;
@@ -166,7 +166,7 @@ fn bound(binder: &Binder, path: &Path, scenario: NamedScenario) -> Result<Planne
         line,
         key,
         tags,
-        handling,
+        options,
         steps: bound_steps(binder, path, &located, is_tutorial)?,
         scenes: Vec::new(),
     };
@@ -216,7 +216,7 @@ fn divide(scenario: &PlannedScenario) -> Result<Vec<SceneSpan>, SceneError> {
 /// Makes sure that all of a plan can run against a portal elsewhere, which no step can set.
 ///
 /// # Errors
-/// [`PlanError::Steering`] of every step that can't.
+/// [`PlanError::NeedsMockPortal`] of every step that can't.
 pub fn check_for(portal: &str, plan: &Plan) -> Result<(), PlanError> {
     check::steering(&plan.scenarios, portal)
 }

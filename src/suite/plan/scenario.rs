@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::feature_file::SourceFile;
 use super::step::PlannedStep;
-use super::tags::Handling;
+use super::tags::ScenarioOptions;
 use crate::tutorial::folders::Entry;
 use crate::tutorial::production::{Script, Told};
 use crate::tutorial::scenes::SceneSpan;
@@ -46,7 +46,7 @@ pub struct PlannedScenario {
     /// Tags of feature, rule and scenario, without `@`.
     pub tags: Vec<String>,
     /// What the tags ask for.
-    pub handling: Handling,
+    pub options: ScenarioOptions,
     /// Background and scenario.
     pub steps: Vec<PlannedStep>,
     /// Scenes, if it is a tutorial.
@@ -63,7 +63,7 @@ impl PlannedScenario {
     /// What it tells, if it is a tutorial.
     #[must_use]
     pub fn script(&self) -> Script {
-        let told = |scene: &SceneSpan| Told {
+        let message = |scene: &SceneSpan| Told {
             step: self.steps[scene.opens].wording.text.as_ref().into(),
             narration: self.steps[scene.opens].narration.as_deref().unwrap_or_default().into(),
             place: self.place_of(Some(scene.opens)),
@@ -71,7 +71,7 @@ impl PlannedScenario {
         Script {
             title: self.name.as_str().into(),
             introduction: self.description.as_str().into(),
-            scenes: self.scenes.iter().map(told).collect(),
+            scenes: self.scenes.iter().map(message).collect(),
         }
     }
 

@@ -46,7 +46,7 @@ impl Shard {
     /// This part of the scenarios, in their order, and what `docent merge` must know of it. Parts take equally long by earlier
     /// timings, a scenario without one counting as the mean of the others; without any timing they are equally many.
     #[must_use]
-    pub fn of(self, scenarios: Vec<PlannedScenario>, timings: &Timings) -> (Vec<PlannedScenario>, ShardRecord) {
+    pub fn choose(self, scenarios: Vec<PlannedScenario>, timings: &Timings) -> (Vec<PlannedScenario>, ShardRecord) {
         let record = ShardRecord {
             index: self.index,
             of: self.of,

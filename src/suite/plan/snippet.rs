@@ -58,16 +58,16 @@ mod tests {
 
     #[test]
     fn values_become_parameters() {
-        let told = snippet("I clack the button \"X\" with \"Y\" 2 times in 1.5 s");
+        let message = snippet("I clack the button \"X\" with \"Y\" 2 times in 1.5 s");
         assert!(
-            told.contains(r#"#[when(expr = "I clack {target} with {string} {int} times in {float} s")]"#),
-            "{told}"
+            message.contains(r#"#[when(expr = "I clack {target} with {string} {int} times in {float} s")]"#),
+            "{message}"
         );
         assert!(
-            told.contains(
+            message.contains(
                 "async fn i_clack_target_with_string_int_times_in_float_s(world: &mut World, value_1: Target, value_2: String, value_3: i64, value_4: f64)"
             ),
-            "{told}"
+            "{message}"
         );
     }
 

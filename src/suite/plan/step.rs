@@ -24,7 +24,7 @@ pub struct PlannedStep {
     pub(in crate::suite) column: usize,
     pub(in crate::suite) ty: StepType,
     /// What stands under it, if anything does.
-    pub(in crate::suite) argument: Option<Box<Argument>>,
+    pub(in crate::suite) argument: Option<Box<StepArgument>>,
 }
 
 /// What a step says, and means by it. All steps that say the same share it: a suite says many things again and again.
@@ -46,7 +46,7 @@ pub struct Wording {
 
 /// A step's doc string and table, as Gherkin has them.
 #[derive(Debug)]
-pub(in crate::suite) struct Argument {
+pub(in crate::suite) struct StepArgument {
     pub docstring: Option<String>,
     pub table: Option<Table>,
 }

@@ -20,7 +20,7 @@ pub struct StepMatch {
 
 impl StepMatch {
     /// What is left of it in a text that is redacted: the same arguments, where they stand now.
-    pub(in crate::suite) fn in_redacted(self: &Arc<Self>, text: &str, redacted: &str) -> Arc<Self> {
+    pub(in crate::suite) fn after_redaction(self: &Arc<Self>, text: &str, redacted: &str) -> Arc<Self> {
         if text == redacted {
             return Arc::clone(self);
         }
@@ -35,7 +35,7 @@ impl StepMatch {
 }
 
 /// Adds the definitions of another run to those of one; each is there once.
-pub(crate) fn join(definitions: &mut Vec<Arc<StepDefinition>>, others: Vec<Arc<StepDefinition>>) {
+pub(crate) fn merge_definitions(definitions: &mut Vec<Arc<StepDefinition>>, others: Vec<Arc<StepDefinition>>) {
     definitions.extend(others);
     definitions.sort();
     definitions.dedup();
@@ -69,7 +69,7 @@ mod tests {
         let text = "When I type \"matched-Value-31\" into the text field \"PIN\"";
         let redacted = redact::text(text);
         let whole = text.find("the text").unwrap()..text.len();
-        let moved = matched(&[13..29, whole]).in_redacted(text, &redacted);
+        let moved = matched(&[13..29, whole]).after_redaction(text, &redacted);
         let values: Vec<_> = moved.arguments.iter().map(|range| &redacted[range.clone()]).collect();
         assert_eq!(values, ["[secret]", "the text field \"PIN\""]);
     }
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn definitions_of_two_runs_are_each_there_once() {
         let mut one = vec![definition("B"), definition("C")];
-        join(&mut one, vec![definition("A"), definition("C")]);
+        merge_definitions(&mut one, vec![definition("A"), definition("C")]);
         assert_eq!(one, [definition("A"), definition("B"), definition("C")]);
     }
 }

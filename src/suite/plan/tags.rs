@@ -14,7 +14,7 @@ use crate::moment::Moment;
 /// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Handling {
+pub struct ScenarioOptions {
     /// `@timeout:30s`, or `@timeout:30000` in milliseconds: how long each of its steps may take.
     pub step_limit: Option<Duration>,
     /// `@scenario-timeout:5m`: how long it may take in all.
@@ -77,25 +77,25 @@ const VALUED: [(&str, &str); 10] = [
     ),
 ];
 
-impl Handling {
+impl ScenarioOptions {
     /// Reads tags without `@`, the feature's first.
     ///
     /// # Errors
     /// [`TagError`] of the first tag that can't be followed.
-    pub fn of(tags: &[String]) -> Result<Self, TagError> {
-        let mut handling = Self::default();
+    pub fn from_tags(tags: &[String]) -> Result<Self, TagError> {
+        let mut options = Self::default();
         for tag in tags {
-            handling.follow(tag).map_err(|reason| TagError {
+            options.apply(tag).map_err(|reason| TagError {
                 tag: tag.clone(),
                 reason,
             })?;
         }
-        Ok(handling)
+        Ok(options)
     }
 
-    fn follow(&mut self, tag: &str) -> Result<(), String> {
+    fn apply(&mut self, tag: &str) -> Result<(), String> {
         let Some((name, value)) = tag.split_once(':') else {
-            return self.follow_plain(tag);
+            return self.apply_without_value(tag);
         };
         let write = || format!("write, for instance, {}", example(name));
         match name {
@@ -110,12 +110,12 @@ impl Handling {
             "allow" => self.allowed.extend(allowances(value).ok_or_else(write)?),
             "time-zone" => self.time_zone = Some(value.parse().map_err(|_| write())?),
             // Others' tags have values, too: @jira:ABC-1. One that differs from ours by a letter is a slip.
-            other => slip(other)?,
+            other => check_misspelling(other)?,
         }
         Ok(())
     }
 
-    fn follow_plain(&mut self, tag: &str) -> Result<(), String> {
+    fn apply_without_value(&mut self, tag: &str) -> Result<(), String> {
         match tag {
             "serial" => self.serial = true,
             "skip" => self.skip = true,
@@ -128,7 +128,7 @@ impl Handling {
     }
 }
 
-impl Handling {
+impl ScenarioOptions {
     /// Whether a failure is expected on that day.
     #[must_use]
     pub fn is_quarantined(&self, today: Date) -> bool {
@@ -156,7 +156,7 @@ fn example(name: &str) -> &'static str {
         .map_or("", |(_, example)| example)
 }
 
-fn slip(name: &str) -> Result<(), String> {
+fn check_misspelling(name: &str) -> Result<(), String> {
     let alike = |valued: &&str| strsim::damerau_levenshtein(valued, name) == 1;
     let mut names = VALUED.iter().map(|(valued, _)| *valued);
     match names.find(alike) {
@@ -206,13 +206,13 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn of(tags: &[&str]) -> Result<Handling, TagError> {
-        Handling::of(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>())
+    fn of(tags: &[&str]) -> Result<ScenarioOptions, TagError> {
+        ScenarioOptions::from_tags(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn tags_say_how_a_scenario_is_played() {
-        let handling = of(&[
+        let options = of(&[
             "smoke",
             "timeout:30s",
             "scenario-timeout:2m",
@@ -230,23 +230,23 @@ mod tests {
             "jira:ABC-1",
         ])
         .unwrap();
-        assert_eq!(handling.step_limit, Some(Duration::from_secs(30)));
-        assert_eq!(handling.scenario_limit, Some(Duration::from_mins(2)));
-        assert!(handling.serial && handling.skip);
-        assert_eq!(handling.retries, Some(2));
-        let quarantine = handling.quarantine.unwrap();
+        assert_eq!(options.step_limit, Some(Duration::from_secs(30)));
+        assert_eq!(options.scenario_limit, Some(Duration::from_mins(2)));
+        assert!(options.serial && options.skip);
+        assert_eq!(options.retries, Some(2));
+        let quarantine = options.quarantine.unwrap();
         assert_eq!(
             (quarantine.owner.as_str(), quarantine.until),
             ("team:qa", date(2027, 1, 31))
         );
         assert_eq!(
-            handling.window.map(|window| (window.width, window.height)),
+            options.window.map(|window| (window.width, window.height)),
             Some((390, 844))
         );
-        assert_eq!(handling.time_zone, "Asia/Tokyo".parse().ok());
-        assert_eq!(handling.clock, "2024-07-02T14:27".parse().ok());
+        assert_eq!(options.time_zone, "Asia/Tokyo".parse().ok());
+        assert_eq!(options.clock, "2024-07-02T14:27".parse().ok());
         assert_eq!(
-            handling.allowed,
+            options.allowed,
             [Allowance::Loading, Allowance::BrokenImage, Allowance::Moving]
         );
     }
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_tag_that_can_not_be_followed_says_what_to_write() {
-        for (tag, told) in [
+        for (tag, message) in [
             ("timeout", "@timeout:30s"),
             ("timeout:soon", "@timeout:30s"),
             ("timeout:0s", "@timeout:30s"),
@@ -291,11 +291,11 @@ mod tests {
             ("allow:", "@allow:loading,moving"),
         ] {
             let result = of(&[tag]);
-            if told.is_empty() {
+            if message.is_empty() {
                 assert!(result.is_ok(), "{tag}: somebody else's");
             } else {
                 let error = result.unwrap_err().to_string();
-                assert!(error.contains(told) && error.contains(tag), "{error}");
+                assert!(error.contains(message) && error.contains(tag), "{error}");
             }
         }
     }

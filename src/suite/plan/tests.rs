@@ -37,23 +37,26 @@ fn refused(feature: &str) -> String {
 
 #[test]
 fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
-    let told = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I clack the button \"X\"\n");
+    let message = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    When I clack the button \"X\"\n");
     assert!(
-        told.contains("a.feature:4:") && told.contains("I click the button"),
-        "{told}"
+        message.contains("a.feature:4:") && message.contains("I click the button"),
+        "{message}"
     );
 }
 
 #[test]
 fn a_character_that_nobody_can_see_is_named() {
-    for (step, told) in [
+    for (step, message) in [
         ("I open\u{a0}\"/\"", "U+00A0 behind \"Given I open\""),
         ("I\u{200b} open \"/a\u{a0}b\"", "U+200B behind \"Given I\""),
         ("I\u{3000}click the button \"X\"", "U+3000 behind \"Given I\""),
         ("I\topen \"/\"", "U+0009 behind \"Given I\""),
     ] {
         let refused = refused(&format!("Feature: A\n  Scenario: B\n    Given {step}\n"));
-        assert!(refused.contains(told) && refused.contains("a.feature:3:"), "{refused}");
+        assert!(
+            refused.contains(message) && refused.contains("a.feature:3:"),
+            "{refused}"
+        );
     }
     assert!(planned("Feature: A\n  Scenario: B\n    Given I open \"/a\u{a0}b\"\n", None).is_ok());
     let first = refused("Feature: A\n  Scenario: B\n    Given\u{a0}I\u{a0}open \"/\"\n");
@@ -70,20 +73,20 @@ fn a_character_that_nobody_can_see_is_named() {
 
 #[test]
 fn an_unknown_kind_of_thing_is_told_with_the_nearest() {
-    let told = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
+    let message = refused("Feature: A\n  Scenario: B\n    When I click the buton \"X\"\n");
     assert!(
-        told.contains("a.feature:3:") && told.contains("did you mean \"button\""),
-        "{told}"
+        message.contains("a.feature:3:") && message.contains("did you mean \"button\""),
+        "{message}"
     );
 }
 
 #[test]
 fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
-    let told = planned(
+    let message = planned(
         "@tutorial\nFeature: A\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n    And I open \"/\"\n      \"\"\"\n      Home\n      \"\"\"\n",
         None,
     );
-    let steps = &told.unwrap().scenarios[0].steps;
+    let steps = &message.unwrap().scenarios[0].steps;
     assert!(Arc::ptr_eq(&steps[1].wording, &steps[2].wording));
     assert!(
         !Arc::ptr_eq(&steps[0].wording, &steps[1].wording),
@@ -98,19 +101,19 @@ fn steps_that_say_the_same_share_what_they_mean_but_not_where_they_stand() {
 
 #[test]
 fn a_misspelt_section_is_no_description() {
-    let told = refused("Feature: A\n  Scenari: B\n    Given I open \"/\"\n");
+    let message = refused("Feature: A\n  Scenari: B\n    Given I open \"/\"\n");
     assert!(
-        told.contains("a.feature:2: \"Scenari\" is no keyword; did you mean \"Scenario\""),
-        "{told}"
+        message.contains("a.feature:2: \"Scenari\" is no keyword; did you mean \"Scenario\""),
+        "{message}"
     );
 }
 
 #[test]
 fn a_misspelt_keyword_of_the_first_step_is_no_description() {
-    let told = refused("Feature: A\n  Scenario: B\n    Givven I open \"/\"\n    Then I see the link \"X\"\n");
+    let message = refused("Feature: A\n  Scenario: B\n    Givven I open \"/\"\n    Then I see the link \"X\"\n");
     assert!(
-        told.contains("a.feature:3: \"Givven\" is no keyword; did you mean \"Given\""),
-        "{told}"
+        message.contains("a.feature:3: \"Givven\" is no keyword; did you mean \"Given\""),
+        "{message}"
     );
 }
 
@@ -132,7 +135,7 @@ fn tags_select_and_what_selects_nothing_is_an_error() {
     assert_eq!(planned(feature, Some("@a and not @b")).unwrap().scenarios[0].name, "C");
     assert!(matches!(
         planned(feature, Some("not @a")),
-        Err(PlanError::Nothing { of: 2, .. })
+        Err(PlanError::NothingSelected { of: 2, .. })
     ));
     assert!(matches!(
         planned(feature, Some("@a and")),
@@ -151,10 +154,10 @@ fn a_background_comes_before_every_scenario() {
 #[test]
 fn a_tag_that_no_scenario_has_is_told_with_the_nearest() {
     let feature = "Feature: A\n  @smoke\n  Scenario: B\n    Given I open \"/\"\n";
-    let told = planned(feature, Some("not @smoek")).unwrap_err().to_string();
+    let message = planned(feature, Some("not @smoek")).unwrap_err().to_string();
     assert!(
-        told.contains("@smoek") && told.contains("did you mean @smoke?"),
-        "{told}"
+        message.contains("@smoek") && message.contains("did you mean @smoke?"),
+        "{message}"
     );
 }
 
@@ -175,11 +178,11 @@ fn rows_of_an_outline_have_names_and_keys_of_their_own() {
 
 #[test]
 fn everything_that_is_wrong_is_told_at_once() {
-    let told = refused(
+    let message = refused(
         "Feature: A\n  Scenario: B\n    Given x y\n    Then z\n  @retries\n  Scenario: C\n    Given I open \"/\"\n",
     );
     for place in ["a.feature:3:", "a.feature:4:", "a.feature:6: @retries"] {
-        assert!(told.contains(place), "{told}");
+        assert!(message.contains(place), "{message}");
     }
 }
 
@@ -190,11 +193,11 @@ fn what_is_wrong_in_several_scenarios_is_told_and_taught_once() {
         None,
     )
     .unwrap_err();
-    let told = error.to_string();
-    assert_eq!(told.matches("a.feature:3:").count(), 1, "{told}");
+    let message = error.to_string();
+    assert_eq!(message.matches("a.feature:3:").count(), 1, "{message}");
     assert!(
-        told.contains("a.feature:7:") && told.contains("no step is similar"),
-        "{told}"
+        message.contains("a.feature:7:") && message.contains("no step is similar"),
+        "{message}"
     );
     let snippets: Vec<_> = error.snippets().into_iter().collect();
     assert!(
@@ -241,7 +244,7 @@ fn a_tag_that_settings_leave_out_everywhere_need_not_be_in_every_file() {
     };
     assert!(of("not @slow", false).unwrap_err().to_string().contains("@slow"));
     assert_eq!(of("not @slow", true).unwrap(), 1);
-    assert!(matches!(of("@slow", true), Err(PlanError::Nothing { .. })));
+    assert!(matches!(of("@slow", true), Err(PlanError::NothingSelected { .. })));
 }
 
 #[test]
@@ -270,10 +273,13 @@ fn a_feature_without_scenarios_is_refused_beside_others_and_can_be_allowed() {
             ..Selection::default()
         })
     };
-    let told = of(false).unwrap_err().to_string();
-    assert!(told.contains("b.feature:1: this feature has no scenario"), "{told}");
-    assert!(told.contains("c.feature:1: this file has no feature"), "{told}");
-    assert!(told.contains("allow-empty-features"), "{told}");
+    let message = of(false).unwrap_err().to_string();
+    assert!(
+        message.contains("b.feature:1: this feature has no scenario"),
+        "{message}"
+    );
+    assert!(message.contains("c.feature:1: this file has no feature"), "{message}");
+    assert!(message.contains("allow-empty-features"), "{message}");
     assert_eq!(of(true).unwrap().scenarios.len(), 1);
     let empty = Allowed {
         empty_features: true,
@@ -285,9 +291,15 @@ fn a_feature_without_scenarios_is_refused_beside_others_and_can_be_allowed() {
 #[test]
 fn empty_scenarios_and_outlines_can_be_allowed() {
     let feature = "Feature: A\n  Background:\n    Given I open \"/\"\n  Scenario: B\n  Scenario Outline: C\n    Given <c>\n    Examples:\n      | c |\n";
-    let told = refused(feature);
-    assert!(told.contains("a.feature:4: the scenario \"B\" has no steps"), "{told}");
-    assert!(told.contains("a.feature:5: the outline \"C\" has no rows"), "{told}");
+    let message = refused(feature);
+    assert!(
+        message.contains("a.feature:4: the scenario \"B\" has no steps"),
+        "{message}"
+    );
+    assert!(
+        message.contains("a.feature:5: the outline \"C\" has no rows"),
+        "{message}"
+    );
     let empty = Allowed {
         empty_scenarios: true,
         ..Allowed::default()
@@ -316,10 +328,10 @@ fn duplicate_names_can_be_allowed_and_are_told_apart() {
 
 #[test]
 fn a_step_that_stands_under_no_scenario_is_told() {
-    let told = refused("Feature: A\n  Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n");
+    let message = refused("Feature: A\n  Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n");
     assert!(
-        told.contains("a.feature:2: this Given is a step, but no scenario"),
-        "{told}"
+        message.contains("a.feature:2: this Given is a step, but no scenario"),
+        "{message}"
     );
 }
 
@@ -339,7 +351,7 @@ fn what_no_step_reads_may_not_stand_below_it() {
         "      \"\"\"\n      Look.\n      \"\"\"\n",
         "      \"\"\"json\n      1\n      \"\"\"\n",
     );
-    for (tag, step, below, told) in [
+    for (tag, step, below, message) in [
         ("a", open, table, "a.feature:5: this step reads no table"),
         (
             "a",
@@ -357,7 +369,7 @@ fn what_no_step_reads_may_not_stand_below_it() {
         ),
     ] {
         let error = of(tag, step, below).unwrap_err();
-        assert!(error.contains(told) && error.contains(step), "{error}");
+        assert!(error.contains(message) && error.contains(step), "{error}");
     }
     assert_eq!(of("tutorial", open, words), Ok(()));
     assert_eq!(of("a", just_these, table), Ok(()));
@@ -386,9 +398,9 @@ fn only_words_for_people_open_a_scene() {
     let step = |step: &str, media_type: &str| {
         format!("    {step}\n      \"\"\"{media_type}\n      - one\n      - two\n      \"\"\"\n")
     };
-    let told = step("Given I open \"/\"", "markdown");
+    let message = step("Given I open \"/\"", "markdown");
     let data = step("Then data stand below", "json");
-    let feature = format!("@tutorial\nFeature: A\n  Scenario: B\n{told}{data}");
+    let feature = format!("@tutorial\nFeature: A\n  Scenario: B\n{message}{data}");
     let plan = planned(&feature, None).unwrap();
     assert_eq!(plan.scenarios[0].scenes.len(), 1);
     assert_eq!(plan.scenarios[0].script().scenes[0].narration, "- one\n- two");
@@ -405,7 +417,7 @@ fn what_is_wrong_in_several_files_is_told_at_once() {
     std::fs::write(folder.path().join("b.feature"), "Feature: \u{fc}\n@x\n").unwrap();
     std::fs::write(folder.path().join("c.feature"), b"Feature: \xfc\n").unwrap();
     let paths = vec![folder.path().to_owned()];
-    let told = plan(&Selection {
+    let message = plan(&Selection {
         paths,
         ..Selection::default()
     })
@@ -416,6 +428,6 @@ fn what_is_wrong_in_several_files_is_told_at_once() {
         "b.feature:2: tags stand",
         "c.feature:1: column 10 is not UTF-8",
     ] {
-        assert!(told.contains(place), "{told}");
+        assert!(message.contains(place), "{message}");
     }
 }

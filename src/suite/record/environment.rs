@@ -72,7 +72,7 @@ impl Environment {
 }
 
 /// Adds environments that are not known yet.
-pub(crate) fn join(known: &mut Vec<Environment>, more: Vec<Environment>) {
+pub(crate) fn merge_environments(known: &mut Vec<Environment>, more: Vec<Environment>) {
     for environment in more {
         if !known.contains(&environment) {
             known.push(environment);

@@ -18,13 +18,14 @@ pub struct Event {
     /// When.
     pub at: SystemTime,
     /// What.
-    pub what: Happening,
+    #[serde(rename = "what")]
+    pub kind: EventKind,
 }
 
 /// What can happen in a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Happening {
+pub enum EventKind {
     /// A worker took it up.
     Started {
         /// 1, or more where it is tried again.
@@ -64,27 +65,28 @@ pub enum Happening {
     /// It is over, for this attempt.
     Finished {
         /// How it ended.
-        outcome: Outcome,
+        outcome: AttemptOutcome,
         /// What the time went into.
-        spent: Spent,
+        #[serde(rename = "spent")]
+        durations: PhaseDurations,
     },
 }
 
 /// How an attempt at a scenario ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Outcome {
+pub enum AttemptOutcome {
     /// Every step did what it says.
     Passed,
     /// A step did not.
-    Failed(Failure),
+    Failed(AttemptFailure),
     /// The run was interrupted before the scenario was over.
     Interrupted,
 }
 
 /// Why and where a scenario failed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Failure {
+pub struct AttemptFailure {
     /// Index of the step; None if the scenario could not begin.
     pub step: Option<usize>,
     /// Index of the scene that was being played, in tutorials.
@@ -125,7 +127,7 @@ pub struct Attachment {
 /// The file of evidence or of an attachment in this folder for reports; None for a path that leads out of it, as a record that comes
 /// from elsewhere may have.
 #[must_use]
-pub fn file_in(reports: &Path, path: &Path) -> Option<PathBuf> {
+pub fn artifact_path(reports: &Path, path: &Path) -> Option<PathBuf> {
     let mut parts = path.components();
     parts
         .all(|part| matches!(part, Component::Normal(_)))
@@ -145,12 +147,13 @@ pub enum EvidenceKind {
     /// What the browser asked for, and what came of it.
     Network,
     /// What the mock portal was asked, by its own account.
-    Journal,
+    #[serde(rename = "journal")]
+    RequestLog,
 }
 
 /// What a scenario's time went into.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Spent {
+pub struct PhaseDurations {
     /// Starting driver, browser and portal.
     pub starting: Duration,
     /// Playing steps.
@@ -161,7 +164,7 @@ pub struct Spent {
     pub ending: Duration,
 }
 
-impl Spent {
+impl PhaseDurations {
     /// All of it.
     #[must_use]
     pub fn total(&self) -> Duration {
@@ -169,7 +172,7 @@ impl Spent {
     }
 }
 
-impl std::ops::AddAssign for Spent {
+impl std::ops::AddAssign for PhaseDurations {
     fn add_assign(&mut self, more: Self) {
         self.starting += more.starting;
         self.steps += more.steps;

@@ -17,7 +17,7 @@ const TIMINGS: &str = "timings.json";
 ///
 /// # Errors
 /// [`HistoryError`].
-pub fn record(folder: &Path) -> Result<Record, HistoryError> {
+pub fn load(folder: &Path) -> Result<Record, HistoryError> {
     let killed = run_log::read(folder)?;
     let record = killed.map_or_else(|| read(&folder.join(RECORD)), |record| Ok(Some(record)))?;
     record.ok_or_else(|| HistoryError::None {
@@ -29,7 +29,7 @@ pub fn record(folder: &Path) -> Result<Record, HistoryError> {
 ///
 /// # Errors
 /// [`HistoryError::Malformed`] and [`HistoryError::File`].
-pub fn timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
+pub fn load_timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
     read(file)
 }
 
@@ -37,14 +37,14 @@ pub fn timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
 /// it is only compared with.
 #[must_use]
 pub fn last_timings(folder: &Path) -> Timings {
-    timings(&folder.join(TIMINGS)).ok().flatten().unwrap_or_default()
+    load_timings(&folder.join(TIMINGS)).ok().flatten().unwrap_or_default()
 }
 
 /// Leaves this record for the next run. Timings of scenarios that it did not play are kept.
 ///
 /// # Errors
 /// [`HistoryError::File`].
-pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
+pub fn save(folder: &Path, record: &Record) -> Result<(), HistoryError> {
     // Timings that can't be understood are of no use to the next run either.
     let mut all = last_timings(folder);
     all.extend(record.timings());
@@ -57,7 +57,7 @@ pub fn leave(folder: &Path, record: &Record) -> Result<(), HistoryError> {
 ///
 /// # Errors
 /// [`HistoryError::File`].
-pub fn forget(folder: &Path) -> Result<(), HistoryError> {
+pub fn remove(folder: &Path) -> Result<(), HistoryError> {
     files::remove(&folder.join(RECORD))?;
     Ok(run_log::remove(folder)?)
 }
@@ -82,15 +82,18 @@ mod tests {
     fn nothing_is_known_of_a_folder_that_is_not_there() {
         let folder = tempfile::tempdir().unwrap();
         let nowhere = folder.path().join("reports");
-        assert_eq!(timings(&nowhere).unwrap(), None);
-        assert!(matches!(record(&nowhere), Err(HistoryError::None { .. })));
+        assert_eq!(load_timings(&nowhere).unwrap(), None);
+        assert!(matches!(load(&nowhere), Err(HistoryError::None { .. })));
     }
 
     #[test]
     fn what_can_not_be_understood_is_told_with_its_file() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join(RECORD), "{").unwrap();
-        let told = record(folder.path()).unwrap_err().to_string();
-        assert!(told.contains("run.json") && told.contains("remove it"), "{told}");
+        let message = load(folder.path()).unwrap_err().to_string();
+        assert!(
+            message.contains("run.json") && message.contains("remove it"),
+            "{message}"
+        );
     }
 }

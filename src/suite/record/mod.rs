@@ -14,7 +14,7 @@ mod scenario;
 mod verdict;
 
 pub use error::HistoryError;
-pub use rerun::repeating;
+pub use rerun::merge_rerun;
 pub use run_record::Record;
 pub use scenario::{Attempt, ScenarioRecord, StepText, StepTime};
 pub use verdict::Verdict;

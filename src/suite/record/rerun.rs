@@ -12,12 +12,12 @@ use crate::suite::plan::step_match;
 /// A scenario that is no longer in the files of the plan goes, and one that was moved in its file is where it is now. Scenarios of the
 /// plan stay in front, since events count them so.
 #[must_use]
-pub fn repeating(earlier: Record, plan: &Plan, mut record: Record) -> Record {
+pub fn merge_rerun(earlier: Record, plan: &Plan, mut record: Record) -> Record {
     record.began = earlier.began;
     record.took = earlier.took;
     record.environments.splice(0..0, earlier.environments);
     record.shard = earlier.shard;
-    step_match::join(&mut record.definitions, earlier.definitions);
+    step_match::merge_definitions(&mut record.definitions, earlier.definitions);
     record.reruns = earlier.reruns + 1;
     let again: BTreeSet<&str> = plan.scenarios.iter().map(|one| one.key.as_str()).collect();
     let planned: BTreeSet<PathBuf> = plan.files.iter().map(|file| file.path.clone()).collect();
@@ -49,7 +49,7 @@ mod tests {
     use crate::suite::plan::select::Selection;
     use crate::suite::record::Verdict;
     use crate::suite::record::environment::Environment;
-    use crate::suite::record::event::{Event, Happening};
+    use crate::suite::record::event::{Event, EventKind};
 
     const EARLIER: &str = "Feature: A\n  Scenario: Open\n    Given I open \"/\"\n  Scenario: Passed\n    Given I open \"/\"\n  \
                            Scenario: Gone\n    Given I open \"/\"\n";
@@ -85,7 +85,7 @@ mod tests {
         earlier.scenarios[1].verdict = Verdict::Passed;
         let mut plan = planned(&file, NOW);
         plan.scenarios.truncate(1);
-        let joined = repeating(earlier.clone(), &plan, record(&plan));
+        let joined = merge_rerun(earlier.clone(), &plan, record(&plan));
         let scenarios: Vec<_> = joined
             .scenarios
             .iter()
@@ -119,12 +119,12 @@ mod tests {
         earlier.environments = vec![on("a", &["chrome 138.0"])];
         let mut rerun = record(&plan);
         rerun.environments = vec![on(rerun_on, &[])];
-        let mut joined = repeating(earlier, &plan, rerun);
+        let mut joined = merge_rerun(earlier, &plan, rerun);
         let browser = "chrome 138.0".to_owned();
-        joined.hear(&Event {
+        joined.on_event(&Event {
             id: 0,
             at: SystemTime::now(),
-            what: Happening::BrowserStarted { browser },
+            kind: EventKind::BrowserStarted { browser },
         });
         joined.end(Duration::ZERO, None, Vec::new(), Zoned::now().date());
         joined.environments

@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use jiff::Zoned;
 
 use super::error::HistoryError;
-use super::event::{Event, Happening};
+use super::event::{Event, EventKind};
 use super::run_record::Record;
 use crate::files::{self, FileError};
 
@@ -63,8 +63,8 @@ fn append(file: &mut File, event: &Event) -> std::io::Result<()> {
     let mut line = serde_json::to_vec(event)?;
     line.push(b'\n');
     file.write_all(&line)?;
-    match event.what {
-        Happening::Finished { .. } => file.sync_data(),
+    match event.kind {
+        EventKind::Finished { .. } => file.sync_data(),
         _ => Ok(()),
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn read(folder: &Path) -> Result<Option<Record>, HistoryError> {
     let mut moments: Option<(SystemTime, SystemTime)> = None;
     for event in events {
         moments = Some((moments.map_or(event.at, |(first, _)| first), event.at));
-        record.hear(&event);
+        record.on_event(&event);
     }
     let took = moments.and_then(|(first, last)| last.duration_since(first).ok());
     let took = took.unwrap_or_default();
@@ -103,33 +103,33 @@ mod tests {
     use super::*;
     use crate::suite::plan::tests::planned;
     use crate::suite::record::Verdict;
-    use crate::suite::record::event::{Outcome, Spent};
+    use crate::suite::record::event::{AttemptOutcome, PhaseDurations};
 
     const FEATURE: &str = "Feature: A\n  Scenario: Played\n    Given I open \"/\"\n  Scenario: Begun\n    Given I open \"/\"\n  \
                            Scenario: Never\n    Given I open \"/\"\n  @skip\n  Scenario: Left out\n    Given I open \"/\"\n";
 
-    fn event(id: usize, what: Happening) -> Event {
+    fn event(id: usize, kind: EventKind) -> Event {
         let at = SystemTime::now();
-        Event { id, at, what }
+        Event { id, at, kind }
     }
 
     /// A log that ends as if its run were killed in the second scenario.
     fn log(folder: &Path) {
         let record = Record::begin(&planned(FEATURE, None).unwrap(), "defined".to_owned(), None);
         let mut log = RunLog::begin(folder, &record).unwrap();
-        let (outcome, spent) = (Outcome::Passed, Spent::default());
-        for (id, what) in [
-            (0, Happening::Started { attempt: 1, worker: 0 }),
-            (0, Happening::Finished { outcome, spent }),
-            (1, Happening::Started { attempt: 1, worker: 0 }),
+        let (outcome, durations) = (AttemptOutcome::Passed, PhaseDurations::default());
+        for (id, kind) in [
+            (0, EventKind::Started { attempt: 1, worker: 0 }),
+            (0, EventKind::Finished { outcome, durations }),
+            (1, EventKind::Started { attempt: 1, worker: 0 }),
         ] {
-            log.write(&event(id, what)).unwrap();
+            log.write(&event(id, kind)).unwrap();
         }
     }
 
     fn verdicts(folder: &Path) -> Vec<Verdict> {
         let record = read(folder).unwrap().unwrap();
-        assert!(record.unfinished.is_some() && record.is_bad());
+        assert!(record.unfinished.is_some() && record.has_failed());
         record.scenarios.iter().map(|one| one.verdict).collect()
     }
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::environment::{self, Environment};
-use super::event::{Event, Happening, Outcome};
+use super::event::{AttemptOutcome, Event, EventKind};
 use super::scenario::{Attempt, ScenarioRecord};
 use super::verdict::Verdict;
 use crate::redact::{self, Redacted};
@@ -50,7 +50,8 @@ pub struct Record {
     #[serde(default)]
     pub unfinished: Option<Redacted>,
     /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
-    pub stray: Vec<Redacted>,
+    #[serde(rename = "stray")]
+    pub unattributed_panics: Vec<Redacted>,
     /// Every step that could be bound when it was played.
     #[serde(default)]
     pub definitions: Vec<Arc<StepDefinition>>,
@@ -76,10 +77,10 @@ impl Record {
             reruns: 0,
             signal: None,
             unfinished: None,
-            stray: Vec::new(),
+            unattributed_panics: Vec::new(),
             definitions: steps::recorded(),
             files: plan.files.iter().map(redacted).collect(),
-            scenarios: plan.scenarios.iter().map(ScenarioRecord::of).collect(),
+            scenarios: plan.scenarios.iter().map(ScenarioRecord::not_run).collect(),
         }
     }
 
@@ -97,13 +98,13 @@ impl Record {
     }
 
     /// Takes in what happened.
-    pub fn hear(&mut self, event: &Event) {
+    pub fn on_event(&mut self, event: &Event) {
         // The last environment is that of the run that is under way.
-        if let (Happening::BrowserStarted { browser }, Some(here)) = (&event.what, self.environments.last_mut()) {
+        if let (EventKind::BrowserStarted { browser }, Some(here)) = (&event.kind, self.environments.last_mut()) {
             here.browsers.insert(browser.clone());
         }
         if let Some(scenario) = self.scenarios.get_mut(event.id) {
-            scenario.hear(event);
+            scenario.on_event(event);
         }
     }
 
@@ -115,10 +116,10 @@ impl Record {
     }
 
     /// Closes the record after so much more time: what each scenario comes to as of `today`.
-    pub fn end(&mut self, took: Duration, signal: Option<i32>, stray: Vec<Redacted>, today: Date) {
+    pub fn end(&mut self, took: Duration, signal: Option<i32>, unattributed_panics: Vec<Redacted>, today: Date) {
         self.took += took;
         self.signal = signal;
-        self.stray = stray;
+        self.unattributed_panics = unattributed_panics;
         for scenario in &mut self.scenarios {
             scenario.expired = scenario
                 .quarantine
@@ -131,7 +132,7 @@ impl Record {
         }
         // Only now is it known whether a rerun had the same browsers as the run that it repeats.
         let environments = std::mem::take(&mut self.environments);
-        environment::join(&mut self.environments, environments);
+        environment::merge_environments(&mut self.environments, environments);
     }
 
     /// Puts scenarios that were played by different runs into the order of their files.
@@ -141,9 +142,9 @@ impl Record {
 
     /// Whether it fails.
     #[must_use]
-    pub fn is_bad(&self) -> bool {
+    pub fn has_failed(&self) -> bool {
         let open = |one: &ScenarioRecord| one.verdict.is_open();
-        let is_whole = self.stray.is_empty() && self.unfinished.is_none();
+        let is_whole = self.unattributed_panics.is_empty() && self.unfinished.is_none();
         self.scenarios.iter().any(open) || !is_whole || self.failing_as_flaky() > 0
     }
 
@@ -166,7 +167,7 @@ impl Record {
     pub fn timings(&self) -> Timings {
         let played = self.scenarios.iter().filter_map(|scenario| {
             let attempt = scenario.attempts.last()?;
-            (attempt.outcome != Outcome::Interrupted).then(|| (scenario.key.clone(), attempt.spent.total()))
+            (attempt.outcome != AttemptOutcome::Interrupted).then(|| (scenario.key.clone(), attempt.durations.total()))
         });
         played.collect()
     }

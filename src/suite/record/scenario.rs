@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::event::{Attachment, Event, Evidence, Happening, Outcome, Spent};
+use super::event::{Attachment, AttemptOutcome, Event, EventKind, Evidence, PhaseDurations};
 use super::verdict::Verdict;
 use crate::redact;
 use crate::suite::plan::step_match::StepMatch;
@@ -70,9 +70,10 @@ pub struct Attempt {
     /// Steps that began, in order; those that follow were not reached.
     pub steps: Vec<StepTime>,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: AttemptOutcome,
     /// What the time went into.
-    pub spent: Spent,
+    #[serde(rename = "spent")]
+    pub durations: PhaseDurations,
     /// What its steps attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<Attachment>,
@@ -92,8 +93,8 @@ impl Attempt {
     #[must_use]
     pub fn evidence(&self) -> &[Evidence] {
         match &self.outcome {
-            Outcome::Failed(failure) => &failure.evidence,
-            Outcome::Passed | Outcome::Interrupted => &[],
+            AttemptOutcome::Failed(failure) => &failure.evidence,
+            AttemptOutcome::Passed | AttemptOutcome::Interrupted => &[],
         }
     }
 
@@ -106,8 +107,8 @@ impl Attempt {
     /// As [`Attempt::artifacts`], to bring them elsewhere.
     pub(crate) fn artifacts_mut(&mut self) -> impl Iterator<Item = &mut PathBuf> {
         let evidence = match &mut self.outcome {
-            Outcome::Failed(failure) => failure.evidence.as_mut_slice(),
-            Outcome::Passed | Outcome::Interrupted => &mut [],
+            AttemptOutcome::Failed(failure) => failure.evidence.as_mut_slice(),
+            AttemptOutcome::Passed | AttemptOutcome::Interrupted => &mut [],
         };
         let evidence = evidence.iter_mut().map(|one| &mut one.path);
         evidence.chain(self.attachments.iter_mut().map(|one| &mut one.path))
@@ -115,13 +116,13 @@ impl Attempt {
 }
 
 impl ScenarioRecord {
-    pub(super) fn of(planned: &PlannedScenario) -> Self {
+    pub(super) fn not_run(planned: &PlannedScenario) -> Self {
         let text = |text: &str| redact::text(text).into_owned();
         let step = |step: &PlannedStep| {
             let wording = &step.wording;
             let text = redact::shared(&wording.text);
             StepText {
-                matched: Some(wording.matched.in_redacted(&wording.text, &text)),
+                matched: Some(wording.matched.after_redaction(&wording.text, &text)),
                 text,
                 line: step.line,
             }
@@ -134,11 +135,11 @@ impl ScenarioRecord {
             rule: planned.rule.as_deref().map(text),
             name: text(&planned.name),
             tags: planned.tags.iter().map(|tag| text(tag)).collect(),
-            quarantine: planned.handling.quarantine.clone(),
+            quarantine: planned.options.quarantine.clone(),
             steps: planned.steps.iter().map(step).collect(),
             // Most are played once; an empty list would make room for four.
             attempts: Vec::with_capacity(1),
-            verdict: if planned.handling.skip {
+            verdict: if planned.options.skip {
                 Verdict::Skipped
             } else {
                 Verdict::NotPlayed
@@ -154,19 +155,19 @@ impl ScenarioRecord {
         format!("{}:{}", self.path.display(), self.line)
     }
 
-    pub(super) fn hear(&mut self, event: &Event) {
+    pub(super) fn on_event(&mut self, event: &Event) {
         let at = timestamp(event.at);
-        match &event.what {
-            Happening::Started { attempt, worker } => self.attempts.push(Attempt {
+        match &event.kind {
+            EventKind::Started { attempt, worker } => self.attempts.push(Attempt {
                 number: *attempt,
                 worker: *worker,
                 began: at,
                 steps: Vec::with_capacity(self.steps.len()),
-                outcome: Outcome::Interrupted,
-                spent: Spent::default(),
+                outcome: AttemptOutcome::Interrupted,
+                durations: PhaseDurations::default(),
                 attachments: Vec::new(),
             }),
-            Happening::StepStarted { .. } => {
+            EventKind::StepStarted { .. } => {
                 let began = StepTime {
                     began: at,
                     took: Duration::ZERO,
@@ -175,17 +176,17 @@ impl ScenarioRecord {
                     attempt.steps.push(began);
                 }
             }
-            Happening::StepPassed { .. } | Happening::StepFailed { .. } => self.end_step(at),
-            Happening::BrowserStarted { .. } | Happening::SceneStarted { .. } => {}
-            Happening::FileAttached(attachment) => {
+            EventKind::StepPassed { .. } | EventKind::StepFailed { .. } => self.end_step(at),
+            EventKind::BrowserStarted { .. } | EventKind::SceneStarted { .. } => {}
+            EventKind::FileAttached(attachment) => {
                 if let Some(attempt) = self.attempts.last_mut() {
                     attempt.attachments.push(attachment.clone());
                 }
             }
-            Happening::Finished { outcome, spent } => {
+            EventKind::Finished { outcome, durations } => {
                 if let Some(attempt) = self.attempts.last_mut() {
                     attempt.outcome = outcome.clone();
-                    attempt.spent = *spent;
+                    attempt.durations = *durations;
                 }
             }
         }
@@ -198,9 +199,9 @@ impl ScenarioRecord {
     }
 
     /// Whether it passed in one attempt and failed in another.
-    fn comes_to_both(&self) -> bool {
-        let any = |what: fn(&Outcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));
-        any(|outcome| *outcome == Outcome::Passed) && any(|outcome| matches!(outcome, Outcome::Failed(_)))
+    fn passed_and_failed(&self) -> bool {
+        let any = |what: fn(&AttemptOutcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));
+        any(|outcome| *outcome == AttemptOutcome::Passed) && any(|outcome| matches!(outcome, AttemptOutcome::Failed(_)))
     }
 
     pub(super) fn judge(&self, interrupted: bool) -> Verdict {
@@ -211,11 +212,11 @@ impl ScenarioRecord {
             };
         };
         match (&last.outcome, &self.expired) {
-            (Outcome::Interrupted, _) => Verdict::Interrupted,
-            (Outcome::Passed | Outcome::Failed(_), None) if self.comes_to_both() => Verdict::Flaky,
-            (Outcome::Passed, None) => Verdict::Passed,
-            (Outcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
-            (_, Some(_)) | (Outcome::Failed(_), None) => Verdict::Failed,
+            (AttemptOutcome::Interrupted, _) => Verdict::Interrupted,
+            (AttemptOutcome::Passed | AttemptOutcome::Failed(_), None) if self.passed_and_failed() => Verdict::Flaky,
+            (AttemptOutcome::Passed, None) => Verdict::Passed,
+            (AttemptOutcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
+            (_, Some(_)) | (AttemptOutcome::Failed(_), None) => Verdict::Failed,
         }
     }
 }

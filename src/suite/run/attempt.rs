@@ -2,15 +2,15 @@
 
 use std::time::{Duration, Instant};
 
-use super::evidence::{self, Folder};
-use super::panics::{Caught, Panics, catch};
-use super::scene_navigation::{self, Position};
+use super::evidence::{self, ArtifactFolder};
+use super::panics::{CaughtPanic, Panics, catch};
+use super::scene_navigation::{self, ScenePosition};
 use super::settings::Limits;
 use super::trace::Trace;
-use super::watchdog::Teller;
+use super::watchdog::EventSender;
 use crate::redact::Redacted;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
-use crate::suite::record::event::Happening;
+use crate::suite::record::event::EventKind;
 use crate::world::World;
 
 /// What a scenario that is late may take to find that out by itself.
@@ -18,7 +18,7 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// A step failed.
 #[derive(Debug)]
-pub(super) struct Failed {
+pub(super) struct StepFailure {
     /// Index of the step.
     pub step: Option<usize>,
     /// What happened.
@@ -30,15 +30,15 @@ pub(super) struct Failed {
 }
 
 /// Plays every step; stops at the first that fails.
-pub(super) async fn play(
+pub(super) async fn run_steps(
     scenario: &PlannedScenario,
     world: &mut World,
     limits: &Limits,
     panics: &Panics,
     trace: &mut Trace,
-    folder: &Folder,
-    teller: &Teller,
-) -> Result<(), Failed> {
+    folder: &ArtifactFolder,
+    sender: &EventSender,
+) -> Result<(), StepFailure> {
     let started = Instant::now();
     let mut reached = 0;
     let mut began = started;
@@ -48,16 +48,16 @@ pub(super) async fn play(
             began = Instant::now();
             let scene = scenario.scenes.iter().position(|scene| scene.opens == index);
             if let Some(scene) = scene {
-                open_scene(scene, world, teller);
+                open_scene(scene, world, sender);
             }
-            let position = Position {
+            let position = ScenePosition {
                 opens: scene.is_some(),
                 closes: scenario.scenes.iter().any(|scene| scene.closes == index),
             };
             tokio::time::sleep(limits.slow_motion).await;
             let left = limits.scenario.saturating_sub(started.elapsed());
             if left.is_zero() {
-                return Err(Failed {
+                return Err(StepFailure {
                     step: Some(index),
                     message: "this step was not begun any more".to_owned(),
                     code: None,
@@ -68,13 +68,13 @@ pub(super) async fn play(
             world.page.wait_for(limits.wait.min(left));
             world.page.load_for(limits.load().min(left));
             trace.before(world);
-            teller.tell(Happening::StepStarted { step: index });
-            let result = played(step, position, world, limits, panics).await;
-            let kept = keep_attachments(index, world, folder, teller);
-            both(result, kept).map_err(|(message, code)| {
-                teller.tell(Happening::StepFailed { step: index });
+            sender.send(EventKind::StepStarted { step: index });
+            let result = run_step(step, position, world, limits, panics).await;
+            let kept = keep_attachments(index, world, folder, sender);
+            combined(result, kept).map_err(|(message, code)| {
+                sender.send(EventKind::StepFailed { step: index });
                 let step = Some(index);
-                Failed {
+                StepFailure {
                     step,
                     message,
                     code,
@@ -82,7 +82,7 @@ pub(super) async fn play(
                 }
             })?;
             let remark = world.page.take_remark().map(Redacted::from);
-            teller.tell(Happening::StepPassed { step: index, remark });
+            sender.send(EventKind::StepPassed { step: index, remark });
             trace.after(index, world).await;
         }
         Ok(())
@@ -91,7 +91,7 @@ pub(super) async fn play(
     let is_late = started.elapsed() >= limits.scenario;
     let failed = match ended {
         Ok(Ok(())) if !is_late => return Ok(()),
-        Ok(Ok(())) => Failed {
+        Ok(Ok(())) => StepFailure {
             step: None,
             message: "all its steps passed".to_owned(),
             code: None,
@@ -99,9 +99,9 @@ pub(super) async fn play(
         },
         Ok(Err(failed)) => failed,
         Err(_) => {
-            let kept = keep_attachments(reached, world, folder, teller);
-            teller.tell(Happening::StepFailed { step: reached });
-            Failed {
+            let kept = keep_attachments(reached, world, folder, sender);
+            sender.send(EventKind::StepFailed { step: reached });
+            StepFailure {
                 step: Some(reached),
                 message: kept.err().unwrap_or_default(),
                 code: None,
@@ -110,21 +110,26 @@ pub(super) async fn play(
         }
     };
     trace.failed(reached, world);
-    let failed = Failed {
+    let failed = StepFailure {
         took: began.elapsed(),
         ..failed
     };
-    Err(if is_late { late(failed, limits) } else { failed })
+    Err(if is_late { timed_out(failed, limits) } else { failed })
 }
 
 /// What can't be kept of what a step attached is a failure of the step: reports without it would say less than the step did.
-fn keep_attachments(step: usize, world: &mut World, folder: &Folder, teller: &Teller) -> Result<(), String> {
+fn keep_attachments(
+    step: usize,
+    world: &mut World,
+    folder: &ArtifactFolder,
+    sender: &EventSender,
+) -> Result<(), String> {
     let attached = world.attachments.take();
-    evidence::keep_attachments(step, attached, folder, teller)
+    evidence::keep_attachments(step, attached, folder, sender)
         .map_err(|error| format!("what the step attached is not in the reports: {error}"))
 }
 
-fn both(
+fn combined(
     played: Result<(), (String, Option<String>)>,
     kept: Result<(), String>,
 ) -> Result<(), (String, Option<String>)> {
@@ -135,26 +140,26 @@ fn both(
     }
 }
 
-fn late(failed: Failed, limits: &Limits) -> Failed {
+fn timed_out(failed: StepFailure, limits: &Limits) -> StepFailure {
     let message = format!(
         "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m\n{}",
         limits.scenario.as_secs_f32(),
         failed.message
     );
-    Failed { message, ..failed }
+    StepFailure { message, ..failed }
 }
 
-fn open_scene(scene: usize, world: &mut World, teller: &Teller) {
+fn open_scene(scene: usize, world: &mut World, sender: &EventSender) {
     if let Some(camera) = &mut world.camera {
         camera.open_scene(scene);
-        teller.tell(Happening::SceneStarted { scene });
+        sender.send(EventKind::SceneStarted { scene });
     }
 }
 
 /// Plays a step under its time-out; what panics beside it fails it, too.
-async fn played(
+async fn run_step(
     step: &PlannedStep,
-    position: Position,
+    position: ScenePosition,
     world: &mut World,
     limits: &Limits,
     panics: &Panics,
@@ -164,7 +169,7 @@ async fn played(
     let mut caught = panics.take();
     let (message, code) = match acted {
         Ok(Some(Ok(()))) if caught.is_empty() => return Ok(()),
-        Ok(Some(Ok(()))) => return Err(beside(&caught)),
+        Ok(Some(Ok(()))) => return Err(background_panics(&caught)),
         Ok(Some(Err(unproven))) => (unproven, None),
         Ok(None) => {
             let own = caught.pop();
@@ -181,17 +186,17 @@ async fn played(
     if caught.is_empty() {
         return Err((message, code));
     }
-    let (more, place) = beside(&caught);
+    let (more, place) = background_panics(&caught);
     Err((format!("{message}\n{more}"), code.or(place)))
 }
 
 /// What panicked in the background.
-pub(super) fn beside(caught: &[Caught]) -> (String, Option<String>) {
-    let told: Vec<_> = caught
+pub(super) fn background_panics(caught: &[CaughtPanic]) -> (String, Option<String>) {
+    let text: Vec<_> = caught
         .iter()
         .map(|caught| format!("a task in the background panicked: {}", caught.message))
         .collect();
-    (told.join("\n"), caught.first().map(|caught| caught.place.clone()))
+    (text.join("\n"), caught.first().map(|caught| caught.place.clone()))
 }
 
 #[cfg(test)]
@@ -202,10 +207,10 @@ mod tests {
     fn a_step_fails_by_what_can_not_be_kept_and_says_so_beside_its_own_failure() {
         let lost = || Err("no room".to_owned());
         let failed = || Err(("no link".to_owned(), Some("a.rs:1".to_owned())));
-        assert_eq!(both(Ok(()), Ok(())), Ok(()));
-        assert_eq!(both(Ok(()), lost()), Err(("no room".to_owned(), None)));
-        assert_eq!(both(failed(), Ok(())), failed());
+        assert_eq!(combined(Ok(()), Ok(())), Ok(()));
+        assert_eq!(combined(Ok(()), lost()), Err(("no room".to_owned(), None)));
+        assert_eq!(combined(failed(), Ok(())), failed());
         let said = "no link\nno room".to_owned();
-        assert_eq!(both(failed(), lost()), Err((said, Some("a.rs:1".to_owned()))));
+        assert_eq!(combined(failed(), lost()), Err((said, Some("a.rs:1".to_owned()))));
     }
 }

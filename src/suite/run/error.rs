@@ -15,7 +15,7 @@ pub enum WorkerError {
     Browser(#[from] BrowserError),
     /// The browser did not come up.
     #[error("no browser came up within {} s\nRun `docent doctor` to see whether browser and driver fit.", limit.as_secs())]
-    BrowserLate {
+    BrowserTimeout {
         /// How long it was waited for.
         limit: Duration,
     },
@@ -24,19 +24,19 @@ pub enum WorkerError {
     Portal(#[from] mock_portal::StartError),
     /// A worker broke down.
     #[error("a worker broke down, which is a fault of the kit: {0}")]
-    Broken(String),
+    Crashed(String),
 }
 
 impl WorkerError {
     /// Whether another try may go well: something ran and failed.
-    pub(super) fn may_be_chance(&self) -> bool {
+    pub(super) fn is_transient(&self) -> bool {
         match self {
             Self::Browser(error) => !matches!(
                 error,
                 BrowserError::DriverStart { .. } | BrowserError::DriverAddress { .. } | BrowserError::NoSession { .. }
             ),
-            Self::BrowserLate { .. } => true,
-            Self::Runtime(_) | Self::Portal(_) | Self::Broken(_) => false,
+            Self::BrowserTimeout { .. } => true,
+            Self::Runtime(_) | Self::Portal(_) | Self::Crashed(_) => false,
         }
     }
 }

@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::request_log::Journal;
-use super::watchdog::Teller;
+use super::request_log::RequestLog;
+use super::watchdog::EventSender;
 use crate::attachments::Attached;
 use crate::browser::Snapshot;
 use crate::files::{self, FileError, shortened, slug};
@@ -17,7 +17,7 @@ use crate::picture::Picture;
 use crate::redact::Redacted;
 use crate::suite::plan::PlannedScenario;
 use crate::suite::record::Record;
-use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, Happening};
+use crate::suite::record::event::{Attachment, EventKind, Evidence, EvidenceKind};
 use crate::world::World;
 
 /// A page that does not answer is not waited for longer than this.
@@ -29,7 +29,7 @@ const NAME: usize = 150;
 
 /// Where one attempt's evidence goes.
 #[derive(Debug, Clone)]
-pub(super) struct Folder {
+pub(super) struct ArtifactFolder {
     reports: PathBuf,
     /// Below the folder for reports.
     own: PathBuf,
@@ -37,8 +37,8 @@ pub(super) struct Folder {
     lost: Arc<OnceLock<String>>,
 }
 
-impl Folder {
-    pub fn of(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
+impl ArtifactFolder {
+    pub fn for_attempt(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
         let scenario = folder_name(&scenario.path, scenario.line, &scenario.name);
         Self {
             reports: reports.to_owned(),
@@ -58,7 +58,7 @@ impl Folder {
     }
 
     /// Keeps the picture of a step, or of the page at the end; None as in [`Self::keep_text`].
-    pub fn keep_picture(&self, step: Option<usize>, picture: &Covered) -> Option<Evidence> {
+    pub fn keep_picture(&self, step: Option<usize>, picture: &RedactedScreenshot) -> Option<Evidence> {
         self.keep(EvidenceKind::Picture, step, &picture.0)
     }
 
@@ -69,7 +69,7 @@ impl Folder {
             (EvidenceKind::Source, _) => "page.html".to_owned(),
             (EvidenceKind::Console, _) => "console.txt".to_owned(),
             (EvidenceKind::Network, _) => "network.txt".to_owned(),
-            (EvidenceKind::Journal, _) => "portal.txt".to_owned(),
+            (EvidenceKind::RequestLog, _) => "portal.txt".to_owned(),
         });
         match files::write_if_changed(&self.reports.join(&path), bytes) {
             Ok(()) => Some(Evidence { kind, step, path }),
@@ -132,13 +132,13 @@ fn ending_of(media_type: &str) -> &'static str {
 pub(super) fn keep_attachments(
     step: usize,
     attached: Vec<Attached>,
-    folder: &Folder,
-    teller: &Teller,
+    folder: &ArtifactFolder,
+    sender: &EventSender,
 ) -> Result<(), FileError> {
     let mut result = Ok(());
     for one in attached {
         match folder.attach(step, one) {
-            Ok(attachment) => teller.tell(Happening::FileAttached(attachment)),
+            Ok(attachment) => sender.send(EventKind::FileAttached(attachment)),
             Err(error) => result = result.and(Err(error)),
         }
     }
@@ -171,18 +171,18 @@ pub fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
 }
 
 /// Keeps what the mock portal was asked: it is known even if the browser is gone.
-pub(super) fn journal(folder: &Folder, journal: &Journal) -> Option<Evidence> {
-    let text = journal.text();
+pub(super) fn request_log(folder: &ArtifactFolder, request_log: &RequestLog) -> Option<Evidence> {
+    let text = request_log.text();
     if text.is_empty() {
         return None;
     }
-    folder.keep_text(EvidenceKind::Journal, &text.into())
+    folder.keep_text(EvidenceKind::RequestLog, &text.into())
 }
 
 /// A picture on which every secret is covered, as PNG.
-pub(super) struct Covered(Vec<u8>);
+pub(super) struct RedactedScreenshot(Vec<u8>);
 
-impl Covered {
+impl RedactedScreenshot {
     /// None if a secret can't be covered.
     pub fn from(snapshot: Snapshot) -> Option<Self> {
         let Snapshot { png, width, concealed } = snapshot;
@@ -196,7 +196,7 @@ impl Covered {
 }
 
 /// Asks the browser for all that shows the state it is in; what does not come in time is left out.
-pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
+pub(super) async fn gather(folder: &ArtifactFolder, world: &World) -> Vec<Evidence> {
     let mut found = Vec::new();
     let keep = |kind, text: Option<String>| {
         let text = text.filter(|text| !text.is_empty()).map(Redacted::from);
@@ -209,7 +209,7 @@ pub(super) async fn gather(folder: &Folder, world: &World) -> Vec<Evidence> {
         page.dismiss_dialog().await;
         found.extend(keep(EvidenceKind::Source, page.source().await.ok()));
         let snapshot = page.snapshot(&world.secrets.values()).await.ok();
-        let covered = snapshot.and_then(Covered::from);
+        let covered = snapshot.and_then(RedactedScreenshot::from);
         found.extend(covered.and_then(|picture| folder.keep_picture(None, &picture)));
     };
     // What was found until then is kept.
@@ -263,8 +263,8 @@ mod tests {
     }
 
     /// A file stands where the folder for reports should be.
-    fn blocked(reports: &tempfile::NamedTempFile) -> Folder {
-        Folder {
+    fn blocked(reports: &tempfile::NamedTempFile) -> ArtifactFolder {
+        ArtifactFolder {
             reports: reports.path().to_owned(),
             own: "evidence".into(),
             lost: Arc::default(),
@@ -291,12 +291,12 @@ mod tests {
             bytes: b"{}".to_vec(),
         };
         let (events, _heard) = std::sync::mpsc::channel();
-        let teller = Teller {
+        let sender = EventSender {
             id: 0,
-            pulse: super::super::watchdog::Pulse::new(events),
+            watchdog: super::super::watchdog::Watchdog::new(events),
             step_limit: Duration::ZERO,
         };
-        let refused = keep_attachments(0, vec![attached], &folder, &teller).unwrap_err();
+        let refused = keep_attachments(0, vec![attached], &folder, &sender).unwrap_err();
         assert!(refused.to_string().contains("order.json"), "{refused}");
     }
 }

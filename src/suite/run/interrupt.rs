@@ -13,7 +13,7 @@ use crate::output::say_err;
 
 /// Programs that end others signal twice: GNU `timeout` signals its child and then the group that the child is in, and a terminal
 /// signals the group while a shell passes the signal on. Only one that comes later is a person's second wish.
-const SAME_WISH: Duration = Duration::from_secs(1);
+const SAME_REQUEST: Duration = Duration::from_secs(1);
 
 /// Tells that the run is to stop, and by which signal.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl Interrupt {
         let is_orderly = Arc::clone(&orderly);
         thread::spawn(move || {
             let _idle = idle;
-            runtime.block_on(pass_on(ends, &sender, &is_orderly));
+            runtime.block_on(forward(ends, &sender, &is_orderly));
         });
         Ok(Self {
             signal: receiver,
@@ -69,7 +69,7 @@ impl Interrupt {
     }
 
     /// From now on there is something to be closed: the first signal leaves time for that.
-    pub fn be_orderly(&self) {
+    pub fn shut_down_gracefully(&self) {
         self.orderly.store(true, Ordering::Release);
     }
 
@@ -80,7 +80,7 @@ impl Interrupt {
     }
 
     /// Waits for a signal.
-    pub async fn come(&mut self) {
+    pub async fn wait(&mut self) {
         // An error means that nobody can send any more: then none ever comes.
         if self.signal.wait_for(Option::is_some).await.is_err() {
             std::future::pending::<()>().await;
@@ -96,22 +96,22 @@ pub fn exit_code(signal: i32) -> i32 {
 
 /// What is to be done about a signal.
 #[derive(Debug, PartialEq, Eq)]
-enum Act {
+enum SignalAction {
     Stop,
     Nothing,
     ExitNow,
 }
 
 /// `since` is how long ago the first signal came, if one did.
-fn act(is_orderly: bool, since: Option<Duration>) -> Act {
+fn action(is_orderly: bool, since: Option<Duration>) -> SignalAction {
     match since {
-        None if is_orderly => Act::Stop,
-        Some(since) if since < SAME_WISH => Act::Nothing,
-        None | Some(_) => Act::ExitNow,
+        None if is_orderly => SignalAction::Stop,
+        Some(since) if since < SAME_REQUEST => SignalAction::Nothing,
+        None | Some(_) => SignalAction::ExitNow,
     }
 }
 
-async fn pass_on(ends: Vec<(SignalKind, Signal)>, sender: &watch::Sender<Option<i32>>, orderly: &AtomicBool) {
+async fn forward(ends: Vec<(SignalKind, Signal)>, sender: &watch::Sender<Option<i32>>, orderly: &AtomicBool) {
     let (came, mut coming) = mpsc::unbounded_channel();
     let listening = ends.into_iter().map(|(kind, mut signal)| {
         let came = came.clone();
@@ -120,14 +120,14 @@ async fn pass_on(ends: Vec<(SignalKind, Signal)>, sender: &watch::Sender<Option<
     let acting = async {
         let mut first: Option<Instant> = None;
         while let Some(kind) = coming.recv().await {
-            match act(orderly.load(Ordering::Acquire), first.map(|first| first.elapsed())) {
-                Act::Stop => {
+            match action(orderly.load(Ordering::Acquire), first.map(|first| first.elapsed())) {
+                SignalAction::Stop => {
                     first = Some(Instant::now());
                     announce(kind.as_raw_value());
                     sender.send_replace(Some(kind.as_raw_value()));
                 }
-                Act::Nothing => {}
-                Act::ExitNow => {
+                SignalAction::Nothing => {}
+                SignalAction::ExitNow => {
                     browser::kill_all();
                     std::process::exit(exit_code(kind.as_raw_value()));
                 }
@@ -171,10 +171,10 @@ mod tests {
 
     #[test]
     fn a_second_signal_counts_only_after_a_second() {
-        assert_eq!(act(true, None), Act::Stop);
-        assert_eq!(act(true, Some(Duration::from_millis(999))), Act::Nothing);
-        assert_eq!(act(true, Some(Duration::from_secs(1))), Act::ExitNow);
-        assert_eq!(act(false, None), Act::ExitNow);
+        assert_eq!(action(true, None), SignalAction::Stop);
+        assert_eq!(action(true, Some(Duration::from_millis(999))), SignalAction::Nothing);
+        assert_eq!(action(true, Some(Duration::from_secs(1))), SignalAction::ExitNow);
+        assert_eq!(action(false, None), SignalAction::ExitNow);
     }
 
     #[test]

@@ -21,8 +21,8 @@ mod worker_browser;
 
 pub use error::WorkerError;
 pub use evidence::clear as clear_evidence;
-pub use queue::Patience;
+pub use queue::RetryPolicy;
 pub use settings::{DriverSource, Limits, PortalSource, Settings};
 pub use supervisor::{Finished, Run, run};
-pub use trace::Tracing;
-pub use worker::Shots;
+pub use trace::TraceMode;
+pub use worker::SceneScreenshots;

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 
 use futures::FutureExt;
 
-use super::watchdog::Pulse;
+use super::watchdog::Watchdog;
 use crate::output::say_err;
 
 thread_local! {
@@ -17,14 +17,14 @@ thread_local! {
 }
 
 /// The scenarios that are being played: a thread that nobody owns was started by one of them.
-static PLAYED: Mutex<Vec<Played>> = Mutex::new(Vec::new());
+static RUNNING: Mutex<Vec<RunningScenario>> = Mutex::new(Vec::new());
 
 /// Panics on threads that nobody owns.
-static STRAY: Mutex<Vec<Caught>> = Mutex::new(Vec::new());
+static UNATTRIBUTED: Mutex<Vec<CaughtPanic>> = Mutex::new(Vec::new());
 
 /// A panic that was caught.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Caught {
+pub(super) struct CaughtPanic {
     /// What it said.
     pub message: String,
     /// `file:line`.
@@ -34,25 +34,25 @@ pub(super) struct Caught {
 }
 
 /// A scenario that is being played.
-struct Played {
+struct RunningScenario {
     /// `file:line` in its feature.
     place: String,
     panics: Panics,
-    pulse: Pulse,
+    watchdog: Watchdog,
 }
 
 /// Until it is dropped, a scenario is being played.
 #[must_use]
-pub(super) struct Playing(Panics);
+pub(super) struct RunningGuard(Panics);
 
-impl Drop for Playing {
+impl Drop for RunningGuard {
     fn drop(&mut self) {
-        let mut played = PLAYED.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut played = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
         played.retain(|one| !Arc::ptr_eq(&one.panics.0, &self.0.0));
     }
 }
 
-impl std::fmt::Display for Caught {
+impl std::fmt::Display for CaughtPanic {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} (at {})", self.message, self.place)?;
         match self.suspects.as_slice() {
@@ -69,27 +69,30 @@ impl std::fmt::Display for Caught {
 
 /// The panics of the threads that one worker owns.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Panics(Arc<Mutex<Vec<Caught>>>);
+pub(super) struct Panics(Arc<Mutex<Vec<CaughtPanic>>>);
 
 impl Panics {
     /// From now on this thread's panics are kept here, and not printed.
     pub fn own_this_thread(&self) {
-        listen();
+        install_hook();
         OWNER.set(Some(self.clone()));
     }
 
     /// From now on a scenario is being played: panics on threads that nobody owns are its own while no other one is.
-    pub fn play(&self, place: String, pulse: &Pulse) -> Playing {
-        PLAYED.lock().unwrap_or_else(PoisonError::into_inner).push(Played {
-            place,
-            panics: self.clone(),
-            pulse: pulse.clone(),
-        });
-        Playing(self.clone())
+    pub fn scenario_starts(&self, place: String, watchdog: &Watchdog) -> RunningGuard {
+        RUNNING
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(RunningScenario {
+                place,
+                panics: self.clone(),
+                watchdog: watchdog.clone(),
+            });
+        RunningGuard(self.clone())
     }
 
     /// What happened since this was last asked, in order.
-    pub fn take(&self) -> Vec<Caught> {
+    pub fn take(&self) -> Vec<CaughtPanic> {
         mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -100,22 +103,22 @@ pub(super) async fn catch<T>(future: impl Future<Output = T>) -> Option<T> {
 }
 
 /// Panics on threads that no worker owns, since this was last asked.
-pub(super) fn stray() -> Vec<Caught> {
-    mem::take(&mut STRAY.lock().unwrap_or_else(PoisonError::into_inner))
+pub(super) fn unattributed() -> Vec<CaughtPanic> {
+    mem::take(&mut UNATTRIBUTED.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
 /// Takes note of every panic from now on.
-pub(super) fn listen() {
-    static LISTENING: Once = Once::new();
-    LISTENING.call_once(|| {
+pub(super) fn install_hook() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
         panic::set_hook(Box::new(move |panic| {
             // A thread that is ending has no owner any more.
             let owner = OWNER.try_with(|owner| owner.borrow().clone()).ok().flatten();
             let mut caught = caught(panic);
-            let owner = owner.or_else(|| only_one_played(&mut caught));
+            let owner = owner.or_else(|| only_running_scenario(&mut caught));
             let mut kept = match &owner {
                 Some(panics) => panics.0.lock(),
-                None => STRAY.lock(),
+                None => UNATTRIBUTED.lock(),
             }
             .unwrap_or_else(PoisonError::into_inner);
             kept.push(caught.clone());
@@ -129,10 +132,10 @@ pub(super) fn listen() {
 
 /// Who answers for a panic on a thread that nobody owns. A thread does not know who started it; where several scenarios are being
 /// played, or the only one is told of already, they are noted as suspects.
-fn only_one_played(caught: &mut Caught) -> Option<Panics> {
-    let played = PLAYED.lock().unwrap_or_else(PoisonError::into_inner);
+fn only_running_scenario(caught: &mut CaughtPanic) -> Option<Panics> {
+    let played = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     match played.as_slice() {
-        [one] if one.pulse.counts() => Some(one.panics.clone()),
+        [one] if one.watchdog.is_active() => Some(one.panics.clone()),
         several => {
             caught.suspects = several.iter().map(|one| one.place.clone()).collect();
             None
@@ -140,11 +143,11 @@ fn only_one_played(caught: &mut Caught) -> Option<Panics> {
     }
 }
 
-fn caught(panic: &PanicHookInfo) -> Caught {
+fn caught(panic: &PanicHookInfo) -> CaughtPanic {
     let place = panic
         .location()
         .map(|place| format!("{}:{}", place.file(), place.line()));
-    Caught {
+    CaughtPanic {
         message: message(panic.payload()),
         place: place.unwrap_or_default(),
         suspects: Vec::new(),
@@ -203,10 +206,10 @@ mod tests {
 
     #[test]
     fn a_panic_on_a_thread_that_nobody_owns_is_not_lost() {
-        listen();
+        install_hook();
         let thread = std::thread::spawn(|| panic!("nobody's own"));
         assert!(thread.join().is_err());
         // Other tests may panic on purpose beside this one.
-        assert!(stray().iter().any(|caught| caught.message == "nobody's own"));
+        assert!(unattributed().iter().any(|caught| caught.message == "nobody's own"));
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::error::WorkerError;
-use super::request_log::Journal;
+use super::request_log::RequestLog;
 use super::settings::PortalSource;
 
 /// The portal of one scenario.
@@ -11,7 +11,7 @@ pub(super) struct ScenarioPortal {
     mock: Option<mock_portal::Portal>,
     /// Steers the mock.
     pub control: Option<mock_portal::Control>,
-    pub journal: Journal,
+    pub request_log: RequestLog,
     /// Without a slash at its end.
     pub url: String,
 }
@@ -19,12 +19,12 @@ pub(super) struct ScenarioPortal {
 impl ScenarioPortal {
     /// Starts a mock portal, whose clock stands still at a moment if there is one; a portal elsewhere is there already.
     pub async fn start(source: &PortalSource, frozen_at: Option<Timestamp>) -> Result<Self, WorkerError> {
-        let journal = Journal::default();
+        let request_log = RequestLog::default();
         match source {
             PortalSource::At(url) => Ok(Self {
                 mock: None,
                 control: None,
-                journal,
+                request_log,
                 url: url.trim_end_matches('/').to_owned(),
             }),
             PortalSource::Mock(settings) => {
@@ -33,12 +33,12 @@ impl ScenarioPortal {
                     settings.clock = mock_portal::Clock::frozen(moment);
                 }
                 let (router, control) = mock_portal::steered(settings)?;
-                let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
+                let mock = mock_portal::serve(request_log.keep(router), ([127, 0, 0, 1], 0).into()).await?;
                 Ok(Self {
                     url: mock.url().to_owned(),
                     mock: Some(mock),
                     control: Some(control),
-                    journal,
+                    request_log,
                 })
             }
         }

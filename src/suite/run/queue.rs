@@ -12,7 +12,7 @@ use crate::suite::record::event::ScenarioId;
 
 /// How often scenarios are tried, and when a run has failed often enough.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Patience {
+pub struct RetryPolicy {
     /// How often a scenario that failed is tried again; its tag counts before this.
     pub retries: usize,
     /// How often every scenario is played, whatever comes of it, to see whether it always comes to the same; then it is not retried.
@@ -23,39 +23,39 @@ pub struct Patience {
 
 /// A scenario's turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Turn {
-    pub id: ScenarioId,
+pub(super) struct AttemptId {
+    pub scenario: ScenarioId,
     /// From 1.
-    pub attempt: usize,
+    pub number: usize,
 }
 
 /// Shared by all workers.
 #[derive(Debug)]
 pub(super) struct Queue {
-    patience: Patience,
+    retry_policy: RetryPolicy,
     state: Mutex<State>,
     changed: Condvar,
 }
 
 #[derive(Debug, Default)]
 struct State {
-    beside: VecDeque<Turn>,
-    alone: VecDeque<Turn>,
+    parallel: VecDeque<AttemptId>,
+    serial: VecDeque<AttemptId>,
     running: usize,
     failures: usize,
     closed: bool,
 }
 
 impl Queue {
-    pub fn new(plan: &Plan, patience: Patience) -> Self {
-        let turns = plan.scenarios.iter().enumerate().filter(|(_, one)| !one.handling.skip);
-        let (alone, beside) = turns.partition::<Vec<_>, _>(|(_, one)| one.handling.serial);
-        let first = |(id, _): (ScenarioId, &PlannedScenario)| Turn { id, attempt: 1 };
+    pub fn new(plan: &Plan, retry_policy: RetryPolicy) -> Self {
+        let attempts = plan.scenarios.iter().enumerate().filter(|(_, one)| !one.options.skip);
+        let (serial, parallel) = attempts.partition::<Vec<_>, _>(|(_, one)| one.options.serial);
+        let first = |(scenario, _): (ScenarioId, &PlannedScenario)| AttemptId { scenario, number: 1 };
         Self {
-            patience,
+            retry_policy,
             state: Mutex::new(State {
-                beside: beside.into_iter().map(first).collect(),
-                alone: alone.into_iter().map(first).collect(),
+                parallel: parallel.into_iter().map(first).collect(),
+                serial: serial.into_iter().map(first).collect(),
                 ..State::default()
             }),
             changed: Condvar::new(),
@@ -63,17 +63,17 @@ impl Queue {
     }
 
     /// The next turn; waits while nothing may run beside what runs. None if all is done.
-    pub fn next(&self) -> Option<Turn> {
+    pub fn next(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         loop {
             if state.closed {
                 return None;
             }
-            let turn = state.beside.pop_front();
-            let turn = turn.or_else(|| (state.running == 0).then(|| state.alone.pop_front()).flatten());
-            if turn.is_some() {
+            let attempt = state.parallel.pop_front();
+            let attempt = attempt.or_else(|| (state.running == 0).then(|| state.serial.pop_front()).flatten());
+            if attempt.is_some() {
                 state.running += 1;
-                return turn;
+                return attempt;
             }
             if state.running == 0 {
                 return None;
@@ -83,31 +83,31 @@ impl Queue {
     }
 
     /// A turn is over.
-    pub fn done(&self, turn: Turn, scenario: &PlannedScenario, failed: bool) {
+    pub fn done(&self, attempt: AttemptId, scenario: &PlannedScenario, failed: bool) {
         let mut state = self.lock();
         state.running -= 1;
-        let again = Turn {
-            attempt: turn.attempt + 1,
-            ..turn
+        let again = AttemptId {
+            number: attempt.number + 1,
+            ..attempt
         };
-        let repeats = self.patience.repeats;
-        if turn.attempt < repeats {
-            let queue = if scenario.handling.serial {
-                &mut state.alone
+        let repeats = self.retry_policy.repeats;
+        if attempt.number < repeats {
+            let queue = if scenario.options.serial {
+                &mut state.serial
             } else {
-                &mut state.beside
+                &mut state.parallel
             };
             queue.push_back(again);
         }
         if failed {
-            let retries = scenario.handling.retries.unwrap_or(self.patience.retries);
-            if repeats < 2 && turn.attempt <= retries {
-                state.alone.push_back(again);
-            } else if !scenario.handling.is_quarantined(Zoned::now().date()) {
+            let retries = scenario.options.retries.unwrap_or(self.retry_policy.retries);
+            if repeats < 2 && attempt.number <= retries {
+                state.serial.push_back(again);
+            } else if !scenario.options.is_quarantined(Zoned::now().date()) {
                 state.failures += 1;
             }
             state.closed |= self
-                .patience
+                .retry_policy
                 .max_failures
                 .is_some_and(|most| state.failures >= most.get());
         }
@@ -141,71 +141,74 @@ mod tests {
     }
 
     /// Plays one after the other; says which, and how often each is tried.
-    fn played(plan: &Plan, patience: Patience, fails: impl Fn(Turn) -> bool) -> Vec<(ScenarioId, usize)> {
-        let queue = Queue::new(plan, patience);
-        let turns = std::iter::from_fn(|| {
-            let turn = queue.next()?;
-            queue.done(turn, &plan.scenarios[turn.id], fails(turn));
-            Some((turn.id, turn.attempt))
+    fn played(plan: &Plan, retry_policy: RetryPolicy, fails: impl Fn(AttemptId) -> bool) -> Vec<(ScenarioId, usize)> {
+        let queue = Queue::new(plan, retry_policy);
+        let attempts = std::iter::from_fn(|| {
+            let attempt = queue.next()?;
+            queue.done(attempt, &plan.scenarios[attempt.scenario], fails(attempt));
+            Some((attempt.scenario, attempt.number))
         });
-        turns.collect()
+        attempts.collect()
     }
 
     #[test]
     fn serial_scenarios_come_last_and_skipped_ones_never() {
         let plan = planned(&["@serial", "", "@skip", ""]);
-        let turns = played(&plan, Patience::default(), |_| false);
-        assert_eq!(turns, [(1, 1), (3, 1), (0, 1)]);
+        let attempts = played(&plan, RetryPolicy::default(), |_| false);
+        assert_eq!(attempts, [(1, 1), (3, 1), (0, 1)]);
     }
 
     #[test]
     fn nothing_runs_beside_what_runs_alone() {
         let plan = planned(&["@serial", "", ""]);
-        let queue = Queue::new(&plan, Patience::default());
+        let queue = Queue::new(&plan, RetryPolicy::default());
         let (one, two) = (queue.next().unwrap(), queue.next().unwrap());
-        assert_eq!((one.id, two.id), (1, 2));
+        assert_eq!((one.scenario, two.scenario), (1, 2));
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| queue.next());
             queue.done(one, &plan.scenarios[1], false);
             assert!(!waiting.is_finished(), "another still runs");
             queue.done(two, &plan.scenarios[2], false);
-            assert_eq!(waiting.join().unwrap(), Some(Turn { id: 0, attempt: 1 }));
+            assert_eq!(waiting.join().unwrap(), Some(AttemptId { scenario: 0, number: 1 }));
         });
     }
 
     #[test]
     fn what_fails_is_tried_again_after_all_others() {
         let plan = planned(&["", "@retries:0", "@retries:3", ""]);
-        let patience = Patience {
+        let retry_policy = RetryPolicy {
             retries: 1,
-            ..Patience::default()
+            ..RetryPolicy::default()
         };
-        let turns = played(&plan, patience, |turn| turn.id < 3);
-        assert_eq!(turns, [(0, 1), (1, 1), (2, 1), (3, 1), (0, 2), (2, 2), (2, 3), (2, 4)]);
+        let attempts = played(&plan, retry_policy, |attempt| attempt.scenario < 3);
+        assert_eq!(
+            attempts,
+            [(0, 1), (1, 1), (2, 1), (3, 1), (0, 2), (2, 2), (2, 3), (2, 4)]
+        );
     }
 
     #[test]
     fn enough_failures_end_the_run_and_quarantined_ones_do_not_count() {
         let plan = planned(&["@quarantine:qa:2999-01-31", "", "", ""]);
-        let patience = Patience {
+        let retry_policy = RetryPolicy {
             max_failures: NonZeroUsize::new(2),
-            ..Patience::default()
+            ..RetryPolicy::default()
         };
-        assert_eq!(played(&plan, patience, |_| true), [(0, 1), (1, 1), (2, 1)]);
+        assert_eq!(played(&plan, retry_policy, |_| true), [(0, 1), (1, 1), (2, 1)]);
     }
 
     #[test]
     fn a_closed_queue_lets_everybody_go() {
         let plan = planned(&["", ""]);
-        let queue = Queue::new(&plan, Patience::default());
-        let turn = queue.next().unwrap();
+        let queue = Queue::new(&plan, RetryPolicy::default());
+        let attempt = queue.next().unwrap();
         queue.next().unwrap();
         std::thread::scope(|scope| {
             let waiting = scope.spawn(|| queue.next());
             queue.close();
             assert_eq!(waiting.join().unwrap(), None);
         });
-        queue.done(turn, &plan.scenarios[0], false);
+        queue.done(attempt, &plan.scenarios[0], false);
         assert_eq!(queue.next(), None);
     }
 }

@@ -11,15 +11,15 @@ use axum::response::Response;
 
 /// Requests with their answers, one line each.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Journal(Arc<Mutex<String>>);
+pub(super) struct RequestLog(Arc<Mutex<String>>);
 
-impl Journal {
+impl RequestLog {
     /// The portal, taking note of what it is asked.
     pub fn keep(&self, portal: Router) -> Router {
-        let journal = self.clone();
+        let request_log = self.clone();
         portal.layer(from_fn(move |request: Request, next: Next| {
-            let journal = journal.clone();
-            async move { journal.pass(request, next).await }
+            let request_log = request_log.clone();
+            async move { request_log.pass(request, next).await }
         }))
     }
 

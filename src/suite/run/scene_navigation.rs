@@ -11,7 +11,7 @@ use crate::world::World;
 
 /// Where a step stands in its scene.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Position {
+pub(super) struct ScenePosition {
     /// It is the first.
     pub opens: bool,
     /// It is the last that is shown.
@@ -20,7 +20,7 @@ pub(super) struct Position {
 
 /// A step has left the page that its scene shows.
 #[derive(Debug, thiserror::Error)]
-enum LeftError {
+enum NavigationError {
     /// Something is shown after it.
     #[error(
         "this key left the page that the scene shows ({from}) for {to}, and the scene goes on\n\
@@ -43,7 +43,7 @@ enum LeftError {
 }
 
 /// Does what a step does, and takes its scene's picture if it is the last one shown.
-pub(super) async fn act(step: &PlannedStep, position: Position, world: &mut World) -> Result<(), String> {
+pub(super) async fn act(step: &PlannedStep, position: ScenePosition, world: &mut World) -> Result<(), String> {
     if let Some(camera) = &mut world.camera {
         camera.turn(!step.wording.off_camera);
     }
@@ -66,7 +66,7 @@ fn is_open(world: &World) -> bool {
     world.camera.as_ref().is_some_and(Camera::is_open)
 }
 
-async fn watched(step: &PlannedStep, position: Position, world: &mut World) -> Result<(), LeftError> {
+async fn watched(step: &PlannedStep, position: ScenePosition, world: &mut World) -> Result<(), NavigationError> {
     let presses = step.effect() == Effect::Presses;
     let before = world.page.spot().await?;
     let ahead = match &mut world.camera {
@@ -97,15 +97,15 @@ fn end_scene(
     after: Spot,
     world: &mut World,
     presses: bool,
-) -> Result<(), LeftError> {
+) -> Result<(), NavigationError> {
     let (from, to) = (before.path, after.path);
     match (ahead, &mut world.camera) {
         (Some(Ok(shot)), Some(camera)) => {
             camera.use_ahead(shot);
             Ok(())
         }
-        (Some(Err(error)), _) => Err(LeftError::Unshot(error)),
-        _ if presses => Err(LeftError::ByKey { from, to }),
-        _ => Err(LeftError::ByStep { from, to }),
+        (Some(Err(error)), _) => Err(NavigationError::Unshot(error)),
+        _ if presses => Err(NavigationError::ByKey { from, to }),
+        _ => Err(NavigationError::ByStep { from, to }),
     }
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::queue::Patience;
-use super::trace::Tracing;
+use super::queue::RetryPolicy;
+use super::trace::TraceMode;
 use crate::browser;
 use crate::secrets::Secrets;
 use crate::suite::plan::PlannedScenario;
@@ -27,9 +27,9 @@ pub struct Settings {
     /// How long things may take; tags may widen this.
     pub limits: Limits,
     /// How often scenarios are tried.
-    pub patience: Patience,
+    pub retry_policy: RetryPolicy,
     /// When pictures are taken after every step.
-    pub tracing: Tracing,
+    pub tracing: TraceMode,
     /// Where evidence of failures goes.
     pub reports: PathBuf,
 }
@@ -37,26 +37,26 @@ pub struct Settings {
 impl Settings {
     /// When the scenario's own clock stands still.
     pub(super) fn frozen_clock(&self, scenario: &PlannedScenario) -> Option<Timestamp> {
-        let handling = &scenario.handling;
-        let zone = handling.time_zone.as_ref().map(ToString::to_string);
+        let tags = &scenario.options;
+        let zone = tags.time_zone.as_ref().map(ToString::to_string);
         let zone = zone.as_deref().unwrap_or(&self.browser.time_zone);
-        handling.clock.as_ref().map(|clock| clock.in_zone(zone))
+        tags.clock.as_ref().map(|clock| clock.in_zone(zone))
     }
 
     /// The browser's options; a scenario's tags take precedence.
     pub(super) fn browser_options(&self, scenario: &PlannedScenario) -> browser::Options {
         let mut options = self.browser.clone();
-        let handling = &scenario.handling;
-        if let Some(window) = handling.window {
+        let tags = &scenario.options;
+        if let Some(window) = tags.window {
             options.window = (window.width, window.height);
         }
-        if let Some(scale) = handling.scale {
+        if let Some(scale) = tags.scale {
             options.scale = scale;
         }
-        if let Some(locale) = &handling.locale {
+        if let Some(locale) = &tags.locale {
             options.locale = locale.to_string();
         }
-        if let Some(time_zone) = &handling.time_zone {
+        if let Some(time_zone) = &tags.time_zone {
             options.time_zone = time_zone.to_string();
         }
         if let Some(moment) = self.frozen_clock(scenario) {
@@ -89,13 +89,13 @@ impl Limits {
 
     /// As a scenario's tags say. Where a tag lets its steps take longer, so may the whole of it.
     #[must_use]
-    pub fn of(self, scenario: &PlannedScenario) -> Self {
-        let handling = &scenario.handling;
-        let by_tag = handling.step_limit.unwrap_or_default();
-        let whole = handling.scenario_limit.unwrap_or(self.scenario.max(by_tag));
+    pub fn for_scenario(self, scenario: &PlannedScenario) -> Self {
+        let tags = &scenario.options;
+        let by_tag = tags.step_limit.unwrap_or_default();
+        let whole = tags.scenario_limit.unwrap_or(self.scenario.max(by_tag));
         let steps = u32::try_from(scenario.steps.len()).unwrap_or(u32::MAX);
         Self {
-            step: handling.step_limit.unwrap_or(self.step),
+            step: tags.step_limit.unwrap_or(self.step),
             // Being watched is not the scenario's own time.
             scenario: whole.saturating_add(self.slow_motion.saturating_mul(steps)),
             ..self
@@ -142,7 +142,7 @@ mod tests {
             let feature = format!("Feature: A\n  @{tag}\n  Scenario: B\n    Given I open \"/\"\n");
             let plan = planned(&feature, None).unwrap();
             assert_eq!(
-                limits.of(&plan.scenarios[0]).scenario,
+                limits.for_scenario(&plan.scenarios[0]).scenario,
                 Duration::from_secs(seconds),
                 "{tag}"
             );
@@ -160,7 +160,7 @@ mod tests {
             scenario: Duration::from_mins(2),
             slow_motion: Duration::from_secs(3),
         };
-        let of_scenario = limits.of(&plan.scenarios[0]);
+        let of_scenario = limits.for_scenario(&plan.scenarios[0]);
         assert_eq!(of_scenario.scenario, Duration::from_secs(2 + 2 * 3));
     }
 }

@@ -9,8 +9,8 @@ use super::interrupt::Interrupt;
 use super::panics;
 use super::queue::Queue;
 use super::settings::Settings;
-use super::watchdog::{GRACE, Pulse};
-use super::worker::{Shared, Shots, Worker};
+use super::watchdog::{GRACE, Watchdog};
+use super::worker::{SceneScreenshots, Shared, Worker};
 use crate::redact::Redacted;
 use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
@@ -21,19 +21,19 @@ pub struct Run {
     /// What happens; ends when all is played.
     pub events: Receiver<Event>,
     supervisor: thread::JoinHandle<Result<(), WorkerError>>,
-    shots: Arc<Mutex<Shots>>,
-    drafts: Arc<Mutex<Shots>>,
+    shots: Arc<Mutex<SceneScreenshots>>,
+    drafts: Arc<Mutex<SceneScreenshots>>,
 }
 
 /// What is left of a run when all is played.
 #[derive(Debug, Default)]
 pub struct Finished {
     /// Pictures of tutorials that passed.
-    pub shots: Shots,
+    pub shots: SceneScreenshots,
     /// Pictures of tutorials that failed, of the scenes before the failure.
-    pub drafts: Shots,
+    pub drafts: SceneScreenshots,
     /// Panics that no scenario answers for.
-    pub stray: Vec<Redacted>,
+    pub unattributed_panics: Vec<Redacted>,
 }
 
 impl Run {
@@ -44,13 +44,20 @@ impl Run {
     pub fn finish(self) -> Result<Finished, WorkerError> {
         drop(self.events);
         let supervised = self.supervisor.join();
-        let stray: Vec<_> = panics::stray()
+        let unattributed_panics: Vec<_> = panics::unattributed()
             .iter()
             .map(|caught| Redacted::from(caught.to_string()))
             .collect();
-        supervised
-            .map_err(|_| WorkerError::Broken(stray.iter().map(|one| &**one).collect::<Vec<_>>().join("; ")))??;
-        let in_order = |shots: &Mutex<Shots>| {
+        supervised.map_err(|_| {
+            WorkerError::Crashed(
+                unattributed_panics
+                    .iter()
+                    .map(|one| &**one)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            )
+        })??;
+        let in_order = |shots: &Mutex<SceneScreenshots>| {
             let mut shots = std::mem::take(&mut *shots.lock().unwrap_or_else(PoisonError::into_inner));
             shots.sort_by_key(|(id, _)| *id);
             shots
@@ -58,7 +65,7 @@ impl Run {
         Ok(Finished {
             shots: in_order(&self.shots),
             drafts: in_order(&self.drafts),
-            stray,
+            unattributed_panics,
         })
     }
 }
@@ -66,21 +73,24 @@ impl Run {
 /// Plays a plan.
 #[must_use]
 pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run {
-    panics::listen();
+    panics::install_hook();
     let (events, heard) = channel();
-    let (shots, drafts) = (Arc::<Mutex<Shots>>::default(), Arc::<Mutex<Shots>>::default());
+    let (shots, drafts) = (
+        Arc::<Mutex<SceneScreenshots>>::default(),
+        Arc::<Mutex<SceneScreenshots>>::default(),
+    );
     let mut supervisor = Supervisor {
         shared: Shared {
             plan: Arc::clone(plan),
             settings: settings.clone(),
             interrupt: interrupt.clone(),
-            queue: Arc::new(Queue::new(plan, settings.patience)),
+            queue: Arc::new(Queue::new(plan, settings.retry_policy)),
             shots: Arc::clone(&shots),
             drafts: Arc::clone(&drafts),
             has_played: Arc::default(),
         },
         events,
-        pulses: Vec::new(),
+        watchdogs: Vec::new(),
     };
     Run {
         events: heard,
@@ -95,7 +105,7 @@ struct Supervisor {
     shared: Shared,
     events: Sender<Event>,
     /// One for each worker.
-    pulses: Vec<Pulse>,
+    watchdogs: Vec<Watchdog>,
 }
 
 impl Supervisor {
@@ -103,8 +113,8 @@ impl Supervisor {
         let (ended, endings) = channel();
         let mut working = self.shared.settings.workers.min(self.shared.plan.scenarios.len());
         for index in 0..working {
-            let pulse = self.start(index, &ended);
-            self.pulses.push(pulse);
+            let watchdog = self.start(index, &ended);
+            self.watchdogs.push(watchdog);
         }
         let mut result = Ok(());
         while working > 0 {
@@ -125,32 +135,34 @@ impl Supervisor {
         result
     }
 
-    fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Pulse {
-        let pulse = Pulse::new(self.events.clone());
-        let worker = Worker::new(index, self.shared.clone(), pulse.clone());
-        let (pulse_of, ended) = (pulse.clone(), ended.clone());
+    fn start(&self, index: usize, ended: &Sender<Result<(), WorkerError>>) -> Watchdog {
+        let watchdog = Watchdog::new(self.events.clone());
+        let worker = Worker::new(index, self.shared.clone(), watchdog.clone());
+        let (watchdog_of_worker, ended) = (watchdog.clone(), ended.clone());
         thread::spawn(move || {
             let panics = panics::Panics::default();
             let work = std::panic::AssertUnwindSafe(|| worker.work(&panics));
             let result = std::panic::catch_unwind(work).unwrap_or_else(|_| {
-                let told: Vec<_> = panics.take().iter().map(ToString::to_string).collect();
-                Err(WorkerError::Broken(told.join("; ")))
+                let message: Vec<_> = panics.take().iter().map(ToString::to_string).collect();
+                Err(WorkerError::Crashed(message.join("; ")))
             });
-            if pulse_of.counts() {
+            if watchdog_of_worker.is_active() {
                 // The supervisor waits for exactly this.
                 let _ = ended.send(result);
             }
         });
-        pulse
+        watchdog
     }
 
     fn replace_blocked(&mut self, ended: &Sender<Result<(), WorkerError>>) {
-        for index in 0..self.pulses.len() {
-            let Some(turn) = self.pulses[index].give_up_if_overdue() else {
+        for index in 0..self.watchdogs.len() {
+            let Some(attempt) = self.watchdogs[index].fail_if_overdue() else {
                 continue;
             };
-            self.shared.queue.done(turn, &self.shared.plan.scenarios[turn.id], true);
-            self.pulses[index] = self.start(index, ended);
+            self.shared
+                .queue
+                .done(attempt, &self.shared.plan.scenarios[attempt.scenario], true);
+            self.watchdogs[index] = self.start(index, ended);
         }
     }
 }

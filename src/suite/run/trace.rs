@@ -1,13 +1,13 @@
 //! Pictures of steps, for seeing how it came to a failure.
 
-use super::evidence::{Covered, Folder};
+use super::evidence::{ArtifactFolder, RedactedScreenshot};
 use crate::browser::Snapshot;
 use crate::suite::record::event::Evidence;
 use crate::world::World;
 
 /// Of which steps pictures are taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum Tracing {
+pub enum TraceMode {
     /// None; only of the page at the end of a scenario that failed
     Off,
     /// After the step that fails, and before it if it had to wait; every step when a scenario that failed is tried again
@@ -17,20 +17,20 @@ pub enum Tracing {
     On,
 }
 
-impl Tracing {
+impl TraceMode {
     /// Of which steps of this attempt, counted from 1, pictures are taken.
-    fn of(self, attempt: usize) -> Traced {
+    fn of(self, attempt: usize) -> TracedSteps {
         match (self, attempt) {
-            (Self::Off, _) => Traced::None,
-            (Self::Retries, ..2) => Traced::Failed,
-            (Self::Retries | Self::On, _) => Traced::All,
+            (Self::Off, _) => TracedSteps::None,
+            (Self::Retries, ..2) => TracedSteps::Failed,
+            (Self::Retries | Self::On, _) => TracedSteps::All,
         }
     }
 }
 
 /// Of which steps of an attempt pictures are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Traced {
+enum TracedSteps {
     None,
     Failed,
     All,
@@ -39,13 +39,13 @@ enum Traced {
 /// The pictures of one attempt; kept in memory, for most scenarios pass.
 #[derive(Debug)]
 pub(super) struct Trace {
-    traced: Traced,
+    traced: TracedSteps,
     /// Each with the step that it was taken after.
     pictures: Vec<(usize, Snapshot)>,
 }
 
 impl Trace {
-    pub fn new(tracing: Tracing, attempt: usize) -> Self {
+    pub fn new(tracing: TraceMode, attempt: usize) -> Self {
         Self {
             traced: tracing.of(attempt),
             pictures: Vec::new(),
@@ -54,14 +54,14 @@ impl Trace {
 
     /// A step begins.
     pub fn before(&self, world: &mut World) {
-        if self.traced == Traced::Failed {
+        if self.traced == TracedSteps::Failed {
             world.page.keep_what_is_found(world.secrets.values());
         }
     }
 
     /// Takes a picture of the page after a step.
     pub async fn after(&mut self, step: usize, world: &World) {
-        if self.traced != Traced::All {
+        if self.traced != TracedSteps::All {
             return;
         }
         // A page that can't be taken just now is no reason for the scenario to fail.
@@ -77,11 +77,11 @@ impl Trace {
     }
 
     /// Writes the pictures down.
-    pub fn keep(self, folder: &Folder) -> Vec<Evidence> {
+    pub fn keep(self, folder: &ArtifactFolder) -> Vec<Evidence> {
         let kept = self
             .pictures
             .into_iter()
-            .filter_map(|(step, snapshot)| folder.keep_picture(Some(step), &Covered::from(snapshot)?));
+            .filter_map(|(step, snapshot)| folder.keep_picture(Some(step), &RedactedScreenshot::from(snapshot)?));
         kept.collect()
     }
 }

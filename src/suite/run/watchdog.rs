@@ -5,9 +5,9 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::queue::Turn;
+use super::queue::AttemptId;
 use crate::browser;
-use crate::suite::record::event::{Event, Failure, Happening, Outcome, ScenarioId, Spent};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome, Event, EventKind, PhaseDurations, ScenarioId};
 
 /// A thread that gives way to its timers is late by no more than this.
 pub(super) const GRACE: Duration = Duration::from_secs(5);
@@ -16,14 +16,14 @@ const BETWEEN_STEPS: Duration = Duration::from_mins(3);
 
 /// What one worker is at, seen from other threads.
 #[derive(Debug, Clone)]
-pub(super) struct Pulse(Arc<Mutex<State>>);
+pub(super) struct Watchdog(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
     /// None once somebody else has told of this worker's end: whatever it still says is not heard, and a thread that is
     /// blocked for good does not keep the run open.
     events: Option<Sender<Event>>,
-    turn: Option<Turn>,
+    attempt: Option<AttemptId>,
     step: Option<usize>,
     began: Option<Instant>,
     deadline: Option<Instant>,
@@ -32,12 +32,12 @@ struct State {
     driver: Option<u32>,
 }
 
-impl Pulse {
+impl Watchdog {
     /// Of a worker that tells these listeners.
     pub fn new(events: Sender<Event>) -> Self {
         Self(Arc::new(Mutex::new(State {
             events: Some(events),
-            turn: None,
+            attempt: None,
             step: None,
             began: None,
             deadline: None,
@@ -51,17 +51,17 @@ impl Pulse {
     }
 
     /// Which driver the worker uses.
-    pub fn drives(&self, driver: Option<u32>) {
+    pub fn set_driver(&self, driver: Option<u32>) {
         self.lock().driver = driver;
     }
 
     /// Whether this worker's word still counts.
-    pub fn counts(&self) -> bool {
+    pub fn is_active(&self) -> bool {
         self.lock().events.is_some()
     }
 
     /// Gives the worker up if it is overdue: its browser is ended and its scenario told as failed. Returns its turn.
-    pub fn give_up_if_overdue(&self) -> Option<Turn> {
+    pub fn fail_if_overdue(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         if state.deadline.is_none_or(|deadline| deadline > Instant::now()) {
             return None;
@@ -70,19 +70,19 @@ impl Pulse {
         if let Some(driver) = state.driver {
             browser::kill(driver);
         }
-        let turn = state.turn?;
-        let tell = |what| {
+        let attempt = state.attempt?;
+        let tell = |kind| {
             // Nobody may be listening any more.
             let _ = events.send(Event {
-                id: turn.id,
+                id: attempt.scenario,
                 at: SystemTime::now(),
-                what,
+                kind,
             });
         };
         if let Some(step) = state.step {
-            tell(Happening::StepFailed { step });
+            tell(EventKind::StepFailed { step });
         }
-        let failure = Failure {
+        let failure = AttemptFailure {
             step: state.step,
             message: format!(
                 "the step blocks its thread: it neither ended within {} s nor gave way to the clock; \
@@ -90,50 +90,50 @@ impl Pulse {
                 state.step_limit.as_secs_f32()
             )
             .into(),
-            ..Failure::default()
+            ..AttemptFailure::default()
         };
-        tell(Happening::Finished {
-            outcome: Outcome::Failed(failure),
-            spent: Spent {
+        tell(EventKind::Finished {
+            outcome: AttemptOutcome::Failed(failure),
+            durations: PhaseDurations {
                 steps: state.began.map_or(Duration::ZERO, |began| began.elapsed()),
-                ..Spent::default()
+                ..PhaseDurations::default()
             },
         });
-        Some(turn)
+        Some(attempt)
     }
 }
 
 /// Tells what happens in one scenario.
 #[derive(Debug, Clone)]
-pub(super) struct Teller {
+pub(super) struct EventSender {
     pub id: ScenarioId,
-    pub pulse: Pulse,
+    pub watchdog: Watchdog,
     /// How long each of the scenario's steps may take.
     pub step_limit: Duration,
 }
 
-impl Teller {
+impl EventSender {
     /// Tells that a turn begins.
-    pub fn begin(&self, turn: Turn, worker: usize) {
+    pub fn begin(&self, attempt: AttemptId, worker: usize) {
         {
-            let mut state = self.pulse.lock();
-            state.turn = Some(turn);
+            let mut state = self.watchdog.lock();
+            state.attempt = Some(attempt);
             state.began = Some(Instant::now());
             state.step_limit = self.step_limit;
         }
-        let attempt = turn.attempt;
-        self.tell(Happening::Started { attempt, worker });
+        let attempt = attempt.number;
+        self.send(EventKind::Started { attempt, worker });
     }
 
     /// Tells something, and is heard unless the worker was given up.
-    pub fn tell(&self, what: Happening) {
-        let mut state = self.pulse.lock();
-        let limit = match what {
-            Happening::StepStarted { step } => {
+    pub fn send(&self, kind: EventKind) {
+        let mut state = self.watchdog.lock();
+        let limit = match kind {
+            EventKind::StepStarted { step } => {
                 state.step = Some(step);
                 Some(self.step_limit + GRACE)
             }
-            Happening::Finished { .. } => None,
+            EventKind::Finished { .. } => None,
             _ => {
                 state.step = None;
                 Some(BETWEEN_STEPS)
@@ -143,7 +143,7 @@ impl Teller {
         let event = Event {
             id: self.id,
             at: SystemTime::now(),
-            what,
+            kind,
         };
         if let Some(events) = &state.events {
             // Nobody may be listening any more; that is no reason to stop.
@@ -157,33 +157,33 @@ mod tests {
     use super::*;
     use std::sync::mpsc::channel;
 
-    fn teller(step_limit: Duration) -> (Teller, std::sync::mpsc::Receiver<Event>) {
+    fn sender(step_limit: Duration) -> (EventSender, std::sync::mpsc::Receiver<Event>) {
         let (events, heard) = channel();
-        let teller = Teller {
+        let sender = EventSender {
             id: 7,
-            pulse: Pulse::new(events),
+            watchdog: Watchdog::new(events),
             step_limit,
         };
-        (teller, heard)
+        (sender, heard)
     }
 
     #[test]
     fn a_worker_that_is_overdue_is_given_up_once_and_heard_no_more() {
-        let (teller, heard) = teller(Duration::ZERO);
-        let turn = Turn { id: 7, attempt: 1 };
-        teller.begin(turn, 0);
-        teller.tell(Happening::StepStarted { step: 2 });
+        let (sender, heard) = sender(Duration::ZERO);
+        let attempt = AttemptId { scenario: 7, number: 1 };
+        sender.begin(attempt, 0);
+        sender.send(EventKind::StepStarted { step: 2 });
         // As if its time were over.
-        teller.pulse.lock().deadline = Some(Instant::now());
-        assert_eq!(teller.pulse.give_up_if_overdue(), Some(turn));
-        assert_eq!(teller.pulse.give_up_if_overdue(), None);
-        teller.tell(Happening::StepPassed { step: 2, remark: None });
-        assert!(!teller.pulse.counts());
+        sender.watchdog.lock().deadline = Some(Instant::now());
+        assert_eq!(sender.watchdog.fail_if_overdue(), Some(attempt));
+        assert_eq!(sender.watchdog.fail_if_overdue(), None);
+        sender.send(EventKind::StepPassed { step: 2, remark: None });
+        assert!(!sender.watchdog.is_active());
         // The channel is closed although the worker's end of it is still there.
-        let heard: Vec<_> = heard.iter().map(|event| event.what).collect();
+        let heard: Vec<_> = heard.iter().map(|event| event.kind).collect();
         assert_eq!(heard.len(), 4, "{heard:?}");
         assert!(
-            matches!(&heard[3], Happening::Finished { outcome: Outcome::Failed(failure), .. }
+            matches!(&heard[3], EventKind::Finished { outcome: AttemptOutcome::Failed(failure), .. }
                 if failure.step == Some(2) && failure.message.contains("blocks its thread")),
             "{heard:?}"
         );
@@ -191,11 +191,11 @@ mod tests {
 
     #[test]
     fn a_worker_in_time_is_left_alone() {
-        let (teller, _heard) = teller(Duration::from_mins(1));
-        teller.begin(Turn { id: 7, attempt: 1 }, 0);
-        teller.tell(Happening::StepStarted { step: 0 });
-        assert_eq!(teller.pulse.give_up_if_overdue(), None);
-        teller.tell(Happening::StepPassed { step: 0, remark: None });
-        assert!(teller.pulse.counts());
+        let (sender, _heard) = sender(Duration::from_mins(1));
+        sender.begin(AttemptId { scenario: 7, number: 1 }, 0);
+        sender.send(EventKind::StepStarted { step: 0 });
+        assert_eq!(sender.watchdog.fail_if_overdue(), None);
+        sender.send(EventKind::StepPassed { step: 0, remark: None });
+        assert!(sender.watchdog.is_active());
     }
 }

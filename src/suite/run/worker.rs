@@ -4,22 +4,22 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::attempt::{self, Failed};
+use super::attempt::{self, StepFailure};
 use super::error::WorkerError;
-use super::evidence::{self, Folder};
+use super::evidence::{self, ArtifactFolder};
 use super::interrupt::Interrupt;
 use super::panics::Panics;
 use super::portal::ScenarioPortal;
-use super::queue::{Queue, Turn};
+use super::queue::{AttemptId, Queue};
 use super::settings::{Limits, Settings};
 use super::trace::Trace;
-use super::watchdog::{Pulse, Teller};
+use super::watchdog::{EventSender, Watchdog};
 use super::worker_browser::WorkerBrowser;
 use crate::attachments::Attachments;
 use crate::browser::Page;
 use crate::redact::Redacted;
 use crate::suite::plan::{Plan, PlannedScenario};
-use crate::suite::record::event::{Failure, Happening, Outcome, ScenarioId, Spent};
+use crate::suite::record::event::{AttemptFailure, AttemptOutcome, EventKind, PhaseDurations, ScenarioId};
 use crate::tutorial::camera::{Camera, Shot};
 use crate::world::World;
 
@@ -27,7 +27,7 @@ use crate::world::World;
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
 /// The pictures of scenarios.
-pub type Shots = Vec<(ScenarioId, Vec<Shot>)>;
+pub type SceneScreenshots = Vec<(ScenarioId, Vec<Shot>)>;
 
 /// What all workers of a run have in common.
 #[derive(Clone)]
@@ -36,9 +36,9 @@ pub(super) struct Shared {
     pub settings: Settings,
     pub interrupt: Interrupt,
     pub queue: Arc<Queue>,
-    pub shots: Arc<Mutex<Shots>>,
+    pub shots: Arc<Mutex<SceneScreenshots>>,
     /// Pictures of tutorials that failed.
-    pub drafts: Arc<Mutex<Shots>>,
+    pub drafts: Arc<Mutex<SceneScreenshots>>,
     /// Whether a browser has come up: one that never does is no scenario's fault.
     pub has_played: Arc<AtomicBool>,
 }
@@ -46,17 +46,17 @@ pub(super) struct Shared {
 pub(super) struct Worker {
     index: usize,
     shared: Shared,
-    pulse: Pulse,
+    watchdog: Watchdog,
     browser: WorkerBrowser,
 }
 
 impl Worker {
-    pub fn new(index: usize, shared: Shared, pulse: Pulse) -> Self {
-        let browser = WorkerBrowser::new(shared.settings.driver.clone(), pulse.clone());
+    pub fn new(index: usize, shared: Shared, watchdog: Watchdog) -> Self {
+        let browser = WorkerBrowser::new(shared.settings.driver.clone(), watchdog.clone());
         Self {
             index,
             shared,
-            pulse,
+            watchdog,
             browser,
         }
     }
@@ -64,148 +64,148 @@ impl Worker {
     /// Plays whatever is next until nothing is left.
     pub fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
         panics.own_this_thread();
-        while let Some(turn) = self.shared.queue.next() {
+        while let Some(attempt) = self.shared.queue.next() {
             let plan = Arc::clone(&self.shared.plan);
-            let scenario = &plan.scenarios[turn.id];
-            let outcome = self.in_a_runtime(panics, turn, scenario);
+            let scenario = &plan.scenarios[attempt.scenario];
+            let outcome = self.with_runtime(panics, attempt, scenario);
             if self.shared.interrupt.signal().is_some() || outcome.is_err() {
                 self.shared.queue.close();
             }
-            if !self.pulse.counts() {
+            if !self.watchdog.is_active() {
                 // Somebody else has ended this turn.
                 return Ok(());
             }
-            let failed = matches!(outcome, Ok(Outcome::Failed(_)));
-            self.shared.queue.done(turn, scenario, failed);
+            let failed = matches!(outcome, Ok(AttemptOutcome::Failed(_)));
+            self.shared.queue.done(attempt, scenario, failed);
             outcome?;
         }
         Ok(())
     }
 
     /// Each scenario has a runtime of its own: no task of one reaches into the next.
-    fn in_a_runtime(
+    fn with_runtime(
         &mut self,
         panics: &Panics,
-        turn: Turn,
+        attempt: AttemptId,
         scenario: &PlannedScenario,
-    ) -> Result<Outcome, WorkerError> {
+    ) -> Result<AttemptOutcome, WorkerError> {
         let owner = panics.clone();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .on_thread_start(move || owner.own_this_thread())
             .build()?;
-        let outcome = runtime.block_on(self.take_up(turn, scenario, panics));
+        let outcome = runtime.block_on(self.run_attempt(attempt, scenario, panics));
         // A blocking task that never ends is not waited for.
         runtime.shutdown_background();
         outcome
     }
 
-    async fn take_up(
+    async fn run_attempt(
         &mut self,
-        turn: Turn,
+        attempt: AttemptId,
         scenario: &PlannedScenario,
         panics: &Panics,
-    ) -> Result<Outcome, WorkerError> {
-        let limits = self.shared.settings.limits.of(scenario);
-        let teller = Teller {
-            id: turn.id,
-            pulse: self.pulse.clone(),
+    ) -> Result<AttemptOutcome, WorkerError> {
+        let limits = self.shared.settings.limits.for_scenario(scenario);
+        let sender = EventSender {
+            id: attempt.scenario,
+            watchdog: self.watchdog.clone(),
             step_limit: limits.step,
         };
-        teller.begin(turn, self.index);
+        sender.begin(attempt, self.index);
         let mut interrupt = self.shared.interrupt.clone();
         let mut opening = self.browser.opening_elsewhere();
         let interrupted = async {
-            interrupt.come().await;
+            interrupt.wait().await;
             // Neither a session that does not come nor a sender that is gone is waited for.
             let _ = tokio::time::timeout(CLOSE_LIMIT, opening.wait_for(|opening| !opening)).await;
         };
         let started = Instant::now();
-        let (outcome, spent) = tokio::select! {
-            played = self.play(turn, scenario, &limits, panics, &teller) => match played {
+        let (outcome, durations) = tokio::select! {
+            played = self.run_scenario(attempt, scenario, &limits, panics, &sender) => match played {
                 // What goes wrong while it is being ended is of no interest.
                 Err(_) if self.shared.interrupt.signal().is_some() => self.interrupted(started),
                 played => played?,
             },
             () = interrupted => self.interrupted(started),
         };
-        teller.tell(Happening::Finished {
+        sender.send(EventKind::Finished {
             outcome: outcome.clone(),
-            spent,
+            durations,
         });
         Ok(outcome)
     }
 
     /// A command may be under way that nobody waits for any more.
-    fn interrupted(&mut self, started: Instant) -> (Outcome, Spent) {
+    fn interrupted(&mut self, started: Instant) -> (AttemptOutcome, PhaseDurations) {
         self.browser.end();
         let steps = started.elapsed();
         (
-            Outcome::Interrupted,
-            Spent {
+            AttemptOutcome::Interrupted,
+            PhaseDurations {
                 steps,
-                ..Spent::default()
+                ..PhaseDurations::default()
             },
         )
     }
 
-    async fn play(
+    async fn run_scenario(
         &mut self,
-        turn: Turn,
+        attempt: AttemptId,
         scenario: &PlannedScenario,
         limits: &Limits,
         panics: &Panics,
-        teller: &Teller,
-    ) -> Result<(Outcome, Spent), WorkerError> {
+        sender: &EventSender,
+    ) -> Result<(AttemptOutcome, PhaseDurations), WorkerError> {
         let started = Instant::now();
-        let playing = panics.play(scenario.place_of(None), &self.pulse);
+        let running = panics.scenario_starts(scenario.place_of(None), &self.watchdog);
         let settings = &self.shared.settings;
         let portal = ScenarioPortal::start(&settings.portal, settings.frozen_clock(scenario)).await?;
-        let mut world = match self.world(scenario, turn.attempt, &portal).await {
+        let mut world = match self.world(scenario, attempt.number, &portal).await {
             Ok(world) => world,
             Err(error) if self.shared.has_played.load(Ordering::Acquire) => {
-                return Ok(self.without_browser(&error, started));
+                return Ok(self.browser_failure(&error, started));
             }
             Err(error) => return Err(error),
         };
         self.shared.has_played.store(true, Ordering::Release);
         if let Some(browser) = world.page.browser_started() {
-            teller.tell(Happening::BrowserStarted { browser });
+            sender.send(EventKind::BrowserStarted { browser });
         }
-        let mut spent = Spent {
+        let mut durations = PhaseDurations {
             starting: started.elapsed(),
-            ..Spent::default()
+            ..PhaseDurations::default()
         };
-        let mut trace = Trace::new(self.shared.settings.tracing, turn.attempt);
-        let folder = Folder::of(&self.shared.settings.reports, scenario, turn.attempt);
-        let result = attempt::play(scenario, &mut world, limits, panics, &mut trace, &folder, teller).await;
-        spent.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
-        spent.steps = started.elapsed().saturating_sub(spent.total());
+        let mut trace = Trace::new(self.shared.settings.tracing, attempt.number);
+        let folder = ArtifactFolder::for_attempt(&self.shared.settings.reports, scenario, attempt.number);
+        let result = attempt::run_steps(scenario, &mut world, limits, panics, &mut trace, &folder, sender).await;
+        durations.pictures = world.camera.as_ref().map_or(Duration::ZERO, Camera::spent);
+        durations.steps = started.elapsed().saturating_sub(durations.total());
         let mut outcome = match result {
-            Ok(()) => Outcome::Passed,
-            Err(failed) => Outcome::Failed(self.failure(scenario, &folder, &portal, &world, failed).await),
+            Ok(()) => AttemptOutcome::Passed,
+            Err(failed) => AttemptOutcome::Failed(self.failure(scenario, &folder, &portal, &world, failed).await),
         };
-        self.part(turn, world, &outcome).await;
+        self.finish_session(attempt, world, &outcome).await;
         portal.stop().await;
-        drop(playing);
+        drop(running);
         let late = panics.take();
-        if outcome == Outcome::Passed && !late.is_empty() {
-            let (message, code) = attempt::beside(&late);
-            outcome = Outcome::Failed(Failure {
+        if outcome == AttemptOutcome::Passed && !late.is_empty() {
+            let (message, code) = attempt::background_panics(&late);
+            outcome = AttemptOutcome::Failed(AttemptFailure {
                 message: message.into(),
                 code: code.map(Redacted::from),
-                ..Failure::default()
+                ..AttemptFailure::default()
             });
         }
-        if let Outcome::Failed(failure) = &mut outcome {
+        if let AttemptOutcome::Failed(failure) = &mut outcome {
             failure.evidence.extend(trace.keep(&folder));
             if let Some(lost) = folder.lost() {
                 let message = format!("{}\nevidence is missing: {lost}", failure.message);
                 failure.message = message.into();
             }
         }
-        spent.ending = started.elapsed().saturating_sub(spent.total());
-        Ok((outcome, spent))
+        durations.ending = started.elapsed().saturating_sub(durations.total());
+        Ok((outcome, durations))
     }
 
     async fn world(
@@ -220,7 +220,7 @@ impl Worker {
         let folder = scenario.path.parent().map(ToOwned::to_owned).unwrap_or_default();
         let camera = scenario
             .is_tutorial()
-            .then(|| Camera::new(secrets.values(), scenario.handling.allowed.clone()));
+            .then(|| Camera::new(secrets.values(), scenario.options.allowed.clone()));
         Ok(World {
             page: Page::new(session, self.shared.settings.limits.wait).with_files_in(folder),
             base_url: portal.url.clone(),
@@ -232,29 +232,29 @@ impl Worker {
     }
 
     /// A browser that came up before, here or for another worker, does not come up now: the scenario can't begin, but the next may.
-    fn without_browser(&mut self, error: &WorkerError, started: Instant) -> (Outcome, Spent) {
+    fn browser_failure(&mut self, error: &WorkerError, started: Instant) -> (AttemptOutcome, PhaseDurations) {
         self.browser.end();
-        let failure = Failure {
+        let failure = AttemptFailure {
             message: error.to_string().into(),
-            ..Failure::default()
+            ..AttemptFailure::default()
         };
-        let spent = Spent {
+        let durations = PhaseDurations {
             starting: started.elapsed(),
-            ..Spent::default()
+            ..PhaseDurations::default()
         };
-        (Outcome::Failed(failure), spent)
+        (AttemptOutcome::Failed(failure), durations)
     }
 
     async fn failure(
         &mut self,
         scenario: &PlannedScenario,
-        folder: &Folder,
+        folder: &ArtifactFolder,
         portal: &ScenarioPortal,
         world: &World,
-        failed: Failed,
-    ) -> Failure {
+        failed: StepFailure,
+    ) -> AttemptFailure {
         let diagnosis = self.browser.diagnose(world.page.session_id(), failed.took).await;
-        let mut evidence = Vec::from_iter(evidence::journal(folder, &portal.journal));
+        let mut evidence = Vec::from_iter(evidence::request_log(folder, &portal.request_log));
         if diagnosis.is_none() {
             evidence.extend(evidence::gather(folder, world).await);
         } else {
@@ -265,7 +265,7 @@ impl Worker {
             Some(trouble) => trouble.to_string(),
             None => failed.message,
         };
-        Failure {
+        AttemptFailure {
             step: failed.step,
             scene: failed.step.and_then(|step| scenario.scene_of(step)),
             message: message.into(),
@@ -275,19 +275,19 @@ impl Worker {
     }
 
     /// Ends the session; the pictures of a scenario that failed are drafts.
-    async fn part(&mut self, turn: Turn, world: World, outcome: &Outcome) {
+    async fn finish_session(&mut self, attempt: AttemptId, world: World, outcome: &AttemptOutcome) {
         let World { page, camera, .. } = world;
         if let Some(camera) = camera {
             let kept = match outcome {
-                Outcome::Passed => &self.shared.shots,
-                Outcome::Failed(_) | Outcome::Interrupted => &self.shared.drafts,
+                AttemptOutcome::Passed => &self.shared.shots,
+                AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => &self.shared.drafts,
             };
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
-            kept.push((turn.id, camera.into_shots()));
+            kept.push((attempt.scenario, camera.into_shots()));
         }
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
         // Nobody knows what a scenario that failed leaves its browser in.
-        if !matches!(closed, Ok(Ok(()))) || (self.browser.is_kept() && *outcome != Outcome::Passed) {
+        if !matches!(closed, Ok(Ok(()))) || (self.browser.is_kept() && *outcome != AttemptOutcome::Passed) {
             self.browser.end();
         }
     }

@@ -6,7 +6,7 @@ use tokio::sync::watch;
 
 use super::error::WorkerError;
 use super::settings::DriverSource;
-use super::watchdog::Pulse;
+use super::watchdog::Watchdog;
 use crate::browser::{BrowserError, Driver, KeptBrowser, Options, Session};
 
 /// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
@@ -14,7 +14,7 @@ const OPEN_LIMIT: Duration = Duration::from_mins(1);
 
 pub(super) struct WorkerBrowser {
     source: DriverSource,
-    pulse: Pulse,
+    watchdog: Watchdog,
     driver: Option<Driver>,
     /// Runs on behind the windows of its scenarios, where it can be kept.
     browser: Option<KeptBrowser>,
@@ -23,10 +23,10 @@ pub(super) struct WorkerBrowser {
 }
 
 impl WorkerBrowser {
-    pub fn new(source: DriverSource, pulse: Pulse) -> Self {
+    pub fn new(source: DriverSource, watchdog: Watchdog) -> Self {
         Self {
             source,
-            pulse,
+            watchdog,
             driver: None,
             browser: None,
             opening_elsewhere: watch::Sender::new(false),
@@ -47,7 +47,7 @@ impl WorkerBrowser {
     pub async fn window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
         match self.window_in_time(attempt, options).await {
             // A driver or browser that fails once may have been killed by the system or by a person; after two failures it is broken.
-            Err(error) if error.may_be_chance() => {
+            Err(error) if error.is_transient() => {
                 self.end();
                 self.window_in_time(attempt, options).await
             }
@@ -60,7 +60,7 @@ impl WorkerBrowser {
         self.opening_elsewhere.send_replace(is_elsewhere);
         let opened = tokio::time::timeout(OPEN_LIMIT, self.open_window(attempt, options)).await;
         self.opening_elsewhere.send_replace(false);
-        opened.map_err(|_| WorkerError::BrowserLate { limit: OPEN_LIMIT })?
+        opened.map_err(|_| WorkerError::BrowserTimeout { limit: OPEN_LIMIT })?
     }
 
     /// In the browser that is kept, or, for another attempt, in a new one.
@@ -87,12 +87,12 @@ impl WorkerBrowser {
                 DriverSource::Program(program) => Driver::start(program)?,
                 DriverSource::At(url) => Driver::elsewhere(url)?,
             };
-            self.pulse.drives(driver.pid());
+            self.watchdog.set_driver(driver.pid());
             self.driver = Some(driver);
         }
         self.driver
             .as_ref()
-            .ok_or_else(|| WorkerError::Broken("a driver was started and is not there".to_owned()))
+            .ok_or_else(|| WorkerError::Crashed("a driver was started and is not there".to_owned()))
     }
 
     /// Why the browser does not answer, if it does not.
@@ -105,7 +105,7 @@ impl WorkerBrowser {
 
     /// Ends driver and browser; the next scenario gets new ones.
     pub fn end(&mut self) {
-        self.pulse.drives(None);
+        self.watchdog.set_driver(None);
         self.browser = None;
         self.driver = None;
     }

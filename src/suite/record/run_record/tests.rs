@@ -4,18 +4,18 @@ use jiff::civil::date;
 
 use super::*;
 use crate::suite::plan::tags::Quarantine;
-use crate::suite::record::event::{Attachment, Failure, Spent};
+use crate::suite::record::event::{Attachment, AttemptFailure, PhaseDurations};
 
 const TODAY: Date = date(2026, 7, 2);
 
-fn scenario(attempts: &[Outcome], quarantine: Option<Date>) -> ScenarioRecord {
-    let attempt = |outcome: &Outcome| Attempt {
+fn scenario(attempts: &[AttemptOutcome], quarantine: Option<Date>) -> ScenarioRecord {
+    let attempt = |outcome: &AttemptOutcome| Attempt {
         number: 1,
         worker: 0,
         began: Timestamp::UNIX_EPOCH,
         steps: Vec::new(),
         outcome: outcome.clone(),
-        spent: Spent::default(),
+        durations: PhaseDurations::default(),
         attachments: Vec::new(),
     };
     ScenarioRecord {
@@ -38,7 +38,7 @@ fn scenario(attempts: &[Outcome], quarantine: Option<Date>) -> ScenarioRecord {
     }
 }
 
-fn judged(attempts: &[Outcome], quarantine: Option<Date>, signal: Option<i32>) -> Verdict {
+fn judged(attempts: &[AttemptOutcome], quarantine: Option<Date>, signal: Option<i32>) -> Verdict {
     let mut record = record(vec![scenario(attempts, quarantine)]);
     record.end(Duration::ZERO, signal, Vec::new(), TODAY);
     record.scenarios[0].verdict
@@ -60,8 +60,8 @@ fn the_password_of_a_portal_is_not_kept() {
 
 #[test]
 fn a_verdict_takes_all_attempts_together() {
-    let passed = Outcome::Passed;
-    let failed = Outcome::Failed(Failure::default());
+    let passed = AttemptOutcome::Passed;
+    let failed = AttemptOutcome::Failed(AttemptFailure::default());
     let later = Some(date(2026, 7, 2));
     let earlier = Some(date(2026, 7, 1));
     for (attempts, quarantine, signal, verdict) in [
@@ -73,8 +73,13 @@ fn a_verdict_takes_all_attempts_together() {
         (vec![passed.clone()], later, None, Verdict::Passed),
         (vec![passed.clone()], earlier, None, Verdict::Failed),
         (vec![failed.clone()], earlier, None, Verdict::Failed),
-        (vec![Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
-        (vec![failed, Outcome::Interrupted], None, Some(2), Verdict::Interrupted),
+        (vec![AttemptOutcome::Interrupted], None, Some(2), Verdict::Interrupted),
+        (
+            vec![failed, AttemptOutcome::Interrupted],
+            None,
+            Some(2),
+            Verdict::Interrupted,
+        ),
         (vec![], None, Some(2), Verdict::Interrupted),
         (vec![], None, None, Verdict::NotPlayed),
     ] {
@@ -88,18 +93,21 @@ fn a_verdict_takes_all_attempts_together() {
 
 #[test]
 fn what_is_flaky_fails_where_that_is_asked_for_unless_it_is_in_quarantine() {
-    let attempts = [Outcome::Failed(Failure::default()), Outcome::Passed];
+    let attempts = [
+        AttemptOutcome::Failed(AttemptFailure::default()),
+        AttemptOutcome::Passed,
+    ];
     let mut flaky = record(vec![
         scenario(&attempts, None),
         scenario(&attempts, Some(date(2026, 7, 2))),
     ]);
     flaky.end(Duration::ZERO, None, Vec::new(), TODAY);
     assert_eq!(flaky.count(Verdict::Flaky), 2);
-    assert!(!flaky.is_bad());
+    assert!(!flaky.has_failed());
     flaky.fails_on_flaky = true;
-    assert_eq!((flaky.failing_as_flaky(), flaky.is_bad()), (1, true));
+    assert_eq!((flaky.failing_as_flaky(), flaky.has_failed()), (1, true));
     flaky.scenarios.remove(0);
-    assert_eq!((flaky.failing_as_flaky(), flaky.is_bad()), (0, false));
+    assert_eq!((flaky.failing_as_flaky(), flaky.has_failed()), (0, false));
 }
 
 #[test]
@@ -112,18 +120,18 @@ fn steps_are_timed_from_their_beginning_to_their_end_and_keep_what_they_attach()
         media_type: "application/json".to_owned(),
         path: "evidence/a/order.json".into(),
     };
-    for (ms, what) in [
-        (0, Happening::Started { attempt: 1, worker: 3 }),
-        (5, Happening::StepStarted { step: 0 }),
-        (12, Happening::StepPassed { step: 0, remark: None }),
-        (12, Happening::StepStarted { step: 1 }),
-        (15, Happening::FileAttached(attachment.clone())),
-        (20, Happening::StepFailed { step: 1 }),
+    for (ms, kind) in [
+        (0, EventKind::Started { attempt: 1, worker: 3 }),
+        (5, EventKind::StepStarted { step: 0 }),
+        (12, EventKind::StepPassed { step: 0, remark: None }),
+        (12, EventKind::StepStarted { step: 1 }),
+        (15, EventKind::FileAttached(attachment.clone())),
+        (20, EventKind::StepFailed { step: 1 }),
     ] {
-        record.hear(&Event {
+        record.on_event(&Event {
             id: 0,
             at: at(ms),
-            what,
+            kind,
         });
     }
     let attempt = &record.scenarios[0].attempts[0];
@@ -136,12 +144,17 @@ fn steps_are_timed_from_their_beginning_to_their_end_and_keep_what_they_attach()
 
 #[test]
 fn a_record_survives_being_written_down() {
-    let failed = Outcome::Failed(Failure {
+    let failed = AttemptOutcome::Failed(AttemptFailure {
         message: "it \u{1b}[31mfell".into(),
-        ..Failure::default()
+        ..AttemptFailure::default()
     });
     let mut record = record(vec![scenario(&[failed], Some(TODAY))]);
-    record.end(Duration::from_millis(1500), None, vec!["stray".into()], TODAY);
+    record.end(
+        Duration::from_millis(1500),
+        None,
+        vec!["unattributed_panics".into()],
+        TODAY,
+    );
     let text = serde_json::to_string(&record).unwrap();
     assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record);
 }
