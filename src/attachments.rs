@@ -61,7 +61,7 @@ pub enum AttachError {
 #[derive(Debug, Default)]
 pub struct Attachments {
     /// Since [`Attachments::take`] was called last.
-    new: Vec<Attached>,
+    new: Vec<PendingAttachment>,
     /// How many there were before these.
     taken: usize,
     /// Bytes of all, also of those before.
@@ -70,7 +70,7 @@ pub struct Attachments {
 
 /// A file without any secret, not yet written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Attached {
+pub(crate) struct PendingAttachment {
     /// How many were attached before it.
     pub number: usize,
     pub name: Redacted,
@@ -91,7 +91,7 @@ impl Attachments {
         }
         let bytes = redacted(&name, bytes)?;
         self.make_room(&name, bytes.len())?;
-        self.new.push(Attached {
+        self.new.push(PendingAttachment {
             number: self.taken + self.new.len(),
             name,
             media_type: redact::text(media_type).into_owned(),
@@ -133,7 +133,7 @@ impl Attachments {
     }
 
     /// What is new since this was asked last.
-    pub(crate) fn take(&mut self) -> Vec<Attached> {
+    pub(crate) fn take(&mut self) -> Vec<PendingAttachment> {
         self.taken += self.new.len();
         std::mem::take(&mut self.new)
     }

@@ -8,7 +8,7 @@ fn main() -> ExitCode {
     match Cli::from_surroundings().run() {
         Ok(code) => code,
         Err(error) => {
-            error.tell();
+            error.print();
             error.exit_code()
         }
     }

@@ -40,16 +40,16 @@ pub enum StepError {
     Control(#[from] ControlError),
     /// The portal is not ours to steer.
     #[error("this step steers the mock portal, but the scenario is played on {0}: leave out --base-url")]
-    NotOurs(String),
+    NotMockPortal(String),
     /// What the step attaches can't be attached.
     #[error(transparent)]
     Attach(#[from] AttachError),
     /// The step can't be played as it is written.
     #[error("{0}")]
-    Written(String),
+    Invalid(String),
     /// What is on the page differs from a list in the step.
     #[error("the page shows other things than expected\n  expected: {}\n  shown:    {}", expected.join(", "), actual.join(", "))]
-    OtherThings {
+    UnexpectedItems {
         /// As the step says.
         expected: Vec<String>,
         /// As the page says.
@@ -61,7 +61,7 @@ impl World {
     /// Worlds are made by the suite, which gives each its browser and portal; cucumber's own way of making them is unused.
     #[allow(clippy::unused_async)]
     async fn unmade() -> Result<Self, StepError> {
-        Err(StepError::Written(
+        Err(StepError::Invalid(
             "a scenario needs a browser to be played in".to_owned(),
         ))
     }
@@ -79,11 +79,11 @@ impl World {
     /// What steers the mock portal.
     ///
     /// # Errors
-    /// [`StepError::NotOurs`] if the scenario is played on a portal elsewhere.
+    /// [`StepError::NotMockPortal`] if the scenario is played on a portal elsewhere.
     pub fn control(&self) -> Result<&Control, StepError> {
         self.control
             .as_ref()
-            .ok_or_else(|| StepError::NotOurs(self.base_url.clone()))
+            .ok_or_else(|| StepError::NotMockPortal(self.base_url.clone()))
     }
 
     /// Attaches a file to the step, for every report: `world.attach("invoice.pdf", "application/pdf", bytes)?`. Reports show pictures

@@ -4,15 +4,15 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::play::{LOCALE, TIME_ZONE};
-use super::{CliError, Ending};
+use super::run_plan::{LOCALE, TIME_ZONE};
+use super::{CliError, ExitStatus};
 use crate::browser::{Driver, Installed, Options, Page, Report, Session, Wanted, cache_folder};
 use crate::config::Flags;
 use crate::output::say_all;
 
 /// What `docent doctor` takes.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub struct DoctorArguments {
     #[command(flatten)]
     flags: Flags,
 }
@@ -21,7 +21,7 @@ pub struct Arguments {
 const LIMIT: Duration = Duration::from_secs(30);
 const PAGE: &str = "<!doctype html><html lang=en><title>Docent</title><h1>Ready</h1></html>";
 
-pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
+pub fn doctor(arguments: DoctorArguments) -> Result<ExitStatus, CliError> {
     let settings = arguments.flags.settings()?;
     let mut report = Report::on_this_machine(&Wanted {
         browser: settings.browser,
@@ -34,7 +34,11 @@ pub fn doctor(arguments: Arguments) -> Result<Ending, CliError> {
         report.trial = Some(open_a_page(installed).map(|()| started.elapsed()));
     }
     say_all!("{report}");
-    Ok(if report.ok() { Ending::Well } else { Ending::Unfit })
+    Ok(if report.ok() {
+        ExitStatus::Success
+    } else {
+        ExitStatus::EnvironmentUnfit
+    })
 }
 
 /// As a scenario does: a driver, a browser, a page over loopback.

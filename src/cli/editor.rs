@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value, json};
 
 use crate::files::{self, FileError};
-use crate::steps::{Entry, ExpressionKind, PARAMETER_TYPES, entries};
+use crate::steps::{ExpressionKind, PARAMETER_TYPES, VocabularyEntry, entries};
 use crate::suite::plan::bind::OFF_CAMERA;
 
 /// Below the editor's folder.
@@ -35,7 +35,7 @@ pub enum EditorError {
 }
 
 /// What was written.
-pub struct Written {
+pub struct WrittenFiles {
     /// The files.
     pub files: [PathBuf; 2],
     /// Whether the settings had comments, which are no longer there.
@@ -46,7 +46,7 @@ pub struct Written {
 ///
 /// # Errors
 /// [`EditorError`].
-pub fn write(folder: &Path, features: &[PathBuf]) -> Result<Written, EditorError> {
+pub fn write(folder: &Path, features: &[PathBuf]) -> Result<WrittenFiles, EditorError> {
     let settings = folder.join(SETTINGS);
     let there = files::read(&settings)?.unwrap_or_default();
     let there = String::from_utf8_lossy(&there);
@@ -68,7 +68,7 @@ pub fn write(folder: &Path, features: &[PathBuf]) -> Result<Written, EditorError
         files::write_if_changed(&settings, format!("{text}\n").as_bytes())?;
     }
     files::write_if_changed(&folder.join(GLUE), glue().as_bytes())?;
-    Ok(Written {
+    Ok(WrittenFiles {
         lost_comments: changed && has_comments(&there),
         files: [settings, folder.join(GLUE)],
     })
@@ -126,8 +126,8 @@ fn glue() -> String {
     text
 }
 
-fn comment(entry: &Entry) -> String {
-    let Entry {
+fn comment(entry: &VocabularyEntry) -> String {
+    let VocabularyEntry {
         what, example, code, ..
     } = entry;
     let described = if what.is_empty() {
@@ -135,11 +135,11 @@ fn comment(entry: &Entry) -> String {
     } else {
         format!("/// {what}\n/// Example: `{example}`\n")
     };
-    format!("{described}/// Written in {code}\n")
+    format!("{described}/// WrittenFiles in {code}\n")
 }
 
 /// What an attribute says of a step with this before it.
-fn expression(entry: &Entry, before: &str) -> String {
+fn expression(entry: &VocabularyEntry, before: &str) -> String {
     let expression = &entry.expression;
     match entry.kind {
         ExpressionKind::CucumberExpression => format!("expr = \"{before}{expression}\""),
@@ -153,7 +153,7 @@ fn expression(entry: &Entry, before: &str) -> String {
 }
 
 fn has_comments(text: &str) -> bool {
-    pieces(text).any(|piece| matches!(piece, Piece::Comment))
+    pieces(text).any(|piece| matches!(piece, JsonPiece::Comment))
 }
 
 /// VS Code allows comments and a comma behind the last entry; JSON allows neither.
@@ -161,7 +161,7 @@ fn without_comments(text: &str) -> String {
     let mut strict = String::new();
     let mut comma = false;
     for piece in pieces(text) {
-        let Piece::Text(piece) = piece else { continue };
+        let JsonPiece::Text(piece) = piece else { continue };
         match piece {
             "," => comma = true,
             blank if blank.trim().is_empty() => strict.push_str(blank),
@@ -178,12 +178,12 @@ fn without_comments(text: &str) -> String {
 }
 
 /// A string, a comment or a single character.
-enum Piece<'a> {
+enum JsonPiece<'a> {
     Text(&'a str),
     Comment,
 }
 
-fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+fn pieces(text: &str) -> impl Iterator<Item = JsonPiece<'_>> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
@@ -198,7 +198,11 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
         };
         let (piece, after) = rest.split_at(length);
         rest = after;
-        Some(if is_comment { Piece::Comment } else { Piece::Text(piece) })
+        Some(if is_comment {
+            JsonPiece::Comment
+        } else {
+            JsonPiece::Text(piece)
+        })
     })
 }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use super::editor::EditorError;
-use super::preflight::UnfitError;
+use super::preflight::PreflightError;
 use crate::browser::{BrowserError, FindError};
 use crate::config::ConfigError;
 use crate::output::say_err;
@@ -22,7 +22,7 @@ pub enum CliError {
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// Features that can't be played.
-    #[error("{}{}", .0, teaching(.0))]
+    #[error("{}{}", .0, snippet_hint(.0))]
     Plan(#[from] PlanError),
     /// Tutorials without folders of their own.
     #[error(transparent)]
@@ -56,7 +56,7 @@ pub enum CliError {
     Fixture(#[from] mock_portal::fixture::FixtureError),
     /// The environment is not fit for a browser.
     #[error(transparent)]
-    Unfit(#[from] UnfitError),
+    Unfit(#[from] PreflightError),
     /// The browser is to be shown, but there is nowhere to show it.
     #[error(
         "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
@@ -77,7 +77,7 @@ pub enum CliError {
 }
 
 /// The way out for those who write steps, behind all that is wrong, so that it does not hide it.
-fn teaching(error: &PlanError) -> String {
+fn snippet_hint(error: &PlanError) -> String {
     let snippets: Vec<_> = error.snippets().into_iter().collect();
     if snippets.is_empty() {
         String::new()
@@ -91,7 +91,7 @@ fn teaching(error: &PlanError) -> String {
 
 impl CliError {
     /// Says on standard error what went wrong.
-    pub fn tell(&self) {
+    pub fn print(&self) {
         say_err!("docent: {self}");
     }
 

@@ -6,24 +6,24 @@ use crate::suite::run::interrupt::exit_code;
 
 /// How a command ended without an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(super) enum ExitStatus {
     /// All well.
-    Well,
+    Success,
     /// A scenario failed, or a picture is stale under `--check`.
     Failed,
     /// The environment is not fit.
-    Unfit,
+    EnvironmentUnfit,
     /// A signal came.
     Signal(i32),
 }
 
-impl From<Ending> for ExitCode {
-    fn from(ending: Ending) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(ending: ExitStatus) -> Self {
         match ending {
-            Ending::Well => Self::SUCCESS,
-            Ending::Failed => Self::from(1),
-            Ending::Unfit => Self::from(3),
-            Ending::Signal(signal) => u8::try_from(exit_code(signal)).map_or(Self::FAILURE, Self::from),
+            ExitStatus::Success => Self::SUCCESS,
+            ExitStatus::Failed => Self::from(1),
+            ExitStatus::EnvironmentUnfit => Self::from(3),
+            ExitStatus::Signal(signal) => u8::try_from(exit_code(signal)).map_or(Self::FAILURE, Self::from),
         }
     }
 }

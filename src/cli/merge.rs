@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::reporters::ReporterFlags;
-use super::run::{Format, ending, keep};
-use super::{CliError, Ending};
+use super::run::{Format, exit_status, keep};
+use super::{CliError, ExitStatus};
 use crate::config::Flags;
 use crate::report;
 
 /// What `docent merge` takes.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub struct MergeArguments {
     /// Folders with the reports of shards
     #[arg(required = true)]
     folders: Vec<PathBuf>,
@@ -29,7 +29,7 @@ pub struct Arguments {
     profile: Option<String>,
 }
 
-pub fn merge(arguments: &Arguments) -> Result<Ending, CliError> {
+pub fn merge(arguments: &MergeArguments) -> Result<ExitStatus, CliError> {
     let settings = Flags {
         config: arguments.config.clone(),
         profile: arguments.profile.clone(),
@@ -49,9 +49,9 @@ pub fn merge(arguments: &Arguments) -> Result<Ending, CliError> {
         }
     };
     keep(&record, out, &kinds, Format::Text)?;
-    Ok(match ending(&record) {
+    Ok(match exit_status(&record) {
         // That ended the run which is merged, and not the merge.
-        Ending::Signal(_) => Ending::Failed,
+        ExitStatus::Signal(_) => ExitStatus::Failed,
         ending => ending,
     })
 }

@@ -1,16 +1,16 @@
 //! The commands. One file each; here is what they share.
 
-mod choice;
 mod doctor;
 mod editor;
 mod error;
 mod exit_status;
 mod merge;
-mod play;
 mod preflight;
 mod reporters;
 mod run;
+mod run_plan;
 mod serve;
+mod setting_names;
 mod steps;
 mod tutorial;
 
@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::CliError;
-use exit_status::Ending;
+use exit_status::ExitStatus;
 
 /// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
 #[derive(Parser, Debug)]
@@ -40,17 +40,17 @@ pub struct Cli {
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Play tutorials, keep their pictures current and publish their pages
-    Tutorial(tutorial::Arguments),
+    Tutorial(tutorial::TutorialArguments),
     /// Play acceptance scenarios and report
-    Run(run::Arguments),
+    Run(run::RunArguments),
     /// Join the reports of shards into one
-    Merge(merge::Arguments),
+    Merge(merge::MergeArguments),
     /// Serve the mock IP Portal alone
-    Serve(serve::Arguments),
+    Serve(serve::ServeArguments),
     /// Show what features can say
-    Steps(steps::Arguments),
+    Steps(steps::StepsArguments),
     /// Show which browser, driver and fonts are found, and what to do about what is not
-    Doctor(doctor::Arguments),
+    Doctor(doctor::DoctorArguments),
 }
 
 /// A variable that is set to nothing counts as not set: that is how workflows and compose files leave one out. Help does not show what one

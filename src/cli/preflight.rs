@@ -16,7 +16,7 @@ use crate::suite::plan::Plan;
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
 /// The environment is not fit.
 #[derive(Debug, thiserror::Error)]
-pub enum UnfitError {
+pub enum PreflightError {
     /// Nobody answers at the portal's address.
     #[error(
         "the portal at {url} can't be reached: {source}\n  start it, correct the address, or leave out --base-url \
@@ -36,15 +36,15 @@ pub enum UnfitError {
 /// Whether a browser can be started here, and can reach the portal. What is not going to be played needs neither.
 ///
 /// # Errors
-/// [`UnfitError`].
-pub fn check(plan: &Plan, settings: &Settings) -> Result<(), UnfitError> {
+/// [`PreflightError`].
+pub fn check(plan: &Plan, settings: &Settings) -> Result<(), PreflightError> {
     if plan.scenarios.iter().all(|scenario| scenario.options.skip) {
         return Ok(());
     }
     if settings.webdriver.is_none()
         && let Some(missing) = Surroundings::of_this_process().missing()
     {
-        return Err(UnfitError::Surroundings(missing));
+        return Err(PreflightError::Surroundings(missing));
     }
     match &settings.base_url {
         Some(url) if is_browser_here(settings) => portal(url),
@@ -59,7 +59,7 @@ fn is_browser_here(settings: &Settings) -> bool {
 }
 
 /// Connects, and asks for nothing.
-fn portal(given: &str) -> Result<(), UnfitError> {
+fn portal(given: &str) -> Result<(), PreflightError> {
     // The settings hold no address that can't be understood.
     let Ok(url) = Url::parse(given) else { return Ok(()) };
     if is_behind_proxy(&url, |name| {
@@ -77,7 +77,7 @@ fn portal(given: &str) -> Result<(), UnfitError> {
         )
     };
     let connected = receiver.recv_timeout(CONNECT_LIMIT).unwrap_or_else(|_| Err(late()));
-    connected.map_err(|source| UnfitError::Portal {
+    connected.map_err(|source| PreflightError::Portal {
         url: given.to_owned(),
         source,
     })

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::CliError;
-use super::choice::choice;
+use super::setting_names::parse_setting;
 use crate::config::Settings;
 use crate::report::{ReportKind, ReportKinds};
 
@@ -25,7 +25,7 @@ impl ReporterFlags {
             return Ok(self.named.iter().copied().collect());
         }
         match &settings.run.reporters {
-            Some(names) => names.iter().map(|name| choice("reporters", name)).collect(),
+            Some(names) => names.iter().map(|name| parse_setting("reporters", name)).collect(),
             None => Ok(ReportKind::all()),
         }
     }

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::choice::choice;
-use super::play::{RunOptions, check_driver, play};
 use super::reporters::ReporterFlags;
-use super::{CliError, Ending};
+use super::run_plan::{RunOptions, check_driver, run_plan};
+use super::setting_names::parse_setting;
+use super::{CliError, ExitStatus};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err, say_json};
@@ -38,7 +38,7 @@ Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber
 tools, of which --reporter chooses; run.json for `docent merge` and --rerun."
 )]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct Arguments {
+pub struct RunArguments {
     /// Feature files, folders that hold some, or `FILE:LINE` of a scenario, an outline's row, a rule
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
@@ -108,7 +108,7 @@ pub(super) enum Format {
 /// Evidence need not be crisp on slides, and costs a quarter of the time so.
 const SCALE: f64 = 1.;
 
-pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
+pub fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     let settings = arguments.flags.clone().settings()?;
     let kinds = arguments.reporters.chosen(&settings)?;
     let tracing = arguments.tracing(&settings)?;
@@ -116,11 +116,11 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
     let (plan, shard) = arguments.plan(&settings, earlier.as_ref())?;
     if arguments.list || arguments.dry_run {
         arguments.show(&plan);
-        return Ok(Ending::Well);
+        return Ok(ExitStatus::Success);
     }
     if plan.scenarios.is_empty() {
         say_err!("nothing to play: {}", arguments.nothing_changed());
-        return Ok(Ending::Well);
+        return Ok(ExitStatus::Success);
     }
     check_driver(&settings)?;
     let is_json = arguments.format == Format::Json;
@@ -142,7 +142,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         what: "take away the evidence of the last run",
         source,
     })?;
-    let playing = RunOptions {
+    let options = RunOptions {
         retry_policy: arguments.retry_policy(&settings),
         tracing,
         scale: settings.scale.unwrap_or(SCALE),
@@ -158,10 +158,10 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
             report::json_lines::on_event(plan, event);
         }
     };
-    let played = match play(plan, record, &settings, &playing, &mut watch) {
+    let played = match run_plan(plan, record, &settings, &options, &mut watch) {
         Ok((_, played)) => played,
         Err(error) => {
-            never_begun(&error, reports, &kinds, arguments.format);
+            report_environment_error(&error, reports, &kinds, arguments.format);
             return Err(error);
         }
     };
@@ -171,7 +171,7 @@ pub fn run(arguments: &Arguments) -> Result<Ending, CliError> {
         return Err(trouble.into());
     }
     written?;
-    Ok(ending(&played.record))
+    Ok(exit_status(&played.record))
 }
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
@@ -182,7 +182,7 @@ fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog,
 }
 
 /// The environment is not fit: reports say why instead of guessing that the run was killed.
-fn never_begun(error: &CliError, reports: &Path, kinds: &ReportKinds, format: Format) {
+fn report_environment_error(error: &CliError, reports: &Path, kinds: &ReportKinds, format: Format) {
     // What can't be written now either is said where it was tried first.
     let Ok(mut record) = history::load(reports) else {
         return;
@@ -215,7 +215,7 @@ pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format:
     Ok(())
 }
 
-impl Arguments {
+impl RunArguments {
     fn plan(&self, settings: &Settings, earlier: Option<&Record>) -> Result<(Plan, Option<ShardRecord>), CliError> {
         let mut plan = plan(&Selection {
             paths: self.paths.clone(),
@@ -296,7 +296,7 @@ impl Arguments {
     }
 
     fn tracing(&self, settings: &Settings) -> Result<TraceMode, CliError> {
-        let in_file = settings.run.trace.as_deref().map(|name| choice("trace", name));
+        let in_file = settings.run.trace.as_deref().map(|name| parse_setting("trace", name));
         Ok(self.trace.or(in_file.transpose()?).unwrap_or_default())
     }
 
@@ -314,11 +314,11 @@ impl Arguments {
 }
 
 /// A signal is why not all was played, and outweighs what failed until then.
-pub(super) fn ending(record: &Record) -> Ending {
+pub(super) fn exit_status(record: &Record) -> ExitStatus {
     match record.signal {
-        Some(signal) => Ending::Signal(signal),
-        None if record.has_failed() => Ending::Failed,
-        None => Ending::Well,
+        Some(signal) => ExitStatus::Signal(signal),
+        None if record.has_failed() => ExitStatus::Failed,
+        None => ExitStatus::Success,
     }
 }
 

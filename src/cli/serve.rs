@@ -7,14 +7,14 @@ use mock_portal::control::control_interface;
 use mock_portal::finance::{Finance, OverHttp, Patience};
 use mock_portal::{Clock, PairingScope, Portal};
 
-use super::{CliError, Ending};
+use super::{CliError, ExitStatus};
 use crate::output::{say, say_err};
 use crate::redact;
 use crate::suite::run::interrupt::Interrupt;
 
 /// What `docent serve` takes.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub struct ServeArguments {
     /// Port on the loopback interface; 0 takes a free one
     #[arg(long, default_value_t = 8080)]
     port: u16,
@@ -48,7 +48,7 @@ enum Pairing {
     Account,
 }
 
-pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
+pub fn serve(arguments: &ServeArguments) -> Result<ExitStatus, CliError> {
     let refused = |what| move |source| CliError::System { what, source };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
@@ -67,12 +67,15 @@ pub fn serve(arguments: &Arguments) -> Result<Ending, CliError> {
         say_err!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
         interrupt.wait().await;
         portal.stop().await;
-        Ok(Ending::Well)
+        Ok(ExitStatus::Success)
     })
 }
 
 /// The portal and, if it is asked for, its control interface.
-async fn start(settings: mock_portal::Settings, arguments: &Arguments) -> Result<(Portal, Option<Portal>), CliError> {
+async fn start(
+    settings: mock_portal::Settings,
+    arguments: &ServeArguments,
+) -> Result<(Portal, Option<Portal>), CliError> {
     let loopback = |port| ([127, 0, 0, 1], port).into();
     let (router, control) = mock_portal::steered(settings)?;
     let portal = mock_portal::serve(router, loopback(arguments.port)).await?;
@@ -83,7 +86,7 @@ async fn start(settings: mock_portal::Settings, arguments: &Arguments) -> Result
     Ok((portal, interface))
 }
 
-fn settings(arguments: &Arguments) -> Result<mock_portal::Settings, CliError> {
+fn settings(arguments: &ServeArguments) -> Result<mock_portal::Settings, CliError> {
     Ok(mock_portal::Settings {
         clock: arguments.clock.clone(),
         data: arguments.data.clone(),
@@ -112,14 +115,14 @@ mod tests {
     use super::*;
 
     #[derive(Parser, Debug)]
-    struct Line {
+    struct CommandLine {
         #[command(flatten)]
-        arguments: Arguments,
+        arguments: ServeArguments,
     }
 
-    fn parsed(flags: &[&str]) -> Result<Arguments, String> {
+    fn parsed(flags: &[&str]) -> Result<ServeArguments, String> {
         let line = ["serve", "--port", "0"].iter().chain(flags);
-        Line::try_parse_from(line)
+        CommandLine::try_parse_from(line)
             .map(|line| line.arguments)
             .map_err(|error| error.to_string())
     }

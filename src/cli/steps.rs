@@ -6,16 +6,16 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::editor;
-use super::{CliError, Ending};
+use super::{CliError, ExitStatus};
 use crate::config::Flags;
 use crate::output::say;
-use crate::steps::{Entry, entries};
+use crate::steps::{VocabularyEntry, entries};
 use crate::suite::plan::select::Selection;
 use crate::suite::plan::{PlannedStep, plan};
 
 /// What `docent steps` takes.
 #[derive(Args, Debug)]
-pub struct Arguments {
+pub struct StepsArguments {
     /// Feature files, or folders that hold some, for --unused and --editor
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
@@ -27,13 +27,13 @@ pub struct Arguments {
     editor: Option<PathBuf>,
 }
 
-pub fn steps(arguments: &Arguments) -> Result<Ending, CliError> {
+pub fn steps(arguments: &StepsArguments) -> Result<ExitStatus, CliError> {
     match &arguments.editor {
         _ if arguments.unused => print_unused(&arguments.paths)?,
         Some(folder) => write_editor(folder, &arguments.paths)?,
         None => print_all(),
     }
-    Ok(Ending::Well)
+    Ok(ExitStatus::Success)
 }
 
 fn print_all() {
@@ -49,9 +49,9 @@ fn print_all() {
     }
 }
 
-fn description(entry: &Entry) -> String {
+fn description(entry: &VocabularyEntry) -> String {
     if entry.what.is_empty() {
-        format!("Written in {}", entry.code)
+        format!("WrittenFiles in {}", entry.code)
     } else {
         entry.what.clone()
     }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use super::play::{PlanRun, RunOptions, play};
-use super::run::ending;
-use super::{CliError, Ending};
+use super::run::exit_status;
+use super::run_plan::{PlanRun, RunOptions, run_plan};
+use super::{CliError, ExitStatus};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::files::batch::Recovery;
@@ -29,7 +29,7 @@ use crate::tutorial::production::{keep_drafts, produce, recover};
     after_help = "A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is \
 what the learner is told. Pictures that differ from the accepted ones in screenshots/ are laid beside them for you to judge."
 )]
-pub struct Arguments {
+pub struct TutorialArguments {
     /// Feature files, or folders that hold some
     #[arg(default_value = "features/tutorials")]
     paths: Vec<PathBuf>,
@@ -52,7 +52,7 @@ pub struct Arguments {
     flags: Flags,
 }
 
-impl Arguments {
+impl TutorialArguments {
     fn acceptance(&self) -> Acceptance {
         match (self.accept, self.check) {
             (true, _) => Acceptance::Accept,
@@ -101,7 +101,7 @@ impl Arguments {
 /// Pictures stay crisp on slides.
 const SCALE: f64 = 2.;
 
-pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
+pub fn tutorial(arguments: &TutorialArguments) -> Result<ExitStatus, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
     let plan = plan(&Selection {
@@ -119,7 +119,7 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
     arguments.clear_candidates(&plan, &settings);
     let scale = settings.scale.unwrap_or(SCALE);
     let record = Record::begin(&plan, Order::Defined.to_string(), settings.base_url.as_deref());
-    let (plan, mut played) = play(plan, record, &settings, &RunOptions::once(scale), &mut |_, _| ())?;
+    let (plan, mut played) = run_plan(plan, record, &settings, &RunOptions::once(scale), &mut |_, _| ())?;
     if let Some(trouble) = played.trouble.take() {
         return Err(trouble.into());
     }
@@ -141,8 +141,8 @@ pub fn tutorial(arguments: &Arguments) -> Result<Ending, CliError> {
         any_stale |= report.is_stale();
     }
     tell_time(&plan, &played, started.elapsed());
-    Ok(match ending(&played.record) {
-        Ending::Well if any_stale && acceptance == Acceptance::Check => Ending::Failed,
+    Ok(match exit_status(&played.record) {
+        ExitStatus::Success if any_stale && acceptance == Acceptance::Check => ExitStatus::Failed,
         ending => ending,
     })
 }

@@ -19,7 +19,7 @@ pub const FILE: &str = "docent.toml";
 /// What the file, or one of its profiles, says; every line is optional.
 #[derive(Deserialize, Debug, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct File {
+pub(super) struct SettingsFile {
     pub browser: Option<PathBuf>,
     pub driver: Option<PathBuf>,
     pub base_url: Option<String>,
@@ -49,12 +49,12 @@ pub(super) struct File {
     #[serde(default)]
     pub secrets: BTreeMap<String, SecretString>,
     #[serde(default, deserialize_with = "profiles")]
-    profile: BTreeMap<String, File>,
+    profile: BTreeMap<String, SettingsFile>,
 }
 
 /// Profiles of profiles would mean nothing.
-fn profiles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, File>, D::Error> {
-    let profiles = BTreeMap::<String, File>::deserialize(deserializer)?;
+fn profiles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, SettingsFile>, D::Error> {
+    let profiles = BTreeMap::<String, SettingsFile>::deserialize(deserializer)?;
     match profiles.iter().find(|(_, one)| !one.profile.is_empty()) {
         Some((name, _)) => Err(D::Error::custom(format!(
             "the profile {name:?} can have no profiles of its own"
@@ -64,11 +64,11 @@ fn profiles<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Strin
 }
 
 /// The file's settings under a profile, if one is named.
-pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<File, ConfigError> {
+pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<SettingsFile, ConfigError> {
     let path = named.unwrap_or(Path::new(FILE));
     let mut file = match fs::read_to_string(path) {
         Ok(text) => toml::from_str(&text).map_err(|error| malformed(path, &text, &error))?,
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => File::default(),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => SettingsFile::default(),
         Err(source) => {
             return Err(ConfigError::Unreadable {
                 path: path.to_owned(),
@@ -78,7 +78,7 @@ pub(super) fn read(named: Option<&Path>, profile: Option<&str>) -> Result<File, 
     };
     let Some(name) = profile else { return Ok(file) };
     match file.profile.remove(name) {
-        Some(profile) => Ok(profile.over(file)),
+        Some(profile) => Ok(profile.merged_over(file)),
         None => Err(ConfigError::Profile {
             path: path.to_owned(),
             name: name.to_owned(),
@@ -104,9 +104,9 @@ fn malformed(path: &Path, text: &str, error: &toml::de::Error) -> ConfigError {
     }
 }
 
-impl File {
+impl SettingsFile {
     /// What this says, and of the rest what another one does.
-    fn over(self, base: Self) -> Self {
+    fn merged_over(self, base: Self) -> Self {
         let mut secrets = base.secrets;
         secrets.extend(self.secrets);
         Self {

@@ -53,7 +53,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
 /// A line for each scenario that somebody should look at: errors first, since GitHub shows only the first of them.
 #[must_use]
 pub fn annotations(record: &Record) -> String {
-    let mut lines: Vec<String> = view::outside(record)
+    let mut lines: Vec<String> = view::run_errors(record)
         .iter()
         .map(|text| command("error", &[("title", "Outside of any scenario")], text))
         .collect();
@@ -80,7 +80,7 @@ fn annotation(record: &Record, scenario: &ScenarioRecord, level: &str) -> String
     let line = view::line(scenario, view::last_failure(scenario)).to_string();
     let title = format!("{} {}", scenario.name, scenario.verdict.word());
     let properties = [("file", file.as_str()), ("line", &line), ("title", &title)];
-    command(level, &properties, &view::trouble(record, scenario))
+    command(level, &properties, &view::error_text(record, scenario))
 }
 
 /// A workflow command. Values must not be able to end it and begin another.
@@ -99,7 +99,7 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
 pub fn summary(record: &Record) -> String {
     let mut text = format!("## {}\n\n", view::headline(record));
     text += &table(record);
-    for outside in view::outside(record) {
+    for outside in view::run_errors(record) {
         let _ = writeln!(text, "\nOutside of any scenario:\n\n{}", fenced(&outside));
     }
     let mut left_out = 0;
@@ -141,7 +141,7 @@ fn details(record: &Record, scenario: &ScenarioRecord) -> String {
         html(&scenario.name),
         plain(&view::feature_and_rule(scenario)),
         plain(&format!("{}:{line}", scenario.path.display())),
-        fenced(&view::trouble(record, scenario)),
+        fenced(&view::error_text(record, scenario)),
     )
 }
 

@@ -109,7 +109,7 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
 }
 
 fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &AttemptOutcome) {
-    line["status"] = json!(view::ended(outcome));
+    line["status"] = json!(view::outcome_word(outcome));
     if let AttemptOutcome::Failed(failure) = outcome {
         line["message"] = json!(failure.message);
         line["at-line"] = json!(

@@ -48,7 +48,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
     let mut seen = std::collections::BTreeSet::new();
     files.retain(|file| seen.insert(*file));
     report.add_test_suites(files.into_iter().map(|file| suite(record, file, folder)));
-    let outside = view::outside(record);
+    let outside = view::run_errors(record);
     if !outside.is_empty() {
         report.add_test_suite(outside_of_scenarios(record, &outside));
     }
@@ -171,7 +171,7 @@ fn status(record: &Record, scenario: &ScenarioRecord) -> TestCaseStatus {
         }
     };
     status.set_type(ty);
-    let trouble = view::trouble(record, scenario);
+    let trouble = view::error_text(record, scenario);
     let prefix = match scenario.verdict {
         Verdict::Quarantined | Verdict::Skipped | Verdict::NotPlayed => format!("{}: ", scenario.verdict.word()),
         _ => String::new(),

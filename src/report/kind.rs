@@ -68,7 +68,7 @@ impl ReportKind {
 }
 
 /// Writes these reports, and removes what an earlier run has left of the others: nobody may read it as this run's.
-pub(super) fn draw(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
+pub(super) fn render(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
     for kind in ReportKind::value_variants() {
         if kinds.contains(kind) {
             kind.write(record, folder)?;
@@ -93,7 +93,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
         let record = every_verdict();
-        draw(&record, folder, &ReportKind::all()).unwrap();
+        render(&record, folder, &ReportKind::all()).unwrap();
         let all = [
             "allure-results",
             "ctrf.json",
@@ -102,9 +102,9 @@ mod tests {
             "messages.ndjson",
         ];
         assert_eq!(names(folder), all);
-        draw(&record, folder, &ReportKinds::from([ReportKind::Junit])).unwrap();
+        render(&record, folder, &ReportKinds::from([ReportKind::Junit])).unwrap();
         assert_eq!(names(folder), ["junit.xml"]);
-        draw(&record, folder, &ReportKinds::new()).unwrap();
+        render(&record, folder, &ReportKinds::new()).unwrap();
         assert_eq!(names(folder), [""; 0]);
     }
 
@@ -112,9 +112,9 @@ mod tests {
     fn what_others_keep_for_allure_stays() {
         let folder = tempfile::tempdir().unwrap();
         let folder = folder.path();
-        draw(&every_verdict(), folder, &ReportKind::all()).unwrap();
+        render(&every_verdict(), folder, &ReportKind::all()).unwrap();
         std::fs::write(folder.join(allure::FOLDER).join("categories.json"), "[]").unwrap();
-        draw(&every_verdict(), folder, &ReportKinds::new()).unwrap();
+        render(&every_verdict(), folder, &ReportKinds::new()).unwrap();
         assert_eq!(names(&folder.join(allure::FOLDER)), ["categories.json"]);
     }
 }

@@ -57,7 +57,7 @@ pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportE
         "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
         folder.display()
     );
-    kind::draw(&nothing_but(why), folder, kinds)
+    kind::render(&nothing_but(why), folder, kinds)
 }
 
 /// Takes back what an earlier merge has left in `out`: reports say why there is nothing. What is to be merged stays.
@@ -65,7 +65,7 @@ pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportE
 /// # Errors
 /// [`ReportError::History`], [`ReportError::File`].
 pub fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str) -> Result<(), ReportError> {
-    kind::draw(&nothing_but(why.to_owned()), out, kinds)?;
+    kind::render(&nothing_but(why.to_owned()), out, kinds)?;
     let is_out = |folder: &PathBuf| fs::canonicalize(folder).ok() == fs::canonicalize(out).ok();
     if !folders.iter().any(is_out) {
         history::remove(out)?;
@@ -85,5 +85,5 @@ fn nothing_but(why: String) -> Record {
 /// # Errors
 /// [`ReportError`].
 pub fn write(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
-    kind::draw(record, folder, kinds)
+    kind::render(record, folder, kinds)
 }

@@ -3,7 +3,7 @@
 //! Nothing in it comes from elsewhere, and its policy lets only its own style and script in. Without script all of it can be
 //! read; the script searches and filters.
 
-mod album;
+mod embedded;
 mod groups;
 mod scenarios;
 mod timeline;
@@ -19,11 +19,11 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
 
-use self::album::{Album, Attached};
-use self::groups::{Group, Slow, by_cause, kinds, scenarios, slowest};
+use self::embedded::{AttachmentView, EmbeddedArtifacts};
+use self::groups::{Slow, VerdictGroup, by_cause, kinds, scenarios, slowest};
 use self::scenarios::{ScenarioView, scenario};
 use self::timeline::{Timeline, timeline};
-use super::view::{self, Fact, Value, Written};
+use super::view::{self, Descriptions, Fact, Value};
 use crate::files::slug;
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 use crate::visible::visible;
@@ -49,7 +49,7 @@ impl Escaper for Visible {
 
 #[derive(Template)]
 #[template(path = "report.html", escape = "visible")]
-struct Page<'a> {
+struct ReportPage<'a> {
     headline: String,
     bad: bool,
     policy: String,
@@ -60,7 +60,7 @@ struct Page<'a> {
     facts: Vec<Fact>,
     outside: Vec<String>,
     tags: BTreeSet<&'a str>,
-    groups: Vec<Group<'a>>,
+    groups: Vec<VerdictGroup<'a>>,
     /// The scenarios that took longest.
     slowest: Vec<Slow<'a>>,
     /// How times are compared, where one is.
@@ -73,13 +73,13 @@ struct Page<'a> {
 /// # Errors
 /// What `out` says.
 pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
-    let mut album = Album::new(folder);
-    let groups = groups(record, &mut album);
+    let mut embedded = EmbeddedArtifacts::new(folder);
+    let groups = groups(record, &mut embedded);
     let slowest = slowest(&groups);
     let ids: BTreeMap<_, _> = scenarios(&groups).map(|one| (one.key, one.id.clone())).collect();
     let rule = scenarios(&groups).any(|one| one.change.is_some()).then_some(view::RULE);
-    let pictures = album.into_style();
-    Page {
+    let pictures = embedded.into_style();
+    ReportPage {
         headline: view::headline(record),
         bad: !view::succeeded(record),
         policy: policy(&[STYLE, &pictures]),
@@ -87,7 +87,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
         pictures,
         script: SCRIPT,
         facts: facts(record),
-        outside: view::outside(record),
+        outside: view::run_errors(record),
         tags: record
             .scenarios
             .iter()
@@ -129,8 +129,8 @@ fn facts(record: &Record) -> Vec<Fact> {
     own.chain(view::facts(record)).collect()
 }
 
-fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
-    let written = Written::of(record);
+fn groups<'a>(record: &'a Record, embedded: &mut EmbeddedArtifacts<'_>) -> Vec<VerdictGroup<'a>> {
+    let descriptions = Descriptions::read(record);
     let kinds = kinds(record);
     let mut ids: BTreeSet<String> = kinds.iter().map(|(word, _)| slug(word)).collect();
     let mut group = |(word, records): (&'static str, Vec<&'a ScenarioRecord>)| {
@@ -138,12 +138,12 @@ fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
         let open = word == Verdict::Failed.word() && count <= FEW;
         let scenarios = records.into_iter().map(|one| ScenarioView {
             open,
-            about: about(&written, one),
-            ..scenario(record, one, unused(&mut ids, &one.key), album)
+            about: about(&descriptions, one),
+            ..scenario(record, one, unused(&mut ids, &one.key), embedded)
         });
         let causes = by_cause(scenarios.collect());
         let id = slug(word);
-        Group {
+        VerdictGroup {
             word,
             id,
             count,
@@ -153,8 +153,8 @@ fn groups<'a>(record: &'a Record, album: &mut Album<'_>) -> Vec<Group<'a>> {
     kinds.into_iter().map(&mut group).collect()
 }
 
-fn about(written: &Written, scenario: &ScenarioRecord) -> Vec<String> {
-    let about = written.about(scenario);
+fn about(descriptions: &Descriptions, scenario: &ScenarioRecord) -> Vec<String> {
+    let about = descriptions.about(scenario);
     let texts = about.into_iter().flat_map(|about| [&*about.feature, &about.scenario]);
     texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }

@@ -20,7 +20,7 @@ pub struct Terminal {
     live: bool,
     /// Where evidence is.
     reports: PathBuf,
-    playing: Vec<Playing>,
+    running: Vec<ScenarioProgress>,
     /// How many scenarios have been played, and how many there are to play.
     count: (usize, usize),
     /// Sum over all scenarios.
@@ -29,7 +29,7 @@ pub struct Terminal {
 
 /// What is known of a scenario.
 #[derive(Debug, Clone, Copy, Default)]
-struct Playing {
+struct ScenarioProgress {
     /// Which attempt is being played.
     attempt: usize,
     /// How many of its steps are over.
@@ -61,7 +61,7 @@ impl Terminal {
             bar,
             live,
             reports: reports.to_owned(),
-            playing: vec![Playing::default(); plan.scenarios.len()],
+            running: vec![ScenarioProgress::default(); plan.scenarios.len()],
             count: (0, to_play),
             durations: PhaseDurations::default(),
         }
@@ -82,11 +82,11 @@ impl Terminal {
     fn finished(
         &mut self,
         scenario: &PlannedScenario,
-        playing: Playing,
+        running: ScenarioProgress,
         outcome: &AttemptOutcome,
         durations: PhaseDurations,
     ) {
-        let attempt = playing.attempt;
+        let attempt = running.attempt;
         let seconds = durations.total().as_secs_f32();
         let again = if attempt > 1 {
             format!(", attempt {attempt}")
@@ -95,7 +95,7 @@ impl Terminal {
         };
         let title = format!("{} ({}){again}, {seconds:.1} s", scenario.name, scenario.place_of(None));
         let verdict = match outcome {
-            AttemptOutcome::Passed if playing.has_failed => style("flaky").yellow(),
+            AttemptOutcome::Passed if running.has_failed => style("flaky").yellow(),
             AttemptOutcome::Passed => style("passed").green(),
             AttemptOutcome::Interrupted => style("interrupted").yellow(),
             AttemptOutcome::Failed(_) if scenario.options.is_quarantined(Zoned::now().date()) => {
@@ -136,12 +136,12 @@ impl Terminal {
 
 impl Reporter for Terminal {
     fn on_event(&mut self, plan: &Plan, event: &Event) {
-        let (scenario, playing) = (&plan.scenarios[event.id], &mut self.playing[event.id]);
+        let (scenario, running) = (&plan.scenarios[event.id], &mut self.running[event.id]);
         let steps = scenario.steps.len() as u64;
         match &event.kind {
             EventKind::Started { attempt, .. } => {
-                playing.attempt = *attempt;
-                playing.steps = 0;
+                running.attempt = *attempt;
+                running.steps = 0;
                 if *attempt > 1 {
                     self.bar.inc_length(steps);
                 }
@@ -157,19 +157,19 @@ impl Reporter for Terminal {
             }
             EventKind::BrowserStarted { .. } | EventKind::StepStarted { .. } | EventKind::FileAttached(_) => {}
             EventKind::StepPassed { step, remark } => {
-                playing.steps += 1;
+                running.steps += 1;
                 self.bar.inc(1);
                 if let Some(remark) = remark {
                     self.line(&format!("note: {}: {remark}", scenario.place_of(Some(*step))));
                 }
             }
             EventKind::StepFailed { .. } => {
-                playing.steps += 1;
+                running.steps += 1;
                 self.bar.inc(1);
             }
             EventKind::Finished { outcome, durations } => {
-                let now = *playing;
-                playing.has_failed |= matches!(outcome, AttemptOutcome::Failed(_));
+                let now = *running;
+                running.has_failed |= matches!(outcome, AttemptOutcome::Failed(_));
                 // Steps that are not reached any more.
                 self.bar.inc(steps.saturating_sub(now.steps));
                 self.finished(scenario, now, outcome, *durations);

@@ -2,15 +2,15 @@
 
 mod artifacts;
 mod change;
+mod descriptions;
 mod duration;
 mod facts;
-mod written;
 
 pub use artifacts::{Artifact, artifacts, bytes, title};
 pub use change::{RULE, change};
+pub use descriptions::{Description, Descriptions, path_parts};
 pub use duration::duration;
 pub use facts::{Fact, Value, facts, is_web};
-pub use written::{About, Written, path_parts};
 
 use std::time::Duration;
 
@@ -61,7 +61,7 @@ pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
 
 /// How an attempt ended, as people read it.
 #[must_use]
-pub fn ended(outcome: &AttemptOutcome) -> &'static str {
+pub fn outcome_word(outcome: &AttemptOutcome) -> &'static str {
     match outcome {
         AttemptOutcome::Passed => StepStatus::Passed,
         AttemptOutcome::Failed(_) => StepStatus::Failed,
@@ -144,7 +144,7 @@ pub fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<Stri
 
 /// All that went wrong, in one text: the reason and the last failure.
 #[must_use]
-pub fn trouble(record: &Record, scenario: &ScenarioRecord) -> String {
+pub fn error_text(record: &Record, scenario: &ScenarioRecord) -> String {
     let message = last_failure(scenario).map(message);
     let all = reason(record, scenario).into_iter().chain(message);
     all.collect::<Vec<_>>().join("\n")
@@ -159,7 +159,7 @@ pub fn succeeded(record: &Record) -> bool {
 /// What fails the run beside its scenarios: panics that no scenario answers for, that it did not come to its end, and that scenarios
 /// are flaky which passed in the end, where that is asked for.
 #[must_use]
-pub fn outside(record: &Record) -> Vec<String> {
+pub fn run_errors(record: &Record) -> Vec<String> {
     let unfinished = record
         .unfinished
         .iter()
@@ -274,12 +274,12 @@ mod tests {
         let flaky = scenario("B", Verdict::Flaky, vec![failed(1), attempt(2, AttemptOutcome::Passed)]);
         let mut run = record(vec![flaky]);
         assert_eq!(
-            (headline(&run).as_str(), outside(&run).len()),
+            (headline(&run).as_str(), run_errors(&run).len()),
             ("No failure in 1 scenario", 0)
         );
         run.fails_on_flaky = true;
         assert_eq!(headline(&run), "1 of 1 scenario flaky");
-        assert_eq!(outside(&run), ["1 scenario flaky, and this run fails for that"]);
+        assert_eq!(run_errors(&run), ["1 scenario flaky, and this run fails for that"]);
         assert!(!succeeded(&run));
     }
 

@@ -63,7 +63,7 @@ async fn choose(world: &mut World, label: String, target: Target) -> Result<(), 
 #[when(expr = "I press the key {string}")]
 #[effect(Presses)]
 async fn press(world: &mut World, name: String) -> Result<(), StepError> {
-    let keys = keys::codes(&name).map_err(|error| StepError::Written(error.to_string()))?;
+    let keys = keys::codes(&name).map_err(|error| StepError::Invalid(error.to_string()))?;
     world.forget_settings();
     Ok(world.page.press(&keys).await?)
 }

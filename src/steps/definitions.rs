@@ -9,16 +9,16 @@ use cucumber::step;
 use regex::RegexSet;
 
 use super::below::Below;
-use super::described::{self, Described};
+use super::description::{self, StepDescription};
 use super::effect::Effect;
-use super::entry::{Entry, ExpressionKind, StepDefinition};
+use super::vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntry};
 use crate::world::World;
 
 /// A step of the vocabulary.
 #[derive(Debug)]
 pub(crate) struct Definition {
     /// As people read it.
-    pub entry: Entry,
+    pub entry: VocabularyEntry,
     /// As records keep it.
     pub recorded: Arc<StepDefinition>,
     pub regex: Regex,
@@ -44,7 +44,7 @@ impl Definitions {
     /// What Cucumber's macros have collected, whatever keyword it is written under.
     pub fn collected() -> &'static Self {
         static COLLECTED: LazyLock<Definitions> = LazyLock::new(|| {
-            let described = described::by_place();
+            let described = description::by_place();
             let mut all = under::<<World as WorldInventory>::Given>(&described);
             all.extend(under::<<World as WorldInventory>::When>(&described));
             all.extend(under::<<World as WorldInventory>::Then>(&described));
@@ -74,7 +74,7 @@ impl Definitions {
 
 /// The definitions under one keyword.
 fn under<T: inventory::Collect + StepConstructor<World>>(
-    described: &HashMap<(&str, u32), &'static Described>,
+    described: &HashMap<(&str, u32), &'static StepDescription>,
 ) -> Vec<Definition> {
     let mut collected: Vec<_> = inventory::iter::<T>.into_iter().map(StepConstructor::inner).collect();
     // The linker decides in which order they come.
@@ -92,7 +92,7 @@ fn under<T: inventory::Collect + StepConstructor<World>>(
             }),
             effect: described.map(|one| one.effect).unwrap_or_default(),
             below: described.map_or(Below::Unknown, |one| one.below),
-            is_own: described.is_some_and(Described::is_own),
+            is_own: described.is_some_and(StepDescription::is_own),
             groups: regex.capture_names().map(|name| name.map(str::to_owned)).collect(),
             entry,
             regex,
@@ -103,8 +103,8 @@ fn under<T: inventory::Collect + StepConstructor<World>>(
 }
 
 /// A step that has Cucumber's attribute alone: of its expression the regular expression is left.
-fn undescribed(code: &str, regex: &Regex) -> Entry {
-    Entry {
+fn undescribed(code: &str, regex: &Regex) -> VocabularyEntry {
+    VocabularyEntry {
         expression: regex.as_str().to_owned(),
         kind: ExpressionKind::RegularExpression,
         what: String::new(),

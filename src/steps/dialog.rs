@@ -14,7 +14,7 @@ async fn am_asked(world: &mut World, expected: String) -> Result<(), StepError> 
     if actual.as_deref().map(words) == Some(words(&expected)) {
         return Ok(());
     }
-    Err(StepError::OtherThings {
+    Err(StepError::UnexpectedItems {
         expected: vec![expected],
         actual: vec![actual.unwrap_or_else(|| "no dialog of the browser is open".to_owned())],
     })

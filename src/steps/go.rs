@@ -10,7 +10,7 @@ use crate::{apply, step};
 async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     let address = world.address_of(&path);
     if url::Url::parse(&address).is_err() {
-        return Err(StepError::Written(format!(
+        return Err(StepError::Invalid(format!(
             "{path:?} is no address: write a path, such as \"/login\", or a whole address, such as \"https://portal.example/login\""
         )));
     }
@@ -23,14 +23,14 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
 #[then(expr = "I am at {string}")]
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
     if path.trim().is_empty() {
-        return Err(StepError::Written(
+        return Err(StepError::Invalid(
             "an empty address is anywhere: write, for instance, \"/dashboard\"".to_owned(),
         ));
     }
     let expected = world.address_of(&path);
     match world.page.arrive_at(&expected).await? {
         None => Ok(()),
-        Some(actual) => Err(StepError::OtherThings {
+        Some(actual) => Err(StepError::UnexpectedItems {
             expected: vec![expected],
             actual: [vec![actual], world.page.other_tabs().await].concat(),
         }),

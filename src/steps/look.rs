@@ -29,7 +29,7 @@ async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> 
 #[apply(step)]
 #[then(expr = "the page announces {string}")]
 async fn announces(world: &mut World, text: String) -> Result<(), StepError> {
-    let text = Locator::new("text", &text, None).map_err(|error| StepError::Written(error.to_string()))?;
+    let text = Locator::new("text", &text, None).map_err(|error| StepError::Invalid(error.to_string()))?;
     Ok(world.page.hear(&text).await?)
 }
 
@@ -86,12 +86,12 @@ async fn see_just_these_within(world: &mut World, step: &gherkin::Step, place: T
 
 async fn just_these(world: &mut World, step: &gherkin::Step, place: Option<Locator>) -> Result<(), StepError> {
     let (kind, names) = kind_and_names(step)?;
-    let all = Locator::new(&kind, "", place).map_err(|error| StepError::Written(error.to_string()))?;
+    let all = Locator::new(&kind, "", place).map_err(|error| StepError::Invalid(error.to_string()))?;
     let actual = world.page.names_of(&all, &names).await?;
     if actual == names {
         Ok(())
     } else {
-        Err(StepError::OtherThings {
+        Err(StepError::UnexpectedItems {
             expected: names,
             actual,
         })
@@ -107,7 +107,7 @@ fn kind_and_names(step: &gherkin::Step) -> Result<(String, Vec<String>), StepErr
         .map(|table| table.rows.iter().flatten().cloned().collect());
     match column.as_deref() {
         Some([kind, names @ ..]) => Ok((kind.clone(), names.to_vec())),
-        _ => Err(StepError::Written(
+        _ => Err(StepError::Invalid(
             "this step needs a table of one column: the kind of thing above (such as: widget), and below it the names"
                 .to_owned(),
         )),

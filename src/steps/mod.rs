@@ -7,10 +7,9 @@ mod below;
 mod click;
 mod corner;
 mod definitions;
-mod described;
+mod description;
 mod dialog;
 mod effect;
-mod entry;
 mod go;
 mod keys;
 mod look;
@@ -20,28 +19,32 @@ mod steering;
 mod target;
 mod typing;
 mod vocabulary;
+mod vocabulary_entry;
 
 pub use below::Below;
 pub(crate) use definitions::{Definition, Definitions};
 #[doc(hidden)]
-pub use described::Described;
+pub use description::StepDescription;
 pub use effect::Effect;
-pub use entry::{Entry, ExpressionKind, StepDefinition};
 pub use target::Target;
 pub(crate) use vocabulary::recorded;
 pub use vocabulary::{entries, vocabulary};
+pub use vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntry};
 
 use cucumber::Parameter;
 
 use corner::Corner;
-use steering::{Length, Mood};
+use steering::{FaultParameter, TimeSpan};
 
-pub use requirements::{InvalidStepError, check};
+pub use requirements::{InvalidStepError, validate};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
 pub const PARAMETER_TYPES: [(&str, &str); 4] = [
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
     (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
-    (<Mood as Parameter>::NAME, <Mood as Parameter>::REGEX),
-    (<Length as Parameter>::NAME, <Length as Parameter>::REGEX),
+    (
+        <FaultParameter as Parameter>::NAME,
+        <FaultParameter as Parameter>::REGEX,
+    ),
+    (<TimeSpan as Parameter>::NAME, <TimeSpan as Parameter>::REGEX),
 ];

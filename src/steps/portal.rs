@@ -14,7 +14,7 @@ const WRONG_PASSWORD: &str = "Wrong2023";
 
 impl From<LocatorError> for StepError {
     fn from(error: LocatorError) -> Self {
-        Self::Written(error.to_string())
+        Self::Invalid(error.to_string())
     }
 }
 

@@ -20,12 +20,12 @@ use crate::{apply, step};
 /// How the Finance service does, as steps say it.
 #[derive(Debug, Clone, Copy, Parameter)]
 #[param(
-    name = "mood",
+    name = "fault",
     regex = "well|down|slow|talking nonsense|answering for another Office|flapping"
 )]
-pub(super) struct Mood(Fault);
+pub(super) struct FaultParameter(Fault);
 
-impl FromStr for Mood {
+impl FromStr for FaultParameter {
     type Err = Infallible;
 
     fn from_str(words: &str) -> Result<Self, Infallible> {
@@ -43,9 +43,9 @@ impl FromStr for Mood {
 /// A length of time, as people say it.
 #[derive(Debug, Clone, Parameter)]
 #[param(name = "time", regex = r"an hour|a minute|a day|\d+ (?:second|minute|hour|day)s?")]
-pub(super) struct Length(String);
+pub(super) struct TimeSpan(String);
 
-impl FromStr for Length {
+impl FromStr for TimeSpan {
     type Err = Infallible;
 
     fn from_str(words: &str) -> Result<Self, Infallible> {
@@ -59,10 +59,10 @@ impl FromStr for Length {
 /// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
 /// Example: `Given the Finance service is down`.
 #[apply(step)]
-#[given(expr = "the Finance service is {mood}")]
+#[given(expr = "the Finance service is {fault}")]
 #[effect(Steers)]
-fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
-    world.control()?.set_fault(mood.0);
+fn finance_is(world: &mut World, fault: FaultParameter) -> Result<(), StepError> {
+    world.control()?.set_fault(fault.0);
     Ok(())
 }
 
@@ -77,7 +77,7 @@ fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepErro
         return Ok(());
     }
     let message = |count: usize| vec![format!("{count} pairings asked for")];
-    Err(StepError::OtherThings {
+    Err(StepError::UnexpectedItems {
         expected: message(expected),
         actual: message(asked),
     })
@@ -87,7 +87,7 @@ fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepErro
 #[apply(step)]
 #[when(expr = "{time} pass(es)")]
 #[effect(Steers)]
-fn time_passes(world: &mut World, length: Length) -> Result<(), StepError> {
+fn time_passes(world: &mut World, length: TimeSpan) -> Result<(), StepError> {
     Ok(world.control()?.advance_clock(&length.0)?)
 }
 
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn lengths_of_time_are_what_the_clock_reads() {
         for (words, read) in [("an hour", "1 hour"), ("a day", "1 day"), ("15 minutes", "15 minutes")] {
-            assert_eq!(words.parse::<Length>().unwrap().0, read);
+            assert_eq!(words.parse::<TimeSpan>().unwrap().0, read);
         }
     }
 }

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use super::definitions::Definitions;
-use super::entry::{Entry, StepDefinition};
+use super::vocabulary_entry::{StepDefinition, VocabularyEntry};
 
 /// All steps that can be bound, those of other crates included.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
+pub fn entries() -> impl Iterator<Item = &'static VocabularyEntry> {
     Definitions::collected().all().iter().map(|one| &one.entry)
 }
 
 /// Docent's own steps.
-pub fn vocabulary() -> impl Iterator<Item = &'static Entry> {
+pub fn vocabulary() -> impl Iterator<Item = &'static VocabularyEntry> {
     let own = Definitions::collected().all().iter().filter(|one| one.is_own);
     own.map(|one| &one.entry)
 }

@@ -99,14 +99,14 @@ async fn leaves_a_task(_: &mut World) {
 
 #[given("a step that fails with no words")]
 async fn fails_wordless(_: &mut World) -> Result<(), StepError> {
-    Err(StepError::Written(String::new()))
+    Err(StepError::Invalid(String::new()))
 }
 
 #[given("a step that fails beside a task")]
 async fn fails_beside_a_task(_: &mut World) -> Result<(), StepError> {
     let task = tokio::spawn(async { panic!("unheard") });
     drop(task.await);
-    Err(StepError::Written("its own words".to_owned()))
+    Err(StepError::Invalid("its own words".to_owned()))
 }
 
 #[given("a step that passes late")]

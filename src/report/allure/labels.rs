@@ -1,6 +1,6 @@
 //! How Allure groups, finds and links scenarios.
 
-use super::protocol::{Link, Named};
+use super::protocol::{Label, Link};
 use crate::report::view;
 use crate::suite::record::{Attempt, Record, ScenarioRecord};
 
@@ -10,7 +10,7 @@ const LABELS: [&str; 3] = ["epic", "owner", "severity"];
 const LINKS: [&str; 3] = ["issue", "link", "tms"];
 
 /// The labels of an attempt, or of a scenario that was not played.
-pub fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attempt>) -> Vec<Named> {
+pub fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attempt>) -> Vec<Label> {
     let package = scenario.path.with_extension("");
     let package = view::path_parts(&package).join(".");
     let own = [
@@ -40,7 +40,7 @@ pub fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attem
         .chain(host(record));
     all.chain(tags)
         .chain(valued)
-        .map(|(name, value)| Named {
+        .map(|(name, value)| Label {
             name: name.to_owned(),
             value,
         })

@@ -10,8 +10,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 use self::protocol::{Executor, TestResult};
-use self::result::{Files, PREFIX, outside_of_scenarios, results};
-use super::view::{self, Written};
+use self::result::{AttachmentFiles, PREFIX, outside_of_scenarios, results};
+use super::view::{self, Descriptions};
 use crate::files::{self, FileError};
 use crate::suite::record::Record;
 use crate::suite::record::environment::CiJob;
@@ -29,13 +29,13 @@ const EXECUTOR: &str = "executor.json";
 pub fn write(record: &Record, reports: &Path) -> Result<(), FileError> {
     let folder = reports.join(FOLDER);
     clear(&folder)?;
-    let written = Written::of(record);
-    let files = Files {
+    let descriptions = Descriptions::read(record);
+    let files = AttachmentFiles {
         reports,
         folder: &folder,
     };
     for scenario in &record.scenarios {
-        for result in results(record, scenario, written.about(scenario), &files)? {
+        for result in results(record, scenario, descriptions.about(scenario), &files)? {
             write_result(&folder, &result)?;
         }
     }

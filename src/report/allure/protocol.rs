@@ -16,19 +16,19 @@ pub struct TestResult {
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
     #[serde(flatten)]
-    pub end: End,
-    pub steps: Vec<Step>,
-    pub attachments: Vec<Attachment>,
-    pub parameters: Vec<Named>,
-    pub labels: Vec<Named>,
+    pub end: Timing,
+    pub steps: Vec<AllureStep>,
+    pub attachments: Vec<AllureAttachment>,
+    pub parameters: Vec<Label>,
+    pub labels: Vec<Label>,
     pub links: Vec<Link>,
 }
 
 /// How something ended, and when, in milliseconds since 1970.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct End {
-    pub status: Status,
+pub struct Timing {
+    pub status: AllureStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status_details: Option<StatusDetails>,
     pub stage: Stage,
@@ -38,7 +38,7 @@ pub struct End {
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+pub enum AllureStatus {
     Passed,
     /// A step did not do what it says.
     Failed,
@@ -70,15 +70,15 @@ pub struct StatusDetails {
 }
 
 #[derive(Serialize)]
-pub struct Step {
+pub struct AllureStep {
     pub name: String,
     #[serde(flatten)]
-    pub end: End,
-    pub attachments: Vec<Attachment>,
+    pub end: Timing,
+    pub attachments: Vec<AllureAttachment>,
 }
 
 #[derive(Serialize)]
-pub struct Attachment {
+pub struct AllureAttachment {
     pub name: String,
     #[serde(rename = "type")]
     pub media_type: String,
@@ -88,7 +88,7 @@ pub struct Attachment {
 
 /// A label or a parameter.
 #[derive(Serialize, PartialEq, Eq, Debug)]
-pub struct Named {
+pub struct Label {
     pub name: String,
     pub value: String,
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::labels::{labels, links};
-use super::protocol::{Attachment, End, Named, Stage, Status, StatusDetails, Step, TestResult};
+use super::protocol::{AllureAttachment, AllureStatus, AllureStep, Label, Stage, StatusDetails, TestResult, Timing};
 use crate::files::{self, FileError};
 use crate::report::uuid::uuid;
-use crate::report::view::{self, About, Artifact, StepStatus, after};
+use crate::report::view::{self, Artifact, Description, StepStatus, after};
 use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
@@ -17,14 +17,14 @@ use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 pub const PREFIX: &str = "docent-";
 
 /// Where evidence is, and where its copies go.
-pub struct Files<'a> {
+pub struct AttachmentFiles<'a> {
     pub reports: &'a Path,
     pub folder: &'a Path,
 }
 
-impl Files<'_> {
+impl AttachmentFiles<'_> {
     /// Copies what is there; what somebody has removed is left out.
-    fn attach(&self, result: &str, artifact: Artifact<'_>) -> Result<Option<Attachment>, FileError> {
+    fn attach(&self, result: &str, artifact: Artifact<'_>) -> Result<Option<AllureAttachment>, FileError> {
         let Some(bytes) = view::bytes(artifact.path, self.reports) else {
             return Ok(None);
         };
@@ -32,7 +32,7 @@ impl Files<'_> {
         let id = uuid(&[result, &artifact.path.to_string_lossy()]);
         let source = format!("{PREFIX}{id}-attachment.{extension}");
         files::write_if_changed(&self.folder.join(&source), &bytes)?;
-        Ok(Some(Attachment {
+        Ok(Some(AllureAttachment {
             name: artifact.title,
             media_type: artifact.media_type.to_owned(),
             source,
@@ -40,7 +40,12 @@ impl Files<'_> {
     }
 
     /// What was taken after a step or attached by it, or what was taken at the end.
-    fn attachments(&self, result: &str, attempt: &Attempt, step: Option<usize>) -> Result<Vec<Attachment>, FileError> {
+    fn attachments(
+        &self,
+        result: &str,
+        attempt: &Attempt,
+        step: Option<usize>,
+    ) -> Result<Vec<AllureAttachment>, FileError> {
         let all = view::artifacts(attempt).into_iter();
         let of_step = all.filter(|one| one.step == step);
         let attached = of_step.map(|one| self.attach(result, one));
@@ -52,8 +57,8 @@ impl Files<'_> {
 pub fn results(
     record: &Record,
     scenario: &ScenarioRecord,
-    about: Option<&About>,
-    files: &Files<'_>,
+    about: Option<&Description>,
+    files: &AttachmentFiles<'_>,
 ) -> Result<Vec<TestResult>, FileError> {
     if scenario.attempts.is_empty() {
         return Ok(vec![not_played(record, scenario, about)]);
@@ -65,14 +70,14 @@ pub fn results(
         .collect()
 }
 
-fn not_played(record: &Record, scenario: &ScenarioRecord, about: Option<&About>) -> TestResult {
+fn not_played(record: &Record, scenario: &ScenarioRecord, about: Option<&Description>) -> TestResult {
     let (status, stage) = match scenario.verdict {
-        Verdict::Skipped => (Status::Skipped, Stage::Finished),
-        Verdict::Interrupted => (Status::Broken, Stage::Pending),
-        _ => (Status::Skipped, Stage::Pending),
+        Verdict::Skipped => (AllureStatus::Skipped, Stage::Finished),
+        Verdict::Interrupted => (AllureStatus::Broken, Stage::Pending),
+        _ => (AllureStatus::Skipped, Stage::Pending),
     };
     let message = view::reason(record, scenario);
-    let end = End {
+    let end = Timing {
         status,
         status_details: message.map(|message| StatusDetails {
             message: Some(message),
@@ -92,13 +97,13 @@ fn not_played(record: &Record, scenario: &ScenarioRecord, about: Option<&About>)
 fn played(
     record: &Record,
     scenario: &ScenarioRecord,
-    about: Option<&About>,
+    about: Option<&Description>,
     attempt: &Attempt,
     is_last: bool,
-    files: &Files<'_>,
+    files: &AttachmentFiles<'_>,
 ) -> Result<TestResult, FileError> {
     let status = status(scenario, attempt, is_last);
-    let end = End {
+    let end = Timing {
         status_details: details(record, scenario, attempt, is_last),
         stage: if attempt.outcome == AttemptOutcome::Interrupted {
             Stage::Interrupted
@@ -109,7 +114,7 @@ fn played(
     };
     let result = result(record, scenario, about, Some(attempt), end);
     let steps = (0..scenario.steps.len()).map(|index| {
-        Ok(Step {
+        Ok(AllureStep {
             attachments: files.attachments(&result.uuid, attempt, Some(index))?,
             ..step(scenario, attempt, index)
         })
@@ -125,9 +130,9 @@ fn played(
 fn result(
     record: &Record,
     scenario: &ScenarioRecord,
-    about: Option<&About>,
+    about: Option<&Description>,
     attempt: Option<&Attempt>,
-    end: End,
+    end: Timing,
 ) -> TestResult {
     let began = attempt.map_or(record.began, |attempt| attempt.began);
     let number = attempt.map_or(0, |attempt| attempt.number);
@@ -152,13 +157,13 @@ fn result(
     }
 }
 
-fn parameters(about: &About) -> Vec<Named> {
+fn parameters(about: &Description) -> Vec<Label> {
     let row = about.row.iter().cloned();
-    row.map(|(name, value)| Named { name, value }).collect()
+    row.map(|(name, value)| Label { name, value }).collect()
 }
 
-fn end(status: Status, began: Timestamp, took: Duration) -> End {
-    End {
+fn end(status: AllureStatus, began: Timestamp, took: Duration) -> Timing {
+    Timing {
         status,
         status_details: None,
         stage: Stage::Finished,
@@ -168,12 +173,12 @@ fn end(status: Status, began: Timestamp, took: Duration) -> End {
 }
 
 /// Only the last attempt answers for a quarantine that has ended.
-fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Status {
+fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> AllureStatus {
     match &attempt.outcome {
-        AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => Status::Failed,
-        AttemptOutcome::Passed => Status::Passed,
-        AttemptOutcome::Failed(failure) if failure.step.is_some() => Status::Failed,
-        AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => Status::Broken,
+        AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => AllureStatus::Failed,
+        AttemptOutcome::Passed => AllureStatus::Passed,
+        AttemptOutcome::Failed(failure) if failure.step.is_some() => AllureStatus::Failed,
+        AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => AllureStatus::Broken,
     }
 }
 
@@ -192,7 +197,7 @@ fn details(record: &Record, scenario: &ScenarioRecord, attempt: &Attempt, is_las
     (details != StatusDetails::default()).then_some(details)
 }
 
-fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
+fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> AllureStep {
     let Some(time) = attempt.steps.get(index) else {
         let last = attempt.steps.last();
         let ended = last.map_or(attempt.began, |last| after(last.began, last.took));
@@ -200,14 +205,14 @@ fn step(scenario: &ScenarioRecord, attempt: &Attempt, index: usize) -> Step {
     };
     let failure = || view::failure(attempt).map(|failure| step_details(scenario, failure));
     let (status, status_details) = match view::status(attempt, index) {
-        StepStatus::Passed => (Status::Passed, None),
-        StepStatus::Failed => (Status::Failed, failure()),
-        StepStatus::Interrupted => (Status::Broken, None),
-        StepStatus::NotReached => (Status::Skipped, None),
+        StepStatus::Passed => (AllureStatus::Passed, None),
+        StepStatus::Failed => (AllureStatus::Failed, failure()),
+        StepStatus::Interrupted => (AllureStatus::Broken, None),
+        StepStatus::NotReached => (AllureStatus::Skipped, None),
     };
-    Step {
+    AllureStep {
         name: scenario.steps[index].text.to_string(),
-        end: End {
+        end: Timing {
             status_details,
             ..end(status, time.began, time.took)
         },
@@ -223,12 +228,12 @@ fn step_details(scenario: &ScenarioRecord, failure: &AttemptFailure) -> StatusDe
     }
 }
 
-fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> Step {
-    Step {
+fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> AllureStep {
+    AllureStep {
         name: scenario.steps[index].text.to_string(),
-        end: End {
+        end: Timing {
             stage: Stage::Pending,
-            ..end(Status::Skipped, at, Duration::ZERO)
+            ..end(AllureStatus::Skipped, at, Duration::ZERO)
         },
         attachments: Vec::new(),
     }
@@ -237,7 +242,7 @@ fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> S
 /// What fails the run beside its scenarios; else Allure would show it as passed.
 pub fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
     const NAME: &str = "outside of any scenario";
-    let texts = view::outside(record);
+    let texts = view::run_errors(record);
     (!texts.is_empty()).then(|| TestResult {
         uuid: uuid(&[NAME, &record.began.to_string()]),
         history_id: uuid(&[NAME]),
@@ -246,17 +251,17 @@ pub fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
         title_path: Vec::new(),
         name: NAME.to_owned(),
         description: String::new(),
-        end: End {
+        end: Timing {
             status_details: Some(StatusDetails {
                 message: Some(texts.join("\n")),
                 ..StatusDetails::default()
             }),
-            ..end(Status::Broken, record.began, record.took)
+            ..end(AllureStatus::Broken, record.began, record.took)
         },
         steps: Vec::new(),
         attachments: Vec::new(),
         parameters: Vec::new(),
-        labels: vec![Named {
+        labels: vec![Label {
             name: "framework".to_owned(),
             value: "docent".to_owned(),
         }],

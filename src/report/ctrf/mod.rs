@@ -1,4 +1,4 @@
-//! The run in the Common Test Report Format (<https://ctrf.io>): one JSON file, written test by test.
+//! The run in the Common Test CtrfReport Format (<https://ctrf.io>): one JSON file, written test by test.
 //!
 //! A failure in quarantine is `other`, which fails no build; what was interrupted is `failed`, so that nobody takes it for passed.
 
@@ -13,10 +13,11 @@ use std::time::Duration;
 use serde::{Serialize, Serializer};
 
 use self::protocol::{
-    Attachment, Attempt, Environment, Report, Results, Status, Step, StepExtra, Summary, Test, Tool, VERSION,
+    CtrfAttachment, CtrfAttempt, CtrfEnvironment, CtrfReport, CtrfStatus, CtrfStep, Results, StepExtra, Summary, Test,
+    Tool, VERSION,
 };
 use super::uuid::uuid;
-use super::view::{self, StepStatus, Written, after};
+use super::view::{self, Descriptions, StepStatus, after};
 use crate::suite::record::environment;
 use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
@@ -29,7 +30,7 @@ pub const FILE: &str = "ctrf.json";
 /// # Errors
 /// What `out` says.
 pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
-    let report = Report {
+    let report = CtrfReport {
         report_format: "CTRF",
         spec_version: VERSION,
         report_id: uuid(&["ctrf", &record.began.to_string(), &record.took.as_millis().to_string()]),
@@ -44,7 +45,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
             tests: Tests {
                 record,
                 folder,
-                written: Written::of(record),
+                descriptions: Descriptions::read(record),
             },
             environment: environment(record),
         },
@@ -56,7 +57,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
 struct Tests<'a> {
     record: &'a Record,
     folder: &'a Path,
-    written: Written,
+    descriptions: Descriptions,
 }
 
 impl Serialize for Tests<'_> {
@@ -64,21 +65,21 @@ impl Serialize for Tests<'_> {
         let Self {
             record,
             folder,
-            written,
+            descriptions,
         } = self;
         let scenarios = record.scenarios.iter();
-        let tests = scenarios.map(|scenario| test(record, scenario, written, folder));
+        let tests = scenarios.map(|scenario| test(record, scenario, descriptions, folder));
         serializer.collect_seq(tests.chain(outside_of_scenarios(record)))
     }
 }
 
-fn status(verdict: Verdict) -> Status {
+fn status(verdict: Verdict) -> CtrfStatus {
     match verdict {
-        Verdict::Passed | Verdict::Flaky => Status::Passed,
-        Verdict::Failed | Verdict::Interrupted => Status::Failed,
-        Verdict::Quarantined => Status::Other,
-        Verdict::NotPlayed => Status::Pending,
-        Verdict::Skipped => Status::Skipped,
+        Verdict::Passed | Verdict::Flaky => CtrfStatus::Passed,
+        Verdict::Failed | Verdict::Interrupted => CtrfStatus::Failed,
+        Verdict::Quarantined => CtrfStatus::Other,
+        Verdict::NotPlayed => CtrfStatus::Pending,
+        Verdict::Skipped => CtrfStatus::Skipped,
     }
 }
 
@@ -87,15 +88,15 @@ fn summary(record: &Record) -> Summary {
         let scenarios = record.scenarios.iter();
         scenarios.filter(|one| status(one.verdict) == wanted).count()
     };
-    let outside = usize::from(!view::outside(record).is_empty());
+    let outside = usize::from(!view::run_errors(record).is_empty());
     let suites: BTreeSet<_> = record.scenarios.iter().map(|one| &one.path).collect();
     Summary {
         tests: record.scenarios.len() + outside,
-        passed: count(Status::Passed),
-        failed: count(Status::Failed) + outside,
-        skipped: count(Status::Skipped),
-        pending: count(Status::Pending),
-        other: count(Status::Other),
+        passed: count(CtrfStatus::Passed),
+        failed: count(CtrfStatus::Failed) + outside,
+        skipped: count(CtrfStatus::Skipped),
+        pending: count(CtrfStatus::Pending),
+        other: count(CtrfStatus::Other),
         flaky: record.count(Verdict::Flaky),
         suites: suites.len() + outside,
         start: record.began.as_millisecond(),
@@ -104,16 +105,16 @@ fn summary(record: &Record) -> Summary {
     }
 }
 
-fn test(record: &Record, scenario: &ScenarioRecord, written: &Written, folder: &Path) -> Test {
+fn test(record: &Record, scenario: &ScenarioRecord, descriptions: &Descriptions, folder: &Path) -> Test {
     let (last, earlier) = match scenario.attempts.split_last() {
         Some((last, earlier)) => (Some(last), earlier),
         None => (None, &[][..]),
     };
     let failure = view::last_failure(scenario);
-    let message = view::trouble(record, scenario);
+    let message = view::error_text(record, scenario);
     let number = last.map_or(0, |last| last.number).to_string();
     let began = last.map_or(record.began, |last| last.began).to_string();
-    let about = written.about(scenario);
+    let about = descriptions.about(scenario);
     Test {
         test_id: uuid(&[&scenario.key]),
         execution_id: uuid(&[&scenario.key, &began, &number]),
@@ -163,13 +164,13 @@ fn browser(record: &Record) -> Option<String> {
     (all.len() == 1).then(|| all.into_iter().next().cloned()).flatten()
 }
 
-fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) -> Attempt {
+fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) -> CtrfAttempt {
     let failure = view::failure(attempt);
-    Attempt {
+    CtrfAttempt {
         attempt: attempt.number,
         status: match &attempt.outcome {
-            AttemptOutcome::Passed => Status::Passed,
-            AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => Status::Failed,
+            AttemptOutcome::Passed => CtrfStatus::Passed,
+            AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => CtrfStatus::Failed,
         },
         duration: milliseconds(attempt.durations.total()),
         start: attempt.began.as_millisecond(),
@@ -181,9 +182,9 @@ fn retry(scenario: &ScenarioRecord, attempt: &record::Attempt, folder: &Path) ->
     }
 }
 
-fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<Attachment> {
+fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<CtrfAttachment> {
     let attached = view::artifacts(attempt).into_iter().filter_map(|one| {
-        Some(Attachment {
+        Some(CtrfAttachment {
             path: one.file(folder)?.display().to_string(),
             content_type: one.media_type.to_owned(),
             name: one.title,
@@ -192,19 +193,19 @@ fn attachments(attempt: &record::Attempt, folder: &Path) -> Vec<Attachment> {
     attached.collect()
 }
 
-fn step(scenario: &ScenarioRecord, attempt: Option<&record::Attempt>, index: usize) -> Step {
-    let written = &scenario.steps[index];
+fn step(scenario: &ScenarioRecord, attempt: Option<&record::Attempt>, index: usize) -> CtrfStep {
+    let planned = &scenario.steps[index];
     let status = attempt.map_or(StepStatus::NotReached, |attempt| view::status(attempt, index));
     let time = attempt.and_then(|attempt| attempt.steps.get(index));
-    Step {
-        name: written.text.to_string(),
+    CtrfStep {
+        name: planned.text.to_string(),
         status: match status {
-            StepStatus::Passed => Status::Passed,
-            StepStatus::Failed | StepStatus::Interrupted => Status::Failed,
-            StepStatus::NotReached => Status::Skipped,
+            StepStatus::Passed => CtrfStatus::Passed,
+            StepStatus::Failed | StepStatus::Interrupted => CtrfStatus::Failed,
+            StepStatus::NotReached => CtrfStatus::Skipped,
         },
         extra: StepExtra {
-            line: written.line,
+            line: planned.line,
             duration: time.map(|time| milliseconds(time.took)),
         },
     }
@@ -213,12 +214,12 @@ fn step(scenario: &ScenarioRecord, attempt: Option<&record::Attempt>, index: usi
 /// What fails the run beside its scenarios; else readers would show it as passed.
 fn outside_of_scenarios(record: &Record) -> Option<Test> {
     const NAME: &str = "outside of any scenario";
-    let texts = view::outside(record);
+    let texts = view::run_errors(record);
     (!texts.is_empty()).then(|| Test {
         test_id: uuid(&[NAME]),
         execution_id: uuid(&[NAME, &record.began.to_string()]),
         name: NAME.to_owned(),
-        status: Status::Failed,
+        status: CtrfStatus::Failed,
         raw_status: Verdict::Failed.word(),
         duration: 0,
         start: None,
@@ -242,12 +243,12 @@ fn outside_of_scenarios(record: &Record) -> Option<Test> {
     })
 }
 
-fn environment(record: &Record) -> Environment {
+fn environment(record: &Record) -> CtrfEnvironment {
     let commit = record.environments.iter().find_map(|one| one.commit.as_ref());
     let ci = record.environments.iter().find_map(|one| one.ci.as_ref());
     let build = ci.and_then(|ci: &environment::CiJob| ci.build.clone());
     let facts = view::facts(record).into_iter();
-    Environment {
+    CtrfEnvironment {
         build_number: build.as_ref().and_then(|build| build.parse().ok()),
         build_id: build,
         build_name: ci.map(|ci| ci.name.clone().unwrap_or_else(|| ci.service.clone())),

@@ -10,7 +10,7 @@ pub const VERSION: &str = "0.0.0";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Report<T> {
+pub struct CtrfReport<T> {
     pub report_format: &'static str,
     pub spec_version: &'static str,
     pub report_id: String,
@@ -24,7 +24,7 @@ pub struct Results<T> {
     pub tool: Tool,
     pub summary: Summary,
     pub tests: T,
-    pub environment: Environment,
+    pub environment: CtrfEnvironment,
 }
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub struct Summary {
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-pub enum Status {
+pub enum CtrfStatus {
     Passed,
     Failed,
     Skipped,
@@ -66,7 +66,7 @@ pub struct Test {
     pub test_id: String,
     pub execution_id: String,
     pub name: String,
-    pub status: Status,
+    pub status: CtrfStatus,
     /// What Docent calls it.
     pub raw_status: &'static str,
     /// Of the last attempt.
@@ -92,25 +92,25 @@ pub struct Test {
     pub kind: &'static str,
     pub retries: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub retry_attempts: Vec<Attempt>,
+    pub retry_attempts: Vec<CtrfAttempt>,
     pub flaky: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub browser: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<CtrfAttachment>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub parameters: BTreeMap<String, String>,
-    pub steps: Vec<Step>,
+    pub steps: Vec<CtrfStep>,
 }
 
 /// An attempt before the last.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Attempt {
+pub struct CtrfAttempt {
     pub attempt: usize,
-    pub status: Status,
+    pub status: CtrfStatus,
     pub duration: u64,
     pub start: i64,
     pub stop: i64,
@@ -120,21 +120,21 @@ pub struct Attempt {
     pub trace: Option<String>,
     pub line: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<Attachment>,
+    pub attachments: Vec<CtrfAttachment>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Attachment {
+pub struct CtrfAttachment {
     pub name: String,
     pub content_type: String,
     pub path: String,
 }
 
 #[derive(Serialize)]
-pub struct Step {
+pub struct CtrfStep {
     pub name: String,
-    pub status: Status,
+    pub status: CtrfStatus,
     pub extra: StepExtra,
 }
 
@@ -148,7 +148,7 @@ pub struct StepExtra {
 
 #[derive(Serialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub struct Environment {
+pub struct CtrfEnvironment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub build_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

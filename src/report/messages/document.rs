@@ -17,7 +17,7 @@ pub fn document(file: &FeatureFile, ids: &mut Ids) -> GherkinDocument {
     };
     GherkinDocument {
         uri: file.path.display().to_string(),
-        feature: feature.map(|feature| Named { ids }.feature(feature)),
+        feature: feature.map(|feature| IdAssigner { ids }.feature(feature)),
         comments: file.document.comments.iter().map(comment).collect(),
     }
 }
@@ -30,11 +30,11 @@ impl From<Position> for Location {
 }
 
 /// Gives a name to all that has one.
-struct Named<'a> {
+struct IdAssigner<'a> {
     ids: &'a mut Ids,
 }
 
-impl Named<'_> {
+impl IdAssigner<'_> {
     fn feature(&mut self, feature: &gherkin::Feature) -> Feature {
         let heading = &feature.heading;
         let tags = self.tags(&heading.tags);

@@ -4,10 +4,10 @@
 //! every attempt as a block of its own, in the order in which they began. Of a file that is told, nothing is kept but what
 //! its test cases are called.
 
+mod attempts;
 mod document;
 mod ids;
 mod pickles;
-mod played;
 mod protocol;
 mod verdict;
 
@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
+use self::attempts::{DefinitionIds, TestCaseIds};
 use self::ids::Ids;
-use self::played::{Case, Definitions};
 use self::protocol::{
     Ci, Envelope, Git, Meta, ParseError, Pickle, Product, Source, SourceReference, TestRunFinished, TestRunStarted,
     VERSION,
@@ -39,7 +39,7 @@ pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<
         ids: Ids::default(),
     };
     stream.tell(&Envelope::Meta(meta(record)))?;
-    let definitions = Definitions::of(record, &mut stream.ids);
+    let definitions = DefinitionIds::assign(record, &mut stream.ids);
     for definition in definitions.messages() {
         stream.tell(&Envelope::StepDefinition(definition))?;
     }
@@ -114,18 +114,18 @@ impl Stream<'_> {
         &mut self,
         scenario: &'a ScenarioRecord,
         pickle: &Pickle,
-        definitions: &Definitions<'_>,
+        definitions: &DefinitionIds<'_>,
         run: &str,
-    ) -> io::Result<Case<'a>> {
+    ) -> io::Result<TestCaseIds<'a>> {
         let message = definitions.test_case(scenario, pickle, run, &mut self.ids);
-        let case = Case::of(scenario, &message);
+        let case = TestCaseIds::new(scenario, &message);
         self.tell(&Envelope::TestCase(message))?;
         Ok(case)
     }
 
-    fn attempts(&mut self, record: &Record, folder: &Path, cases: &[Case]) -> io::Result<()> {
+    fn attempts(&mut self, record: &Record, folder: &Path, cases: &[TestCaseIds]) -> io::Result<()> {
         let mut attempts: Vec<_> = cases.iter().flat_map(|case| case.attempts(record)).collect();
-        attempts.sort_by_key(played::Played::began);
+        attempts.sort_by_key(attempts::AttemptMessages::began);
         for attempt in attempts {
             for envelope in attempt.messages(folder, &mut self.ids) {
                 self.tell(&envelope)?;
@@ -174,7 +174,7 @@ fn run_finished(record: &Record, run: String) -> TestRunFinished {
     let interrupted = record
         .signal
         .map(|signal| format!("the run was ended by signal {signal}"));
-    let outside: Vec<_> = view::outside(record).into_iter().chain(interrupted).collect();
+    let outside: Vec<_> = view::run_errors(record).into_iter().chain(interrupted).collect();
     let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
     let ends = attempts.map(|attempt| view::after(attempt.began, attempt.durations.total()));
     // A rerun's attempts come long after the run that it repeats began.

@@ -13,17 +13,17 @@ use crate::suite::plan::feature_file::{FeatureFile, Located};
 
 /// All scenarios of a file, in its order, which refer to its document.
 pub fn pickles(file: &FeatureFile, document: &GherkinDocument, ids: &mut Ids) -> Vec<Pickle> {
-    let names = Names::of(document);
+    let names = DocumentIds::collect(document);
     let pickle = |located: &Located| names.pickle(file, located, ids);
     file.scenarios().iter().map(pickle).collect()
 }
 
 /// What the document calls the things in it, by where they stand.
 #[derive(Default)]
-struct Names<'a>(HashMap<(usize, usize), &'a str>);
+struct DocumentIds<'a>(HashMap<(usize, usize), &'a str>);
 
-impl<'a> Names<'a> {
-    fn of(document: &'a GherkinDocument) -> Self {
+impl<'a> DocumentIds<'a> {
+    fn collect(document: &'a GherkinDocument) -> Self {
         let mut names = Self::default();
         if let Some(feature) = &document.feature {
             names.note_tags(&feature.tags);

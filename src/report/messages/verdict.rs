@@ -6,7 +6,7 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
 /// The step at which an attempt ended before its time, and why.
-pub struct Blamed {
+pub struct FailedStep {
     /// Index of the step.
     pub step: usize,
     /// What it came to.
@@ -17,10 +17,10 @@ pub struct Blamed {
     pub code: Option<String>,
 }
 
-impl Blamed {
+impl FailedStep {
     /// None if every step did what it says. A failure of no step is blamed on the one that was reached: messages know
     /// nothing else that could fail.
-    pub fn of(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<Self> {
+    pub fn find(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<Self> {
         let reached = attempt.steps.len().saturating_sub(1);
         let last = scenario.steps.len().saturating_sub(1);
         match &attempt.outcome {
@@ -94,9 +94,9 @@ fn interrupted_at(attempt: &Attempt) -> usize {
 }
 
 /// What a step came to.
-pub fn status(step: usize, attempt: &Attempt, blamed: Option<&Blamed>) -> Status {
-    match blamed {
-        Some(blamed) if blamed.step == step => blamed.status,
+pub fn status(step: usize, attempt: &Attempt, failed_step: Option<&FailedStep>) -> Status {
+    match failed_step {
+        Some(failed_step) if failed_step.step == step => failed_step.status,
         _ if step < attempt.steps.len() => Status::Passed,
         _ => Status::Skipped,
     }

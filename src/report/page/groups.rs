@@ -10,7 +10,7 @@ use crate::suite::record::{Record, ScenarioRecord, Verdict};
 const SLOWEST: usize = 5;
 
 /// The scenarios that came to the same.
-pub struct Group<'a> {
+pub struct VerdictGroup<'a> {
     pub word: &'static str,
     /// Names the group in links and in the style.
     pub id: String,
@@ -78,7 +78,7 @@ fn cause(message: &str) -> String {
 }
 
 /// All scenarios, in the order of the page.
-pub fn scenarios<'a, 'b>(groups: &'b [Group<'a>]) -> impl Iterator<Item = &'b ScenarioView<'a>> {
+pub fn scenarios<'a, 'b>(groups: &'b [VerdictGroup<'a>]) -> impl Iterator<Item = &'b ScenarioView<'a>> {
     let causes = groups.iter().flat_map(|group| &group.causes);
     causes.flat_map(|cause| &cause.scenarios)
 }
@@ -93,7 +93,7 @@ pub struct Slow<'a> {
 }
 
 /// Of two scenarios one need not be looked for.
-pub fn slowest<'a>(groups: &[Group<'a>]) -> Vec<Slow<'a>> {
+pub fn slowest<'a>(groups: &[VerdictGroup<'a>]) -> Vec<Slow<'a>> {
     let mut slowest: Vec<_> = scenarios(groups).filter(|one| !one.took.is_empty()).collect();
     slowest.sort_by_key(|one| Reverse(one.time));
     slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::album::{Album, Attached, Document, Picture};
+use super::embedded::{AttachmentView, EmbeddedArtifacts, EmbeddedPicture, EmbeddedText};
 use crate::report::view::{self, StepStatus};
 use crate::suite::record::event::AttemptFailure;
 use crate::suite::record::{self, Record, ScenarioRecord};
@@ -38,14 +38,14 @@ pub struct AttemptView<'a> {
     /// What went wrong before or beside the steps.
     pub failure: Option<MessageView<'a>>,
     pub steps: Vec<StepView<'a>>,
-    pub documents: Vec<Document>,
+    pub documents: Vec<EmbeddedText>,
 }
 
 pub struct MessageView<'a> {
     pub text: String,
     pub code: Option<&'a str>,
     /// The page as it was at the end, where there is no step to show it with.
-    pub picture: Option<Picture>,
+    pub picture: Option<EmbeddedPicture>,
 }
 
 pub struct StepView<'a> {
@@ -56,9 +56,9 @@ pub struct StepView<'a> {
     pub took: Option<String>,
     // Few steps have any of these.
     pub failure: Option<Box<MessageView<'a>>>,
-    pub before: Option<Box<Picture>>,
-    pub after: Option<Box<Picture>>,
-    pub attached: Vec<Attached>,
+    pub before: Option<Box<EmbeddedPicture>>,
+    pub after: Option<Box<EmbeddedPicture>>,
+    pub attached: Vec<AttachmentView>,
 }
 
 /// What the page shows of a scenario.
@@ -66,13 +66,13 @@ pub fn scenario<'a>(
     record: &Record,
     scenario: &'a ScenarioRecord,
     id: String,
-    album: &mut Album<'_>,
+    embedded: &mut EmbeddedArtifacts<'_>,
 ) -> ScenarioView<'a> {
     let played = !scenario.attempts.is_empty();
     let last_failed = scenario.attempts.iter().rposition(|one| view::failure(one).is_some());
     let shown = last_failed.or(scenario.attempts.len().checked_sub(1));
     let attempts = scenario.attempts.iter().enumerate();
-    let attempts = attempts.map(|(index, one)| attempt(scenario, one, shown == Some(index), album));
+    let attempts = attempts.map(|(index, one)| attempt(scenario, one, shown == Some(index), embedded));
     let brief = view::last_failure(scenario).map(view::message).unwrap_or_default();
     ScenarioView {
         id,
@@ -106,10 +106,10 @@ fn attempt<'a>(
     scenario: &'a ScenarioRecord,
     attempt: &'a record::Attempt,
     open: bool,
-    album: &mut Album<'_>,
+    embedded: &mut EmbeddedArtifacts<'_>,
 ) -> AttemptView<'a> {
     let failure = view::failure(attempt);
-    let word = view::ended(&attempt.outcome);
+    let word = view::outcome_word(&attempt.outcome);
     let steps = 0..scenario.steps.len();
     let beside = failure.filter(|failure| failure.step.is_none());
     AttemptView {
@@ -120,10 +120,10 @@ fn attempt<'a>(
         ),
         open,
         durations: durations(attempt),
-        failure: beside.map(|failure| message(failure, album)),
-        steps: steps.map(|index| step(scenario, attempt, index, album)).collect(),
+        failure: beside.map(|failure| message(failure, embedded)),
+        steps: steps.map(|index| step(scenario, attempt, index, embedded)).collect(),
         documents: failure
-            .map(|failure| album.documents(&failure.evidence))
+            .map(|failure| embedded.documents(&failure.evidence))
             .unwrap_or_default(),
     }
 }
@@ -144,13 +144,13 @@ fn durations(attempt: &record::Attempt) -> String {
     std::iter::once(worker).chain(message).collect::<Vec<_>>().join(", ")
 }
 
-fn message<'a>(failure: &'a AttemptFailure, album: &mut Album<'_>) -> MessageView<'a> {
+fn message<'a>(failure: &'a AttemptFailure, embedded: &mut EmbeddedArtifacts<'_>) -> MessageView<'a> {
     MessageView {
         text: view::message(failure),
         code: failure.code.as_deref(),
         picture: match failure.step {
             Some(_) => None,
-            None => album.picture(&failure.evidence, None, "At the end"),
+            None => embedded.picture(&failure.evidence, None, "At the end"),
         },
     }
 }
@@ -160,16 +160,17 @@ fn step<'a>(
     scenario: &'a ScenarioRecord,
     attempt: &'a record::Attempt,
     index: usize,
-    album: &mut Album<'_>,
+    embedded: &mut EmbeddedArtifacts<'_>,
 ) -> StepView<'a> {
-    let written = &scenario.steps[index];
+    let recorded = &scenario.steps[index];
     let status = view::status(attempt, index);
     let evidence = view::failure(attempt).map_or(&[][..], |failure| &failure.evidence);
     let failure = view::failure(attempt).filter(|_| status == StepStatus::Failed);
     let after = if failure.is_some() { None } else { Some(index) };
     let before = failure.and(index.checked_sub(1));
-    let mut before = before.and_then(|step| album.picture(evidence, Some(step), &format!("Before step {}", index + 1)));
-    let mut after = album.picture(evidence, after, &format!("After step {}", index + 1));
+    let mut before =
+        before.and_then(|step| embedded.picture(evidence, Some(step), &format!("Before step {}", index + 1)));
+    let mut after = embedded.picture(evidence, after, &format!("After step {}", index + 1));
     if let (Some(one), Some(other)) = (&before, &mut after)
         && one.number.is_some()
         && one.number == other.number
@@ -179,13 +180,13 @@ fn step<'a>(
     }
     let attached = attempt.attachments.iter().filter(|one| one.step == index);
     StepView {
-        attached: attached.filter_map(|one| album.attached(one)).collect(),
-        text: &written.text,
-        line: written.line,
+        attached: attached.filter_map(|one| embedded.attached(one)).collect(),
+        text: &recorded.text,
+        line: recorded.line,
         status: status.word(),
         class: class(status),
         took: attempt.steps.get(index).map(|time| view::duration(time.took)),
-        failure: failure.map(|failure| message(failure, album).into()),
+        failure: failure.map(|failure| message(failure, embedded).into()),
         before: before.map(Box::new),
         after: after.map(Box::new),
     }

@@ -68,7 +68,7 @@ fn percent(part: f64) -> String {
 
 /// Draws the attempts of a record. `ids` has the places of its scenarios on the page, by their keys.
 pub fn timeline<'a>(record: &Record, ids: &'a BTreeMap<&str, String>) -> Option<Timeline<'a>> {
-    let axis = Axis::of(record)?;
+    let axis = Axis::new(record)?;
     let mut lanes: BTreeMap<usize, Vec<(i64, Bar)>> = BTreeMap::new();
     for scenario in &record.scenarios {
         let Some(id) = ids.get(scenario.key.as_str()) else {
@@ -108,7 +108,7 @@ fn bar<'a>(scenario: &ScenarioRecord, attempt: &Attempt, id: &'a str, axis: &Axi
     } else {
         String::new()
     };
-    let word = view::ended(&attempt.outcome);
+    let word = view::outcome_word(&attempt.outcome);
     let took = duration(attempt.durations.total());
     Bar {
         class: match (&attempt.outcome, scenario.verdict) {
@@ -147,7 +147,7 @@ struct Axis {
 }
 
 impl Axis {
-    fn of(record: &Record) -> Option<Self> {
+    fn new(record: &Record) -> Option<Self> {
         let attempts = record.scenarios.iter().flat_map(|scenario| &scenario.attempts);
         let mut times: Vec<_> = attempts.map(times).collect();
         times.sort_unstable();

@@ -106,7 +106,7 @@ impl Binder {
         };
         let values: Box<[_]> = values.into_iter().map(Option::unwrap_or_default).collect();
         let captured = values.iter().skip(1).map(|value| &own[value.clone()]);
-        if let Err(source) = steps::check(&definition.entry.expression, captured) {
+        if let Err(source) = steps::validate(&definition.entry.expression, captured) {
             return Err(StepProblem::Invalid(written, source));
         }
         let wording = Arc::new(Wording {
@@ -213,7 +213,7 @@ impl StepProblem {
 fn nearest(text: &str) -> Vec<String> {
     let text = unquoted(text);
     let mut scored: Vec<(f64, &str)> = steps::entries()
-        .map(steps::Entry::suggestion)
+        .map(steps::VocabularyEntry::suggestion)
         .map(|suggestion| (strsim::jaro_winkler(&unquoted(suggestion), &text), suggestion))
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -30,7 +30,7 @@ pub fn snippet(text: &str) -> String {
     format!(
         "    #[when(expr = {expression:?})]\n    \
         async fn {name}(world: &mut World{parameters}) -> Result<(), StepError> {{\n        \
-        Err(StepError::Written(\"not written yet\".to_owned()))\n    }}"
+        Err(StepError::Invalid(\"not written yet\".to_owned()))\n    }}"
     )
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::request_log::RequestLog;
 use super::watchdog::EventSender;
-use crate::attachments::Attached;
+use crate::attachments::PendingAttachment;
 use crate::browser::Snapshot;
 use crate::files::{self, FileError, shortened, slug};
 use crate::picture::Picture;
@@ -82,7 +82,7 @@ impl ArtifactFolder {
     }
 
     /// Keeps a file that a step attached.
-    fn attach(&self, step: usize, attached: Attached) -> Result<Attachment, FileError> {
+    fn attach(&self, step: usize, attached: PendingAttachment) -> Result<Attachment, FileError> {
         let name = file_name(&attached.name, &attached.media_type);
         let path = self.own.join(format!("attached-{:02}-{name}", attached.number + 1));
         files::write_if_changed(&self.reports.join(&path), &attached.bytes)?;
@@ -131,7 +131,7 @@ fn ending_of(media_type: &str) -> &'static str {
 /// [`FileError`] of the first file that can't be written; the others are kept.
 pub(super) fn keep_attachments(
     step: usize,
-    attached: Vec<Attached>,
+    attached: Vec<PendingAttachment>,
     folder: &ArtifactFolder,
     sender: &EventSender,
 ) -> Result<(), FileError> {
@@ -284,7 +284,7 @@ mod tests {
     fn what_can_not_be_kept_of_what_a_step_attached_is_an_error() {
         let reports = tempfile::NamedTempFile::new().unwrap();
         let folder = blocked(&reports);
-        let attached = Attached {
+        let attached = PendingAttachment {
             number: 0,
             name: "order.json".into(),
             media_type: "application/json".to_owned(),

@@ -22,7 +22,7 @@ mod worker_browser;
 pub use error::WorkerError;
 pub use evidence::clear as clear_evidence;
 pub use queue::RetryPolicy;
-pub use settings::{DriverSource, Limits, PortalSource, Settings};
+pub use settings::{DriverSource, Limits, PortalSource, RunnerSettings};
 pub use supervisor::{Finished, Run, run};
 pub use trace::TraceMode;
 pub use worker::SceneScreenshots;

@@ -13,7 +13,7 @@ use crate::suite::plan::PlannedScenario;
 
 /// How scenarios are played.
 #[derive(Clone)]
-pub struct Settings {
+pub struct RunnerSettings {
     /// Where the driver is.
     pub driver: DriverSource,
     /// How the browser is set up.
@@ -34,7 +34,7 @@ pub struct Settings {
     pub reports: PathBuf,
 }
 
-impl Settings {
+impl RunnerSettings {
     /// When the scenario's own clock stands still.
     pub(super) fn frozen_clock(&self, scenario: &PlannedScenario) -> Option<Timestamp> {
         let tags = &scenario.options;

@@ -8,7 +8,7 @@ use super::error::WorkerError;
 use super::interrupt::Interrupt;
 use super::panics;
 use super::queue::Queue;
-use super::settings::Settings;
+use super::settings::RunnerSettings;
 use super::watchdog::{GRACE, Watchdog};
 use super::worker::{SceneScreenshots, Shared, Worker};
 use crate::redact::Redacted;
@@ -72,7 +72,7 @@ impl Run {
 
 /// Plays a plan.
 #[must_use]
-pub fn run(plan: &Arc<Plan>, settings: &Settings, interrupt: &Interrupt) -> Run {
+pub fn run(plan: &Arc<Plan>, settings: &RunnerSettings, interrupt: &Interrupt) -> Run {
     panics::install_hook();
     let (events, heard) = channel();
     let (shots, drafts) = (

@@ -11,7 +11,7 @@ use super::interrupt::Interrupt;
 use super::panics::Panics;
 use super::portal::ScenarioPortal;
 use super::queue::{AttemptId, Queue};
-use super::settings::{Limits, Settings};
+use super::settings::{Limits, RunnerSettings};
 use super::trace::Trace;
 use super::watchdog::{EventSender, Watchdog};
 use super::worker_browser::WorkerBrowser;
@@ -33,7 +33,7 @@ pub type SceneScreenshots = Vec<(ScenarioId, Vec<Shot>)>;
 #[derive(Clone)]
 pub(super) struct Shared {
     pub plan: Arc<Plan>,
-    pub settings: Settings,
+    pub settings: RunnerSettings,
     pub interrupt: Interrupt,
     pub queue: Arc<Queue>,
     pub shots: Arc<Mutex<SceneScreenshots>>,

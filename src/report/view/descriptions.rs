@@ -8,11 +8,11 @@ use crate::suite::plan::feature_file::{FeatureFile, Located};
 use crate::suite::record::{Record, ScenarioRecord};
 
 /// What is written, by file and line.
-pub struct Written(BTreeMap<PathBuf, BTreeMap<usize, About>>);
+pub struct Descriptions(BTreeMap<PathBuf, BTreeMap<usize, Description>>);
 
 /// What is written of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
+pub struct Description {
     /// The description of its feature.
     pub feature: Arc<str>,
     /// Its own description.
@@ -21,9 +21,9 @@ pub struct About {
     pub row: Vec<(String, String)>,
 }
 
-impl Written {
+impl Descriptions {
     /// Reads every file of a record. One that this version of the kit can't read says nothing.
-    pub fn of(record: &Record) -> Self {
+    pub fn read(record: &Record) -> Self {
         let files = record.files.iter().filter_map(|file| {
             let read = FeatureFile::parse(&file.path, file.source.to_string()).ok()?;
             Some((file.path.clone(), about(&read)))
@@ -32,16 +32,16 @@ impl Written {
     }
 
     /// What is written of a scenario, if its file is known.
-    pub fn about(&self, scenario: &ScenarioRecord) -> Option<&About> {
+    pub fn about(&self, scenario: &ScenarioRecord) -> Option<&Description> {
         self.0.get(&scenario.path)?.get(&scenario.line)
     }
 }
 
-fn about(file: &FeatureFile) -> BTreeMap<usize, About> {
+fn about(file: &FeatureFile) -> BTreeMap<usize, Description> {
     let feature = file.document.feature.as_ref();
     let description = feature.map(|feature| trimmed(&feature.heading.described()));
     let description: Arc<str> = description.unwrap_or_default().into();
-    let about = |located: &Located| About {
+    let about = |located: &Located| Description {
         feature: Arc::clone(&description),
         scenario: trimmed(&located.fill(&located.scenario.heading.described())),
         row: row(located),

@@ -16,17 +16,17 @@ use super::protocol::{
     self, Argument, Arguments, Attachment, Envelope, Group, Location, Pattern, Pickle, PickleStep, SourceReference,
     TestCase, TestCaseFinished, TestCaseStarted, TestStep, TestStepFinished, TestStepResult, TestStepStarted,
 };
-use super::verdict::{self, Blamed};
+use super::verdict::{self, FailedStep};
 use crate::report::view::{self, Artifact, after};
 use crate::steps::{ExpressionKind, StepDefinition};
 use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
 
 /// The steps that could be bound when the run was played, with what messages call them.
-pub struct Definitions<'a>(BTreeMap<&'a StepDefinition, String>);
+pub struct DefinitionIds<'a>(BTreeMap<&'a StepDefinition, String>);
 
-impl<'a> Definitions<'a> {
-    pub fn of(record: &'a Record, ids: &mut Ids) -> Self {
+impl<'a> DefinitionIds<'a> {
+    pub fn assign(record: &'a Record, ids: &mut Ids) -> Self {
         let mut all: BTreeSet<&StepDefinition> = record.definitions.iter().map(Arc::as_ref).collect();
         let steps = record.scenarios.iter().flat_map(|scenario| &scenario.steps);
         all.extend(steps.filter_map(|step| Some(&*step.matched.as_ref()?.definition)));
@@ -104,14 +104,14 @@ fn reference(code: &str) -> SourceReference {
 }
 
 /// A scenario that was selected, with what its messages are called.
-pub struct Case<'a> {
+pub struct TestCaseIds<'a> {
     scenario: &'a ScenarioRecord,
     id: String,
     steps: Vec<String>,
 }
 
-impl<'a> Case<'a> {
-    pub fn of(scenario: &'a ScenarioRecord, message: &TestCase) -> Self {
+impl<'a> TestCaseIds<'a> {
+    pub fn new(scenario: &'a ScenarioRecord, message: &TestCase) -> Self {
         Self {
             scenario,
             id: message.id.clone(),
@@ -121,14 +121,14 @@ impl<'a> Case<'a> {
 
     /// Every time it was played. One that was not played is told as played with every step skipped: readers would not
     /// show it otherwise.
-    pub fn attempts(&self, record: &Record) -> Vec<Played<'_>> {
+    pub fn attempts(&self, record: &Record) -> Vec<AttemptMessages<'_>> {
         let last = self.scenario.attempts.len();
         let played = self
             .scenario
             .attempts
             .iter()
             .enumerate()
-            .map(|(index, attempt)| Played {
+            .map(|(index, attempt)| AttemptMessages {
                 case: self,
                 attempt: Cow::Borrowed(attempt),
                 is_last: index + 1 == last,
@@ -136,7 +136,7 @@ impl<'a> Case<'a> {
             });
         let mut all: Vec<_> = played.collect();
         if all.is_empty() {
-            all.push(Played {
+            all.push(AttemptMessages {
                 case: self,
                 attempt: Cow::Owned(not_played(after(record.began, record.took))),
                 is_last: true,
@@ -160,21 +160,21 @@ fn not_played(at: Timestamp) -> Attempt {
 }
 
 /// One time that a scenario was played.
-pub struct Played<'a> {
-    case: &'a Case<'a>,
+pub struct AttemptMessages<'a> {
+    case: &'a TestCaseIds<'a>,
     attempt: Cow<'a, Attempt>,
     is_last: bool,
     worker: Option<String>,
 }
 
-impl Played<'_> {
+impl AttemptMessages<'_> {
     pub fn began(&self) -> Timestamp {
         self.attempt.began
     }
 
     pub fn messages(&self, folder: &Path, ids: &mut Ids) -> Vec<Envelope> {
         let id = ids.next();
-        let blamed = Blamed::of(self.case.scenario, &self.attempt, self.is_last);
+        let failed_step = FailedStep::find(self.case.scenario, &self.attempt, self.is_last);
         let mut message = vec![Envelope::TestCaseStarted(TestCaseStarted {
             id: id.clone(),
             test_case_id: self.case.id.clone(),
@@ -183,7 +183,7 @@ impl Played<'_> {
             timestamp: self.attempt.began.into(),
         })];
         for (index, step) in self.case.steps.iter().enumerate() {
-            message.extend(self.step(index, step, &id, blamed.as_ref(), folder));
+            message.extend(self.step(index, step, &id, failed_step.as_ref(), folder));
         }
         message.push(Envelope::TestCaseFinished(TestCaseFinished {
             test_case_started_id: id,
@@ -193,16 +193,23 @@ impl Played<'_> {
         message
     }
 
-    fn step(&self, index: usize, step: &str, case: &str, blamed: Option<&Blamed>, folder: &Path) -> Vec<Envelope> {
+    fn step(
+        &self,
+        index: usize,
+        step: &str,
+        case: &str,
+        failed_step: Option<&FailedStep>,
+        folder: &Path,
+    ) -> Vec<Envelope> {
         let (began, took) = self.times(index);
         let ended = after(began, took);
-        let blame = blamed.filter(|blamed| blamed.step == index);
+        let blame = failed_step.filter(|failed_step| failed_step.step == index);
         let mut text = vec![Envelope::TestStepStarted(TestStepStarted {
             test_case_started_id: case.to_owned(),
             test_step_id: step.to_owned(),
             timestamp: began.into(),
         })];
-        let artifacts = self.artifacts(index, blamed);
+        let artifacts = self.artifacts(index, failed_step);
         text.extend(artifacts.filter_map(|artifact| {
             let (body, content_encoding) = body(view::bytes(artifact.path, folder)?);
             Some(Envelope::Attachment(Attachment {
@@ -219,10 +226,10 @@ impl Played<'_> {
             test_case_started_id: case.to_owned(),
             test_step_id: step.to_owned(),
             test_step_result: TestStepResult {
-                status: verdict::status(index, &self.attempt, blamed),
+                status: verdict::status(index, &self.attempt, failed_step),
                 duration: took.into(),
-                message: blame.map(Blamed::full_message),
-                exception: blame.and_then(Blamed::exception),
+                message: blame.map(FailedStep::full_message),
+                exception: blame.and_then(FailedStep::exception),
             },
             timestamp: ended.into(),
         }));
@@ -240,8 +247,8 @@ impl Played<'_> {
     }
 
     /// What was taken after a step or attached by it; what was taken at the end belongs to the step that failed.
-    fn artifacts(&self, index: usize, blamed: Option<&Blamed>) -> impl Iterator<Item = Artifact<'_>> {
-        let end = blamed.map(|blamed| blamed.step);
+    fn artifacts(&self, index: usize, failed_step: Option<&FailedStep>) -> impl Iterator<Item = Artifact<'_>> {
+        let end = failed_step.map(|failed_step| failed_step.step);
         let all = view::artifacts(&self.attempt).into_iter();
         all.filter(move |artifact| artifact.step.or(end) == Some(index))
     }

@@ -63,11 +63,11 @@ pub struct PlanRun {
 }
 
 /// Finds a browser, plays and tells. `record` is that of the plan; `watch` gets every event first.
-pub fn play(
+pub fn run_plan(
     plan: Plan,
     mut record: Record,
     settings: &Settings,
-    playing: &RunOptions,
+    options: &RunOptions,
     watch: &mut dyn FnMut(&Plan, &Event),
 ) -> Result<(Arc<Plan>, PlanRun), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
@@ -75,7 +75,7 @@ pub fn play(
         source,
     })?;
     preflight::check(&plan, settings)?;
-    let suite_settings = suite_settings(settings, playing)?;
+    let suite_settings = suite_settings(settings, options)?;
     let started = Instant::now();
     let plan = Arc::new(plan);
     interrupt.shut_down_gracefully();
@@ -163,7 +163,7 @@ fn has_screen(variable: impl Fn(&str) -> Option<OsString>) -> bool {
     cfg!(target_os = "macos") || named("DISPLAY") || named("WAYLAND_DISPLAY")
 }
 
-fn suite_settings(settings: &Settings, playing: &RunOptions) -> Result<run::Settings, CliError> {
+fn suite_settings(settings: &Settings, options: &RunOptions) -> Result<run::RunnerSettings, CliError> {
     let (driver, program, headless_shell) = driver_and_browser(settings)?;
     let time_zone = settings
         .time_zone
@@ -184,14 +184,14 @@ fn suite_settings(settings: &Settings, playing: &RunOptions) -> Result<run::Sett
             }),
         ),
     };
-    Ok(run::Settings {
+    Ok(run::RunnerSettings {
         driver,
         browser: browser::Options {
             browser: program,
             headless_shell,
             headed: settings.headed,
             window: (settings.window.width, settings.window.height),
-            scale: playing.scale,
+            scale: options.scale,
             time_zone,
             locale: settings
                 .locale
@@ -209,8 +209,8 @@ fn suite_settings(settings: &Settings, playing: &RunOptions) -> Result<run::Sett
             scenario: settings.scenario_limit,
             slow_motion: settings.slow_motion,
         },
-        retry_policy: playing.retry_policy,
-        tracing: playing.tracing,
+        retry_policy: options.retry_policy,
+        tracing: options.tracing,
         reports: settings.reports.clone(),
     })
 }

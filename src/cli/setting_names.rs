@@ -9,7 +9,7 @@ use super::CliError;
 ///
 /// # Errors
 /// [`CliError::Usage`] with all names that there are.
-pub fn choice<T: ValueEnum>(setting: &str, name: &str) -> Result<T, CliError> {
+pub fn parse_setting<T: ValueEnum>(setting: &str, name: &str) -> Result<T, CliError> {
     T::from_str(name, false).map_err(|_| {
         let known: Vec<_> = T::value_variants().iter().filter_map(T::to_possible_value).collect();
         let known: Vec<_> = known.iter().map(PossibleValue::get_name).collect();
@@ -27,9 +27,14 @@ mod tests {
 
     #[test]
     fn what_is_unknown_is_refused_with_all_names() {
-        assert_eq!(choice::<ReportKind>("reporters", "junit").unwrap(), ReportKind::Junit);
         assert_eq!(
-            choice::<ReportKind>("reporters", "xunit").unwrap_err().to_string(),
+            parse_setting::<ReportKind>("reporters", "junit").unwrap(),
+            ReportKind::Junit
+        );
+        assert_eq!(
+            parse_setting::<ReportKind>("reporters", "xunit")
+                .unwrap_err()
+                .to_string(),
             "reporters in the file with settings can't be \"xunit\": it is one of html, junit, messages, allure, ctrf"
         );
     }

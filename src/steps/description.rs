@@ -6,12 +6,12 @@ use cucumber::codegen::{collect, inventory};
 
 use super::below::Below;
 use super::effect::Effect;
-use super::entry::{Entry, ExpressionKind};
+use super::vocabulary_entry::{ExpressionKind, VocabularyEntry};
 
 /// What [`step!`](crate::step) keeps of a step, beside what Cucumber's attribute does.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Described {
+pub struct StepDescription {
     pub path: &'static str,
     pub line: u32,
     pub module: &'static str,
@@ -22,7 +22,7 @@ pub struct Described {
     pub below: Below,
 }
 
-collect!(Described);
+collect!(StepDescription);
 
 /// A step that is listed with what it does: by `docent steps`, in editors and where a step is misspelt.
 ///
@@ -49,7 +49,7 @@ macro_rules! step {
         #[::cucumber::$keyword(expr = $expression)]
         $($function)+
 
-        ::cucumber::codegen::submit!($crate::steps::Described {
+        ::cucumber::codegen::submit!($crate::steps::StepDescription {
             path: ::std::file!(),
             line: ::std::line!(),
             module: ::std::module_path!(),
@@ -80,18 +80,18 @@ macro_rules! step {
 }
 
 /// All of them, by path and line. Cucumber's attribute is expanded from the same place, so that it names the same.
-pub(super) fn by_place() -> HashMap<(&'static str, u32), &'static Described> {
-    let all = inventory::iter::<Described>.into_iter();
+pub(super) fn by_place() -> HashMap<(&'static str, u32), &'static StepDescription> {
+    let all = inventory::iter::<StepDescription>.into_iter();
     all.map(|one| ((one.path, one.line), one)).collect()
 }
 
-impl Described {
+impl StepDescription {
     /// Whether it is one of Docent's own steps.
     pub(super) fn is_own(&self) -> bool {
         self.module.starts_with("docent::steps::")
     }
 
-    pub(super) fn entry(&self, code: &str) -> Entry {
+    pub(super) fn entry(&self, code: &str) -> VocabularyEntry {
         let comment = self
             .comment
             .iter()
@@ -99,7 +99,7 @@ impl Described {
             .collect::<Vec<_>>()
             .join(" ");
         let (what, example) = comment.split_once("Example:").unwrap_or((&comment, ""));
-        Entry {
+        VocabularyEntry {
             expression: self.expression.to_owned(),
             kind: ExpressionKind::CucumberExpression,
             what: what.trim().to_owned(),
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_description_is_that_of_a_step() {
-        let described = inventory::iter::<Described>.into_iter().count();
+        let described = inventory::iter::<StepDescription>.into_iter().count();
         let entries = crate::steps::entries().filter(|entry| !entry.what.is_empty());
         assert_eq!(entries.count(), described);
     }

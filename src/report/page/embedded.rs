@@ -29,7 +29,7 @@ const EXCERPT: usize = 200_000;
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Takes pictures and texts from the folder for reports while there is room.
-pub struct Album<'a> {
+pub struct EmbeddedArtifacts<'a> {
     folder: &'a Path,
     /// Left for pictures of failures.
     ends: usize,
@@ -42,7 +42,7 @@ pub struct Album<'a> {
 }
 
 /// A picture in the page.
-pub struct Picture {
+pub struct EmbeddedPicture {
     /// What it shows: `After step 3`.
     pub caption: String,
     /// Number of its class; None where there was no room for it.
@@ -52,7 +52,7 @@ pub struct Picture {
 }
 
 /// A text in the page.
-pub struct Document {
+pub struct EmbeddedText {
     /// What it is.
     pub title: String,
     /// Its text, or the beginning of it.
@@ -64,11 +64,11 @@ pub struct Document {
 }
 
 /// A file that a step attached, as far as the page shows it.
-pub enum Attached {
-    Picture(Picture),
-    Text(Document),
+pub enum AttachmentView {
+    Picture(EmbeddedPicture),
+    Text(EmbeddedText),
     /// What the step logged.
-    Log(Document),
+    Log(EmbeddedText),
     /// Only a link leads to it.
     File {
         title: String,
@@ -78,7 +78,7 @@ pub enum Attached {
     },
 }
 
-impl<'a> Album<'a> {
+impl<'a> EmbeddedArtifacts<'a> {
     /// An album with all of its room.
     pub fn new(folder: &'a Path) -> Self {
         Self {
@@ -97,11 +97,11 @@ impl<'a> Album<'a> {
     }
 
     /// The picture that was taken after this step (None: at the end), if there is one.
-    pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<Picture> {
+    pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<EmbeddedPicture> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
         let bytes = view::bytes(&found.path, self.folder)?;
-        Some(Picture {
+        Some(EmbeddedPicture {
             caption: caption.to_owned(),
             number: self.number(&bytes, "image/png", step.is_none()),
             link: link(&found.path),
@@ -129,7 +129,7 @@ impl<'a> Album<'a> {
     }
 
     /// All texts, in the order in which they help.
-    pub fn documents(&mut self, evidence: &[Evidence]) -> Vec<Document> {
+    pub fn documents(&mut self, evidence: &[Evidence]) -> Vec<EmbeddedText> {
         let kinds = [
             EvidenceKind::Console,
             EvidenceKind::Network,
@@ -142,37 +142,37 @@ impl<'a> Album<'a> {
         found.filter_map(|one| self.document(one)).collect()
     }
 
-    fn document(&mut self, evidence: &Evidence) -> Option<Document> {
+    fn document(&mut self, evidence: &Evidence) -> Option<EmbeddedText> {
         let bytes = view::bytes(&evidence.path, self.folder)?;
         Some(self.excerpt(view::title(evidence), &evidence.path, &bytes))
     }
 
     /// What a step has attached.
-    pub fn attached(&mut self, attachment: &Attachment) -> Option<Attached> {
+    pub fn attached(&mut self, attachment: &Attachment) -> Option<AttachmentView> {
         let bytes = view::bytes(&attachment.path, self.folder)?;
         let (caption, link) = (attachment.name.to_string(), link(&attachment.path));
         let essence = attachment.media_type.split(';').next().unwrap_or_default().trim_end();
         if let Some(media_type) = PICTURES.into_iter().find(|known| *known == essence) {
             let number = self.number(&bytes, media_type, false);
-            return Some(Attached::Picture(Picture { caption, number, link }));
+            return Some(AttachmentView::Picture(EmbeddedPicture { caption, number, link }));
         }
         if is_text(essence) {
             let document = self.excerpt(caption, &attachment.path, &bytes);
             return Some(match essence {
-                LOG => Attached::Log(document),
-                _ => Attached::Text(document),
+                LOG => AttachmentView::Log(document),
+                _ => AttachmentView::Text(document),
             });
         }
         let about = format!("{}, {}", attachment.media_type, HumanBytes(bytes.len() as u64));
         let title = caption;
-        Some(Attached::File { title, about, link })
+        Some(AttachmentView::File { title, about, link })
     }
 
-    fn excerpt(&mut self, title: String, path: &Path, bytes: &[u8]) -> Document {
+    fn excerpt(&mut self, title: String, path: &Path, bytes: &[u8]) -> EmbeddedText {
         let whole = String::from_utf8_lossy(bytes);
         let end = whole.floor_char_boundary(EXCERPT.min(self.texts));
         self.texts -= end;
-        Document {
+        EmbeddedText {
             title,
             text: whole[..end].to_owned(),
             cut: end < whole.len(),
@@ -233,13 +233,13 @@ mod tests {
             evidence(EvidenceKind::Picture, Some(1), "b.png"),
             evidence(EvidenceKind::Picture, None, "c.png"),
         ];
-        let mut album = Album::new(folder.path());
-        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        let mut embedded = EmbeddedArtifacts::new(folder.path());
+        let mut number = |step| embedded.picture(&all, step, "").unwrap().number;
         assert_eq!(
             [number(Some(0)), number(Some(1)), number(None)],
             [Some(1), None, Some(2)]
         );
-        assert_eq!(album.picture(&all, Some(0), "").unwrap().link, "a%20b.png");
+        assert_eq!(embedded.picture(&all, Some(0), "").unwrap().link, "a%20b.png");
     }
 
     #[test]
@@ -252,10 +252,10 @@ mod tests {
             evidence(EvidenceKind::Picture, Some(0), "a.png"),
             evidence(EvidenceKind::Picture, None, "b.png"),
         ];
-        let mut album = Album::new(folder.path());
-        let mut number = |step| album.picture(&all, step, "").unwrap().number;
+        let mut embedded = EmbeddedArtifacts::new(folder.path());
+        let mut number = |step| embedded.picture(&all, step, "").unwrap().number;
         assert_eq!([number(Some(0)), number(None)], [Some(1), Some(1)]);
-        assert_eq!(album.into_style().matches("data:").count(), 1);
+        assert_eq!(embedded.into_style().matches("data:").count(), 1);
     }
 
     #[test]
@@ -265,10 +265,10 @@ mod tests {
         fs::create_dir(&inside).unwrap();
         let outside = folder.path().join("secret.txt");
         fs::write(&outside, "secret").unwrap();
-        let mut album = Album::new(&inside);
+        let mut embedded = EmbeddedArtifacts::new(&inside);
         for path in ["../secret.txt", outside.to_str().unwrap()] {
             assert!(
-                album
+                embedded
                     .documents(&[evidence(EvidenceKind::Console, None, path)])
                     .is_empty(),
                 "{path}"
@@ -280,7 +280,7 @@ mod tests {
     fn what_a_step_attached_is_shown_as_far_as_a_page_can() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("a"), "some bytes").unwrap();
-        let mut album = Album::new(folder.path());
+        let mut embedded = EmbeddedArtifacts::new(folder.path());
         let mut shown = |media_type: &str| {
             let attachment = Attachment {
                 step: 0,
@@ -288,11 +288,11 @@ mod tests {
                 media_type: media_type.to_owned(),
                 path: "a".into(),
             };
-            match album.attached(&attachment).unwrap() {
-                Attached::Picture(_) => "picture".to_owned(),
-                Attached::Text(_) => "text".to_owned(),
-                Attached::Log(_) => "log".to_owned(),
-                Attached::File { about, .. } => about,
+            match embedded.attached(&attachment).unwrap() {
+                AttachmentView::Picture(_) => "picture".to_owned(),
+                AttachmentView::Text(_) => "text".to_owned(),
+                AttachmentView::Log(_) => "log".to_owned(),
+                AttachmentView::File { about, .. } => about,
             }
         };
         for (media_type, expected) in [
@@ -313,10 +313,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("page.html"), "€".repeat(EXCERPT)).unwrap();
         let all = [evidence(EvidenceKind::Source, None, "page.html")];
-        let mut album = Album::new(folder.path());
-        let mut length = || album.documents(&all).remove(0).text.len();
+        let mut embedded = EmbeddedArtifacts::new(folder.path());
+        let mut length = || embedded.documents(&all).remove(0).text.len();
         assert_eq!(length(), EXCERPT / 3 * 3);
         let together: usize = (0..20).map(|_| length()).sum();
-        assert!(together < ROOM_FOR_TEXTS && album.documents(&all)[0].cut, "{together}");
+        assert!(
+            together < ROOM_FOR_TEXTS && embedded.documents(&all)[0].cut,
+            "{together}"
+        );
     }
 }

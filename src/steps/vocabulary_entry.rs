@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A step that features can use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct VocabularyEntry {
     /// How it is written, with `{…}` for what varies.
     pub expression: String,
     /// How that is to be read.
@@ -39,7 +39,7 @@ pub struct StepDefinition {
     pub kind: ExpressionKind,
 }
 
-impl Entry {
+impl VocabularyEntry {
     /// What a feature may say in its words, without keyword: its example, or the expression of what nobody describes.
     pub(crate) fn suggestion(&self) -> &str {
         match self.example.split_once(' ') {
