@@ -18,14 +18,14 @@ pub const LOG: &str = "text/x.cucumber.log+plain";
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AttachError {
     /// What was given as its media type is none.
-    #[error("{given:?} is no media type: write, for instance, text/plain or image/png")]
+    #[error("{given:?} is not a media type\n  write, for instance, text/plain or image/png")]
     MediaType {
         /// As the step says.
         given: String,
     },
     /// It is too large.
     #[error(
-        "{name:?} has {}, and a step can attach no more than {} at a time: attach a part of it, or write it to a folder of your own",
+        "{name:?} has {}, and a step can attach no more than {} at a time\n  attach a part of it, or write it to a folder of your own",
         HumanBytes(*bytes),
         HumanBytes(LIMIT as u64)
     )]
@@ -37,7 +37,7 @@ pub enum AttachError {
     },
     /// With it, all files together are too large.
     #[error(
-        "with {name:?} the scenario would have {} of attachments, and {} is the most: attach less, or write to a folder of your own",
+        "with {name:?} the scenario would have {} of attachments, and {} is the most\n  attach less, or write to a folder of your own",
         HumanBytes(*bytes),
         HumanBytes(LIMIT_TOGETHER as u64)
     )]
@@ -49,7 +49,7 @@ pub enum AttachError {
     },
     /// It would show a secret.
     #[error(
-        "{name:?} holds a secret and is no text in UTF-8, so that it can't be redacted: attach it without the secret"
+        "{name:?} holds a secret and is not UTF-8 text, so that it can't be redacted\n  attach it without the secret"
     )]
     Secret {
         /// What the step calls it.
@@ -238,7 +238,7 @@ mod tests {
         let mut added = |bytes: &[u8]| add(&mut attachments, "trace", "a/b", bytes).map_err(|error| error.to_string());
         assert_eq!(
             added(&[&larger[..], &large[..LIMIT / 2]].concat()).unwrap_err(),
-            "\"trace\" has 15.00 MiB, and a step can attach no more than 10.00 MiB at a time: attach a part of it, or write it to a \
+            "\"trace\" has 15.00 MiB, and a step can attach no more than 10.00 MiB at a time\n  attach a part of it, or write it to a \
              folder of your own"
         );
         added(&larger).unwrap_err();
@@ -247,7 +247,7 @@ mod tests {
         }
         assert_eq!(
             added(&large).unwrap_err(),
-            "with \"trace\" the scenario would have 60.00 MiB of attachments, and 50.00 MiB is the most: attach less, or write to a \
+            "with \"trace\" the scenario would have 60.00 MiB of attachments, and 50.00 MiB is the most\n  attach less, or write to a \
              folder of your own"
         );
     }

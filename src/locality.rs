@@ -22,7 +22,7 @@ impl FromStr for Locale {
         let known = icu_locale_core::Locale::try_from_str(text).is_ok_and(|locale| !locale.id.language.is_unknown());
         known
             .then(|| Self(text.to_owned()))
-            .ok_or_else(|| format!("{text:?} is no language tag; write, for instance, fr-CH"))
+            .ok_or_else(|| format!("{text:?} is not a language tag\n  write, for instance, fr-CH"))
     }
 }
 
@@ -33,7 +33,7 @@ impl FromStr for TimeZone {
         let known = jiff::tz::TimeZone::get(text).is_ok();
         known
             .then(|| Self(text.to_owned()))
-            .ok_or_else(|| format!("{text:?} is no time zone; write, for instance, Asia/Tokyo"))
+            .ok_or_else(|| format!("{text:?} is not a time zone\n  write, for instance, Asia/Tokyo"))
     }
 }
 

@@ -53,7 +53,7 @@ impl FromStr for Moment {
             .filter(|moment| (1971..9000).contains(&moment.year()))
             .ok_or_else(|| {
                 format!(
-                    "{text:?} is no moment; write, for instance, 2024-07-02T14:27, or with a zone 2024-07-02T12:27Z, in the \
+                    "{text:?} is not a moment\n  write, for instance, 2024-07-02T14:27, or with a zone 2024-07-02T12:27Z, in the \
                      years 1971 to 8999"
                 )
             })

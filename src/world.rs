@@ -39,7 +39,7 @@ pub enum StepError {
     #[error(transparent)]
     Control(#[from] ControlError),
     /// The portal is not ours to steer.
-    #[error("this step steers the mock portal, but the scenario is played on {0}: leave out --base-url")]
+    #[error("this step controls the mock portal, but the scenario runs on {0}\n  leave out --base-url")]
     NotMockPortal(String),
     /// What the step attaches can't be attached.
     #[error(transparent)]

@@ -12,6 +12,9 @@ use crate::output::say_all;
 
 /// What `docent doctor` takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+docent doctor                                     what is installed, and what to do about the rest\n  \
+docent doctor --browser /opt/chrome/chrome        whether this browser can be used")]
 pub struct DoctorArguments {
     #[command(flatten)]
     flags: Flags,

@@ -25,7 +25,7 @@ pub enum EditorError {
     #[error(transparent)]
     File(#[from] FileError),
     /// The settings that are there can't be understood, so that nothing can be added to them.
-    #[error("{} is left as it is, for it is no JSON object: {reason}\n  mend it, or move it away", path.display())]
+    #[error("{} is not a JSON object and was left unchanged: {reason}\n  fix it, or move it away", path.display())]
     NotJson {
         /// The settings.
         path: PathBuf,

@@ -42,7 +42,7 @@ pub enum CliError {
     /// Git can't say what changed.
     #[error(transparent)]
     Changed(#[from] ChangedError),
-    /// An earlier run can't be gone by.
+    /// The previous run can't be used.
     #[error(transparent)]
     History(#[from] HistoryError),
     /// What editors read can't be written.
@@ -59,15 +59,15 @@ pub enum CliError {
     Unfit(#[from] PreflightError),
     /// The browser is to be shown, but there is nowhere to show it.
     #[error(
-        "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n\
-         Leave --headed out, or lend it a screen: apt-get install xvfb, then run `xvfb-run -a docent …`."
+        "--headed shows the browser's window, but this machine has no screen: neither DISPLAY nor WAYLAND_DISPLAY is set\n  \
+         leave --headed out, or provide a virtual screen: apt-get install xvfb, then run `xvfb-run -a docent …`"
     )]
     NoScreen,
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
     /// The system refuses something basic.
-    #[error("the system refuses to {what}: {source}")]
+    #[error("could not {what}: {source}")]
     System {
         /// What was tried.
         what: &'static str,
@@ -82,10 +82,7 @@ fn snippet_hint(error: &PlanError) -> String {
     if snippets.is_empty() {
         String::new()
     } else {
-        format!(
-            "\nif it is no slip, teach Docent what it does not know, in Rust, in src/steps:\n{}",
-            snippets.join("\n")
-        )
+        format!("\n  or define the step in Rust, in src/steps:\n{}", snippets.join("\n"))
     }
 }
 

@@ -12,20 +12,23 @@ use crate::report;
 
 /// What `docent merge` takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+docent merge reports-1 reports-2 reports-3                    into reports/\n  \
+docent merge reports-* --out merged --reporter junit          one report, elsewhere")]
 pub struct MergeArguments {
     /// Folders with the reports of shards
     #[arg(required = true)]
     folders: Vec<PathBuf>,
-    /// Where the joined reports go
-    #[arg(long, value_name = "DIR", default_value = "reports")]
+    /// Where the merged reports go
+    #[arg(long, help_heading = "Reports", value_name = "DIR", default_value = "reports")]
     out: PathBuf,
     #[command(flatten)]
     reporters: ReporterFlags,
-    /// The file with settings, of which `reporters` counts [default: docent.toml, if there is one]
-    #[arg(long, value_name = "FILE")]
+    /// Settings file, of which `reporters` applies [default: docent.toml, if it exists]
+    #[arg(long, help_heading = "Settings", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Put what this profile of the file says, such as [profile.ci], before the rest of it
-    #[arg(long, env = "DOCENT_PROFILE", value_name = "NAME")]
+    /// Apply this profile of the settings file, such as [profile.ci]
+    #[arg(long, help_heading = "Settings", env = "DOCENT_PROFILE", value_name = "NAME")]
     profile: Option<String>,
 }
 

@@ -21,16 +21,19 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub use error::CliError;
 use exit_status::ExitStatus;
 
-/// Plays Gherkin scenarios in a real browser: an acceptance test and the pictures of a tutorial in one.
+/// Runs Gherkin scenarios in a real browser: acceptance tests and the screenshots of tutorials in one.
 #[derive(Parser, Debug)]
 #[command(
     version,
-    after_help = "Exit codes: 0 all well; 1 a scenario failed, or a picture is stale under --check; \
-2 usage, settings or feature file wrong; 3 the environment is not fit (no browser, a folder that can't be written); \
-128+N ended by signal N."
+    after_help = "Examples:\n  \
+docent run --tags @smoke\n  \
+docent tutorial --check\n  \
+docent doctor\n\n\
+Exit codes: 0 success; 1 a scenario failed, or a baseline is stale under --check; 2 usage, settings or a feature file is wrong; \
+3 the environment does not work (no browser, a folder that can't be written); 128+N ended by signal N."
 )]
 pub struct Cli {
-    /// Whether text has colours: on terminals, unless `NO_COLOR` is set; always; or never
+    /// Colours: auto (on terminals, unless `NO_COLOR` is set), always or never
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto, value_name = "WHEN")]
     color: ColorChoice,
     #[command(subcommand)]
@@ -39,17 +42,17 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Play tutorials, keep their pictures current and publish their pages
+    /// Run tutorials, compare their screenshots with the baselines and publish their pages
     Tutorial(tutorial::TutorialArguments),
-    /// Play acceptance scenarios and report
+    /// Run acceptance scenarios and write reports
     Run(run::RunArguments),
-    /// Join the reports of shards into one
+    /// Merge the reports of shards into one
     Merge(merge::MergeArguments),
     /// Serve the mock IP Portal alone
     Serve(serve::ServeArguments),
-    /// Show what features can say
+    /// List the step vocabulary
     Steps(steps::StepsArguments),
-    /// Show which browser, driver and fonts are found, and what to do about what is not
+    /// Show which browser, driver and fonts were found, and how to fix what is missing
     Doctor(doctor::DoctorArguments),
 }
 
@@ -123,5 +126,19 @@ mod tests {
             assert!(argument.is_hide_env_values_set(), "{}", argument.get_id());
         }
         assert!(variables > 5);
+    }
+
+    #[test]
+    fn help_of_every_command_is_grouped_and_shows_examples() {
+        for one in command().get_subcommands() {
+            let name = one.get_name();
+            let help = one.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = help.matches(&format!("\n  docent {name}")).count();
+            assert!((2..=4).contains(&examples), "{name}: {examples} examples");
+            let flags = one.get_arguments().filter(|argument| !argument.is_positional());
+            for flag in flags.filter(|flag| !["help", "color"].contains(&flag.get_id().as_str())) {
+                assert!(flag.get_help_heading().is_some(), "{name} --{}", flag.get_id());
+            }
+        }
     }
 }

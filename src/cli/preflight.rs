@@ -20,7 +20,7 @@ pub enum PreflightError {
     /// Nobody answers at the portal's address.
     #[error(
         "the portal at {url} can't be reached: {source}\n  start it, correct the address, or leave out --base-url \
-         (DOCENT_BASE_URL, base-url in docent.toml) to play on a mock portal"
+         (DOCENT_BASE_URL, base-url in docent.toml) to run on a mock portal"
     )]
     Portal {
         /// As it was given.
@@ -29,7 +29,7 @@ pub enum PreflightError {
         source: io::Error,
     },
     /// What a browser needs beside its programs is missing.
-    #[error("no browser can be played with here:\n{0}\n`docent doctor` shows all of it.")]
+    #[error("no browser can run here:\n{0}\n  run `docent doctor` for details")]
     Surroundings(String),
 }
 

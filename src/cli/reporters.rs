@@ -10,8 +10,8 @@ use crate::report::{ReportKind, ReportKinds};
 /// The flag of commands that write reports.
 #[derive(Args, Debug, Default)]
 pub struct ReporterFlags {
-    /// Write this report, and no other that is not named, too; may be given several times [default: all]
-    #[arg(long = "reporter", value_enum, value_name = "NAME")]
+    /// Write only this report; may be given several times [default: all]
+    #[arg(long = "reporter", help_heading = "Reports", value_enum, value_name = "NAME")]
     named: Vec<ReportKind>,
 }
 

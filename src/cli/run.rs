@@ -28,67 +28,74 @@ use crate::suite::record::{Record, Verdict};
 use crate::suite::record::{history, merge_rerun};
 use crate::suite::run::{RetryPolicy, TraceMode, clear_evidence};
 
+const SELECTION: &str = "Selection";
+const EXECUTION: &str = "Execution";
+const REPORTS: &str = "Reports";
+
 /// What `docent run` takes.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing \
-beside it), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
-@window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo.\n\n\
+#[command(after_help = "Examples:\n  \
+docent run                                      all scenarios in features/\n  \
+docent run features/pairing.feature:12          the scenario at line 12\n  \
+docent run --tags \"@smoke and not @slow\" -x     stop after the first failure\n  \
+docent run --shard 2/3 --retries 1              one shard of three, on CI\n\n\
+Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing runs \
+in parallel), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
+@window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo, @clock:2024-07-02T14:27.\n\n\
 Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
-tools, of which --reporter chooses; run.json for `docent merge` and --rerun."
-)]
+tools, of which --reporter chooses; run.json for `docent merge` and --rerun.")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub struct RunArguments {
-    /// Feature files, folders that hold some, or `FILE:LINE` of a scenario, an outline's row, a rule
+    /// Feature files, folders of them, or `FILE:LINE` of a scenario, an example row or a rule
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
-    /// Play only scenarios whose tags fit, such as "@smoke and not @slow"
-    #[arg(long, value_name = "EXPRESSION")]
+    /// Run only scenarios that match this tag expression, such as "@smoke and not @slow"
+    #[arg(long, help_heading = SELECTION, value_name = "EXPRESSION")]
     tags: Option<String>,
-    /// Play only scenarios whose name fits this regular expression; may be given several times
-    #[arg(long, value_name = "REGEX")]
+    /// Run only scenarios whose name matches this regular expression; may be given several times
+    #[arg(long, help_heading = SELECTION, value_name = "REGEX")]
     name: Vec<String>,
-    /// Play only what failed or was not played last time; its reports take in what comes of it
-    #[arg(long, conflicts_with = "shard")]
+    /// Run only scenarios that failed or did not run last time, and update the reports with their results
+    #[arg(long, help_heading = SELECTION, conflicts_with = "shard")]
     rerun: bool,
-    /// Play one of several parts, such as 2/3 for the second of three; join their reports with `docent merge`
-    #[arg(long, value_name = "I/N")]
+    /// Run one of several shards, such as 2/3 for the second of three; merge their reports with `docent merge`
+    #[arg(long, help_heading = SELECTION, value_name = "I/N")]
     shard: Option<Shard>,
-    /// Make the parts equally long by this file, timings.json of merged reports: the same for every part
-    #[arg(long, value_name = "FILE", requires = "shard")]
+    /// Balance shards by the durations in this file, timings.json of merged reports; the same file for every shard
+    #[arg(long, help_heading = SELECTION, value_name = "FILE", requires = "shard")]
     timings: Option<PathBuf>,
-    /// Play only scenarios of feature files that differ from this commit, branch or tag of git, or are not in git yet
-    #[arg(long, value_name = "REF")]
+    /// Run only feature files that differ from this git commit, branch or tag, or are not in git yet
+    #[arg(long, help_heading = SELECTION, value_name = "REF")]
     only_changed: Option<String>,
-    /// In which order: defined, random or random:SEED
-    #[arg(long, value_name = "ORDER", default_value = "defined")]
+    /// Order of scenarios: defined, random or random:SEED
+    #[arg(long, help_heading = EXECUTION, value_name = "ORDER", default_value = "defined")]
     order: Order,
-    /// Check and list what would be played, without a browser
-    #[arg(long)]
+    /// Validate and list the selected scenarios, without a browser
+    #[arg(long, help_heading = SELECTION)]
     dry_run: bool,
-    /// List what would be played, one scenario per line, and nothing else
-    #[arg(long, conflicts_with = "dry_run")]
+    /// List the selected scenarios, one per line, and nothing else
+    #[arg(long, help_heading = SELECTION, conflicts_with = "dry_run")]
     list: bool,
-    /// What standard output has: text for people, or a JSON object per line for programs (docs/events.md)
-    #[arg(long, value_enum, default_value_t = Format::Text)]
+    /// Format of standard output: text for people, or a JSON object per line for programs (docs/events.md)
+    #[arg(long, help_heading = REPORTS, value_enum, default_value_t = Format::Text)]
     format: Format,
-    /// Try a scenario that failed again so often, alone; one that then passes is flaky [default: 0]
-    #[arg(long, value_name = "N")]
+    /// Retry failed scenarios up to N times, serially, at the end; one that then passes is flaky [default: 0]
+    #[arg(long, help_heading = EXECUTION, value_name = "N")]
     retries: Option<usize>,
-    /// Play every scenario so often, to find those that do not always come to the same: they are flaky, and fail the run
-    #[arg(long, value_name = "N", conflicts_with = "retries")]
+    /// Run every scenario N times, to find flaky ones: they fail the run
+    #[arg(long, help_heading = EXECUTION, value_name = "N", conflicts_with = "retries")]
     repeat_each: Option<NonZeroUsize>,
     /// Fail the run if a scenario is flaky
-    #[arg(long)]
+    #[arg(long, help_heading = EXECUTION)]
     fail_on_flaky: bool,
-    /// Take up nothing more after the first failure
-    #[arg(short = 'x', long, conflicts_with = "max_failures")]
+    /// Stop starting scenarios after the first failure
+    #[arg(short = 'x', long, help_heading = EXECUTION, conflicts_with = "max_failures")]
     fail_fast: bool,
-    /// Take up nothing more after so many failures
-    #[arg(long, value_name = "N")]
+    /// Stop starting scenarios after N failures
+    #[arg(long, help_heading = EXECUTION, value_name = "N")]
     max_failures: Option<NonZeroUsize>,
-    /// Of which steps pictures are taken, for the report of a failure [default: retries]
-    #[arg(long, value_enum)]
+    /// When to take step screenshots, for the report of a failure [default: retries]
+    #[arg(long, help_heading = REPORTS, value_enum)]
     trace: Option<TraceMode>,
     #[command(flatten)]
     reporters: ReporterFlags,
@@ -119,7 +126,7 @@ pub fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
         return Ok(ExitStatus::Success);
     }
     if plan.scenarios.is_empty() {
-        say_err!("nothing to play: {}", arguments.nothing_changed());
+        say_err!("nothing to run: {}", arguments.nothing_changed());
         return Ok(ExitStatus::Success);
     }
     check_driver(&settings)?;
@@ -139,7 +146,7 @@ pub fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     record.fails_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
     let mut log = begin(&record, reports, &kinds)?;
     clear_evidence(reports, &record).map_err(|source| CliError::System {
-        what: "take away the evidence of the last run",
+        what: "remove the artifacts of the last run",
         source,
     })?;
     let options = RunOptions {
@@ -152,7 +159,7 @@ pub fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     }
     let mut watch = |plan: &Plan, event: &Event| {
         if let Err(error) = log.write(event) {
-            say_err!("{error}; were the run killed now, its record would not know the rest");
+            say_err!("{error}; if the run is killed now, its record will be incomplete");
         }
         if is_json {
             report::json_lines::on_event(plan, event);
@@ -252,7 +259,7 @@ impl RunArguments {
                 .flatten();
             if let (Some(file), None) = (&self.timings, &timings) {
                 say_err!(
-                    "{} is not there yet: the parts have equally many scenarios",
+                    "{} does not exist yet: shards get equally many scenarios",
                     file.display()
                 );
             }
@@ -333,7 +340,7 @@ fn listed(plan: &Plan) -> String {
     lines
 }
 
-/// One line: `121 scenarios, 3 skipped, 870 steps; every step is known`.
+/// One line: `121 scenarios, 3 skipped, 870 steps; every step is defined`.
 fn counted_up(plan: &Plan) -> String {
     let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
     let skipped = plan.scenarios.iter().filter(|scenario| scenario.options.skip).count();
@@ -343,7 +350,7 @@ fn counted_up(plan: &Plan) -> String {
         String::new()
     };
     let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
-    format!("{scenarios}{skipped}, {steps}; every step is known")
+    format!("{scenarios}{skipped}, {steps}; every step is defined")
 }
 
 /// One line for each scenario that somebody has to look at, so that nobody has to look for it above.
@@ -351,7 +358,7 @@ fn open_scenarios(record: &Record) -> String {
     let mut lines = String::new();
     for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {
         let _ = writeln!(lines, "failed: {}: {}", scenario.place(), scenario.name);
-        if let Some(expired) = &scenario.expired {
+        if let Some(expired) = &scenario.expired_quarantine {
             let _ = writeln!(lines, "  {expired}");
         }
     }
@@ -366,6 +373,10 @@ fn summary(record: &Record) -> String {
         (count > 0 || always.contains(verdict)).then(|| format!("{count} {}", verdict.word()))
     });
     let counted: Vec<_> = counted.collect();
-    let whole = if record.reruns > 0 { "with the run before: " } else { "" };
+    let whole = if record.reruns > 0 {
+        "including the previous run: "
+    } else {
+        ""
+    };
     format!("{whole}{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
 }

@@ -71,7 +71,7 @@ pub fn run_plan(
     watch: &mut dyn FnMut(&Plan, &Event),
 ) -> Result<(Arc<Plan>, PlanRun), CliError> {
     let interrupt = Interrupt::listen().map_err(|source| CliError::System {
-        what: "tell when a signal comes",
+        what: "listen for signals",
         source,
     })?;
     preflight::check(&plan, settings)?;
@@ -98,7 +98,7 @@ pub fn run_plan(
         unattributed_panics,
     } = finished;
     for panic in &unattributed_panics {
-        say_err!("a thread that no scenario owns panicked: {panic}");
+        say_err!("a thread of no scenario panicked: {panic}");
     }
     record.unfinished = trouble.as_ref().map(|trouble| trouble.to_string().into());
     record.end(
@@ -146,7 +146,7 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
     let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
     if settings.headed && found.headless_shell {
         return Err(CliError::Usage(format!(
-            "--headed needs a browser that can show itself: {} can't; name another with --browser",
+            "--headed needs a browser that has a window, and {} has none\n  choose another with --browser",
             found.browser.display()
         )));
     }

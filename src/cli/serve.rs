@@ -14,29 +14,33 @@ use crate::suite::run::interrupt::Interrupt;
 
 /// What `docent serve` takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+docent serve                                 on http://127.0.0.1:8080\n  \
+docent serve --port 0 --clock training       on a free port, at the tutorials' time\n  \
+docent serve --data portal.db --control      kept in a file, with the control interface on port 8081")]
 pub struct ServeArguments {
     /// Port on the loopback interface; 0 takes a free one
-    #[arg(long, default_value_t = 8080)]
+    #[arg(long, help_heading = "Addresses", default_value_t = 8080)]
     port: u16,
-    /// The portal's time: "real"; "training", which stands still on 2 July 2024 at 14:27 in Switzerland; or another moment
-    /// to stand still at, such as 2024-12-31T23:59[Europe/Zurich]
-    #[arg(long, value_name = "CLOCK", default_value = "real")]
+    /// The portal's clock: "real"; "training", which is frozen at 2 July 2024, 14:27 in Switzerland; or another moment to
+    /// freeze it at, such as 2024-12-31T23:59[Europe/Zurich]
+    #[arg(long, help_heading = "Portal", value_name = "CLOCK", default_value = "real")]
     clock: Clock,
-    /// Keep accounts, dashboards and pairings in this SQLite file; without it they are gone with the portal
-    #[arg(long, value_name = "FILE")]
+    /// Keep accounts, dashboards and pairings in this SQLite file; without it they are lost when the portal ends
+    #[arg(long, help_heading = "Portal", value_name = "FILE")]
     data: Option<PathBuf>,
     /// People, Offices and documents, instead of the built-in ones
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, help_heading = "Portal", value_name = "FILE")]
     fixture: Option<PathBuf>,
     /// What one successful pairing opens
-    #[arg(long, value_enum, default_value_t = Pairing::PerWidget)]
+    #[arg(long, help_heading = "Portal", value_enum, default_value_t = Pairing::PerWidget)]
     pairing: Pairing,
     /// Ask the Finance service at this http address about Offices and documents, instead of the fixture
-    #[arg(long, value_name = "URL")]
+    #[arg(long, help_heading = "Portal", value_name = "URL")]
     finance_url: Option<String>,
-    /// Let programs on this machine reset, seed and steer the portal, on a loopback port of its own [8081 if none is
-    /// given; 0 takes a free one]; docs/control-interface.md says how
-    #[arg(long, value_name = "PORT", num_args = 0..=1, default_missing_value = "8081")]
+    /// Serve the control interface (reset, seed, clock, fault injection; docs/control-interface.md) on a loopback port of its
+    /// own; unauthenticated: keep it on loopback [port: 8081 if none is given; 0 takes a free one]
+    #[arg(long, help_heading = "Addresses", value_name = "PORT", num_args = 0..=1, default_missing_value = "8081")]
     control: Option<u16>,
 }
 
@@ -54,7 +58,7 @@ pub fn serve(arguments: &ServeArguments) -> Result<ExitStatus, CliError> {
         .enable_all()
         .build()
         .map_err(refused("start a server"))?;
-    let mut interrupt = Interrupt::listen().map_err(refused("tell when a signal comes"))?;
+    let mut interrupt = Interrupt::listen().map_err(refused("listen for signals"))?;
     interrupt.shut_down_gracefully();
     let settings = settings(arguments)?;
     runtime.block_on(async {
@@ -62,9 +66,9 @@ pub fn serve(arguments: &ServeArguments) -> Result<ExitStatus, CliError> {
         say!("{}", portal.url());
         if let Some(control) = &control {
             say!("{}", control.url());
-            say_err!("The second address is the control interface: whoever can reach it can change everything.");
+            say_err!("The second address is the control interface. It is unauthenticated: keep it on loopback.");
         }
-        say_err!("The mock IP Portal is there until you press Ctrl-C. This is a training mock, not the real service.");
+        say_err!("The mock IP Portal runs until you press Ctrl-C. This is a training mock, not the real service.");
         interrupt.wait().await;
         portal.stop().await;
         Ok(ExitStatus::Success)

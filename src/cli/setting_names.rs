@@ -14,7 +14,7 @@ pub fn parse_setting<T: ValueEnum>(setting: &str, name: &str) -> Result<T, CliEr
         let known: Vec<_> = T::value_variants().iter().filter_map(T::to_possible_value).collect();
         let known: Vec<_> = known.iter().map(PossibleValue::get_name).collect();
         CliError::Usage(format!(
-            "{setting} in the file with settings can't be {name:?}: it is one of {}",
+            "unknown value {name:?} of {setting} in the settings file\n  choose one of {}",
             known.join(", ")
         ))
     })
@@ -35,7 +35,7 @@ mod tests {
             parse_setting::<ReportKind>("reporters", "xunit")
                 .unwrap_err()
                 .to_string(),
-            "reporters in the file with settings can't be \"xunit\": it is one of html, junit, messages, allure, ctrf"
+            "unknown value \"xunit\" of reporters in the settings file\n  choose one of html, junit, messages, allure, ctrf"
         );
     }
 }

@@ -15,15 +15,19 @@ use crate::suite::plan::{PlannedStep, plan};
 
 /// What `docent steps` takes.
 #[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+docent steps                  every step, with an example\n  \
+docent steps --unused         steps that no feature uses\n  \
+docent steps --editor         completion in VS Code")]
 pub struct StepsArguments {
-    /// Feature files, or folders that hold some, for --unused and --editor
+    /// Feature files, or folders of them, for --unused and --editor
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
     /// List only the steps that no feature uses
-    #[arg(long)]
+    #[arg(long, help_heading = "Output")]
     unused: bool,
-    /// Write what the Cucumber extension of VS Code needs to complete steps into DIR/.vscode
-    #[arg(long, value_name = "DIR", num_args = 0..=1, default_missing_value = ".", conflicts_with = "unused")]
+    /// Write settings for step completion by the Cucumber extension of VS Code into DIR/.vscode
+    #[arg(long, help_heading = "Output", value_name = "DIR", num_args = 0..=1, default_missing_value = ".", conflicts_with = "unused")]
     editor: Option<PathBuf>,
 }
 
@@ -39,7 +43,7 @@ pub fn steps(arguments: &StepsArguments) -> Result<ExitStatus, CliError> {
 fn print_all() {
     say!("Begin each with Given, When, Then, And or But: the keyword takes no part in matching.");
     say!("Write \"off camera, \" before a step of a tutorial to play it without showing it.");
-    say!("Write \"secret:NAME\" for a value that must not be told, such as \"secret:password of amara\".");
+    say!("Write \"secret:NAME\" for a secret, which is redacted everywhere, such as \"secret:password of amara\".");
     for entry in entries() {
         say!("\n{}", entry.expression);
         say!("    {}", description(entry));

@@ -25,28 +25,31 @@ use crate::tutorial::production::{keep_drafts, produce, recover};
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
-#[command(
-    after_help = "A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is \
-what the learner is told. Pictures that differ from the accepted ones in screenshots/ are laid beside them for you to judge."
-)]
+#[command(after_help = "Examples:\n  \
+docent tutorial                                     all tutorials in features/tutorials\n  \
+docent tutorial features/tutorials/pair.feature     one of them\n  \
+docent tutorial --check                             in CI: fail if a baseline is stale\n  \
+docent tutorial --accept                            make the new screenshots the baselines\n\n\
+A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is its narration. \
+Screenshots that differ from the baselines in screenshots/ are written beside them as candidates, with a diff, for you to review.")]
 pub struct TutorialArguments {
-    /// Feature files, or folders that hold some
+    /// Feature files, or folders of them
     #[arg(default_value = "features/tutorials")]
     paths: Vec<PathBuf>,
-    /// Where pages and marked pictures go
-    #[arg(long, value_name = "DIR", default_value = "tutorials")]
+    /// Where pages and annotated screenshots are published
+    #[arg(long, help_heading = "Files", value_name = "DIR", default_value = "tutorials")]
     out: PathBuf,
-    /// Where the accepted clean pictures are
-    #[arg(long, value_name = "DIR", default_value = "screenshots")]
+    /// Where the baselines are
+    #[arg(long, help_heading = "Files", value_name = "DIR", default_value = "screenshots")]
     screenshots: PathBuf,
     /// Language of the tutorial
-    #[arg(long, value_name = "TAG", default_value = LANGUAGE, value_parser = [LANGUAGE])]
+    #[arg(long, help_heading = "Baselines", value_name = "TAG", default_value = LANGUAGE, value_parser = [LANGUAGE])]
     lang: String,
-    /// Take the pictures that differ as accepted
-    #[arg(long, conflicts_with = "check")]
+    /// Accept the screenshots that differ as the new baselines
+    #[arg(long, help_heading = "Baselines", conflicts_with = "check")]
     accept: bool,
-    /// Write nothing that is committed; exit 1 if a picture or the manifest is stale
-    #[arg(long)]
+    /// Change nothing in screenshots/; exit 1 if a baseline or the manifest is stale
+    #[arg(long, help_heading = "Baselines")]
     check: bool,
     #[command(flatten)]
     flags: Flags,
@@ -77,11 +80,11 @@ impl TutorialArguments {
             match recover(&folder)? {
                 Recovery::Unneeded => {}
                 Recovery::Completed => say!(
-                    "completed in {}: what an interrupted run had accepted",
+                    "completed in {}: the changes that an interrupted run had accepted",
                     folder.display()
                 ),
                 Recovery::Undone => say!(
-                    "removed from {}: what an interrupted run had not accepted yet",
+                    "removed from {}: the changes that an interrupted run had not accepted yet",
                     folder.display()
                 ),
             }
@@ -165,7 +168,7 @@ fn tell(report: &Report, folders: &Folders, viewport: Viewport, acceptance: Acce
     }
     tell_screenshots(report, path, acceptance);
     match (acceptance, report.is_stale()) {
-        (Acceptance::Check, true) => say!("stale: {folder} is not what was played"),
+        (Acceptance::Check, true) => say!("stale: {folder} differs from this run"),
         (Acceptance::Check, false) => say!("current: {folder}"),
         _ => {}
     }
@@ -179,7 +182,7 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
     let verb = if accepts {
         "accepted"
     } else {
-        "differs from the accepted picture"
+        "differs from the baseline"
     };
     for (name, files) in &report.changed {
         say!("{verb}: {}", path(name));
@@ -199,15 +202,15 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
     let verb = if accepts {
         "removed"
     } else {
-        "no scene takes this picture any more"
+        "no scene has this screenshot any more"
     };
     report.obsolete.iter().for_each(|name| say!("{verb}: {}", path(name)));
     for name in &report.foreign {
-        say!("left alone, because no manifest has named it: {}", path(name));
+        say!("left alone, because it is in no manifest: {}", path(name));
     }
     if !report.changed.is_empty() && !accepts {
         say!("{}", Tolerance::explain());
-        say!("The pages show the accepted pictures. To take the new ones: docent tutorial --accept");
+        say!("The pages show the baselines. To accept the new screenshots: docent tutorial --accept");
     }
 }
 
@@ -227,7 +230,7 @@ fn tell_time(plan: &Plan, played: &PlanRun, producing: Duration) {
     let seconds = |part: Duration| part.as_secs_f32();
     let durations = played.durations;
     say!(
-        "PlanRun {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
+        "Played {} in {:.1} s: starting {:.1} s, steps {:.1} s, pictures {:.1} s, ending {:.1} s",
         counted(plan.scenarios.len(), "tutorial"),
         seconds(played.record.took),
         seconds(durations.starting),

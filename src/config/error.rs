@@ -34,7 +34,9 @@ pub enum ConfigError {
         known: Vec<String>,
     },
     /// The address of the portal is none.
-    #[error("{url:?} is no address of a portal: {reason}\n  write, for instance, --base-url https://portal.example")]
+    #[error(
+        "{url:?} is not the address of a portal: {reason}\n  write, for instance, --base-url https://portal.example"
+    )]
     BaseUrl {
         /// As it was given.
         url: String,

@@ -116,7 +116,8 @@ fn an_address_of_a_portal_is_one_that_paths_can_follow() {
     ] {
         let error = with(wrong).unwrap_err().to_string();
         assert!(
-            error.starts_with(&format!("{wrong:?} is no address")) && error.contains("--base-url https://"),
+            error.starts_with(&format!("{wrong:?} is not the address of a portal"))
+                && error.contains("--base-url https://"),
             "{error}"
         );
     }

@@ -16,7 +16,7 @@ pub enum ReportError {
     #[error(transparent)]
     History(#[from] HistoryError),
     /// The folder for reports is not fit.
-    #[error("reports can't be written to {}: {source}\n  make it writable for you, or choose another with --reports", folder.display())]
+    #[error("reports can't be written to {}: {source}\n  make it writable, or choose another with --reports", folder.display())]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -25,7 +25,7 @@ pub enum ReportError {
     },
     /// Another process writes there.
     #[error(
-        "another run is writing its reports to {0}: wait until it is over, or choose another folder with --reports",
+        "another run is writing its reports to {0}\n  wait until it is over, or choose another folder with --reports",
         folder.display()
     )]
     Busy {
@@ -42,7 +42,7 @@ pub enum ReportError {
     #[error(transparent)]
     Shards(#[from] ShardsError),
     /// A scenario stands in two of the records that are to be joined.
-    #[error("{key} was played in {} and in {}: these are not shards of one run", one.display(), other.display())]
+    #[error("{key} ran in {} and in {}\n  merge only shards of one run", one.display(), other.display())]
     Twice {
         /// The scenario.
         key: String,

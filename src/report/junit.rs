@@ -160,7 +160,7 @@ fn properties(scenario: &ScenarioRecord) -> Vec<String> {
 fn status(record: &Record, scenario: &ScenarioRecord) -> TestCaseStatus {
     let (mut status, ty) = match scenario.verdict {
         Verdict::Passed | Verdict::Flaky => return TestCaseStatus::success(),
-        Verdict::Failed if scenario.expired.is_some() => (
+        Verdict::Failed if scenario.expired_quarantine.is_some() => (
             TestCaseStatus::non_success(NonSuccessKind::Failure),
             "quarantine has ended",
         ),

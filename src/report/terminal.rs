@@ -193,7 +193,7 @@ pub fn describe_failure(scenario: &PlannedScenario, failure: &AttemptFailure, re
     if let Some(step) = failure.step.and_then(|step| scenario.steps.get(step)) {
         lines.push(format!("  step: {}", step.wording.text));
     }
-    lines.extend(failure.code.iter().map(|place| format!("  said by: {place}")));
+    lines.extend(failure.code.iter().map(|place| format!("  step definition: {place}")));
     lines.extend(view::message(failure).lines().map(|line| format!("  {line}")));
     lines.extend(
         failure

@@ -103,19 +103,19 @@ pub fn line(scenario: &ScenarioRecord, failure: Option<&AttemptFailure>) -> usiz
 pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
     let quarantine = scenario.quarantine.as_ref();
     match scenario.verdict {
-        Verdict::Failed => scenario.expired.clone(),
+        Verdict::Failed => scenario.expired_quarantine.clone(),
         Verdict::Flaky => Some(format!("passed at attempt {}", scenario.attempts.len())),
-        Verdict::Quarantined => quarantine.map(|one| format!("{} looks after it until {}", one.owner, one.until)),
+        Verdict::Quarantined => quarantine.map(|one| format!("owner {} has until {} to fix it", one.owner, one.until)),
         Verdict::Interrupted => Some(match (record.signal, scenario.attempts.is_empty()) {
-            (Some(signal), true) => format!("signal {signal} ended the run before it was taken up"),
-            (Some(signal), false) => format!("signal {signal} ended the run while it was played"),
-            (None, _) => "the run ended before it was over".to_owned(),
+            (Some(signal), true) => format!("signal {signal} ended the run before it started"),
+            (Some(signal), false) => format!("signal {signal} ended the run while it was running"),
+            (None, _) => "the run ended before the scenario did".to_owned(),
         }),
-        Verdict::NotPlayed => Some("the run had ended before it was taken up".to_owned()),
-        Verdict::Skipped => Some("its tag @skip says so".to_owned()),
+        Verdict::NotPlayed => Some("the run ended before it started".to_owned()),
+        Verdict::Skipped => Some("tagged @skip".to_owned()),
         Verdict::Passed => quarantine.map(|one| {
             format!(
-                "in quarantine until {}, yet it passes: if it is mended, take the tag away",
+                "quarantined until {}, but it passed: if it is fixed, remove the tag",
                 one.until
             )
         }),
@@ -138,7 +138,7 @@ pub fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<Stri
         line(scenario, Some(failure))
     )];
     lines.extend(step.map(|step| format!("step: {}", step.text)));
-    lines.extend(failure.code.iter().map(|code| format!("said by: {code}")));
+    lines.extend(failure.code.iter().map(|code| format!("step definition: {code}")));
     lines
 }
 

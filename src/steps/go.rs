@@ -11,7 +11,7 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     let address = world.address_of(&path);
     if url::Url::parse(&address).is_err() {
         return Err(StepError::Invalid(format!(
-            "{path:?} is no address: write a path, such as \"/login\", or a whole address, such as \"https://portal.example/login\""
+            "{path:?} is not an address\n  write a path, such as \"/login\", or a whole address, such as \"https://portal.example/login\""
         )));
     }
     Ok(world.page.open(&address).await?)
@@ -24,7 +24,7 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
 async fn am_at(world: &mut World, path: String) -> Result<(), StepError> {
     if path.trim().is_empty() {
         return Err(StepError::Invalid(
-            "an empty address is anywhere: write, for instance, \"/dashboard\"".to_owned(),
+            "the address is empty\n  write, for instance, \"/dashboard\"".to_owned(),
         ));
     }
     let expected = world.address_of(&path);

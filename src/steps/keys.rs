@@ -3,7 +3,7 @@
 /// A name that no key has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "there is no key called {name:?}; did you mean {nearest:?}?\n  there are: {}, and single characters; several together are written \"Control+S\"",
+    "unknown key {name:?}\n  did you mean {nearest:?}? keys: {}, and single characters; combinations are written \"Control+S\"",
     NAMES.map(|(name, _)| name).join(", ")
 )]
 pub struct KeyError {

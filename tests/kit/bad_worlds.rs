@@ -106,7 +106,7 @@ const CLOSED: &[(&str, &str, &[&str])] = &[
     ("circle", "/circle", &["ERR_TOO_MANY_REDIRECTS"]),
     ("nobody", "http://127.0.0.1:1/", &["ERR_UNSAFE_PORT"]),
     ("crash", "chrome://crash", &["the browser died"]),
-    ("nonsense", "not an address", &["\"not an address\" is no address"]),
+    ("nonsense", "not an address", &["\"not an address\" is not an address"]),
     ("status", "/status/500", &["500"]),
 ];
 

@@ -48,7 +48,7 @@ fn every_undefined_step_at_once() {
 fn a_no_break_space() {
     refused(
         &scenario("Given I\u{a0}open \"/\""),
-        &["test.feature:3:", "U+00A0 behind \"Given I\"", "ordinary space"],
+        &["test.feature:3:", "U+00A0 after \"Given I\"", "ordinary space"],
     );
 }
 
@@ -163,7 +163,7 @@ fn a_table_or_a_doc_string_that_no_step_reads() {
     refused(
         &scenario("Given I open \"/\"\n      | x |"),
         &[
-            "test.feature:4: this step reads no table",
+            "test.feature:4: this step takes no table",
             "I open \"/\"",
             "take the table away",
         ],
@@ -171,7 +171,7 @@ fn a_table_or_a_doc_string_that_no_step_reads() {
     refused(
         &scenario("Given I open \"/\"\n      \"\"\"\n      x\n      \"\"\""),
         &[
-            "test.feature:4: this step reads no doc string",
+            "test.feature:4: this step takes no doc string",
             "take the doc string away",
         ],
     );
@@ -249,13 +249,16 @@ fn a_selection_of_nothing() {
     for (arguments, message) in [
         (["--tags", "@smok"].as_slice(), ["@smok", "did you mean @smoke?"]),
         (&["--tags", "not @smoke"], ["no scenario is selected", "not @smoke"]),
-        (&["--tags", "@smoke and"], ["no tag expression", "@smoke and not @slow"]),
+        (
+            &["--tags", "@smoke and"],
+            ["not a tag expression", "@smoke and not @slow"],
+        ),
         (&["--name", "Nobody"], ["no scenario is selected", "is called Nobody"]),
-        (&["--name", "("], ["no regular expression", "("]),
+        (&["--name", "("], ["not a regular expression", "("]),
         (&["--shard", "3/2"], ["--shard", "2/3"]),
         (&["--shard", "2/2"], ["--shard 2/2 is empty", "fewer scenarios"]),
         (&["--order", "random:x"], ["no seed", "random:42"]),
-        (&["--rerun"], ["no earlier run", "without --rerun"]),
+        (&["--rerun"], ["no previous run", "without --rerun"]),
         (&["--wait", "-1"], ["--wait", "-1"]),
         (&["--wait", "30"], ["--step-timeout", "--wait"]),
         (&["--webdriver", "ftp://grid"], ["ftp://grid", "http://"]),
@@ -283,7 +286,7 @@ fn a_path_or_line_that_is_not_there() {
     refused_with(
         &kit,
         &["run", "test.feature:9"],
-        &["test.feature:9 means no scenario", "3 lines"],
+        &["no scenario at test.feature:9", "3 lines"],
     );
 }
 

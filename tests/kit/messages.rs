@@ -82,7 +82,7 @@ fn every_verdict_is_told_as_statuses_of_steps() {
 fn a_failure_in_quarantine_says_who_looks_after_it() {
     let text = all("testStepFinished").filter_map(|step| step["testStepResult"]["message"].as_str());
     let quarantined: Vec<_> = text
-        .filter(|text| text.starts_with("quarantined: qa looks after it"))
+        .filter(|text| text.starts_with("quarantined: owner qa has until"))
         .collect();
     assert!(
         quarantined.len() == 1 && quarantined[0].contains("there is no button"),

@@ -263,7 +263,11 @@ fn a_scenario_whose_time_is_over_begins_no_further_step() {
     );
     let ended = play(&kit, &["run", "test.feature"]);
     assert_eq!(ended.code, Some(1), "{ended:#?}");
-    ended.must_tell(&["at test.feature:5", "did not end within 1 s", "this step was not begun"]);
+    ended.must_tell(&[
+        "at test.feature:5",
+        "did not end within 1 s",
+        "this step was not started",
+    ]);
     assert!(!ended.err.contains("did not arrive"), "{ended:#?}");
 }
 
@@ -293,7 +297,7 @@ fn a_panic_that_several_scenarios_may_answer_for_fails_the_run_and_names_them() 
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&[
         "2 passed",
-        "a thread that no scenario owns panicked",
+        "a thread of no scenario panicked",
         "beside another",
         "own_steps.rs:",
         "test.feature:2",
@@ -315,7 +319,7 @@ fn a_step_with_two_meanings_is_refused() {
     let kit = Kit::with_feature("Feature: A\n  Scenario: B\n    Given a step that two know\n");
     let ended = play(&kit, &["run", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
-    ended.must_tell(&["test.feature:3:", "several things", "^a step that two (.*)$"]);
+    ended.must_tell(&["test.feature:3:", "ambiguous step", "^a step that two (.*)$"]);
 }
 
 /// How many steps Cucumber has collected of this binary.

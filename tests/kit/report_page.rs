@@ -66,7 +66,7 @@ fn scenario(number: usize) -> ScenarioRecord {
         steps: steps.iter().enumerate().map(step).collect(),
         attempts: vec![attempt],
         verdict: if fails { Verdict::Failed } else { Verdict::Passed },
-        expired: None,
+        expired_quarantine: None,
         earlier: None,
     }
 }

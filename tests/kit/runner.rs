@@ -91,7 +91,7 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
     ended.must_tell(&[
         "1 passed, 1 skipped, 1 quarantined, 1 flaky, 2 failed",
         "flaky Flaky (test.feature:5), attempt 2",
-        "its quarantine ended on 2020-12-31: qa was to mend it",
+        "quarantine expired on 2020-12-31 (owner: qa)",
     ]);
     let all = expected(&[
         ("Passes", Verdict::Passed),
@@ -305,7 +305,7 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     twice.must_tell(&["these are not shards of one run"]);
     let half = kit.play(&["merge", "one"]);
     assert_eq!(half.code, Some(2), "{half:#?}");
-    half.must_tell(&["missing: the reports of shard 2/2"]);
+    half.must_tell(&["missing shards: 2/2"]);
     let other = run(
         &kit,
         site.url(),
@@ -537,7 +537,7 @@ fn a_program_reads_a_run_line_by_line() {
     let shard = ["--shard", "1/1", "--timings", "nowhere.json"];
     let listed = kit.play(&[&["run", "test.feature", "--list", "--tags", "@skip"][..], &shard].concat());
     assert_eq!(listed.out, "test.feature:20: Skipped @skip\n", "and nothing else");
-    listed.must_tell(&["nowhere.json is not there yet"]);
+    listed.must_tell(&["nowhere.json does not exist yet"]);
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn a_changed_picture_is_laid_beside_the_accepted_one_until_it_is_accepted() {
     let asked = kit.play(&small(new.url()));
     assert_eq!(asked.code, Some(0), "{asked:#?}");
     asked.must_tell(&[
-        "differs from the accepted picture: screenshots/test/en/see-the-heading-hello.png",
+        "differs from the baseline: screenshots/test/en/see-the-heading-hello.png",
         "--accept",
     ]);
     assert!(kit.bytes(accepted) == before, "only the person accepts");
@@ -199,7 +199,7 @@ fn what_is_wrong_with_the_feature_is_told_before_a_browser_starts() {
     let kit = Kit::with_feature(&SMALL.replace("@tutorial", "@tutoral"));
     let ended = kit.play(&["tutorial", "test.feature"]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
-    ended.must_tell(&["no scenario has the tag @tutorial; did you mean @tutoral?"]);
+    ended.must_tell(&["no scenario has the tag @tutorial\n  did you mean @tutoral?"]);
 }
 
 /// A form that leads to another page, by a key, too; every page says where it is.
@@ -273,7 +273,7 @@ fn what_would_photograph_the_next_page_or_needs_the_mock_is_told_before_a_browse
         ),
         (
             "    Given off camera, the Finance service is down\n",
-            "test.feature:9: this step sets the mock portal directly",
+            "test.feature:9: this step controls the mock portal",
         ),
     ];
     for (steps, told) in cases {
@@ -293,7 +293,7 @@ fn what_would_photograph_the_next_page_or_needs_the_mock_is_told_before_a_browse
         "/nowhere",
     ]);
     assert_eq!(ended.code, Some(2), "{ended:#?}");
-    ended.must_tell(&["test.feature:3: this step sets the mock portal directly"]);
+    ended.must_tell(&["test.feature:3: this step controls the mock portal"]);
 }
 
 /// A second scenario for the small tutorial's file, of one scene.
@@ -450,7 +450,7 @@ fn a_scene_that_goes_leaves_its_screenshot_to_be_removed_by_accepting() {
     kit.write("test.feature", shorter);
     for _ in 0..2 {
         let asked = kit.play(&small(site.url()));
-        asked.must_tell(&["no scene takes this picture any more: screenshots/test/en/click-the-link-go-on.png"]);
+        asked.must_tell(&["no scene has this screenshot any more: screenshots/test/en/click-the-link-go-on.png"]);
         assert!(kit.has(NEXT), "only the person removes");
     }
     let accepted = kit.play(&[small(site.url()), vec!["--accept"]].concat());

@@ -141,7 +141,7 @@ fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
     let name = |pattern| [&arguments(site.url())[..], &["--rerun", "--name", pattern]].concat();
     let again = kit.play(&name("later"));
     assert_eq!(again.code, Some(1), "the others are still open: {again:#?}");
-    again.must_tell(&["with the run before: 2 passed, 1 interrupted, 1 failed"]);
+    again.must_tell(&["including the previous run: 2 passed, 1 interrupted, 1 failed"]);
     let known = expected([
         ("Passes", Verdict::Passed),
         ("Fails", Verdict::Failed),
@@ -162,7 +162,7 @@ fn after_a_killed_run_rerun_plays_what_failed_and_what_was_never_played() {
     );
     let mended = kit.play(&[&arguments(site.url())[..], &["--rerun"]].concat());
     assert_eq!(mended.code, Some(0), "{mended:#?}");
-    mended.must_tell(&["with the run before: 4 passed"]);
+    mended.must_tell(&["including the previous run: 4 passed"]);
     let page = kit.read("reports/index.html");
     assert!(
         page.contains("All 4 scenarios passed") && page.contains("Reruns"),

@@ -92,13 +92,13 @@ fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
     };
     failure.step = None;
     let mut expired = scenario("Expired", Verdict::Failed, vec![attempt(1, AttemptOutcome::Passed)]);
-    expired.expired = Some("its quarantine ended".to_owned());
+    expired.expired_quarantine = Some("quarantine expired".to_owned());
     let mut record = record(vec![scenario("Broken", Verdict::Failed, vec![broken]), expired]);
     record.unattributed_panics = vec!["a thread fell".into()];
     let results = written(&record);
     for (name, status, message) in [
         ("Broken", "broken", "there is no button"),
-        ("Expired", "failed", "its quarantine ended"),
+        ("Expired", "failed", "quarantine expired"),
         ("outside of any scenario", "broken", "a thread fell"),
     ] {
         let result = results.iter().find(|one| one["name"] == name).unwrap();

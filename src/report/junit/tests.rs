@@ -43,7 +43,7 @@ fn every_verdict_is_told_as_ci_tools_read_it() {
     let counts = ["tests", "failures", "errors", "skipped"].map(|name| suite.attribute(name).unwrap());
     assert_eq!(counts, ["7", "1", "1", "3"]);
     let known = child(case(&document, "Known"), "skipped").attribute("message");
-    assert_eq!(known, Some("quarantined: amara looks after it until 2027-01-31"));
+    assert_eq!(known, Some("quarantined: owner amara has until 2027-01-31 to fix it"));
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_failure_has_its_message_and_place() {
     for part in [
         "the nearest is",
         "at features/pairing.feature:13",
-        "said by: src/steps/click.rs:14",
+        "step definition: src/steps/click.rs:14",
     ] {
         assert!(output.contains(part), "{output}");
     }

@@ -43,7 +43,7 @@ impl FailedStep {
             }),
             // Whatever was played, its quarantine has ended.
             AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => {
-                scenario.expired.as_ref().map(|expired| Self {
+                scenario.expired_quarantine.as_ref().map(|expired| Self {
                     step: last,
                     status: Status::Failed,
                     message: expired.clone(),
@@ -76,7 +76,7 @@ fn failure_message(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Strin
     match &scenario.quarantine {
         Some(one) if scenario.verdict == Verdict::Quarantined => {
             format!(
-                "quarantined: {} looks after it until {}\n{message}",
+                "quarantined: owner {} has until {} to fix it\n{message}",
                 one.owner, one.until
             )
         }

@@ -104,7 +104,7 @@ fn what_passes_in_quarantine_stands_apart() {
     for shown in [
         "<b>1</b> passed in quarantine",
         "<b>1</b> passed<",
-        "yet it passes: if it is mended, take the tag away",
+        "but it passed: if it is fixed, remove the tag",
     ] {
         assert!(page.contains(shown), "{shown}");
     }
@@ -260,7 +260,7 @@ fn nothing_hostile_becomes_markup() {
     hostile.path = HOSTILE.into();
     hostile.key = HOSTILE.to_owned();
     hostile.tags = vec![HOSTILE.to_owned()];
-    hostile.expired = Some(HOSTILE.to_owned());
+    hostile.expired_quarantine = Some(HOSTILE.to_owned());
     hostile.steps[1].text = HOSTILE.into();
     hostile.attempts[0].attachments = ["image/png", "text/plain", LOG, HOSTILE]
         .map(|media_type| Attachment {

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::date;
 
 use crate::suite::plan::Plan;
-use crate::suite::plan::tags::Quarantine;
+use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::record::environment::Environment;
 use crate::suite::record::event::{AttemptFailure, AttemptOutcome, PhaseDurations};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
@@ -74,7 +74,7 @@ pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> Scenari
         steps: steps.into_iter().map(step).collect(),
         attempts,
         verdict,
-        expired: None,
+        expired_quarantine: None,
         earlier: None,
     }
 }

@@ -26,7 +26,8 @@ pub enum ChangedError {
     },
     /// It does not know this file.
     #[error(
-        "--only-changed can't say whether {} has changed: the repository {} does not have it",
+        "--only-changed can't say whether {} has changed: the repository {} does not have it\n  \
+         add it to that repository, or leave --only-changed out",
         file.display(),
         repository.display()
     )]

@@ -25,7 +25,7 @@ pub enum PlanError {
         why: String,
     },
     /// Nothing is known that the step could mean.
-    #[error("{}:{line}: nothing is known that this step could mean:\n    {step}\n  {}", path.display(), suggestion(nearest))]
+    #[error("{}:{line}: undefined step:\n    {step}\n  {}", path.display(), suggestion(nearest))]
     Undefined {
         /// The feature file.
         path: PathBuf,
@@ -40,8 +40,8 @@ pub enum PlanError {
     },
     /// The step would be known but for a character that nobody can see.
     #[error(
-        "{}:{line}: the character U+{:04X} behind {before:?} keeps this step from being known:\n    {step}\n  \
-         it looks like a space or like nothing: write an ordinary space there, or take it away",
+        "{}:{line}: undefined step, because of the character U+{:04X} after {before:?}:\n    {step}\n  \
+         it is invisible or looks like a space: replace it with an ordinary space, or delete it",
         path.display(), u32::from(*letter)
     )]
     InvisibleCharacter {
@@ -69,7 +69,7 @@ pub enum PlanError {
         nearest: &'static str,
     },
     /// A step stands where Gherkin takes it for mere description.
-    #[error("{}:{line}: this {step} is a step, but no scenario or background stands above it\n  write \"Scenario: NAME\" or \"Background:\" first", path.display())]
+    #[error("{}:{line}: this {step} step is outside of any scenario or background\n  write \"Scenario: NAME\" or \"Background:\" above it", path.display())]
     StepOutsideScenario {
         /// The feature file.
         path: PathBuf,
@@ -79,7 +79,7 @@ pub enum PlanError {
         step: String,
     },
     /// The step could mean several things.
-    #[error("{}:{line}: this step could mean several things:\n    {step}\n  {}", path.display(), candidates.join("\n  "))]
+    #[error("{}:{line}: ambiguous step:\n    {step}\n  it matches:\n    {}", path.display(), candidates.join("\n    "))]
     Ambiguous {
         /// The feature file.
         path: PathBuf,
@@ -125,7 +125,7 @@ pub enum PlanError {
         what: &'static str,
     },
     /// An outline without rows would pass without looking.
-    #[error("{}:{line}: the outline {name:?} has no rows to play\n  write Examples: and a table below it, or set allow-empty-scenarios = true in docent.toml", path.display())]
+    #[error("{}:{line}: the scenario outline {name:?} has no examples\n  write Examples: and a table below it, or set allow-empty-scenarios = true in docent.toml", path.display())]
     EmptyOutline {
         /// The feature file.
         path: PathBuf,
@@ -145,7 +145,7 @@ pub enum PlanError {
         name: String,
     },
     /// Two scenarios that reports could not tell apart.
-    #[error("{}:{line}: the scenario {name:?} stands in line {earlier} already\n  give one of them another name, or set allow-duplicate-names = true in docent.toml", path.display())]
+    #[error("{}:{line}: duplicate scenario name {name:?}: line {earlier} has it already\n  rename one of them, or set allow-duplicate-names = true in docent.toml", path.display())]
     DuplicateName {
         /// The feature file.
         path: PathBuf,
@@ -168,8 +168,8 @@ pub enum PlanError {
     },
     /// A step of the mock portal's is to be played elsewhere.
     #[error(
-        "{}:{line}: this step sets the mock portal directly, but the scenario is to be played on {portal}:\n    {step}\n  \
-         leave out --base-url, or do not select the scenario",
+        "{}:{line}: this step controls the mock portal, but the scenario runs on {portal}:\n    {step}\n  \
+         leave out --base-url, or exclude the scenario",
         path.display()
     )]
     NeedsMockPortal {
@@ -194,28 +194,26 @@ pub enum PlanError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MisplacedArgument {
     /// A table.
-    #[error("this step reads no table")]
+    #[error("this step takes no table")]
     Table,
     /// No table.
     #[error("this step needs a table below it")]
     NoTable,
     /// A doc string of words for people, in a scenario that is no tutorial.
-    #[error("this step reads no doc string, and the scenario is no tutorial")]
+    #[error("this step takes no doc string, and the scenario is not a tutorial")]
     Narration,
     /// A doc string of data.
-    #[error("this step reads no doc string")]
+    #[error("this step takes no doc string")]
     Data,
 }
 
 impl MisplacedArgument {
     fn hint(self) -> &'static str {
         match self {
-            Self::Table => "take the table away, or write the steps that check it; `docent steps` shows which read one",
-            Self::NoTable => "write one; `docent steps` shows what it has to hold",
-            Self::Narration => {
-                "take the doc string away, write it as a comment (#), or give the scenario the tag @tutorial"
-            }
-            Self::Data => "take the doc string away, or write it as a comment (#)",
+            Self::Table => "remove the table, or use a step that takes one: `docent steps` lists them",
+            Self::NoTable => "add one: `docent steps` shows its columns",
+            Self::Narration => "remove the doc string, make it a comment (#), or tag the scenario @tutorial",
+            Self::Data => "remove the doc string, or make it a comment (#)",
         }
     }
 }
@@ -230,9 +228,9 @@ fn several(errors: &[PlanError]) -> String {
 
 fn suggestion(nearest: &[String]) -> String {
     if nearest.is_empty() {
-        "no step is similar; `docent steps` shows all".to_owned()
+        "`docent steps` lists all steps".to_owned()
     } else {
-        format!("similar steps are:\n    {}", nearest.join("\n    "))
+        format!("did you mean:\n    {}", nearest.join("\n    "))
     }
 }
 

@@ -13,6 +13,7 @@ pub mod feature_file;
 mod naming;
 pub mod order;
 mod planner;
+pub mod quarantine;
 mod scenario;
 pub mod select;
 pub mod shard;

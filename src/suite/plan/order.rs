@@ -23,7 +23,7 @@ impl FromStr for Order {
             Some(("random", seed)) => seed
                 .parse()
                 .map(Self::Random)
-                .map_err(|_| format!("{seed:?} is no seed: write a whole number, such as random:42")),
+                .map_err(|_| format!("{seed:?} is not a seed\n  write a whole number, such as random:42")),
             _ => Err("write defined, random or random:SEED".to_owned()),
         }
     }

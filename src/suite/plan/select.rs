@@ -43,7 +43,7 @@ pub enum SelectError {
         path: PathBuf,
     },
     /// A line was asked for that means no scenario.
-    #[error("{}:{line} means no scenario: the file has {} and {}", path.display(), counted(*length, "line"), counted(*scenarios, "scenario"))]
+    #[error("no scenario at {}:{line}: the file has {} and {}", path.display(), counted(*length, "line"), counted(*scenarios, "scenario"))]
     NoSuchLine {
         /// The file.
         path: PathBuf,
@@ -55,7 +55,7 @@ pub enum SelectError {
         scenarios: usize,
     },
     /// A tag expression is malformed.
-    #[error("--tags {expression:?} is no tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
+    #[error("--tags {expression:?} is not a tag expression: {reason}\n  write, for instance: @smoke and not @slow")]
     Tags {
         /// What was given.
         expression: String,
@@ -71,7 +71,7 @@ pub enum SelectError {
         nearest: Option<String>,
     },
     /// A name is no regular expression.
-    #[error("--name {expression:?} is no regular expression: {reason}")]
+    #[error("--name {expression:?} is not a regular expression: {reason}")]
     Name {
         /// What was given.
         expression: String,

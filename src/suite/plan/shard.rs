@@ -122,11 +122,11 @@ fn digest(scenarios: &[PlannedScenario]) -> String {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ShardsError {
     /// A run played all of its plan, and another a shard.
-    #[error("the run in {} played no shard, and others did: merge the reports of --shard 1/N to N/N only", .0.display())]
+    #[error("the run in {} is not a shard, but others are\n  merge only the reports of --shard 1/N to N/N", .0.display())]
     NoShard(PathBuf),
     /// They divided something else, or into another number of parts.
     #[error(
-        "{} and {} hold shards of different plans: run every shard with the same feature files, tags, names and number of shards",
+        "{} and {} hold shards of different plans\n  run every shard with the same feature files, tags, names and number of shards",
         one.display(), other.display()
     )]
     OtherPlan {
@@ -136,10 +136,10 @@ pub enum ShardsError {
         other: PathBuf,
     },
     /// Some were not given.
-    #[error("missing: the reports of shard {}; merge them, too, or play them first", .0.join(", "))]
+    #[error("missing shards: {}\n  merge their reports, too, or run them first", .0.join(", "))]
     Missing(Vec<String>),
     /// All shards are there, but not all scenarios.
-    #[error("{missing} of {all} scenarios were in no shard: give every shard the same --timings, or none")]
+    #[error("{missing} of {all} scenarios were in no shard\n  give every shard the same --timings, or none")]
     Lost {
         /// How many.
         missing: usize,

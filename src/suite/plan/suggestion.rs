@@ -4,5 +4,5 @@ pub use crate::gherkin::nearest;
 
 /// The end of a sentence about something unknown.
 pub fn did_you_mean(nearest: Option<&str>) -> String {
-    nearest.map_or_else(String::new, |nearest| format!("; did you mean {nearest}?"))
+    nearest.map_or_else(String::new, |nearest| format!("\n  did you mean {nearest}?"))
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
+use super::quarantine::Quarantine;
 use super::suggestion::did_you_mean;
 use crate::browser::Allowance;
 use crate::config::{SCALES, Window};
@@ -41,18 +42,9 @@ pub struct ScenarioOptions {
     pub allowed: Vec<Allowance>,
 }
 
-/// Who looks after a scenario that is known to fail, and until when.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Quarantine {
-    /// Who mends it.
-    pub owner: String,
-    /// The last day.
-    pub until: Date,
-}
-
 /// A tag that looks like one of the runner's but is none.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("@{tag} can't be followed: {reason}")]
+#[error("invalid tag @{tag}\n  {reason}")]
 pub struct TagError {
     /// The tag, without `@`.
     pub tag: String,
@@ -102,7 +94,7 @@ impl ScenarioOptions {
             "timeout" => self.step_limit = Some(duration(value).ok_or_else(write)?),
             "scenario-timeout" => self.scenario_limit = Some(duration(value).ok_or_else(write)?),
             "retries" => self.retries = Some(value.parse().ok().filter(|n| *n <= 10).ok_or_else(write)?),
-            "quarantine" => self.quarantine = Some(quarantine(value).ok_or_else(write)?),
+            "quarantine" => self.quarantine = Some(value.parse().map_err(|()| write())?),
             "window" => self.window = Some(value.parse().map_err(|_| write())?),
             "scale" => self.scale = Some(scale(value).ok_or_else(write)?),
             "locale" => self.locale = Some(value.parse().map_err(|_| write())?),
@@ -120,7 +112,7 @@ impl ScenarioOptions {
             "serial" => self.serial = true,
             "skip" => self.skip = true,
             name if VALUED.iter().any(|(valued, _)| *valued == name) => {
-                return Err(format!("it needs a value: {}", example(name)));
+                return Err(format!("it needs a value, for instance {}", example(name)));
             }
             _ => {}
         }
@@ -129,23 +121,10 @@ impl ScenarioOptions {
 }
 
 impl ScenarioOptions {
-    /// Whether a failure is expected on that day.
+    /// Whether a failure on that day does not fail the run.
     #[must_use]
     pub fn is_quarantined(&self, today: Date) -> bool {
-        self.quarantine.as_ref().is_some_and(|one| one.expired(today).is_none())
-    }
-}
-
-impl Quarantine {
-    /// What to say if its last day is over.
-    #[must_use]
-    pub fn expired(&self, today: Date) -> Option<String> {
-        (today > self.until).then(|| {
-            format!(
-                "its quarantine ended on {}: {} was to mend it; take the tag away, or give it another day",
-                self.until, self.owner
-            )
-        })
+        self.quarantine.as_ref().is_some_and(|one| !one.is_expired(today))
     }
 }
 
@@ -165,10 +144,6 @@ fn check_misspelling(name: &str) -> Result<(), String> {
     }
 }
 
-fn filled(value: &str) -> Option<String> {
-    (!value.is_empty()).then(|| value.to_owned())
-}
-
 /// `30s`, `5m`, `1m30s`; a bare number is milliseconds, as playwright-bdd has it.
 fn duration(value: &str) -> Option<Duration> {
     if value.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -183,14 +158,6 @@ fn duration(value: &str) -> Option<Duration> {
         .try_into()
         .ok()
         .filter(|duration: &Duration| !duration.is_zero())
-}
-
-fn quarantine(value: &str) -> Option<Quarantine> {
-    let (owner, until) = value.rsplit_once(':')?;
-    Some(Quarantine {
-        owner: filled(owner)?,
-        until: until.parse().ok()?,
-    })
 }
 
 fn allowances(value: &str) -> Option<Vec<Allowance>> {
@@ -298,12 +265,5 @@ mod tests {
                 assert!(error.contains(message) && error.contains(tag), "{error}");
             }
         }
-    }
-
-    #[test]
-    fn a_quarantine_holds_until_its_last_day_is_over() {
-        let quarantine = of(&["quarantine:qa:2027-01-31"]).unwrap().quarantine.unwrap();
-        assert_eq!(quarantine.expired(date(2027, 1, 31)), None);
-        assert!(quarantine.expired(date(2027, 2, 1)).is_some());
     }
 }

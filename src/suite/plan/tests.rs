@@ -47,10 +47,10 @@ fn an_undefined_step_is_told_with_its_line_and_the_nearest() {
 #[test]
 fn a_character_that_nobody_can_see_is_named() {
     for (step, message) in [
-        ("I open\u{a0}\"/\"", "U+00A0 behind \"Given I open\""),
-        ("I\u{200b} open \"/a\u{a0}b\"", "U+200B behind \"Given I\""),
-        ("I\u{3000}click the button \"X\"", "U+3000 behind \"Given I\""),
-        ("I\topen \"/\"", "U+0009 behind \"Given I\""),
+        ("I open\u{a0}\"/\"", "U+00A0 after \"Given I open\""),
+        ("I\u{200b} open \"/a\u{a0}b\"", "U+200B after \"Given I\""),
+        ("I\u{3000}click the button \"X\"", "U+3000 after \"Given I\""),
+        ("I\topen \"/\"", "U+0009 after \"Given I\""),
     ] {
         let refused = refused(&format!("Feature: A\n  Scenario: B\n    Given {step}\n"));
         assert!(
@@ -61,7 +61,7 @@ fn a_character_that_nobody_can_see_is_named() {
     assert!(planned("Feature: A\n  Scenario: B\n    Given I open \"/a\u{a0}b\"\n", None).is_ok());
     let first = refused("Feature: A\n  Scenario: B\n    Given\u{a0}I\u{a0}open \"/\"\n");
     assert!(
-        first.contains("a.feature:3: the character U+00A0 behind \"Given\""),
+        first.contains("a.feature:3: undefined step, because of the character U+00A0 after \"Given\""),
         "{first}"
     );
     let later = refused("Feature: A\n  Scenario: B\n    Given I open \"/\"\n    And\u{a0}I open \"/\"\n");
@@ -164,7 +164,7 @@ fn a_tag_that_no_scenario_has_is_told_with_the_nearest() {
 #[test]
 fn two_scenarios_of_one_name_are_refused() {
     let twice = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n";
-    assert!(refused(twice).contains("a.feature:4: the scenario \"B\" stands in line 2 already"));
+    assert!(refused(twice).contains("a.feature:4: duplicate scenario name \"B\": line 2 has it already"));
 }
 
 #[test]
@@ -352,20 +352,20 @@ fn what_no_step_reads_may_not_stand_below_it() {
         "      \"\"\"json\n      1\n      \"\"\"\n",
     );
     for (tag, step, below, message) in [
-        ("a", open, table, "a.feature:5: this step reads no table"),
+        ("a", open, table, "a.feature:5: this step takes no table"),
         (
             "a",
             open,
             words,
-            "a.feature:5: this step reads no doc string, and the scenario is no tutorial",
+            "a.feature:5: this step takes no doc string, and the scenario is not a tutorial",
         ),
-        ("tutorial", open, data, "a.feature:5: this step reads no doc string\n"),
+        ("tutorial", open, data, "a.feature:5: this step takes no doc string\n"),
         ("a", just_these, "", "a.feature:4: this step needs a table"),
         (
             "a",
             just_these,
             &format!("{table}{data}"),
-            "a.feature:6: this step reads no doc string",
+            "a.feature:6: this step takes no doc string",
         ),
     ] {
         let error = of(tag, step, below).unwrap_err();

@@ -4,17 +4,17 @@ use std::path::PathBuf;
 
 use crate::files::FileError;
 
-/// An earlier run can't be gone by.
+/// The previous run can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
     /// Nothing was left.
-    #[error("there is no earlier run in {}: run without --rerun first", folder.display())]
+    #[error("no previous run in {}\n  run without --rerun first", folder.display())]
     None {
         /// The folder for reports.
         folder: PathBuf,
     },
     /// What was left can't be understood.
-    #[error("{} can't be understood: {source}\n  remove it, and run again", path.display())]
+    #[error("{} can't be parsed: {source}\n  delete it, and run again", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,

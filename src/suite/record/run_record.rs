@@ -17,6 +17,7 @@ use crate::redact::{self, Redacted};
 use crate::steps::{self, StepDefinition};
 use crate::suite::plan::Plan;
 use crate::suite::plan::feature_file::SourceFile;
+use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::plan::shard::{ShardRecord, Timings};
 
 /// What came of a run, or of several shards of one.
@@ -121,11 +122,9 @@ impl Record {
         self.signal = signal;
         self.unattributed_panics = unattributed_panics;
         for scenario in &mut self.scenarios {
-            scenario.expired = scenario
-                .quarantine
-                .as_ref()
-                .and_then(|quarantine| quarantine.expired(today));
-            scenario.verdict = scenario.judge(signal.is_some());
+            let expired = scenario.quarantine.as_ref().filter(|one| one.is_expired(today));
+            scenario.expired_quarantine = expired.map(Quarantine::expired_message);
+            scenario.verdict = scenario.final_verdict(signal.is_some());
         }
         if self.reruns > 0 {
             self.sort();

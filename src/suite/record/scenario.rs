@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::event::{Attachment, AttemptOutcome, Event, EventKind, Evidence, PhaseDurations};
 use super::verdict::Verdict;
 use crate::redact;
+use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::plan::step_match::StepMatch;
-use crate::suite::plan::tags::Quarantine;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
 
 /// What came of a scenario.
@@ -39,8 +39,9 @@ pub struct ScenarioRecord {
     pub attempts: Vec<Attempt>,
     /// What it comes to.
     pub verdict: Verdict,
-    /// Why it fails whatever its attempts came to: its quarantine has ended.
-    pub expired: Option<String>,
+    /// Why it fails whatever its attempts came to: its quarantine has expired.
+    #[serde(rename = "expired")]
+    pub expired_quarantine: Option<String>,
     /// How long its last attempt took when it was played before this run, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<Duration>,
@@ -144,7 +145,7 @@ impl ScenarioRecord {
             } else {
                 Verdict::NotPlayed
             },
-            expired: None,
+            expired_quarantine: None,
             earlier: None,
         }
     }
@@ -204,19 +205,22 @@ impl ScenarioRecord {
         any(|outcome| *outcome == AttemptOutcome::Passed) && any(|outcome| matches!(outcome, AttemptOutcome::Failed(_)))
     }
 
-    pub(super) fn judge(&self, interrupted: bool) -> Verdict {
+    /// Its verdict when the run is over.
+    pub(super) fn final_verdict(&self, interrupted: bool) -> Verdict {
         let Some(last) = self.attempts.last() else {
             return match self.verdict {
                 Verdict::NotPlayed if interrupted => Verdict::Interrupted,
                 otherwise => otherwise,
             };
         };
-        match (&last.outcome, &self.expired) {
-            (AttemptOutcome::Interrupted, _) => Verdict::Interrupted,
-            (AttemptOutcome::Passed | AttemptOutcome::Failed(_), None) if self.passed_and_failed() => Verdict::Flaky,
-            (AttemptOutcome::Passed, None) => Verdict::Passed,
-            (AttemptOutcome::Failed(_), None) if self.quarantine.is_some() => Verdict::Quarantined,
-            (_, Some(_)) | (AttemptOutcome::Failed(_), None) => Verdict::Failed,
+        match &last.outcome {
+            AttemptOutcome::Interrupted => Verdict::Interrupted,
+            // An expired quarantine fails the run, even where the scenario passes.
+            _ if self.expired_quarantine.is_some() => Verdict::Failed,
+            _ if self.passed_and_failed() => Verdict::Flaky,
+            AttemptOutcome::Passed => Verdict::Passed,
+            AttemptOutcome::Failed(_) if self.quarantine.is_some() => Verdict::Quarantined,
+            AttemptOutcome::Failed(_) => Verdict::Failed,
         }
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn run_steps(
             if left.is_zero() {
                 return Err(StepFailure {
                     step: Some(index),
-                    message: "this step was not begun any more".to_owned(),
+                    message: "this step was not started".to_owned(),
                     code: None,
                     took: Duration::ZERO,
                 });
@@ -142,7 +142,7 @@ fn combined(
 
 fn timed_out(failed: StepFailure, limits: &Limits) -> StepFailure {
     let message = format!(
-        "the scenario did not end within {} s; if it needs longer, give it the tag @scenario-timeout:5m\n{}",
+        "the scenario did not end within {} s\n  if it needs longer, tag it @scenario-timeout:5m\n{}",
         limits.scenario.as_secs_f32(),
         failed.message
     );
@@ -177,7 +177,7 @@ async fn run_step(
         }
         Err(_) => {
             let late = format!(
-                "the step did not end within {} s; if it needs longer, give the scenario the tag @timeout:30s",
+                "the step did not end within {} s\n  if it needs longer, tag the scenario @timeout:30s",
                 limits.step.as_secs_f32()
             );
             (late, None)

@@ -14,7 +14,7 @@ pub enum WorkerError {
     #[error(transparent)]
     Browser(#[from] BrowserError),
     /// The browser did not come up.
-    #[error("no browser came up within {} s\nRun `docent doctor` to see whether browser and driver fit.", limit.as_secs())]
+    #[error("the browser did not start within {} s\n  run `docent doctor` to check browser and driver", limit.as_secs())]
     BrowserTimeout {
         /// How long it was waited for.
         limit: Duration,
@@ -23,7 +23,7 @@ pub enum WorkerError {
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
     /// A worker broke down.
-    #[error("a worker broke down, which is a fault of the kit: {0}")]
+    #[error("a worker crashed, which is a bug in Docent: {0}")]
     Crashed(String),
 }
 

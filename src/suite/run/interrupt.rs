@@ -145,7 +145,7 @@ fn announce(signal: i32) {
         // What shows progress may stand on the line.
         let _ = terminal.clear_line();
     }
-    say_err!("interrupted by {name}: reports are being written; another one ends it at once, without reports");
+    say_err!("interrupted by {name}: writing reports; a second signal ends the run at once, without reports");
 }
 
 /// The signals that whoever started us has set to be ignored, as a set of bits: `nohup` does so with SIGHUP, and shells with SIGINT

@@ -57,10 +57,10 @@ impl std::fmt::Display for CaughtPanic {
         write!(f, "{} (at {})", self.message, self.place)?;
         match self.suspects.as_slice() {
             [] => Ok(()),
-            [one] => write!(f, "\n  only {one} was being played"),
+            [one] => write!(f, "\n  only {one} was running"),
             several => write!(
                 f,
-                "\n  one of these started it, which were being played: {}",
+                "\n  one of the scenarios that were running started it: {}",
                 several.join(", ")
             ),
         }
@@ -159,7 +159,7 @@ fn message(payload: &(dyn Any + Send)) -> String {
         .downcast_ref::<String>()
         .cloned()
         .or_else(|| payload.downcast_ref::<&str>().map(|text| (*text).to_owned()))
-        .unwrap_or_else(|| "a panic without words".to_owned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 #[cfg(test)]

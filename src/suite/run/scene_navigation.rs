@@ -23,19 +23,19 @@ pub(super) struct ScenePosition {
 enum NavigationError {
     /// Something is shown after it.
     #[error(
-        "this key left the page that the scene shows ({from}) for {to}, and the scene goes on\n\
-         let the scene end with it: give the next step words of its own to begin a new scene, or write \"off camera, \" before \
-         the steps that follow; the picture is then taken before the key is pressed"
+        "this key left the page that the scene shows ({from}) for {to}, and the scene goes on\n  \
+         let the scene end with it: give the next step a doc string to begin a new scene, or write \"off camera, \" before \
+         the steps that follow; the screenshot is then taken before the key is pressed"
     )]
     ByKey { from: String, to: String },
     /// The picture that shows what it did would show another page.
     #[error(
-        "this step left the page that the scene shows ({from}) for {to}, which its picture would show\n\
-         write \"off camera, \" before it and before the steps that follow in the scene, or give it words of its own"
+        "this step left the page that the scene shows ({from}) for {to}, which its screenshot would show\n  \
+         write \"off camera, \" before it and before the steps that follow in the scene, or give it a doc string of its own"
     )]
     ByStep { from: String, to: String },
     /// The picture could not be taken before the key was pressed.
-    #[error("this key left the page that the scene shows, whose picture could not be taken before\n{0}")]
+    #[error("this key left the page that the scene shows, whose screenshot could not be taken before\n{0}")]
     Unshot(PageError),
     /// The page can't be asked.
     #[error(transparent)]

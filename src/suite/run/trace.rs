@@ -5,15 +5,15 @@ use crate::browser::Snapshot;
 use crate::suite::record::event::Evidence;
 use crate::world::World;
 
-/// Of which steps pictures are taken.
+/// When step screenshots are taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum TraceMode {
-    /// None; only of the page at the end of a scenario that failed
+    /// Never; only of the page at the end of a failed scenario
     Off,
-    /// After the step that fails, and before it if it had to wait; every step when a scenario that failed is tried again
+    /// After the step that fails, and before it if it had to wait; after every step of a retry
     #[default]
     Retries,
-    /// Every step; a picture takes about as long as a step
+    /// After every step; a screenshot takes about as long as a step
     On,
 }
 

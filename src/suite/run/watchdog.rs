@@ -85,8 +85,8 @@ impl Watchdog {
         let failure = AttemptFailure {
             step: state.step,
             message: format!(
-                "the step blocks its thread: it neither ended within {} s nor gave way to the clock; \
-                 it must await what it waits for, or do it in tokio::task::spawn_blocking",
+                "the step blocks its thread: it did not end or yield within {} s\n  \
+                 await what it waits for, or move it to tokio::task::spawn_blocking",
                 state.step_limit.as_secs_f32()
             )
             .into(),

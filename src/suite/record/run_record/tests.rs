@@ -3,7 +3,7 @@ use std::time::SystemTime;
 use jiff::civil::date;
 
 use super::*;
-use crate::suite::plan::tags::Quarantine;
+use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::record::event::{Attachment, AttemptFailure, PhaseDurations};
 
 const TODAY: Date = date(2026, 7, 2);
@@ -33,7 +33,7 @@ fn scenario(attempts: &[AttemptOutcome], quarantine: Option<Date>) -> ScenarioRe
         steps: Vec::new(),
         attempts: attempts.iter().map(attempt).collect(),
         verdict: Verdict::NotPlayed,
-        expired: None,
+        expired_quarantine: None,
         earlier: None,
     }
 }
