@@ -174,7 +174,7 @@ mod tests {
             // The CI job's summary; a lock without content; events, whose texts are Redacted; the browser's download.
             "report/github.rs",
             "report/lock.rs",
-            "suite/run_log.rs",
+            "suite/record/run_log.rs",
             "browser/provision/",
         ];
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");

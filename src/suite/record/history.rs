@@ -92,7 +92,7 @@ mod tests {
         std::fs::write(folder.path().join(RECORD), "{").unwrap();
         let message = load(folder.path()).unwrap_err().to_string();
         assert!(
-            message.contains("run.json") && message.contains("remove it"),
+            message.contains("run.json") && message.contains("delete it"),
             "{message}"
         );
     }
