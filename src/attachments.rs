@@ -8,11 +8,11 @@ use indicatif::HumanBytes;
 use crate::redact::{self, Redacted};
 
 /// Bytes that one file may have.
-pub const LIMIT: usize = 10 << 20;
+pub(crate) const LIMIT: usize = 10 << 20;
 /// Bytes that all files of one attempt at a scenario may have.
-pub const LIMIT_TOGETHER: usize = 50 << 20;
+pub(crate) const LIMIT_TOGETHER: usize = 50 << 20;
 /// The media type of what steps log, which readers of Cucumber Messages show as such.
-pub const LOG: &str = "text/x.cucumber.log+plain";
+pub(crate) const LOG: &str = "text/x.cucumber.log+plain";
 
 /// Why a file can't be attached.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +59,7 @@ pub enum AttachError {
 
 /// What the steps of one attempt have attached.
 #[derive(Debug, Default)]
-pub struct Attachments {
+pub(crate) struct Attachments {
     /// Since [`Attachments::take`] was called last.
     new: Vec<PendingAttachment>,
     /// How many there were before these.
@@ -72,10 +72,10 @@ pub struct Attachments {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PendingAttachment {
     /// How many were attached before it.
-    pub number: usize,
-    pub name: Redacted,
-    pub media_type: String,
-    pub bytes: Vec<u8>,
+    pub(crate) number: usize,
+    pub(crate) name: Redacted,
+    pub(crate) media_type: String,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Attachments {

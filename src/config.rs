@@ -14,10 +14,9 @@ mod file;
 mod flags;
 mod window;
 
-pub use error::ConfigError;
-pub use file::FILE;
-pub use flags::Flags;
-pub use window::Window;
+pub(crate) use error::ConfigError;
+pub(crate) use flags::Flags;
+pub(crate) use window::Window;
 
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
@@ -25,7 +24,7 @@ use crate::redact;
 use crate::secrets::Secrets;
 
 /// Picture pixels per CSS pixel that make sense.
-pub const SCALES: RangeInclusive<f64> = 0.5..=4.;
+pub(crate) const SCALES: RangeInclusive<f64> = 0.5..=4.;
 
 /// How long a scenario may take in all where nothing else is said; as long as one of its steps, if that is longer.
 const SCENARIO_LIMIT: Duration = Duration::from_mins(2);
@@ -34,73 +33,73 @@ const SCENARIO_LIMIT: Duration = Duration::from_mins(2);
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Allowed {
     /// `allow-empty-features`: a feature without a scenario, or a file without a feature.
-    pub empty_features: bool,
+    pub(crate) empty_features: bool,
     /// `allow-empty-scenarios`: a scenario without steps, or an outline without rows.
-    pub empty_scenarios: bool,
+    pub(crate) empty_scenarios: bool,
     /// `allow-duplicate-names`: two scenarios of one name in one feature or rule.
-    pub duplicate_names: bool,
+    pub(crate) duplicate_names: bool,
 }
 
 /// How scenarios are played, everything decided.
 #[derive(Debug, Clone)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// The browser's program, if one was named.
-    pub browser: Option<PathBuf>,
+    pub(crate) browser: Option<PathBuf>,
     /// The driver's program, if one was named.
-    pub driver: Option<PathBuf>,
+    pub(crate) driver: Option<PathBuf>,
     /// Where the portal is; None for a mock portal of its own for each scenario.
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// How many scenarios are played at a time.
-    pub workers: usize,
+    pub(crate) workers: usize,
     /// How long a step waits for what it names.
-    pub wait: Duration,
+    pub(crate) wait: Duration,
     /// Where somebody else's WebDriver service is, if one is used.
-    pub webdriver: Option<String>,
+    pub(crate) webdriver: Option<String>,
     /// Whether the browser's window is shown.
-    pub headed: bool,
+    pub(crate) headed: bool,
     /// How long somebody is given to watch before each step.
-    pub slow_motion: Duration,
+    pub(crate) slow_motion: Duration,
     /// How long a step may take in all.
-    pub step_limit: Duration,
+    pub(crate) step_limit: Duration,
     /// How long a scenario's steps may take together.
-    pub scenario_limit: Duration,
+    pub(crate) scenario_limit: Duration,
     /// What the browser tells of language and region, if something else than the default.
-    pub locale: Option<Locale>,
+    pub(crate) locale: Option<Locale>,
     /// What the browser tells of its time zone, if something else than the default.
-    pub time_zone: Option<TimeZone>,
+    pub(crate) time_zone: Option<TimeZone>,
     /// When the clocks of pages stand still, if something else than the default.
-    pub clock: Option<Moment>,
+    pub(crate) clock: Option<Moment>,
     /// Size of the browser's window.
-    pub window: Window,
+    pub(crate) window: Window,
     /// Picture pixels per CSS pixel, if something else than the command's own default.
-    pub scale: Option<f64>,
+    pub(crate) scale: Option<f64>,
     /// Whether pages are told of a finger in place of a mouse.
-    pub touch: bool,
+    pub(crate) touch: bool,
     /// Where evidence of failures goes.
-    pub reports: PathBuf,
+    pub(crate) reports: PathBuf,
     /// What is not refused in feature files.
-    pub allowed: Allowed,
+    pub(crate) allowed: Allowed,
     /// What the file says of acceptance runs.
-    pub run: RunSettings,
+    pub(crate) run: RunSettings,
     /// Those of the environment and of the file.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
 }
 
 /// What the file says of acceptance runs; flags go before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RunSettings {
+pub(crate) struct RunSettings {
     /// As `--tags`.
-    pub tags: Option<String>,
+    pub(crate) tags: Option<String>,
     /// As `--retries`.
-    pub retries: Option<usize>,
+    pub(crate) retries: Option<usize>,
     /// As `--max-failures`.
-    pub max_failures: Option<NonZeroUsize>,
+    pub(crate) max_failures: Option<NonZeroUsize>,
     /// As `--fail-on-flaky`.
-    pub fail_on_flaky: bool,
+    pub(crate) fail_on_flaky: bool,
     /// As `--trace`.
-    pub trace: Option<String>,
+    pub(crate) trace: Option<String>,
     /// As `--reporter`.
-    pub reporters: Option<Vec<String>>,
+    pub(crate) reporters: Option<Vec<String>>,
 }
 
 impl Flags {
@@ -108,7 +107,7 @@ impl Flags {
     ///
     /// # Errors
     /// [`ConfigError`].
-    pub fn settings(self) -> Result<Settings, ConfigError> {
+    pub(crate) fn settings(self) -> Result<Settings, ConfigError> {
         let file = file::read(self.config.as_deref(), self.profile.as_deref())?;
         let (base_url, webdriver) = (self.base_url.or(file.base_url), self.webdriver.or(file.webdriver));
         // Before anything says that it is wrong.

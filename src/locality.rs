@@ -8,12 +8,12 @@ use serde::Deserialize;
 /// Language and region as a BCP 47 tag such as `fr-CH`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Locale(String);
+pub(crate) struct Locale(String);
 
 /// A time zone by its IANA name such as `Asia/Tokyo`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct TimeZone(String);
+pub(crate) struct TimeZone(String);
 
 impl FromStr for Locale {
     type Err = String;

@@ -11,7 +11,7 @@ use serde::Deserialize;
 /// A moment, written with its zone or offset, or as the clocks in the browser's time zone show it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub enum Moment {
+pub(crate) enum Moment {
     /// `2024-07-02T14:27`, wherever the browser says it is.
     Local(DateTime),
     /// `2024-07-02T12:27Z` or `2024-07-02T14:27[Europe/Zurich]`.
@@ -21,7 +21,7 @@ pub enum Moment {
 impl Moment {
     /// The moment for a browser in this time zone, by its IANA name; a zone that is unknown counts as UTC.
     #[must_use]
-    pub fn in_zone(&self, zone: &str) -> Timestamp {
+    pub(crate) fn in_zone(&self, zone: &str) -> Timestamp {
         match self {
             Self::At(moment) => *moment,
             Self::Local(time) => {

@@ -13,17 +13,17 @@ use crate::tutorial::camera::Camera;
 #[world(init = Self::unmade)]
 pub struct World {
     /// What the person sees.
-    pub page: Page,
+    pub(crate) page: Page,
     /// Where the portal is, such as `http://127.0.0.1:41413`, without a slash at its end.
-    pub base_url: String,
+    pub(crate) base_url: String,
     /// Steers the scenario's own mock portal; none steers a portal elsewhere.
-    pub control: Option<Control>,
+    pub(crate) control: Option<Control>,
     /// What may be typed but never told.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
     /// Takes the pictures, in tutorials.
-    pub camera: Option<Camera>,
+    pub(crate) camera: Option<Camera>,
     /// What steps have attached to the report.
-    pub attachments: Attachments,
+    pub(crate) attachments: Attachments,
 }
 
 /// Why a step failed.
@@ -68,7 +68,7 @@ impl World {
 
     /// The whole address of a path of the portal; other addresses are left as they are.
     #[must_use]
-    pub fn address_of(&self, path: &str) -> String {
+    pub(crate) fn address_of(&self, path: &str) -> String {
         if path.starts_with('/') {
             format!("{}{path}", self.base_url)
         } else {
@@ -80,7 +80,7 @@ impl World {
     ///
     /// # Errors
     /// [`StepError::NotMockPortal`] if the scenario is played on a portal elsewhere.
-    pub fn control(&self) -> Result<&Control, StepError> {
+    pub(crate) fn control(&self) -> Result<&Control, StepError> {
         self.control
             .as_ref()
             .ok_or_else(|| StepError::NotMockPortal(self.base_url.clone()))
@@ -110,21 +110,27 @@ impl World {
     ///
     /// # Errors
     /// [`PageError`] if it is not there to be looked at.
-    pub async fn point_out(&mut self, target: &Locator) -> Result<(), PageError> {
+    pub(crate) async fn point_out(&mut self, target: &Locator) -> Result<(), PageError> {
         let seen = self.page.look_at(target).await?;
         self.mark(target, seen);
         Ok(())
     }
 
     /// Marks something that was just seen on the scene's picture.
-    pub fn mark(&mut self, target: &Locator, seen: Seen) {
+    pub(crate) fn mark(&mut self, target: &Locator, seen: Seen) {
         if let Some(camera) = &mut self.camera {
             camera.mark(target.clone(), seen, false);
         }
     }
 
     /// As [`World::mark`], of a field that a step has set: the picture must show it so.
-    pub fn mark_setting(&mut self, target: &Locator, seen: Seen, property: Property, value: impl Into<SecretString>) {
+    pub(crate) fn mark_setting(
+        &mut self,
+        target: &Locator,
+        seen: Seen,
+        property: Property,
+        value: impl Into<SecretString>,
+    ) {
         self.mark(target, seen);
         if let Some(camera) = &mut self.camera {
             camera.expect_setting(Setting {
@@ -136,7 +142,7 @@ impl World {
     }
 
     /// Clicks, keys and dragging may change what steps before have set.
-    pub fn forget_settings(&mut self) {
+    pub(crate) fn forget_settings(&mut self) {
         if let Some(camera) = &mut self.camera {
             camera.forget_settings();
         }
@@ -146,7 +152,7 @@ impl World {
     ///
     /// # Errors
     /// [`PageError`] if it can't be clicked, or the picture can't be taken.
-    pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
+    pub(crate) async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
         if let Some(camera) = self.camera.as_mut().filter(|camera| camera.rolls()) {
             let seen = self.page.look_at(target).await?;
             camera.mark(target.clone(), seen, true);
@@ -160,7 +166,7 @@ impl World {
     ///
     /// # Errors
     /// [`PageError::Unproven`].
-    pub async fn close_scene(&mut self) -> Result<(), PageError> {
+    pub(crate) async fn close_scene(&mut self) -> Result<(), PageError> {
         match self.camera.as_mut().filter(|camera| camera.rolls()) {
             Some(camera) => camera.shoot(&mut self.page).await,
             None => Ok(()),

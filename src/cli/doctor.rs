@@ -15,7 +15,7 @@ use crate::output::say_all;
 #[command(after_help = "Examples:\n  \
 docent doctor                                     what is installed, and what to do about the rest\n  \
 docent doctor --browser /opt/chrome/chrome        whether this browser can be used")]
-pub struct DoctorArguments {
+pub(crate) struct DoctorArguments {
     #[command(flatten)]
     flags: Flags,
 }
@@ -24,7 +24,7 @@ pub struct DoctorArguments {
 const LIMIT: Duration = Duration::from_secs(30);
 const PAGE: &str = "<!doctype html><html lang=en><title>Docent</title><h1>Ready</h1></html>";
 
-pub fn doctor(arguments: DoctorArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn doctor(arguments: DoctorArguments) -> Result<ExitStatus, CliError> {
     let settings = arguments.flags.settings()?;
     let mut report = Report::on_this_machine(&Wanted {
         browser: settings.browser,

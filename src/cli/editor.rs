@@ -35,18 +35,18 @@ pub enum EditorError {
 }
 
 /// What was written.
-pub struct WrittenFiles {
+pub(crate) struct WrittenFiles {
     /// The files.
-    pub files: [PathBuf; 2],
+    pub(crate) files: [PathBuf; 2],
     /// Whether the settings had comments, which are no longer there.
-    pub lost_comments: bool,
+    pub(crate) lost_comments: bool,
 }
 
 /// Writes settings and glue; settings of other things stay as they are.
 ///
 /// # Errors
 /// [`EditorError`].
-pub fn write(folder: &Path, features: &[PathBuf]) -> Result<WrittenFiles, EditorError> {
+pub(crate) fn write(folder: &Path, features: &[PathBuf]) -> Result<WrittenFiles, EditorError> {
     let settings = folder.join(SETTINGS);
     let there = files::read(&settings)?.unwrap_or_default();
     let there = String::from_utf8_lossy(&there);

@@ -15,7 +15,7 @@ use crate::report;
 #[command(after_help = "Examples:\n  \
 docent merge reports-1 reports-2 reports-3                    into reports/\n  \
 docent merge reports-* --out merged --reporter junit          one report, elsewhere")]
-pub struct MergeArguments {
+pub(crate) struct MergeArguments {
     /// Folders with the reports of shards
     #[arg(required = true)]
     folders: Vec<PathBuf>,
@@ -32,7 +32,7 @@ pub struct MergeArguments {
     profile: Option<String>,
 }
 
-pub fn merge(arguments: &MergeArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn merge(arguments: &MergeArguments) -> Result<ExitStatus, CliError> {
     let settings = Flags {
         config: arguments.config.clone(),
         profile: arguments.profile.clone(),

@@ -37,7 +37,7 @@ pub enum PreflightError {
 ///
 /// # Errors
 /// [`PreflightError`].
-pub fn check(plan: &Plan, settings: &Settings) -> Result<(), PreflightError> {
+pub(crate) fn check(plan: &Plan, settings: &Settings) -> Result<(), PreflightError> {
     if plan.scenarios.iter().all(|scenario| scenario.options.skip) {
         return Ok(());
     }

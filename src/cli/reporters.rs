@@ -9,7 +9,7 @@ use crate::report::{ReportKind, ReportKinds};
 
 /// The flag of commands that write reports.
 #[derive(Args, Debug, Default)]
-pub struct ReporterFlags {
+pub(crate) struct ReporterFlags {
     /// Write only this report; may be given several times [default: all]
     #[arg(long = "reporter", help_heading = "Reports", value_enum, value_name = "NAME")]
     named: Vec<ReportKind>,
@@ -20,7 +20,7 @@ impl ReporterFlags {
     ///
     /// # Errors
     /// [`CliError::Usage`] if the file names one that there is not.
-    pub fn chosen(&self, settings: &Settings) -> Result<ReportKinds, CliError> {
+    pub(crate) fn chosen(&self, settings: &Settings) -> Result<ReportKinds, CliError> {
         if !self.named.is_empty() {
             return Ok(self.named.iter().copied().collect());
         }

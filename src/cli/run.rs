@@ -45,7 +45,7 @@ in parallel), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does 
 Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
 tools, of which --reporter chooses; run.json for `docent merge` and --rerun.")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
-pub struct RunArguments {
+pub(crate) struct RunArguments {
     /// Feature files, folders of them, or `FILE:LINE` of a scenario, an example row or a rule
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
@@ -115,7 +115,7 @@ pub(super) enum Format {
 /// Evidence need not be crisp on slides, and costs a quarter of the time so.
 const SCALE: f64 = 1.;
 
-pub fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     let settings = arguments.flags.clone().settings()?;
     let kinds = arguments.reporters.chosen(&settings)?;
     let tracing = arguments.tracing(&settings)?;

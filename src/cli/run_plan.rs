@@ -28,18 +28,18 @@ pub(super) const LOCALE: &str = "en-GB";
 
 /// How a plan is played, beside the settings that all commands share.
 #[derive(Debug)]
-pub struct RunOptions {
+pub(crate) struct RunOptions {
     /// How often scenarios are tried.
-    pub retry_policy: RetryPolicy,
+    pub(crate) retry_policy: RetryPolicy,
     /// When pictures are taken after every step.
-    pub tracing: TraceMode,
+    pub(crate) tracing: TraceMode,
     /// Picture pixels per CSS pixel; a scenario's tag goes before it.
-    pub scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl RunOptions {
     /// Each scenario once, with pictures of this many pixels per CSS pixel.
-    pub fn once(scale: f64) -> Self {
+    pub(crate) fn once(scale: f64) -> Self {
         Self {
             retry_policy: RetryPolicy::default(),
             tracing: TraceMode::Off,
@@ -49,21 +49,21 @@ impl RunOptions {
 }
 
 /// What came of playing a plan.
-pub struct PlanRun {
+pub(crate) struct PlanRun {
     /// What came of every scenario.
-    pub record: Record,
+    pub(crate) record: Record,
     /// Sum over all scenarios.
-    pub durations: PhaseDurations,
+    pub(crate) durations: PhaseDurations,
     /// Pictures of the tutorials that passed.
-    pub shots: SceneScreenshots,
+    pub(crate) shots: SceneScreenshots,
     /// Pictures of the tutorials that failed, of the scenes before the failure.
-    pub drafts: SceneScreenshots,
+    pub(crate) drafts: SceneScreenshots,
     /// Why not everything could be played.
-    pub trouble: Option<WorkerError>,
+    pub(crate) trouble: Option<WorkerError>,
 }
 
 /// Finds a browser, plays and tells. `record` is that of the plan; `watch` gets every event first.
-pub fn run_plan(
+pub(crate) fn run_plan(
     plan: Plan,
     mut record: Record,
     settings: &Settings,
@@ -118,7 +118,7 @@ pub fn run_plan(
 }
 
 /// The browser that the settings name, or one that is found, or one that is fetched.
-pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<browser::Installed, CliError> {
+pub(crate) fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<browser::Installed, CliError> {
     let wanted = Wanted {
         browser: settings.browser.clone(),
         driver: settings.driver.clone(),
@@ -129,7 +129,7 @@ pub fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<brow
 }
 
 /// Refuses a malformed address of a driver elsewhere; asked before a run begins.
-pub fn check_driver(settings: &Settings) -> Result<(), CliError> {
+pub(crate) fn check_driver(settings: &Settings) -> Result<(), CliError> {
     let elsewhere = settings.webdriver.as_deref().map(Driver::elsewhere).transpose();
     Ok(elsewhere.map(drop).map_err(WorkerError::from)?)
 }

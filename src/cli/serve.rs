@@ -18,7 +18,7 @@ use crate::suite::run::interrupt::Interrupt;
 docent serve                                 on http://127.0.0.1:8080\n  \
 docent serve --port 0 --clock training       on a free port, at the tutorials' time\n  \
 docent serve --data portal.db --control      kept in a file, with the control interface on port 8081")]
-pub struct ServeArguments {
+pub(crate) struct ServeArguments {
     /// Port on the loopback interface; 0 takes a free one
     #[arg(long, help_heading = "Addresses", default_value_t = 8080)]
     port: u16,
@@ -52,7 +52,7 @@ enum Pairing {
     Account,
 }
 
-pub fn serve(arguments: &ServeArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn serve(arguments: &ServeArguments) -> Result<ExitStatus, CliError> {
     let refused = |what| move |source| CliError::System { what, source };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -9,7 +9,7 @@ use super::CliError;
 ///
 /// # Errors
 /// [`CliError::Usage`] with all names that there are.
-pub fn parse_setting<T: ValueEnum>(setting: &str, name: &str) -> Result<T, CliError> {
+pub(crate) fn parse_setting<T: ValueEnum>(setting: &str, name: &str) -> Result<T, CliError> {
     T::from_str(name, false).map_err(|_| {
         let known: Vec<_> = T::value_variants().iter().filter_map(T::to_possible_value).collect();
         let known: Vec<_> = known.iter().map(PossibleValue::get_name).collect();

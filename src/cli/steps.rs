@@ -19,7 +19,7 @@ use crate::suite::plan::{PlannedStep, plan};
 docent steps                  every step, with an example\n  \
 docent steps --unused         steps that no feature uses\n  \
 docent steps --editor         completion in VS Code")]
-pub struct StepsArguments {
+pub(crate) struct StepsArguments {
     /// Feature files, or folders of them, for --unused and --editor
     #[arg(default_value = "features")]
     paths: Vec<PathBuf>,
@@ -31,7 +31,7 @@ pub struct StepsArguments {
     editor: Option<PathBuf>,
 }
 
-pub fn steps(arguments: &StepsArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn steps(arguments: &StepsArguments) -> Result<ExitStatus, CliError> {
     match &arguments.editor {
         _ if arguments.unused => print_unused(&arguments.paths)?,
         Some(folder) => write_editor(folder, &arguments.paths)?,

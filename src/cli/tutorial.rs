@@ -32,7 +32,7 @@ docent tutorial --check                             in CI: fail if a baseline is
 docent tutorial --accept                            make the new screenshots the baselines\n\n\
 A scenario with the tag @tutorial is a tutorial: a step with a doc string is a scene, the doc string is its narration. \
 Screenshots that differ from the baselines in screenshots/ are written beside them as candidates, with a diff, for you to review.")]
-pub struct TutorialArguments {
+pub(crate) struct TutorialArguments {
     /// Feature files, or folders of them
     #[arg(default_value = "features/tutorials")]
     paths: Vec<PathBuf>,
@@ -104,7 +104,7 @@ impl TutorialArguments {
 /// Pictures stay crisp on slides.
 const SCALE: f64 = 2.;
 
-pub fn tutorial(arguments: &TutorialArguments) -> Result<ExitStatus, CliError> {
+pub(crate) fn tutorial(arguments: &TutorialArguments) -> Result<ExitStatus, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
     let plan = plan(&Selection {

@@ -14,40 +14,40 @@ use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
 
 /// The settings file that is read unless `--config` names another.
-pub const FILE: &str = "docent.toml";
+pub(super) const FILE: &str = "docent.toml";
 
 /// What the file, or one of its profiles, says; every line is optional.
 #[derive(Deserialize, Debug, Default)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct SettingsFile {
-    pub browser: Option<PathBuf>,
-    pub driver: Option<PathBuf>,
-    pub base_url: Option<String>,
-    pub webdriver: Option<String>,
-    pub headed: Option<bool>,
-    pub slow_mo: Option<f64>,
-    pub workers: Option<NonZeroUsize>,
-    pub wait: Option<f64>,
-    pub step_timeout: Option<f64>,
-    pub scenario_timeout: Option<f64>,
-    pub locale: Option<Locale>,
-    pub time_zone: Option<TimeZone>,
-    pub clock: Option<Moment>,
-    pub window: Option<Window>,
-    pub scale: Option<f64>,
-    pub touch: Option<bool>,
-    pub reports: Option<PathBuf>,
-    pub tags: Option<String>,
-    pub retries: Option<usize>,
-    pub max_failures: Option<NonZeroUsize>,
-    pub fail_on_flaky: Option<bool>,
-    pub trace: Option<String>,
-    pub reporters: Option<Vec<String>>,
-    pub allow_empty_features: Option<bool>,
-    pub allow_empty_scenarios: Option<bool>,
-    pub allow_duplicate_names: Option<bool>,
+    pub(crate) browser: Option<PathBuf>,
+    pub(crate) driver: Option<PathBuf>,
+    pub(crate) base_url: Option<String>,
+    pub(crate) webdriver: Option<String>,
+    pub(crate) headed: Option<bool>,
+    pub(crate) slow_mo: Option<f64>,
+    pub(crate) workers: Option<NonZeroUsize>,
+    pub(crate) wait: Option<f64>,
+    pub(crate) step_timeout: Option<f64>,
+    pub(crate) scenario_timeout: Option<f64>,
+    pub(crate) locale: Option<Locale>,
+    pub(crate) time_zone: Option<TimeZone>,
+    pub(crate) clock: Option<Moment>,
+    pub(crate) window: Option<Window>,
+    pub(crate) scale: Option<f64>,
+    pub(crate) touch: Option<bool>,
+    pub(crate) reports: Option<PathBuf>,
+    pub(crate) tags: Option<String>,
+    pub(crate) retries: Option<usize>,
+    pub(crate) max_failures: Option<NonZeroUsize>,
+    pub(crate) fail_on_flaky: Option<bool>,
+    pub(crate) trace: Option<String>,
+    pub(crate) reporters: Option<Vec<String>>,
+    pub(crate) allow_empty_features: Option<bool>,
+    pub(crate) allow_empty_scenarios: Option<bool>,
+    pub(crate) allow_duplicate_names: Option<bool>,
     #[serde(default)]
-    pub secrets: BTreeMap<String, SecretString>,
+    pub(crate) secrets: BTreeMap<String, SecretString>,
     #[serde(default, deserialize_with = "profiles")]
     profile: BTreeMap<String, SettingsFile>,
 }

@@ -15,64 +15,64 @@ const SETTINGS: &str = "Settings";
 
 /// Flags that say how scenarios run.
 #[derive(Args, Debug, Clone, Default)]
-pub struct Flags {
+pub(crate) struct Flags {
     /// Path of the browser, instead of the one that is found (Chromium or Chrome, preferably its headless shell)
     #[arg(long, help_heading = BROWSER, env = "DOCENT_BROWSER", value_name = "PATH")]
-    pub browser: Option<PathBuf>,
+    pub(crate) browser: Option<PathBuf>,
     /// Path of the driver, instead of the one that is found (chromedriver)
     #[arg(long, help_heading = BROWSER, env = "DOCENT_DRIVER", value_name = "PATH")]
-    pub driver: Option<PathBuf>,
+    pub(crate) driver: Option<PathBuf>,
     /// Run against the portal at this address instead of a mock portal for each scenario
     #[arg(long, help_heading = BROWSER, env = "DOCENT_BASE_URL", value_name = "URL")]
-    pub base_url: Option<String>,
+    pub(crate) base_url: Option<String>,
     /// Use the WebDriver service at this address (a Selenium Grid, for instance) instead of starting a driver; it must reach
     /// the portal, so name one with --base-url unless it runs on this machine
     #[arg(long, help_heading = BROWSER, env = "DOCENT_WEBDRIVER", value_name = "URL")]
-    pub webdriver: Option<String>,
+    pub(crate) webdriver: Option<String>,
     /// Show the browser's window
     #[arg(long, help_heading = BROWSER)]
-    pub headed: bool,
+    pub(crate) headed: bool,
     /// Delay before each step, in seconds (slow motion)
     #[arg(long, help_heading = TIMING, value_name = "SECONDS", allow_negative_numbers = true)]
-    pub slow_mo: Option<f64>,
+    pub(crate) slow_mo: Option<f64>,
     /// Number of scenarios that run in parallel [default: number of cores]
     #[arg(long, help_heading = TIMING, env = "DOCENT_WORKERS", value_name = "N")]
-    pub workers: Option<NonZeroUsize>,
+    pub(crate) workers: Option<NonZeroUsize>,
     /// How long a step waits for the element that it names, in seconds [default: 5]
     #[arg(long, help_heading = TIMING, value_name = "SECONDS", allow_negative_numbers = true)]
-    pub wait: Option<f64>,
+    pub(crate) wait: Option<f64>,
     /// Timeout of a step, page loads included, in seconds [default: 15]
     #[arg(long, help_heading = TIMING, value_name = "SECONDS", allow_negative_numbers = true)]
-    pub step_timeout: Option<f64>,
+    pub(crate) step_timeout: Option<f64>,
     /// Timeout of a scenario, in seconds [default: 120]
     #[arg(long, help_heading = TIMING, value_name = "SECONDS", allow_negative_numbers = true)]
-    pub scenario_timeout: Option<f64>,
+    pub(crate) scenario_timeout: Option<f64>,
     /// The browser's language and region, a BCP 47 tag [default: en-GB]
     #[arg(long, help_heading = BROWSER, value_name = "TAG")]
-    pub locale: Option<Locale>,
+    pub(crate) locale: Option<Locale>,
     /// The browser's time zone, an IANA name [default: Europe/Zurich]
     #[arg(long, help_heading = BROWSER, value_name = "NAME")]
-    pub time_zone: Option<TimeZone>,
+    pub(crate) time_zone: Option<TimeZone>,
     /// Freeze the clock and the random numbers of pages at this moment in the time zone, such as 2024-07-02T14:27; the mock
     /// portal's clock, too
     #[arg(long, help_heading = BROWSER, value_name = "MOMENT")]
-    pub clock: Option<Moment>,
+    pub(crate) clock: Option<Moment>,
     /// Size of the viewport in CSS pixels [default: 1280x800]
     #[arg(long, help_heading = BROWSER, value_name = "WIDTHxHEIGHT")]
-    pub window: Option<Window>,
+    pub(crate) window: Option<Window>,
     /// Device scale factor; 2 gives screenshots that stay crisp on slides [default: 2 for tutorials, else 1]
     #[arg(long, help_heading = BROWSER, value_name = "N", allow_negative_numbers = true)]
-    pub scale: Option<f64>,
+    pub(crate) scale: Option<f64>,
     /// Emulate a touch screen, as on a phone
     #[arg(long, help_heading = BROWSER)]
-    pub touch: bool,
+    pub(crate) touch: bool,
     /// Where reports go, with the screenshots and page sources of failed scenarios [default: reports]
     #[arg(long, help_heading = SETTINGS, value_name = "DIR")]
-    pub reports: Option<PathBuf>,
+    pub(crate) reports: Option<PathBuf>,
     /// Settings file [default: docent.toml, if it exists]
     #[arg(long, help_heading = SETTINGS, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Apply this profile of the settings file, such as [profile.ci]
     #[arg(long, help_heading = SETTINGS, env = "DOCENT_PROFILE", value_name = "NAME")]
-    pub profile: Option<String>,
+    pub(crate) profile: Option<String>,
 }

@@ -40,7 +40,7 @@ fn a_profile_in_a_profile_is_refused() {
 
 fn with_file(text: &str, flags: Flags) -> Result<Settings, ConfigError> {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join(FILE);
+    let path = folder.path().join(file::FILE);
     fs::write(&path, text).unwrap();
     Flags {
         config: Some(path),

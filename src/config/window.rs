@@ -7,11 +7,11 @@ use serde::Deserialize;
 /// Width and height in CSS pixels, written `1280x800`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
-pub struct Window {
+pub(crate) struct Window {
     /// In CSS pixels.
-    pub width: u32,
+    pub(crate) width: u32,
     /// In CSS pixels.
-    pub height: u32,
+    pub(crate) height: u32,
 }
 
 impl FromStr for Window {

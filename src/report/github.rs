@@ -17,7 +17,7 @@ const EXCERPT: usize = 4_000;
 
 /// Prints annotations if a GitHub workflow is running; GitHub reads both outputs, so that a program that reads the standard one need
 /// not find them there.
-pub fn annotate(record: &Record, for_a_program: bool) {
+pub(crate) fn annotate(record: &Record, for_a_program: bool) {
     let annotations = annotations(record);
     if annotations.is_empty() || std::env::var_os("GITHUB_ACTIONS").is_none_or(|value| value != "true") {
         return;
@@ -31,7 +31,7 @@ pub fn annotate(record: &Record, for_a_program: bool) {
 
 /// Adds to the summary of the job if a GitHub workflow is running. The reports have all of it, so that a summary that can't be
 /// written is no reason to call the run anything else than it was.
-pub fn summarise(record: &Record) {
+pub(crate) fn summarise(record: &Record) {
     let Some(path) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else {
         return;
     };
@@ -52,7 +52,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
 
 /// A line for each scenario that somebody should look at: errors first, since GitHub shows only the first of them.
 #[must_use]
-pub fn annotations(record: &Record) -> String {
+pub(crate) fn annotations(record: &Record) -> String {
     let mut lines: Vec<String> = view::run_errors(record)
         .iter()
         .map(|text| command("error", &[("title", "Outside of any scenario")], text))
@@ -96,7 +96,7 @@ fn command(name: &str, properties: &[(&str, &str)], message: &str) -> String {
 
 /// The summary of the job, in Markdown.
 #[must_use]
-pub fn summary(record: &Record) -> String {
+pub(crate) fn summary(record: &Record) -> String {
     let mut text = format!("## {}\n\n", view::headline(record));
     text += &table(record);
     for outside in view::run_errors(record) {

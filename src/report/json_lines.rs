@@ -10,25 +10,25 @@ use crate::suite::record::event::{AttemptOutcome, Event, EventKind};
 use crate::suite::record::{Record, Verdict};
 
 /// Says what is going to be played.
-pub fn begin(plan: &Plan, record: &Record) {
+pub(crate) fn begin(plan: &Plan, record: &Record) {
     say_json!(begun(plan, record));
 }
 
 /// Says what happened, if it is something that is told.
-pub fn on_event(plan: &Plan, event: &Event) {
+pub(crate) fn on_event(plan: &Plan, event: &Event) {
     if let Some(line) = happened(plan, event) {
         say_json!(line);
     }
 }
 
 /// Says what the run came to.
-pub fn end(record: &Record) {
+pub(crate) fn end(record: &Record) {
     say_json!(ended(record));
 }
 
 /// Names a scenario as the stream does, to list it.
 #[must_use]
-pub fn listed(scenario: &PlannedScenario) -> String {
+pub(crate) fn listed(scenario: &PlannedScenario) -> String {
     let mut line = named("scenario", scenario);
     let tags = scenario.tags.iter().map(|tag| redact::text(tag));
     line["tags"] = tags.collect();

@@ -30,7 +30,7 @@ use crate::suite::record::event::AttemptFailure;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.
-pub const FILE: &str = "junit.xml";
+pub(crate) const FILE: &str = "junit.xml";
 
 /// What was wrong with a scenario whose own words are missing: JUnit's `type`.
 const FAILED: &str = "failed step";
@@ -40,7 +40,7 @@ const FAILED: &str = "failed step";
 ///
 /// # Errors
 /// What `out` says.
-pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut report = Report::new("docent");
     report.set_time(record.took);
     let mut files: Vec<&Path> = record.scenarios.iter().map(|one| one.path.as_path()).collect();

@@ -12,7 +12,7 @@ const FILE: &str = ".docent.lock";
 /// Held by a run or a merge as long as it writes into a folder; released by the system if its process dies.
 #[derive(Debug)]
 #[must_use = "the folder is free again once this is dropped"]
-pub struct FolderLock {
+pub(crate) struct FolderLock {
     _file: Option<File>,
 }
 
@@ -20,7 +20,7 @@ pub struct FolderLock {
 ///
 /// # Errors
 /// [`ReportError::Busy`], [`ReportError::Folder`].
-pub fn take(folder: &Path) -> Result<FolderLock, ReportError> {
+pub(crate) fn take(folder: &Path) -> Result<FolderLock, ReportError> {
     held(folder, File::create(folder.join(FILE)), File::try_lock)
 }
 
@@ -28,7 +28,7 @@ pub fn take(folder: &Path) -> Result<FolderLock, ReportError> {
 ///
 /// # Errors
 /// [`ReportError::Busy`], [`ReportError::Folder`].
-pub fn share(folder: &Path) -> Result<FolderLock, ReportError> {
+pub(crate) fn share(folder: &Path) -> Result<FolderLock, ReportError> {
     match File::open(folder.join(FILE)) {
         // Brought from another machine, or not there at all.
         Err(why) if why.kind() == ErrorKind::NotFound => Ok(FolderLock { _file: None }),

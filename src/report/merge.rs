@@ -18,7 +18,7 @@ use crate::suite::record::{Attempt, HistoryError, Record};
 ///
 /// # Errors
 /// [`ReportError`].
-pub fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
+pub(crate) fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
     let mut joined: Option<Record> = None;
     let mut played_in: Vec<(String, PathBuf)> = Vec::new();
     let _locks = lock_others(folders, out)?;

@@ -3,34 +3,34 @@
 mod allure;
 mod ctrf;
 mod error;
-pub mod github;
-pub mod json_lines;
-pub mod junit;
+pub(crate) mod github;
+pub(crate) mod json_lines;
+pub(crate) mod junit;
 mod kind;
 mod lock;
 mod merge;
 mod messages;
 pub mod page;
-pub mod terminal;
+pub(crate) mod terminal;
 mod uuid;
 mod view;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use error::ReportError;
+pub(crate) use error::ReportError;
 pub use kind::{ReportKind, ReportKinds};
-pub use lock::FolderLock;
-pub use merge::merge;
+pub(crate) use lock::FolderLock;
+pub(crate) use merge::merge;
 pub use messages::FILE as MESSAGES;
-pub use page::FILE as PAGE;
+pub(crate) use page::FILE as PAGE;
 
 use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
 use crate::suite::record::{Record, history};
 
 /// Someone who tells of a run while it goes on.
-pub trait Reporter {
+pub(crate) trait Reporter {
     /// Something happened.
     fn on_event(&mut self, plan: &Plan, event: &Event);
 }
@@ -39,7 +39,7 @@ pub trait Reporter {
 ///
 /// # Errors
 /// [`ReportError::Folder`], [`ReportError::Busy`].
-pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
+pub(crate) fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
     fs::create_dir_all(folder).map_err(|source| ReportError::Folder {
         folder: folder.to_owned(),
         source,
@@ -52,7 +52,7 @@ pub fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
 ///
 /// # Errors
 /// [`ReportError::File`].
-pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
+pub(crate) fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
     let why = format!(
         "it is under way, or it was killed: `docent merge {0} --out {0}` shows what it played",
         folder.display()
@@ -64,7 +64,7 @@ pub fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), ReportE
 ///
 /// # Errors
 /// [`ReportError::History`], [`ReportError::File`].
-pub fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str) -> Result<(), ReportError> {
+pub(crate) fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str) -> Result<(), ReportError> {
     kind::render(&nothing_but(why.to_owned()), out, kinds)?;
     let is_out = |folder: &PathBuf| fs::canonicalize(folder).ok() == fs::canonicalize(out).ok();
     if !folders.iter().any(is_out) {

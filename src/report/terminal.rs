@@ -15,7 +15,7 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome, Event, EventKi
 
 /// Tells on standard error what is being played.
 #[derive(Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     bar: ProgressBar,
     live: bool,
     /// Where evidence is.
@@ -41,7 +41,7 @@ struct ScenarioProgress {
 impl Terminal {
     /// A live display on a terminal, else plain lines.
     #[must_use]
-    pub fn new(plan: &Plan, reports: &Path) -> Self {
+    pub(crate) fn new(plan: &Plan, reports: &Path) -> Self {
         let live = std::io::stderr().is_terminal();
         let target = if live {
             ProgressDrawTarget::stderr()
@@ -69,7 +69,7 @@ impl Terminal {
 
     /// Ends the display; tells what the time of all scenarios together went into.
     #[must_use]
-    pub fn finish(self) -> PhaseDurations {
+    pub(crate) fn finish(self) -> PhaseDurations {
         self.bar.finish_and_clear();
         self.durations
     }
@@ -185,7 +185,7 @@ fn scene_line(scenario: &PlannedScenario, scene: usize) -> String {
 
 /// A failure as a trainer understands it: where, what was looked for, what was there instead.
 #[must_use]
-pub fn describe_failure(scenario: &PlannedScenario, failure: &AttemptFailure, reports: &Path) -> String {
+pub(crate) fn describe_failure(scenario: &PlannedScenario, failure: &AttemptFailure, reports: &Path) -> String {
     let mut lines = vec![format!("  at {}", scenario.place_of(failure.step))];
     if let Some(scene) = failure.scene {
         lines.push(format!("  in {}", scene_line(scenario, scene)));

@@ -3,7 +3,7 @@
 use sha2::{Digest, Sha256};
 
 /// A UUID of these texts: version 8 (RFC 9562), from their hash.
-pub fn uuid(of: &[&str]) -> String {
+pub(crate) fn uuid(of: &[&str]) -> String {
     let mut hash = Sha256::new();
     for text in of {
         // The length keeps "a", "bc" apart from "ab", "c".

@@ -6,11 +6,11 @@ mod descriptions;
 mod duration;
 mod facts;
 
-pub use artifacts::{Artifact, artifacts, bytes, title};
-pub use change::{RULE, change};
-pub use descriptions::{Description, Descriptions, path_parts};
-pub use duration::duration;
-pub use facts::{Fact, Value, facts, is_web};
+pub(crate) use artifacts::{Artifact, artifacts, bytes, title};
+pub(crate) use change::{RULE, change};
+pub(crate) use descriptions::{Description, Descriptions, path_parts};
+pub(crate) use duration::duration;
+pub(crate) use facts::{Fact, Value, facts, is_web};
 
 use std::time::Duration;
 
@@ -23,7 +23,7 @@ use crate::visible::without_colours;
 
 /// How a step ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StepStatus {
+pub(crate) enum StepStatus {
     /// It did what it says.
     Passed,
     /// It did not.
@@ -37,7 +37,7 @@ pub enum StepStatus {
 impl StepStatus {
     /// As people read it.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Passed => "passed",
             Self::Failed => "failed",
@@ -49,7 +49,7 @@ impl StepStatus {
 
 /// How an attempt's step with this index ended.
 #[must_use]
-pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
+pub(crate) fn status(attempt: &Attempt, step: usize) -> StepStatus {
     let began = attempt.steps.len();
     match &attempt.outcome {
         AttemptOutcome::Failed(failure) if failure.step == Some(step) => StepStatus::Failed,
@@ -61,7 +61,7 @@ pub fn status(attempt: &Attempt, step: usize) -> StepStatus {
 
 /// How an attempt ended, as people read it.
 #[must_use]
-pub fn outcome_word(outcome: &AttemptOutcome) -> &'static str {
+pub(crate) fn outcome_word(outcome: &AttemptOutcome) -> &'static str {
     match outcome {
         AttemptOutcome::Passed => StepStatus::Passed,
         AttemptOutcome::Failed(_) => StepStatus::Failed,
@@ -72,13 +72,13 @@ pub fn outcome_word(outcome: &AttemptOutcome) -> &'static str {
 
 /// When something ended that began then and took so long.
 #[must_use]
-pub fn after(began: Timestamp, took: Duration) -> Timestamp {
+pub(crate) fn after(began: Timestamp, took: Duration) -> Timestamp {
     began.checked_add(took).unwrap_or(began)
 }
 
 /// Why an attempt failed, if it did.
 #[must_use]
-pub fn failure(attempt: &Attempt) -> Option<&AttemptFailure> {
+pub(crate) fn failure(attempt: &Attempt) -> Option<&AttemptFailure> {
     match &attempt.outcome {
         AttemptOutcome::Failed(failure) => Some(failure),
         AttemptOutcome::Passed | AttemptOutcome::Interrupted => None,
@@ -87,20 +87,20 @@ pub fn failure(attempt: &Attempt) -> Option<&AttemptFailure> {
 
 /// The failure to look at first: the last one.
 #[must_use]
-pub fn last_failure(scenario: &ScenarioRecord) -> Option<&AttemptFailure> {
+pub(crate) fn last_failure(scenario: &ScenarioRecord) -> Option<&AttemptFailure> {
     scenario.attempts.iter().rev().find_map(failure)
 }
 
 /// The line to look at in the feature file: the step that failed, or else the scenario's own.
 #[must_use]
-pub fn line(scenario: &ScenarioRecord, failure: Option<&AttemptFailure>) -> usize {
+pub(crate) fn line(scenario: &ScenarioRecord, failure: Option<&AttemptFailure>) -> usize {
     let step = failure.and_then(|failure| scenario.steps.get(failure.step?));
     step.map_or(scenario.line, |step| step.line)
 }
 
 /// What else there is to know of a verdict than the failures themselves.
 #[must_use]
-pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
+pub(crate) fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
     let quarantine = scenario.quarantine.as_ref();
     match scenario.verdict {
         Verdict::Failed => scenario.expired_quarantine.clone(),
@@ -124,13 +124,13 @@ pub fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<String> {
 
 /// A failure's message without the colours of a terminal.
 #[must_use]
-pub fn message(failure: &AttemptFailure) -> String {
+pub(crate) fn message(failure: &AttemptFailure) -> String {
     without_colours(&failure.message).into_owned()
 }
 
 /// Where a failure was: line, step and code, each in a line of its own.
 #[must_use]
-pub fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<String> {
+pub(crate) fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<String> {
     let step = failure.step.and_then(|step| scenario.steps.get(step));
     let mut lines = vec![format!(
         "at {}:{}",
@@ -144,7 +144,7 @@ pub fn place_of(scenario: &ScenarioRecord, failure: &AttemptFailure) -> Vec<Stri
 
 /// All that went wrong, in one text: the reason and the last failure.
 #[must_use]
-pub fn error_text(record: &Record, scenario: &ScenarioRecord) -> String {
+pub(crate) fn error_text(record: &Record, scenario: &ScenarioRecord) -> String {
     let message = last_failure(scenario).map(message);
     let all = reason(record, scenario).into_iter().chain(message);
     all.collect::<Vec<_>>().join("\n")
@@ -152,14 +152,14 @@ pub fn error_text(record: &Record, scenario: &ScenarioRecord) -> String {
 
 /// Whether the run came to its end and nothing fails it.
 #[must_use]
-pub fn succeeded(record: &Record) -> bool {
+pub(crate) fn succeeded(record: &Record) -> bool {
     record.signal.is_none() && !record.has_failed()
 }
 
 /// What fails the run beside its scenarios: panics that no scenario answers for, that it did not come to its end, and that scenarios
 /// are flaky which passed in the end, where that is asked for.
 #[must_use]
-pub fn run_errors(record: &Record) -> Vec<String> {
+pub(crate) fn run_errors(record: &Record) -> Vec<String> {
     let unfinished = record
         .unfinished
         .iter()
@@ -172,20 +172,20 @@ pub fn run_errors(record: &Record) -> Vec<String> {
 
 /// Names a feature and the rule in it.
 #[must_use]
-pub fn feature_and_rule(scenario: &ScenarioRecord) -> String {
+pub(crate) fn feature_and_rule(scenario: &ScenarioRecord) -> String {
     let names = std::iter::once(&scenario.feature).chain(&scenario.rule);
     names.cloned().collect::<Vec<_>>().join(" / ")
 }
 
 /// How long all attempts took together.
 #[must_use]
-pub fn took(scenario: &ScenarioRecord) -> Duration {
+pub(crate) fn took(scenario: &ScenarioRecord) -> Duration {
     scenario.attempts.iter().map(|attempt| attempt.durations.total()).sum()
 }
 
 /// The run in a few words, what matters most first: `2 of 54 scenarios failed`.
 #[must_use]
-pub fn headline(record: &Record) -> String {
+pub(crate) fn headline(record: &Record) -> String {
     let (all, failed) = (record.scenarios.len(), record.count(Verdict::Failed));
     let scenarios = counted(all, "scenario");
     let open = record.count(Verdict::Interrupted) + record.count(Verdict::NotPlayed);
@@ -208,7 +208,7 @@ pub fn headline(record: &Record) -> String {
 
 /// Verdicts with how many scenarios came to them, the worst first; what nothing came to is left out.
 #[must_use]
-pub fn counts(record: &Record) -> Vec<(Verdict, usize)> {
+pub(crate) fn counts(record: &Record) -> Vec<(Verdict, usize)> {
     let counted = Verdict::ALL.into_iter().map(|verdict| (verdict, record.count(verdict)));
     counted.filter(|(_, count)| *count > 0).collect()
 }

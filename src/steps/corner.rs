@@ -15,7 +15,7 @@ pub(super) struct Corner(String);
 
 impl Corner {
     /// `upper right`.
-    pub fn words(&self) -> &str {
+    pub(crate) fn words(&self) -> &str {
         &self.0
     }
 }

@@ -18,19 +18,19 @@ use crate::world::World;
 #[derive(Debug)]
 pub(crate) struct Definition {
     /// As people read it.
-    pub entry: VocabularyEntry,
+    pub(crate) entry: VocabularyEntry,
     /// As records keep it.
-    pub recorded: Arc<StepDefinition>,
-    pub regex: Regex,
-    pub action: step::Step<World>,
+    pub(crate) recorded: Arc<StepDefinition>,
+    pub(crate) regex: Regex,
+    pub(crate) action: step::Step<World>,
     /// What it does beyond its own words.
-    pub effect: Effect,
+    pub(crate) effect: Effect,
     /// What it reads of what stands below it.
-    pub below: Below,
+    pub(crate) below: Below,
     /// Whether it is one of Docent's own.
-    pub is_own: bool,
+    pub(crate) is_own: bool,
     /// Names of its expression's groups; the first is the whole step.
-    pub groups: Vec<step::CaptureName>,
+    pub(crate) groups: Vec<step::CaptureName>,
 }
 
 /// All definitions, in the order in which they are listed: Given, When, Then, and by where they are written.
@@ -42,7 +42,7 @@ pub(crate) struct Definitions {
 
 impl Definitions {
     /// What Cucumber's macros have collected, whatever keyword it is written under.
-    pub fn collected() -> &'static Self {
+    pub(crate) fn collected() -> &'static Self {
         static COLLECTED: LazyLock<Definitions> = LazyLock::new(|| {
             let described = description::by_place();
             let mut all = under::<<World as WorldInventory>::Given>(&described);
@@ -55,12 +55,12 @@ impl Definitions {
     }
 
     /// All of them.
-    pub fn all(&self) -> &[Definition] {
+    pub(crate) fn all(&self) -> &[Definition] {
         &self.all
     }
 
     /// The definitions that a text fits.
-    pub fn fitting(&self, text: &str) -> Vec<&Definition> {
+    pub(crate) fn fitting(&self, text: &str) -> Vec<&Definition> {
         match &self.set {
             Some(set) => set
                 .matches(text)

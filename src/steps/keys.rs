@@ -55,7 +55,7 @@ const MODIFIERS: usize = 4;
 ///
 /// # Errors
 /// [`KeyError`] of the first name that no key has.
-pub fn codes(written: &str) -> Result<String, KeyError> {
+pub(crate) fn codes(written: &str) -> Result<String, KeyError> {
     // "Control++" is Control and plus.
     let (held, last) = match written.strip_suffix('+').map(|rest| rest.strip_suffix('+')) {
         Some(Some(held)) => (Some(held), "+"),

@@ -26,20 +26,20 @@ pub(crate) use definitions::{Definition, Definitions};
 #[doc(hidden)]
 pub use description::StepDescription;
 pub use effect::Effect;
-pub use target::Target;
+pub(crate) use target::Target;
 pub(crate) use vocabulary::recorded;
 pub use vocabulary::{entries, vocabulary};
-pub use vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntry};
+pub(crate) use vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntry};
 
 use cucumber::Parameter;
 
 use corner::Corner;
 use steering::{FaultParameter, TimeSpan};
 
-pub use requirements::{InvalidStepError, validate};
+pub(crate) use requirements::{InvalidStepError, validate};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
-pub const PARAMETER_TYPES: [(&str, &str); 4] = [
+pub(crate) const PARAMETER_TYPES: [(&str, &str); 4] = [
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
     (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
     (

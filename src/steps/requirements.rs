@@ -82,7 +82,7 @@ const REQUIREMENTS: [(&str, Requirement); 7] = [
 ///
 /// # Errors
 /// [`Unmeant`] of the first value that can't be.
-pub fn validate<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), InvalidStepError> {
+pub(crate) fn validate<'a>(expression: &str, captured: impl Iterator<Item = &'a str>) -> Result<(), InvalidStepError> {
     let required = REQUIREMENTS.iter().find(|(known, _)| *known == expression);
     // Of a text's two ways to be quoted one has captured nothing.
     for text in captured.filter(|text| !text.is_empty()) {

@@ -15,7 +15,7 @@ use crate::browser::{Locator, LocatorError};
     name = "target",
     regex = r#"the [a-z][a-z -]*? "(?:[^"\\]|\\.)*"(?: in (?:the [a-z][a-z -]*? )?"(?:[^"\\]|\\.)*")*"#
 )]
-pub struct Target(Locator);
+pub(crate) struct Target(Locator);
 
 impl FromStr for Target {
     type Err = LocatorError;

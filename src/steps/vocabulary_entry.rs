@@ -8,11 +8,11 @@ pub struct VocabularyEntry {
     /// How it is written, with `{…}` for what varies.
     pub expression: String,
     /// How that is to be read.
-    pub kind: ExpressionKind,
+    pub(crate) kind: ExpressionKind,
     /// What it does; empty if nobody says so with [`step!`](crate::step).
-    pub what: String,
+    pub(crate) what: String,
     /// How it is used; empty if nobody says so.
-    pub example: String,
+    pub(crate) example: String,
     /// Where it is written, as plans and records have it: `src/steps/click.rs:12`.
     pub code: String,
 }
@@ -20,7 +20,7 @@ pub struct VocabularyEntry {
 /// What an expression is written in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum ExpressionKind {
+pub(crate) enum ExpressionKind {
     /// A Cucumber Expression.
     #[default]
     CucumberExpression,
@@ -32,11 +32,11 @@ pub enum ExpressionKind {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StepDefinition {
     /// Where it is written: `src/steps/click.rs:12`.
-    pub id: String,
+    pub(crate) id: String,
     /// How it is written.
-    pub expression: String,
+    pub(crate) expression: String,
     /// How that is to be read.
-    pub kind: ExpressionKind,
+    pub(crate) kind: ExpressionKind,
 }
 
 impl VocabularyEntry {

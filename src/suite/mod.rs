@@ -5,4 +5,4 @@
 
 pub mod plan;
 pub mod record;
-pub mod run;
+pub(crate) mod run;

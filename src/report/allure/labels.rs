@@ -10,7 +10,7 @@ const LABELS: [&str; 3] = ["epic", "owner", "severity"];
 const LINKS: [&str; 3] = ["issue", "link", "tms"];
 
 /// The labels of an attempt, or of a scenario that was not played.
-pub fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attempt>) -> Vec<Label> {
+pub(crate) fn labels(record: &Record, scenario: &ScenarioRecord, attempt: Option<&Attempt>) -> Vec<Label> {
     let package = scenario.path.with_extension("");
     let package = view::path_parts(&package).join(".");
     let own = [
@@ -56,7 +56,7 @@ fn host(record: &Record) -> Option<(&'static str, String)> {
 }
 
 /// The addresses that a scenario's tags name. What is no address of the web can't be followed, and stays a tag.
-pub fn links(scenario: &ScenarioRecord) -> Vec<Link> {
+pub(crate) fn links(scenario: &ScenarioRecord) -> Vec<Link> {
     let links = scenario.tags.iter().filter_map(|tag| {
         let (name, url) = tag.split_once(':')?;
         let kind = LINKS.into_iter().find(|kind| *kind == name)?;

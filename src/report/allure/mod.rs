@@ -17,7 +17,7 @@ use crate::suite::record::Record;
 use crate::suite::record::environment::CiJob;
 
 /// The results, in the folder for reports.
-pub const FOLDER: &str = "allure-results";
+pub(crate) const FOLDER: &str = "allure-results";
 
 const ENVIRONMENT: &str = "environment.properties";
 const EXECUTOR: &str = "executor.json";
@@ -26,7 +26,7 @@ const EXECUTOR: &str = "executor.json";
 ///
 /// # Errors
 /// [`FileError`].
-pub fn write(record: &Record, reports: &Path) -> Result<(), FileError> {
+pub(crate) fn write(record: &Record, reports: &Path) -> Result<(), FileError> {
     let folder = reports.join(FOLDER);
     clear(&folder)?;
     let descriptions = Descriptions::read(record);
@@ -56,7 +56,7 @@ pub fn write(record: &Record, reports: &Path) -> Result<(), FileError> {
 ///
 /// # Errors
 /// [`FileError`].
-pub fn remove(reports: &Path) -> Result<(), FileError> {
+pub(crate) fn remove(reports: &Path) -> Result<(), FileError> {
     let folder = reports.join(FOLDER);
     clear(&folder)?;
     files::remove(&folder.join(ENVIRONMENT))?;

@@ -5,40 +5,40 @@ use serde::Serialize;
 /// One attempt at a scenario.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestResult {
-    pub uuid: String,
+pub(crate) struct TestResult {
+    pub(crate) uuid: String,
     /// The same for all attempts: the earlier ones are shown as retries of the last.
-    pub history_id: String,
-    pub test_case_id: String,
-    pub full_name: String,
-    pub title_path: Vec<String>,
-    pub name: String,
+    pub(crate) history_id: String,
+    pub(crate) test_case_id: String,
+    pub(crate) full_name: String,
+    pub(crate) title_path: Vec<String>,
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub description: String,
+    pub(crate) description: String,
     #[serde(flatten)]
-    pub end: Timing,
-    pub steps: Vec<AllureStep>,
-    pub attachments: Vec<AllureAttachment>,
-    pub parameters: Vec<Label>,
-    pub labels: Vec<Label>,
-    pub links: Vec<Link>,
+    pub(crate) end: Timing,
+    pub(crate) steps: Vec<AllureStep>,
+    pub(crate) attachments: Vec<AllureAttachment>,
+    pub(crate) parameters: Vec<Label>,
+    pub(crate) labels: Vec<Label>,
+    pub(crate) links: Vec<Link>,
 }
 
 /// How something ended, and when, in milliseconds since 1970.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Timing {
-    pub status: AllureStatus,
+pub(crate) struct Timing {
+    pub(crate) status: AllureStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_details: Option<StatusDetails>,
-    pub stage: Stage,
-    pub start: i64,
-    pub stop: i64,
+    pub(crate) status_details: Option<StatusDetails>,
+    pub(crate) stage: Stage,
+    pub(crate) start: i64,
+    pub(crate) stop: i64,
 }
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-pub enum AllureStatus {
+pub(crate) enum AllureStatus {
     Passed,
     /// A step did not do what it says.
     Failed,
@@ -49,7 +49,7 @@ pub enum AllureStatus {
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-pub enum Stage {
+pub(crate) enum Stage {
     Finished,
     /// It was not taken up.
     Pending,
@@ -57,60 +57,60 @@ pub enum Stage {
 }
 
 #[derive(Serialize, Default, PartialEq, Eq, Debug)]
-pub struct StatusDetails {
+pub(crate) struct StatusDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<String>,
-    pub flaky: bool,
+    pub(crate) trace: Option<String>,
+    pub(crate) flaky: bool,
     /// Somebody knows that it fails.
-    pub known: bool,
+    pub(crate) known: bool,
     /// Its failure does not count.
-    pub muted: bool,
+    pub(crate) muted: bool,
 }
 
 #[derive(Serialize)]
-pub struct AllureStep {
-    pub name: String,
+pub(crate) struct AllureStep {
+    pub(crate) name: String,
     #[serde(flatten)]
-    pub end: Timing,
-    pub attachments: Vec<AllureAttachment>,
+    pub(crate) end: Timing,
+    pub(crate) attachments: Vec<AllureAttachment>,
 }
 
 #[derive(Serialize)]
-pub struct AllureAttachment {
-    pub name: String,
+pub(crate) struct AllureAttachment {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// Name of a file beside the result.
-    pub source: String,
+    pub(crate) source: String,
 }
 
 /// A label or a parameter.
 #[derive(Serialize, PartialEq, Eq, Debug)]
-pub struct Label {
-    pub name: String,
-    pub value: String,
+pub(crate) struct Label {
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 
 #[derive(Serialize, PartialEq, Eq, Debug)]
-pub struct Link {
+pub(crate) struct Link {
     #[serde(rename = "type")]
-    pub kind: String,
-    pub name: String,
-    pub url: String,
+    pub(crate) kind: String,
+    pub(crate) name: String,
+    pub(crate) url: String,
 }
 
 /// The CI job.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Executor {
-    pub name: String,
+pub(crate) struct Executor {
+    pub(crate) name: String,
     #[serde(rename = "type")]
-    pub kind: String,
+    pub(crate) kind: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_order: Option<u64>,
-    pub build_name: String,
+    pub(crate) build_order: Option<u64>,
+    pub(crate) build_name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_url: Option<String>,
+    pub(crate) build_url: Option<String>,
 }

@@ -14,12 +14,12 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, Record, ScenarioRecord, Verdict};
 
 /// What the names of our files begin with, beside those that others may have put there for Allure.
-pub const PREFIX: &str = "docent-";
+pub(crate) const PREFIX: &str = "docent-";
 
 /// Where evidence is, and where its copies go.
-pub struct AttachmentFiles<'a> {
-    pub reports: &'a Path,
-    pub folder: &'a Path,
+pub(crate) struct AttachmentFiles<'a> {
+    pub(crate) reports: &'a Path,
+    pub(crate) folder: &'a Path,
 }
 
 impl AttachmentFiles<'_> {
@@ -54,7 +54,7 @@ impl AttachmentFiles<'_> {
 }
 
 /// A result for every attempt, and one for a scenario that was not played.
-pub fn results(
+pub(crate) fn results(
     record: &Record,
     scenario: &ScenarioRecord,
     about: Option<&Description>,
@@ -240,7 +240,7 @@ fn step_not_reached(scenario: &ScenarioRecord, index: usize, at: Timestamp) -> A
 }
 
 /// What fails the run beside its scenarios; else Allure would show it as passed.
-pub fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
+pub(crate) fn outside_of_scenarios(record: &Record) -> Option<TestResult> {
     const NAME: &str = "outside of any scenario";
     let texts = view::run_errors(record);
     (!texts.is_empty()).then(|| TestResult {

@@ -23,13 +23,13 @@ use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{self, Record, ScenarioRecord, Verdict};
 
 /// The report, in the folder for reports.
-pub const FILE: &str = "ctrf.json";
+pub(crate) const FILE: &str = "ctrf.json";
 
 /// Writes the report. `folder` is where evidence lies, as seen from where the run was started.
 ///
 /// # Errors
 /// What `out` says.
-pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let report = CtrfReport {
         report_format: "CTRF",
         spec_version: VERSION,

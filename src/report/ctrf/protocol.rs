@@ -6,51 +6,51 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 /// Version of the format.
-pub const VERSION: &str = "0.0.0";
+pub(crate) const VERSION: &str = "0.0.0";
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CtrfReport<T> {
-    pub report_format: &'static str,
-    pub spec_version: &'static str,
-    pub report_id: String,
-    pub timestamp: String,
-    pub generated_by: &'static str,
-    pub results: Results<T>,
+pub(crate) struct CtrfReport<T> {
+    pub(crate) report_format: &'static str,
+    pub(crate) spec_version: &'static str,
+    pub(crate) report_id: String,
+    pub(crate) timestamp: String,
+    pub(crate) generated_by: &'static str,
+    pub(crate) results: Results<T>,
 }
 
 #[derive(Serialize)]
-pub struct Results<T> {
-    pub tool: Tool,
-    pub summary: Summary,
-    pub tests: T,
-    pub environment: CtrfEnvironment,
+pub(crate) struct Results<T> {
+    pub(crate) tool: Tool,
+    pub(crate) summary: Summary,
+    pub(crate) tests: T,
+    pub(crate) environment: CtrfEnvironment,
 }
 
 #[derive(Serialize)]
-pub struct Tool {
-    pub name: &'static str,
-    pub version: String,
+pub(crate) struct Tool {
+    pub(crate) name: &'static str,
+    pub(crate) version: String,
 }
 
 #[derive(Serialize)]
-pub struct Summary {
-    pub tests: usize,
-    pub passed: usize,
-    pub failed: usize,
-    pub skipped: usize,
-    pub pending: usize,
-    pub other: usize,
-    pub flaky: usize,
-    pub suites: usize,
-    pub start: i64,
-    pub stop: i64,
-    pub duration: u64,
+pub(crate) struct Summary {
+    pub(crate) tests: usize,
+    pub(crate) passed: usize,
+    pub(crate) failed: usize,
+    pub(crate) skipped: usize,
+    pub(crate) pending: usize,
+    pub(crate) other: usize,
+    pub(crate) flaky: usize,
+    pub(crate) suites: usize,
+    pub(crate) start: i64,
+    pub(crate) stop: i64,
+    pub(crate) duration: u64,
 }
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "lowercase")]
-pub enum CtrfStatus {
+pub(crate) enum CtrfStatus {
     Passed,
     Failed,
     Skipped,
@@ -62,112 +62,112 @@ pub enum CtrfStatus {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Test {
-    pub test_id: String,
-    pub execution_id: String,
-    pub name: String,
-    pub status: CtrfStatus,
+pub(crate) struct Test {
+    pub(crate) test_id: String,
+    pub(crate) execution_id: String,
+    pub(crate) name: String,
+    pub(crate) status: CtrfStatus,
     /// What Docent calls it.
-    pub raw_status: &'static str,
+    pub(crate) raw_status: &'static str,
     /// Of the last attempt.
-    pub duration: u64,
+    pub(crate) duration: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<i64>,
+    pub(crate) start: Option<i64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stop: Option<i64>,
-    pub suite: Vec<String>,
+    pub(crate) stop: Option<i64>,
+    pub(crate) suite: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<String>,
+    pub(crate) trace: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub line: Option<usize>,
+    pub(crate) line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub file_path: Option<String>,
+    pub(crate) file_path: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<&'static str, String>,
+    pub(crate) labels: BTreeMap<&'static str, String>,
     #[serde(rename = "type")]
-    pub kind: &'static str,
-    pub retries: usize,
+    pub(crate) kind: &'static str,
+    pub(crate) retries: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub retry_attempts: Vec<CtrfAttempt>,
-    pub flaky: bool,
+    pub(crate) retry_attempts: Vec<CtrfAttempt>,
+    pub(crate) flaky: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub thread_id: Option<String>,
+    pub(crate) thread_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub browser: Option<String>,
+    pub(crate) browser: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<CtrfAttachment>,
+    pub(crate) attachments: Vec<CtrfAttachment>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub parameters: BTreeMap<String, String>,
-    pub steps: Vec<CtrfStep>,
+    pub(crate) parameters: BTreeMap<String, String>,
+    pub(crate) steps: Vec<CtrfStep>,
 }
 
 /// An attempt before the last.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CtrfAttempt {
-    pub attempt: usize,
-    pub status: CtrfStatus,
-    pub duration: u64,
-    pub start: i64,
-    pub stop: i64,
+pub(crate) struct CtrfAttempt {
+    pub(crate) attempt: usize,
+    pub(crate) status: CtrfStatus,
+    pub(crate) duration: u64,
+    pub(crate) start: i64,
+    pub(crate) stop: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub trace: Option<String>,
-    pub line: usize,
+    pub(crate) trace: Option<String>,
+    pub(crate) line: usize,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub attachments: Vec<CtrfAttachment>,
+    pub(crate) attachments: Vec<CtrfAttachment>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct CtrfAttachment {
-    pub name: String,
-    pub content_type: String,
-    pub path: String,
+pub(crate) struct CtrfAttachment {
+    pub(crate) name: String,
+    pub(crate) content_type: String,
+    pub(crate) path: String,
 }
 
 #[derive(Serialize)]
-pub struct CtrfStep {
-    pub name: String,
-    pub status: CtrfStatus,
-    pub extra: StepExtra,
+pub(crate) struct CtrfStep {
+    pub(crate) name: String,
+    pub(crate) status: CtrfStatus,
+    pub(crate) extra: StepExtra,
 }
 
 /// What the format has no place for.
 #[derive(Serialize)]
-pub struct StepExtra {
-    pub line: usize,
+pub(crate) struct StepExtra {
+    pub(crate) line: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub duration: Option<u64>,
+    pub(crate) duration: Option<u64>,
 }
 
 #[derive(Serialize, Default)]
 #[serde(rename_all = "camelCase")]
-pub struct CtrfEnvironment {
+pub(crate) struct CtrfEnvironment {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_id: Option<String>,
+    pub(crate) build_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_name: Option<String>,
+    pub(crate) build_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_number: Option<u64>,
+    pub(crate) build_number: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_url: Option<String>,
+    pub(crate) build_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub repository_url: Option<String>,
+    pub(crate) repository_url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub commit: Option<String>,
+    pub(crate) commit: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub branch_name: Option<String>,
+    pub(crate) branch_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub os_version: Option<String>,
+    pub(crate) os_version: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub test_environment: Option<String>,
-    pub healthy: bool,
+    pub(crate) test_environment: Option<String>,
+    pub(crate) healthy: bool,
     /// Every fact with all of its values: shards and reruns may differ, and the fields above have room for one.
-    pub extra: BTreeMap<&'static str, String>,
+    pub(crate) extra: BTreeMap<&'static str, String>,
 }

@@ -142,7 +142,7 @@ const RULES: [Rule; 15] = [
 ];
 
 /// Everything below this element that the schema does not allow.
-pub fn breaches(element: Node) -> Vec<String> {
+pub(crate) fn breaches(element: Node) -> Vec<String> {
     let mut found = Vec::new();
     let name = element.tag_name().name();
     let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {

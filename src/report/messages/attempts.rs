@@ -23,17 +23,17 @@ use crate::suite::record::event::AttemptOutcome;
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText};
 
 /// The steps that could be bound when the run was played, with what messages call them.
-pub struct DefinitionIds<'a>(BTreeMap<&'a StepDefinition, String>);
+pub(crate) struct DefinitionIds<'a>(BTreeMap<&'a StepDefinition, String>);
 
 impl<'a> DefinitionIds<'a> {
-    pub fn assign(record: &'a Record, ids: &mut Ids) -> Self {
+    pub(crate) fn assign(record: &'a Record, ids: &mut Ids) -> Self {
         let mut all: BTreeSet<&StepDefinition> = record.definitions.iter().map(Arc::as_ref).collect();
         let steps = record.scenarios.iter().flat_map(|scenario| &scenario.steps);
         all.extend(steps.filter_map(|step| Some(&*step.matched.as_ref()?.definition)));
         Self(all.into_iter().map(|definition| (definition, ids.next())).collect())
     }
 
-    pub fn messages(&self) -> impl Iterator<Item = protocol::StepDefinition> {
+    pub(crate) fn messages(&self) -> impl Iterator<Item = protocol::StepDefinition> {
         self.0.iter().map(|(definition, id)| protocol::StepDefinition {
             id: id.clone(),
             pattern: Pattern {
@@ -48,7 +48,7 @@ impl<'a> DefinitionIds<'a> {
     }
 
     /// The test case of a scenario.
-    pub fn test_case(&self, scenario: &ScenarioRecord, pickle: &Pickle, run: &str, ids: &mut Ids) -> TestCase {
+    pub(crate) fn test_case(&self, scenario: &ScenarioRecord, pickle: &Pickle, run: &str, ids: &mut Ids) -> TestCase {
         let steps = pickle.steps.iter().enumerate();
         TestCase {
             id: ids.next(),
@@ -104,14 +104,14 @@ fn reference(code: &str) -> SourceReference {
 }
 
 /// A scenario that was selected, with what its messages are called.
-pub struct TestCaseIds<'a> {
+pub(crate) struct TestCaseIds<'a> {
     scenario: &'a ScenarioRecord,
     id: String,
     steps: Vec<String>,
 }
 
 impl<'a> TestCaseIds<'a> {
-    pub fn new(scenario: &'a ScenarioRecord, message: &TestCase) -> Self {
+    pub(crate) fn new(scenario: &'a ScenarioRecord, message: &TestCase) -> Self {
         Self {
             scenario,
             id: message.id.clone(),
@@ -121,7 +121,7 @@ impl<'a> TestCaseIds<'a> {
 
     /// Every time it was played. One that was not played is told as played with every step skipped: readers would not
     /// show it otherwise.
-    pub fn attempts(&self, record: &Record) -> Vec<AttemptMessages<'_>> {
+    pub(crate) fn attempts(&self, record: &Record) -> Vec<AttemptMessages<'_>> {
         let last = self.scenario.attempts.len();
         let played = self
             .scenario
@@ -160,7 +160,7 @@ fn not_played(at: Timestamp) -> Attempt {
 }
 
 /// One time that a scenario was played.
-pub struct AttemptMessages<'a> {
+pub(crate) struct AttemptMessages<'a> {
     case: &'a TestCaseIds<'a>,
     attempt: Cow<'a, Attempt>,
     is_last: bool,
@@ -168,11 +168,11 @@ pub struct AttemptMessages<'a> {
 }
 
 impl AttemptMessages<'_> {
-    pub fn began(&self) -> Timestamp {
+    pub(crate) fn began(&self) -> Timestamp {
         self.attempt.began
     }
 
-    pub fn messages(&self, folder: &Path, ids: &mut Ids) -> Vec<Envelope> {
+    pub(crate) fn messages(&self, folder: &Path, ids: &mut Ids) -> Vec<Envelope> {
         let id = ids.next();
         let failed_step = FailedStep::find(self.case.scenario, &self.attempt, self.is_last);
         let mut message = vec![Envelope::TestCaseStarted(TestCaseStarted {

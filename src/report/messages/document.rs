@@ -9,7 +9,7 @@ use crate::gherkin::{self, Position, StepKind};
 use crate::suite::plan::feature_file::FeatureFile;
 
 /// Tells what a feature file contains and where.
-pub fn document(file: &FeatureFile, ids: &mut Ids) -> GherkinDocument {
+pub(crate) fn document(file: &FeatureFile, ids: &mut Ids) -> GherkinDocument {
     let feature = file.document.feature.as_ref();
     let comment = |comment: &gherkin::Comment| Comment {
         location: comment.position.into(),

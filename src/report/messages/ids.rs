@@ -2,11 +2,11 @@
 
 /// Counts, so that the same record gives the same stream.
 #[derive(Default)]
-pub struct Ids(usize);
+pub(crate) struct Ids(usize);
 
 impl Ids {
     /// The next one.
-    pub fn next(&mut self) -> String {
+    pub(crate) fn next(&mut self) -> String {
         self.0 += 1;
         self.0.to_string()
     }

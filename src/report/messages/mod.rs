@@ -33,7 +33,7 @@ pub const FILE: &str = "messages.ndjson";
 ///
 /// # Errors
 /// What `out` says.
-pub fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
+pub(crate) fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::Result<()> {
     let mut stream = Stream {
         out,
         ids: Ids::default(),

@@ -12,7 +12,7 @@ use crate::redact;
 use crate::suite::plan::feature_file::{FeatureFile, Located};
 
 /// All scenarios of a file, in its order, which refer to its document.
-pub fn pickles(file: &FeatureFile, document: &GherkinDocument, ids: &mut Ids) -> Vec<Pickle> {
+pub(crate) fn pickles(file: &FeatureFile, document: &GherkinDocument, ids: &mut Ids) -> Vec<Pickle> {
     let names = DocumentIds::collect(document);
     let pickle = |located: &Located| names.pickle(file, located, ids);
     file.scenarios().iter().map(pickle).collect()

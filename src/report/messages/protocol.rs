@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 /// Version of the protocol.
-pub const VERSION: &str = "34.2.1";
+pub(crate) const VERSION: &str = "34.2.1";
 
 /// A line of the stream.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Envelope {
+pub(crate) enum Envelope {
     Meta(Meta),
     Source(Source),
     GherkinDocument(GherkinDocument),
@@ -31,387 +31,387 @@ pub enum Envelope {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Meta {
-    pub protocol_version: &'static str,
-    pub implementation: Product,
-    pub runtime: Product,
-    pub os: Product,
-    pub cpu: Product,
+pub(crate) struct Meta {
+    pub(crate) protocol_version: &'static str,
+    pub(crate) implementation: Product,
+    pub(crate) runtime: Product,
+    pub(crate) os: Product,
+    pub(crate) cpu: Product,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ci: Option<Ci>,
+    pub(crate) ci: Option<Ci>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Ci {
-    pub name: String,
+pub(crate) struct Ci {
+    pub(crate) name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub build_number: Option<String>,
+    pub(crate) build_number: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub git: Option<Git>,
+    pub(crate) git: Option<Git>,
 }
 
 #[derive(Serialize)]
-pub struct Git {
-    pub remote: String,
-    pub revision: String,
+pub(crate) struct Git {
+    pub(crate) remote: String,
+    pub(crate) revision: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub branch: Option<String>,
+    pub(crate) branch: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tag: Option<String>,
+    pub(crate) tag: Option<String>,
 }
 
 #[derive(Serialize)]
-pub struct Product {
-    pub name: &'static str,
+pub(crate) struct Product {
+    pub(crate) name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub version: Option<String>,
+    pub(crate) version: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Source {
-    pub uri: String,
-    pub data: String,
-    pub media_type: &'static str,
+pub(crate) struct Source {
+    pub(crate) uri: String,
+    pub(crate) data: String,
+    pub(crate) media_type: &'static str,
 }
 
 #[derive(Serialize)]
-pub struct ParseError {
-    pub source: SourceReference,
-    pub message: String,
+pub(crate) struct ParseError {
+    pub(crate) source: SourceReference,
+    pub(crate) message: String,
 }
 
 #[derive(Serialize)]
-pub struct SourceReference {
-    pub uri: String,
+pub(crate) struct SourceReference {
+    pub(crate) uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub location: Option<Location>,
+    pub(crate) location: Option<Location>,
 }
 
 /// From 1; columns count characters.
 #[derive(Serialize, Clone, Copy)]
-pub struct Location {
-    pub line: usize,
+pub(crate) struct Location {
+    pub(crate) line: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub column: Option<usize>,
+    pub(crate) column: Option<usize>,
 }
 
 #[derive(Serialize)]
-pub struct GherkinDocument {
-    pub uri: String,
+pub(crate) struct GherkinDocument {
+    pub(crate) uri: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub feature: Option<Feature>,
-    pub comments: Vec<Comment>,
+    pub(crate) feature: Option<Feature>,
+    pub(crate) comments: Vec<Comment>,
 }
 
 #[derive(Serialize)]
-pub struct Comment {
-    pub location: Location,
-    pub text: String,
+pub(crate) struct Comment {
+    pub(crate) location: Location,
+    pub(crate) text: String,
 }
 
 #[derive(Serialize)]
-pub struct Feature {
-    pub location: Location,
-    pub tags: Vec<Tag>,
-    pub language: String,
-    pub keyword: String,
-    pub name: String,
-    pub description: String,
-    pub children: Vec<Child>,
+pub(crate) struct Feature {
+    pub(crate) location: Location,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) language: String,
+    pub(crate) keyword: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) children: Vec<Child>,
 }
 
 /// What a feature or a rule consists of.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub enum Child {
+pub(crate) enum Child {
     Background(Background),
     Scenario(Scenario),
     Rule(Rule),
 }
 
 #[derive(Serialize)]
-pub struct Rule {
-    pub location: Location,
-    pub tags: Vec<Tag>,
-    pub keyword: String,
-    pub name: String,
-    pub description: String,
-    pub children: Vec<Child>,
-    pub id: String,
+pub(crate) struct Rule {
+    pub(crate) location: Location,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) keyword: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) children: Vec<Child>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
-pub struct Background {
-    pub location: Location,
-    pub keyword: String,
-    pub name: String,
-    pub description: String,
-    pub steps: Vec<Step>,
-    pub id: String,
+pub(crate) struct Background {
+    pub(crate) location: Location,
+    pub(crate) keyword: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
-pub struct Scenario {
-    pub location: Location,
-    pub tags: Vec<Tag>,
-    pub keyword: String,
-    pub name: String,
-    pub description: String,
-    pub steps: Vec<Step>,
-    pub examples: Vec<Examples>,
-    pub id: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Examples {
-    pub location: Location,
-    pub tags: Vec<Tag>,
-    pub keyword: String,
-    pub name: String,
-    pub description: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub table_header: Option<TableRow>,
-    pub table_body: Vec<TableRow>,
-    pub id: String,
+pub(crate) struct Scenario {
+    pub(crate) location: Location,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) keyword: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) examples: Vec<Examples>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Step {
-    pub location: Location,
-    pub keyword: String,
-    pub keyword_type: &'static str,
-    pub text: String,
+pub(crate) struct Examples {
+    pub(crate) location: Location,
+    pub(crate) tags: Vec<Tag>,
+    pub(crate) keyword: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub doc_string: Option<DocString>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_table: Option<DataTable>,
-    pub id: String,
+    pub(crate) table_header: Option<TableRow>,
+    pub(crate) table_body: Vec<TableRow>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct DocString {
-    pub location: Location,
+pub(crate) struct Step {
+    pub(crate) location: Location,
+    pub(crate) keyword: String,
+    pub(crate) keyword_type: &'static str,
+    pub(crate) text: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub media_type: Option<String>,
-    pub content: String,
-    pub delimiter: &'static str,
+    pub(crate) doc_string: Option<DocString>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) data_table: Option<DataTable>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
-pub struct DataTable {
-    pub location: Location,
-    pub rows: Vec<TableRow>,
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DocString {
+    pub(crate) location: Location,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) media_type: Option<String>,
+    pub(crate) content: String,
+    pub(crate) delimiter: &'static str,
 }
 
 #[derive(Serialize)]
-pub struct TableRow {
-    pub location: Location,
-    pub cells: Vec<TableCell>,
-    pub id: String,
+pub(crate) struct DataTable {
+    pub(crate) location: Location,
+    pub(crate) rows: Vec<TableRow>,
 }
 
 #[derive(Serialize)]
-pub struct TableCell {
-    pub location: Location,
-    pub value: String,
+pub(crate) struct TableRow {
+    pub(crate) location: Location,
+    pub(crate) cells: Vec<TableCell>,
+    pub(crate) id: String,
 }
 
 #[derive(Serialize)]
-pub struct Tag {
-    pub location: Location,
-    pub name: String,
-    pub id: String,
+pub(crate) struct TableCell {
+    pub(crate) location: Location,
+    pub(crate) value: String,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Tag {
+    pub(crate) location: Location,
+    pub(crate) name: String,
+    pub(crate) id: String,
 }
 
 /// A scenario ready to be played; of an outline, one row.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Pickle {
-    pub id: String,
-    pub uri: String,
-    pub location: Location,
-    pub name: String,
-    pub language: String,
-    pub steps: Vec<PickleStep>,
-    pub tags: Vec<PickleTag>,
-    pub ast_node_ids: Vec<String>,
+pub(crate) struct Pickle {
+    pub(crate) id: String,
+    pub(crate) uri: String,
+    pub(crate) location: Location,
+    pub(crate) name: String,
+    pub(crate) language: String,
+    pub(crate) steps: Vec<PickleStep>,
+    pub(crate) tags: Vec<PickleTag>,
+    pub(crate) ast_node_ids: Vec<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PickleStep {
-    pub id: String,
-    pub text: String,
+pub(crate) struct PickleStep {
+    pub(crate) id: String,
+    pub(crate) text: String,
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub argument: Option<PickleArgument>,
-    pub ast_node_ids: Vec<String>,
+    pub(crate) argument: Option<PickleArgument>,
+    pub(crate) ast_node_ids: Vec<String>,
 }
 
 /// What stands below a step; the index says which of two came first.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PickleArgument {
+pub(crate) struct PickleArgument {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub doc_string: Option<PickleDocString>,
+    pub(crate) doc_string: Option<PickleDocString>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub data_table: Option<PickleTable>,
+    pub(crate) data_table: Option<PickleTable>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PickleDocString {
+pub(crate) struct PickleDocString {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub argument_index: Option<u8>,
+    pub(crate) argument_index: Option<u8>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub media_type: Option<String>,
-    pub content: String,
+    pub(crate) media_type: Option<String>,
+    pub(crate) content: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct PickleTable {
+pub(crate) struct PickleTable {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub argument_index: Option<u8>,
-    pub rows: Vec<PickleTableRow>,
+    pub(crate) argument_index: Option<u8>,
+    pub(crate) rows: Vec<PickleTableRow>,
 }
 
 #[derive(Serialize)]
-pub struct PickleTableRow {
-    pub cells: Vec<PickleTableCell>,
+pub(crate) struct PickleTableRow {
+    pub(crate) cells: Vec<PickleTableCell>,
 }
 
 #[derive(Serialize)]
-pub struct PickleTableCell {
-    pub value: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PickleTag {
-    pub name: String,
-    pub ast_node_id: String,
+pub(crate) struct PickleTableCell {
+    pub(crate) value: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct StepDefinition {
-    pub id: String,
-    pub pattern: Pattern,
-    pub source_reference: SourceReference,
+pub(crate) struct PickleTag {
+    pub(crate) name: String,
+    pub(crate) ast_node_id: String,
 }
 
 #[derive(Serialize)]
-pub struct Pattern {
-    pub source: String,
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StepDefinition {
+    pub(crate) id: String,
+    pub(crate) pattern: Pattern,
+    pub(crate) source_reference: SourceReference,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Pattern {
+    pub(crate) source: String,
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
 }
 
 #[derive(Serialize)]
-pub struct TestRunStarted {
-    pub id: String,
-    pub timestamp: Time,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct TestCase {
-    pub id: String,
-    pub pickle_id: String,
-    pub test_run_started_id: String,
-    pub test_steps: Vec<TestStep>,
+pub(crate) struct TestRunStarted {
+    pub(crate) id: String,
+    pub(crate) timestamp: Time,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestStep {
-    pub id: String,
-    pub pickle_step_id: String,
-    pub step_definition_ids: Vec<String>,
-    pub step_match_arguments_lists: Vec<Arguments>,
+pub(crate) struct TestCase {
+    pub(crate) id: String,
+    pub(crate) pickle_id: String,
+    pub(crate) test_run_started_id: String,
+    pub(crate) test_steps: Vec<TestStep>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Arguments {
-    pub step_match_arguments: Vec<Argument>,
+pub(crate) struct TestStep {
+    pub(crate) id: String,
+    pub(crate) pickle_step_id: String,
+    pub(crate) step_definition_ids: Vec<String>,
+    pub(crate) step_match_arguments_lists: Vec<Arguments>,
 }
 
 #[derive(Serialize)]
-pub struct Argument {
-    pub group: Group,
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Arguments {
+    pub(crate) step_match_arguments: Vec<Argument>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Argument {
+    pub(crate) group: Group,
 }
 
 /// A value in a step's text; `start` counts UTF-16 units, as the official implementations do.
 #[derive(Serialize)]
-pub struct Group {
-    pub start: usize,
-    pub value: String,
+pub(crate) struct Group {
+    pub(crate) start: usize,
+    pub(crate) value: String,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestCaseStarted {
-    pub id: String,
-    pub test_case_id: String,
+pub(crate) struct TestCaseStarted {
+    pub(crate) id: String,
+    pub(crate) test_case_id: String,
     /// From 0.
-    pub attempt: usize,
+    pub(crate) attempt: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub worker_id: Option<String>,
-    pub timestamp: Time,
+    pub(crate) worker_id: Option<String>,
+    pub(crate) timestamp: Time,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestStepStarted {
-    pub test_case_started_id: String,
-    pub test_step_id: String,
-    pub timestamp: Time,
+pub(crate) struct TestStepStarted {
+    pub(crate) test_case_started_id: String,
+    pub(crate) test_step_id: String,
+    pub(crate) timestamp: Time,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Attachment {
-    pub body: String,
-    pub content_encoding: &'static str,
-    pub media_type: String,
-    pub file_name: String,
-    pub test_case_started_id: String,
-    pub test_step_id: String,
-    pub timestamp: Time,
+pub(crate) struct Attachment {
+    pub(crate) body: String,
+    pub(crate) content_encoding: &'static str,
+    pub(crate) media_type: String,
+    pub(crate) file_name: String,
+    pub(crate) test_case_started_id: String,
+    pub(crate) test_step_id: String,
+    pub(crate) timestamp: Time,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestStepFinished {
-    pub test_case_started_id: String,
-    pub test_step_id: String,
-    pub test_step_result: TestStepResult,
-    pub timestamp: Time,
+pub(crate) struct TestStepFinished {
+    pub(crate) test_case_started_id: String,
+    pub(crate) test_step_id: String,
+    pub(crate) test_step_result: TestStepResult,
+    pub(crate) timestamp: Time,
 }
 
 #[derive(Serialize)]
-pub struct TestStepResult {
-    pub status: Status,
-    pub duration: Time,
+pub(crate) struct TestStepResult {
+    pub(crate) status: Status,
+    pub(crate) duration: Time,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub exception: Option<Exception>,
+    pub(crate) exception: Option<Exception>,
 }
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "UPPERCASE")]
-pub enum Status {
+pub(crate) enum Status {
     Passed,
     Failed,
     Skipped,
@@ -420,35 +420,35 @@ pub enum Status {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Exception {
+pub(crate) struct Exception {
     #[serde(rename = "type")]
-    pub kind: &'static str,
-    pub message: String,
+    pub(crate) kind: &'static str,
+    pub(crate) message: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stack_trace: Option<String>,
+    pub(crate) stack_trace: Option<String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestCaseFinished {
-    pub test_case_started_id: String,
-    pub timestamp: Time,
-    pub will_be_retried: bool,
+pub(crate) struct TestCaseFinished {
+    pub(crate) test_case_started_id: String,
+    pub(crate) timestamp: Time,
+    pub(crate) will_be_retried: bool,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct TestRunFinished {
-    pub test_run_started_id: String,
-    pub timestamp: Time,
-    pub success: bool,
+pub(crate) struct TestRunFinished {
+    pub(crate) test_run_started_id: String,
+    pub(crate) timestamp: Time,
+    pub(crate) success: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
 }
 
 /// A moment since 1970, or a length of time.
 #[derive(Serialize, Clone, Copy)]
-pub struct Time {
+pub(crate) struct Time {
     seconds: i64,
     nanos: i32,
 }

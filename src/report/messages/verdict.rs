@@ -6,21 +6,21 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome};
 use crate::suite::record::{Attempt, ScenarioRecord, Verdict};
 
 /// The step at which an attempt ended before its time, and why.
-pub struct FailedStep {
+pub(crate) struct FailedStep {
     /// Index of the step.
-    pub step: usize,
+    pub(crate) step: usize,
     /// What it came to.
-    pub status: Status,
+    pub(crate) status: Status,
     /// Why.
-    pub message: String,
+    pub(crate) message: String,
     /// Where the kit's own code says so.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
 }
 
 impl FailedStep {
     /// None if every step did what it says. A failure of no step is blamed on the one that was reached: messages know
     /// nothing else that could fail.
-    pub fn find(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<Self> {
+    pub(crate) fn find(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> Option<Self> {
         let reached = attempt.steps.len().saturating_sub(1);
         let last = scenario.steps.len().saturating_sub(1);
         match &attempt.outcome {
@@ -55,7 +55,7 @@ impl FailedStep {
     }
 
     /// The failure as readers show it.
-    pub fn exception(&self) -> Option<Exception> {
+    pub(crate) fn exception(&self) -> Option<Exception> {
         (self.status == Status::Failed).then(|| Exception {
             kind: "Failure",
             message: self.message.clone(),
@@ -64,7 +64,7 @@ impl FailedStep {
     }
 
     /// All of it.
-    pub fn full_message(&self) -> String {
+    pub(crate) fn full_message(&self) -> String {
         let code = self.code.as_ref().map(|code| format!("\n    at {code}"));
         format!("{}{}", self.message, code.unwrap_or_default())
     }
@@ -94,7 +94,7 @@ fn interrupted_at(attempt: &Attempt) -> usize {
 }
 
 /// What a step came to.
-pub fn status(step: usize, attempt: &Attempt, failed_step: Option<&FailedStep>) -> Status {
+pub(crate) fn status(step: usize, attempt: &Attempt, failed_step: Option<&FailedStep>) -> Status {
     match failed_step {
         Some(failed_step) if failed_step.step == step => failed_step.status,
         _ if step < attempt.steps.len() => Status::Passed,

@@ -29,7 +29,7 @@ const EXCERPT: usize = 200_000;
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
 /// Takes pictures and texts from the folder for reports while there is room.
-pub struct EmbeddedArtifacts<'a> {
+pub(crate) struct EmbeddedArtifacts<'a> {
     folder: &'a Path,
     /// Left for pictures of failures.
     ends: usize,
@@ -42,29 +42,29 @@ pub struct EmbeddedArtifacts<'a> {
 }
 
 /// A picture in the page.
-pub struct EmbeddedPicture {
+pub(crate) struct EmbeddedPicture {
     /// What it shows: `After step 3`.
-    pub caption: String,
+    pub(crate) caption: String,
     /// Number of its class; None where there was no room for it.
-    pub number: Option<usize>,
+    pub(crate) number: Option<usize>,
     /// The file beside the page.
-    pub link: String,
+    pub(crate) link: String,
 }
 
 /// A text in the page.
-pub struct EmbeddedText {
+pub(crate) struct EmbeddedText {
     /// What it is.
-    pub title: String,
+    pub(crate) title: String,
     /// Its text, or the beginning of it.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether there is more in the file.
-    pub cut: bool,
+    pub(crate) cut: bool,
     /// The file beside the page.
-    pub link: String,
+    pub(crate) link: String,
 }
 
 /// A file that a step attached, as far as the page shows it.
-pub enum AttachmentView {
+pub(crate) enum AttachmentView {
     Picture(EmbeddedPicture),
     Text(EmbeddedText),
     /// What the step logged.
@@ -80,7 +80,7 @@ pub enum AttachmentView {
 
 impl<'a> EmbeddedArtifacts<'a> {
     /// An album with all of its room.
-    pub fn new(folder: &'a Path) -> Self {
+    pub(crate) fn new(folder: &'a Path) -> Self {
         Self {
             folder,
             ends: ROOM,
@@ -92,12 +92,17 @@ impl<'a> EmbeddedArtifacts<'a> {
     }
 
     /// A class for every picture: `.picture-3`.
-    pub fn into_style(self) -> String {
+    pub(crate) fn into_style(self) -> String {
         self.style
     }
 
     /// The picture that was taken after this step (None: at the end), if there is one.
-    pub fn picture(&mut self, evidence: &[Evidence], step: Option<usize>, caption: &str) -> Option<EmbeddedPicture> {
+    pub(crate) fn picture(
+        &mut self,
+        evidence: &[Evidence],
+        step: Option<usize>,
+        caption: &str,
+    ) -> Option<EmbeddedPicture> {
         let mut pictures = evidence.iter().filter(|one| one.kind == EvidenceKind::Picture);
         let found = pictures.find(|one| one.step == step)?;
         let bytes = view::bytes(&found.path, self.folder)?;
@@ -129,7 +134,7 @@ impl<'a> EmbeddedArtifacts<'a> {
     }
 
     /// All texts, in the order in which they help.
-    pub fn documents(&mut self, evidence: &[Evidence]) -> Vec<EmbeddedText> {
+    pub(crate) fn documents(&mut self, evidence: &[Evidence]) -> Vec<EmbeddedText> {
         let kinds = [
             EvidenceKind::Console,
             EvidenceKind::Network,
@@ -148,7 +153,7 @@ impl<'a> EmbeddedArtifacts<'a> {
     }
 
     /// What a step has attached.
-    pub fn attached(&mut self, attachment: &Attachment) -> Option<AttachmentView> {
+    pub(crate) fn attached(&mut self, attachment: &Attachment) -> Option<AttachmentView> {
         let bytes = view::bytes(&attachment.path, self.folder)?;
         let (caption, link) = (attachment.name.to_string(), link(&attachment.path));
         let essence = attachment.media_type.split(';').next().unwrap_or_default().trim_end();

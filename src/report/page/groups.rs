@@ -10,29 +10,29 @@ use crate::suite::record::{Record, ScenarioRecord, Verdict};
 const SLOWEST: usize = 5;
 
 /// The scenarios that came to the same.
-pub struct VerdictGroup<'a> {
-    pub word: &'static str,
+pub(crate) struct VerdictGroup<'a> {
+    pub(crate) word: &'static str,
     /// Names the group in links and in the style.
-    pub id: String,
-    pub count: usize,
-    pub causes: Vec<Cause<'a>>,
+    pub(crate) id: String,
+    pub(crate) count: usize,
+    pub(crate) causes: Vec<Cause<'a>>,
 }
 
 /// Scenarios that failed alike, or one alone.
-pub struct Cause<'a> {
-    pub scenarios: Vec<ScenarioView<'a>>,
+pub(crate) struct Cause<'a> {
+    pub(crate) scenarios: Vec<ScenarioView<'a>>,
 }
 
 impl Cause<'_> {
     /// What they have in common, if they are several.
-    pub fn shared(&self) -> Option<String> {
+    pub(crate) fn shared(&self) -> Option<String> {
         let (count, first) = (self.scenarios.len(), self.scenarios.first()?);
         (count > 1).then(|| format!("{} failed alike: {}", counted(count, "scenario"), first.brief))
     }
 }
 
 /// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since somebody can let them out.
-pub fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
+pub(crate) fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
     let of = |verdict| record.scenarios.iter().filter(move |one| one.verdict == verdict);
     let mut kinds = Vec::new();
     for verdict in Verdict::ALL {
@@ -46,7 +46,7 @@ pub fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
 }
 
 /// What failed alike most often comes first; else the order stays.
-pub fn by_cause(scenarios: Vec<ScenarioView<'_>>) -> Vec<Cause<'_>> {
+pub(crate) fn by_cause(scenarios: Vec<ScenarioView<'_>>) -> Vec<Cause<'_>> {
     let mut causes: Vec<(String, Cause)> = Vec::new();
     for scenario in scenarios {
         let cause = cause(&scenario.brief);
@@ -78,22 +78,22 @@ fn cause(message: &str) -> String {
 }
 
 /// All scenarios, in the order of the page.
-pub fn scenarios<'a, 'b>(groups: &'b [VerdictGroup<'a>]) -> impl Iterator<Item = &'b ScenarioView<'a>> {
+pub(crate) fn scenarios<'a, 'b>(groups: &'b [VerdictGroup<'a>]) -> impl Iterator<Item = &'b ScenarioView<'a>> {
     let causes = groups.iter().flat_map(|group| &group.causes);
     causes.flat_map(|cause| &cause.scenarios)
 }
 
 /// A scenario that took longer than most.
-pub struct Slow<'a> {
-    pub id: String,
-    pub name: &'a str,
-    pub took: String,
+pub(crate) struct Slow<'a> {
+    pub(crate) id: String,
+    pub(crate) name: &'a str,
+    pub(crate) took: String,
     /// Against the last time, where the difference matters.
-    pub change: Option<String>,
+    pub(crate) change: Option<String>,
 }
 
 /// Of two scenarios one need not be looked for.
-pub fn slowest<'a>(groups: &[VerdictGroup<'a>]) -> Vec<Slow<'a>> {
+pub(crate) fn slowest<'a>(groups: &[VerdictGroup<'a>]) -> Vec<Slow<'a>> {
     let mut slowest: Vec<_> = scenarios(groups).filter(|one| !one.took.is_empty()).collect();
     slowest.sort_by_key(|one| Reverse(one.time));
     slowest.truncate(if slowest.len() > 2 { SLOWEST } else { 0 });

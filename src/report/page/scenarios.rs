@@ -8,61 +8,61 @@ use crate::suite::record::event::AttemptFailure;
 use crate::suite::record::{self, Record, ScenarioRecord};
 
 /// A scenario on the page.
-pub struct ScenarioView<'a> {
-    pub id: String,
-    pub key: &'a str,
-    pub name: &'a str,
-    pub subject: String,
-    pub place: String,
-    pub tags: &'a [String],
+pub(crate) struct ScenarioView<'a> {
+    pub(crate) id: String,
+    pub(crate) key: &'a str,
+    pub(crate) name: &'a str,
+    pub(crate) subject: String,
+    pub(crate) place: String,
+    pub(crate) tags: &'a [String],
     /// Of all attempts.
-    pub time: Duration,
-    pub took: String,
+    pub(crate) time: Duration,
+    pub(crate) took: String,
     /// Against the last time, where the difference matters.
-    pub change: Option<String>,
+    pub(crate) change: Option<String>,
     /// What is written of its feature and of itself.
-    pub about: Vec<String>,
+    pub(crate) about: Vec<String>,
     /// The failure in one line.
-    pub brief: String,
-    pub reason: Option<String>,
-    pub open: bool,
-    pub attempts: Vec<AttemptView<'a>>,
+    pub(crate) brief: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) open: bool,
+    pub(crate) attempts: Vec<AttemptView<'a>>,
     /// Where it was not played, what would have been.
-    pub unplayed: Vec<&'a str>,
+    pub(crate) unplayed: Vec<&'a str>,
 }
 
-pub struct AttemptView<'a> {
-    pub title: String,
-    pub open: bool,
-    pub durations: String,
+pub(crate) struct AttemptView<'a> {
+    pub(crate) title: String,
+    pub(crate) open: bool,
+    pub(crate) durations: String,
     /// What went wrong before or beside the steps.
-    pub failure: Option<MessageView<'a>>,
-    pub steps: Vec<StepView<'a>>,
-    pub documents: Vec<EmbeddedText>,
+    pub(crate) failure: Option<MessageView<'a>>,
+    pub(crate) steps: Vec<StepView<'a>>,
+    pub(crate) documents: Vec<EmbeddedText>,
 }
 
-pub struct MessageView<'a> {
-    pub text: String,
-    pub code: Option<&'a str>,
+pub(crate) struct MessageView<'a> {
+    pub(crate) text: String,
+    pub(crate) code: Option<&'a str>,
     /// The page as it was at the end, where there is no step to show it with.
-    pub picture: Option<EmbeddedPicture>,
+    pub(crate) picture: Option<EmbeddedPicture>,
 }
 
-pub struct StepView<'a> {
-    pub text: &'a str,
-    pub line: usize,
-    pub status: &'static str,
-    pub class: &'static str,
-    pub took: Option<String>,
+pub(crate) struct StepView<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) line: usize,
+    pub(crate) status: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) took: Option<String>,
     // Few steps have any of these.
-    pub failure: Option<Box<MessageView<'a>>>,
-    pub before: Option<Box<EmbeddedPicture>>,
-    pub after: Option<Box<EmbeddedPicture>>,
-    pub attached: Vec<AttachmentView>,
+    pub(crate) failure: Option<Box<MessageView<'a>>>,
+    pub(crate) before: Option<Box<EmbeddedPicture>>,
+    pub(crate) after: Option<Box<EmbeddedPicture>>,
+    pub(crate) attached: Vec<AttachmentView>,
 }
 
 /// What the page shows of a scenario.
-pub fn scenario<'a>(
+pub(crate) fn scenario<'a>(
     record: &Record,
     scenario: &'a ScenarioRecord,
     id: String,

@@ -18,46 +18,46 @@ const NARROWEST: f64 = 0.3;
 const TICKS: i64 = 5;
 
 /// The picture, if anything was played.
-pub struct Timeline<'a> {
-    pub lanes: Vec<Lane<'a>>,
-    pub ticks: Vec<Tick>,
+pub(crate) struct Timeline<'a> {
+    pub(crate) lanes: Vec<Lane<'a>>,
+    pub(crate) ticks: Vec<Tick>,
     /// Where time is left out.
-    pub pauses: Vec<Tick>,
+    pub(crate) pauses: Vec<Tick>,
 }
 
 /// What one worker played.
-pub struct Lane<'a> {
+pub(crate) struct Lane<'a> {
     /// From 1.
-    pub worker: usize,
-    pub bars: Vec<Bar<'a>>,
+    pub(crate) worker: usize,
+    pub(crate) bars: Vec<Bar<'a>>,
 }
 
 /// An attempt, or several that are too short to be seen and ended alike.
-pub struct Bar<'a> {
+pub(crate) struct Bar<'a> {
     /// How it ended, as the style knows it.
-    pub class: &'static str,
+    pub(crate) class: &'static str,
     /// Whether it stands out from those that passed.
-    pub tall: bool,
+    pub(crate) tall: bool,
     x: f64,
     width: f64,
     attempts: usize,
-    pub title: String,
+    pub(crate) title: String,
     /// The scenario on the page.
-    pub id: &'a str,
+    pub(crate) id: &'a str,
 }
 
 /// A place on the axis.
-pub struct Tick {
-    pub x: String,
-    pub label: String,
+pub(crate) struct Tick {
+    pub(crate) x: String,
+    pub(crate) label: String,
 }
 
 impl Bar<'_> {
-    pub fn x(&self) -> String {
+    pub(crate) fn x(&self) -> String {
         percent(self.x)
     }
 
-    pub fn width(&self) -> String {
+    pub(crate) fn width(&self) -> String {
         percent(self.width.max(NARROWEST))
     }
 }
@@ -67,7 +67,7 @@ fn percent(part: f64) -> String {
 }
 
 /// Draws the attempts of a record. `ids` has the places of its scenarios on the page, by their keys.
-pub fn timeline<'a>(record: &Record, ids: &'a BTreeMap<&str, String>) -> Option<Timeline<'a>> {
+pub(crate) fn timeline<'a>(record: &Record, ids: &'a BTreeMap<&str, String>) -> Option<Timeline<'a>> {
     let axis = Axis::new(record)?;
     let mut lanes: BTreeMap<usize, Vec<(i64, Bar)>> = BTreeMap::new();
     for scenario in &record.scenarios {

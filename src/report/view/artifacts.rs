@@ -8,33 +8,33 @@ use crate::suite::record::event::{Attachment, Evidence, EvidenceKind, artifact_p
 
 /// A file beside the reports.
 #[derive(Debug, Clone)]
-pub struct Artifact<'a> {
+pub(crate) struct Artifact<'a> {
     /// What it shows, as people read it.
-    pub title: String,
+    pub(crate) title: String,
     /// What it is, as mail and the web name it.
-    pub media_type: &'a str,
+    pub(crate) media_type: &'a str,
     /// Index of the step that it belongs to; None for the end of the attempt.
-    pub step: Option<usize>,
+    pub(crate) step: Option<usize>,
     /// Below the folder for reports.
-    pub path: &'a Path,
+    pub(crate) path: &'a Path,
     /// What readers call the file.
-    pub file_name: String,
+    pub(crate) file_name: String,
 }
 
 impl Artifact<'_> {
     /// The file in this folder for reports; None for one that would lie outside of it.
-    pub fn file(&self, reports: &Path) -> Option<PathBuf> {
+    pub(crate) fn file(&self, reports: &Path) -> Option<PathBuf> {
         artifact_path(reports, self.path)
     }
 }
 
 /// A file's bytes; None if somebody has removed it, which is no reason to lose the rest.
-pub fn bytes(path: &Path, reports: &Path) -> Option<Vec<u8>> {
+pub(crate) fn bytes(path: &Path, reports: &Path) -> Option<Vec<u8>> {
     fs::read(artifact_path(reports, path)?).ok()
 }
 
 /// All files of an attempt: evidence first, then what its steps attached.
-pub fn artifacts(attempt: &Attempt) -> Vec<Artifact<'_>> {
+pub(crate) fn artifacts(attempt: &Attempt) -> Vec<Artifact<'_>> {
     let evidence = attempt.evidence().iter().map(of_evidence);
     evidence.chain(attempt.attachments.iter().map(of_attachment)).collect()
 }
@@ -69,7 +69,7 @@ fn media_type(kind: EvidenceKind) -> &'static str {
 }
 
 /// What a file of evidence shows, as people read it.
-pub fn title(evidence: &Evidence) -> String {
+pub(crate) fn title(evidence: &Evidence) -> String {
     match (evidence.kind, evidence.step) {
         (EvidenceKind::Picture, Some(step)) => format!("After step {}", step + 1),
         (EvidenceKind::Picture, None) => "At the end".to_owned(),

@@ -12,13 +12,13 @@ const LEAST: Duration = Duration::from_millis(200);
 const PART: u32 = 5;
 
 /// What is compared, for people.
-pub const RULE: &str = "Times are compared where a scenario passed at once and took at least 0.2 s and a fifth more or less than when it \
+pub(crate) const RULE: &str = "Times are compared where a scenario passed at once and took at least 0.2 s and a fifth more or less than when it \
                         was played last.";
 
 /// `0.4 s slower than last time`, by [`RULE`]. A failure takes as long as somebody waits for it, and of several attempts none is
 /// the scenario's own time.
 #[must_use]
-pub fn change(scenario: &ScenarioRecord) -> Option<String> {
+pub(crate) fn change(scenario: &ScenarioRecord) -> Option<String> {
     let (earlier, [attempt]) = (scenario.earlier?, &scenario.attempts[..]) else {
         return None;
     };

@@ -8,22 +8,22 @@ use crate::suite::plan::feature_file::{FeatureFile, Located};
 use crate::suite::record::{Record, ScenarioRecord};
 
 /// What is written, by file and line.
-pub struct Descriptions(BTreeMap<PathBuf, BTreeMap<usize, Description>>);
+pub(crate) struct Descriptions(BTreeMap<PathBuf, BTreeMap<usize, Description>>);
 
 /// What is written of a scenario.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Description {
+pub(crate) struct Description {
     /// The description of its feature.
-    pub feature: Arc<str>,
+    pub(crate) feature: Arc<str>,
     /// Its own description.
-    pub scenario: String,
+    pub(crate) scenario: String,
     /// Columns and values of its row, if it is one of an outline.
-    pub row: Vec<(String, String)>,
+    pub(crate) row: Vec<(String, String)>,
 }
 
 impl Descriptions {
     /// Reads every file of a record. One that this version of the kit can't read says nothing.
-    pub fn read(record: &Record) -> Self {
+    pub(crate) fn read(record: &Record) -> Self {
         let files = record.files.iter().filter_map(|file| {
             let read = FeatureFile::parse(&file.path, file.source.to_string()).ok()?;
             Some((file.path.clone(), about(&read)))
@@ -32,7 +32,7 @@ impl Descriptions {
     }
 
     /// What is written of a scenario, if its file is known.
-    pub fn about(&self, scenario: &ScenarioRecord) -> Option<&Description> {
+    pub(crate) fn about(&self, scenario: &ScenarioRecord) -> Option<&Description> {
         self.0.get(&scenario.path)?.get(&scenario.line)
     }
 }
@@ -66,6 +66,6 @@ fn trimmed(description: &str) -> String {
 }
 
 /// The folders and the name of a feature file.
-pub fn path_parts(path: &Path) -> Vec<String> {
+pub(crate) fn path_parts(path: &Path) -> Vec<String> {
     path.iter().map(|part| part.to_string_lossy().into_owned()).collect()
 }

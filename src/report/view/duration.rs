@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// As people read it: `3 ms`, `2.4 s`, `3 min 20 s`.
 #[must_use]
-pub fn duration(time: Duration) -> String {
+pub(crate) fn duration(time: Duration) -> String {
     match time.as_millis() {
         ms @ 0..1000 => format!("{ms} ms"),
         1000..60_000 => format!("{:.1} s", time.as_secs_f64()),

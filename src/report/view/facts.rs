@@ -5,32 +5,32 @@ use crate::suite::record::environment::{CiJob, Environment};
 
 /// One thing to know of a run, with every value that it had: shards and reruns may differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fact {
+pub(crate) struct Fact {
     /// What it is.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// At least one.
-    pub values: Vec<Value>,
+    pub(crate) values: Vec<Value>,
 }
 
 /// A value, and the page that shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Value {
+pub(crate) struct Value {
     /// As people read it.
-    pub text: String,
+    pub(crate) text: String,
     /// An address of the web.
-    pub link: Option<String>,
+    pub(crate) link: Option<String>,
 }
 
 impl Fact {
     /// All values in one line.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let texts: Vec<_> = self.values.iter().map(|value| value.text.as_str()).collect();
         texts.join("; ")
     }
 }
 
 /// Commit, CI job, browser, system and the version of the kit, as far as they are known.
-pub fn facts(record: &Record) -> Vec<Fact> {
+pub(crate) fn facts(record: &Record) -> Vec<Fact> {
     let each = |of: &dyn Fn(&Environment) -> Vec<Value>| record.environments.iter().flat_map(of).collect::<Vec<_>>();
     let commit = |of: fn(&Environment) -> Option<&str>| each(&|one| of(one).map(plain).into_iter().collect());
     let all = [
@@ -73,7 +73,7 @@ fn job(ci: &CiJob) -> Value {
 }
 
 /// Whether it is safe to follow: a record may come from elsewhere.
-pub fn is_web(address: &str) -> bool {
+pub(crate) fn is_web(address: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| address.starts_with(scheme))
 }
 

@@ -12,10 +12,10 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome, PhaseDurations
 use crate::suite::record::{Attempt, Record, ScenarioRecord, StepText, StepTime, Verdict};
 
 /// What a hostile page or feature might have put wherever text goes, in any format.
-pub const HOSTILE: &str = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;]]>--><!--\u{0}\u{1b}[31m\u{fffe}\u{202e}\n::error::100%\r| `x` **y**";
+pub(crate) const HOSTILE: &str = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&amp;]]>--><!--\u{0}\u{1b}[31m\u{fffe}\u{202e}\n::error::100%\r| `x` **y**";
 
 /// An attempt at three steps that all began.
-pub fn attempt(number: usize, outcome: AttemptOutcome) -> Attempt {
+pub(crate) fn attempt(number: usize, outcome: AttemptOutcome) -> Attempt {
     let step = StepTime {
         began: Timestamp::UNIX_EPOCH,
         took: Duration::from_millis(120),
@@ -35,7 +35,7 @@ pub fn attempt(number: usize, outcome: AttemptOutcome) -> Attempt {
 }
 
 /// An attempt that failed at the second of three steps.
-pub fn failed(number: usize) -> Attempt {
+pub(crate) fn failed(number: usize) -> Attempt {
     let failure = AttemptFailure {
         step: Some(1),
         message: "there is no button \"Pair\"\n  the nearest is \"Repair\"".into(),
@@ -48,7 +48,7 @@ pub fn failed(number: usize) -> Attempt {
 }
 
 /// A scenario of three steps at `features/pairing.feature:10`.
-pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> ScenarioRecord {
+pub(crate) fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> ScenarioRecord {
     let step = |(text, line): (&str, usize)| StepText {
         text: text.into(),
         line,
@@ -80,7 +80,7 @@ pub fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> Scenari
 }
 
 /// A run of these.
-pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
+pub(crate) fn record(scenarios: Vec<ScenarioRecord>) -> Record {
     Record {
         version: "0.1.0".to_owned(),
         began: Timestamp::UNIX_EPOCH,
@@ -91,12 +91,12 @@ pub fn record(scenarios: Vec<ScenarioRecord>) -> Record {
 }
 
 /// Where a job of GitHub Actions plays; the tests of the kit have it from the same file.
-pub fn environment() -> Environment {
+pub(crate) fn environment() -> Environment {
     serde_json::from_str(include_str!("../../../tests/kit/environment.json")).unwrap()
 }
 
 /// A run with one scenario of every verdict.
-pub fn every_verdict() -> Record {
+pub(crate) fn every_verdict() -> Record {
     let passed = |number| attempt(number, AttemptOutcome::Passed);
     record(vec![
         scenario("Passes", Verdict::Passed, vec![passed(1)]),

@@ -37,7 +37,7 @@ pub(crate) struct Binder {
 }
 
 impl Binder {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             definitions: Definitions::collected(),
             wordings: RefCell::default(),
@@ -45,7 +45,7 @@ impl Binder {
     }
 
     /// The first word of a line and the keyword of a step that it stands for, if the line would be a step but for that word.
-    pub fn misspelt_keyword<'a>(&self, line: &'a str, language: &str) -> Option<(&'a str, &'static str)> {
+    pub(crate) fn misspelt_keyword<'a>(&self, line: &'a str, language: &str) -> Option<(&'a str, &'static str)> {
         let (word, rest) = line.split_once(char::is_whitespace)?;
         let nearest = gherkin::nearest(gherkin::step_keywords(language), word)?;
         let plain: String = rest.chars().filter_map(seen).collect();
@@ -54,7 +54,7 @@ impl Binder {
     }
 
     /// What a step does, in a row of an outline if it stands in one.
-    pub fn step(
+    pub(crate) fn step(
         &self,
         path: &Path,
         step: &gherkin::Step,

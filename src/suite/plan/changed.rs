@@ -41,7 +41,7 @@ pub enum ChangedError {
 
 /// What differs from a commit in the repository that the working folder belongs to.
 #[derive(Debug)]
-pub struct Changed {
+pub(crate) struct Changed {
     /// The repository's folder.
     repository: PathBuf,
     files: BTreeSet<PathBuf>,
@@ -54,7 +54,7 @@ impl Changed {
     ///
     /// # Errors
     /// [`ChangedError::Unknown`] if it is in another repository, such as a submodule, or in none.
-    pub fn has(&self, file: &Path) -> Result<bool, ChangedError> {
+    pub(crate) fn has(&self, file: &Path) -> Result<bool, ChangedError> {
         let whole = whole(file);
         if self.files.contains(&whole) {
             Ok(true)
@@ -78,7 +78,7 @@ fn whole(file: &Path) -> PathBuf {
 ///
 /// # Errors
 /// [`ChangedError`].
-pub fn since(reference: &str) -> Result<Changed, ChangedError> {
+pub(crate) fn since(reference: &str) -> Result<Changed, ChangedError> {
     since_in(Path::new("."), reference)
 }
 

@@ -237,7 +237,7 @@ fn suggestion(nearest: &[String]) -> String {
 impl PlanError {
     /// The beginnings of steps of one's own for all that nothing is known of, each once.
     #[must_use]
-    pub fn snippets(&self) -> BTreeSet<&str> {
+    pub(crate) fn snippets(&self) -> BTreeSet<&str> {
         match self {
             Self::Undefined { snippet, .. } => BTreeSet::from([snippet.as_str()]),
             Self::Several(errors) => errors.iter().flat_map(Self::snippets).collect(),

@@ -52,37 +52,37 @@ pub enum FeatureFileError {
 
 /// A feature file that was read.
 #[derive(Debug, Clone)]
-pub struct FeatureFile {
+pub(crate) struct FeatureFile {
     /// Where it is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// All of its text.
-    pub source: String,
+    pub(crate) source: String,
     /// What it says.
-    pub document: Document,
+    pub(crate) document: Document,
 }
 
 /// A scenario, or a row of an outline, with all that it stands in.
 #[derive(Debug, Clone, Copy)]
-pub struct Located<'a> {
+pub(crate) struct Located<'a> {
     /// The feature.
-    pub feature: &'a Feature,
+    pub(crate) feature: &'a Feature,
     /// The rule, if it stands in one.
-    pub rule: Option<&'a Rule>,
+    pub(crate) rule: Option<&'a Rule>,
     /// As it is written, placeholders and all.
-    pub scenario: &'a Scenario,
+    pub(crate) scenario: &'a Scenario,
     /// The row and the examples that have it, if it is one of an outline.
-    pub example: Option<Example<'a>>,
+    pub(crate) example: Option<Example<'a>>,
 }
 
 /// A row of an outline.
 #[derive(Debug, Clone, Copy)]
-pub struct Example<'a> {
+pub(crate) struct Example<'a> {
     /// The examples that it stands in.
-    pub examples: &'a Examples,
+    pub(crate) examples: &'a Examples,
     /// The row.
-    pub row: Row<'a>,
+    pub(crate) row: Row<'a>,
     /// Which of all rows of its outline it is, from 1.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
 impl FeatureFile {
@@ -90,7 +90,7 @@ impl FeatureFile {
     ///
     /// # Errors
     /// [`FeatureFileError::Unreadable`], [`FeatureFileError::Encoding`] and [`FeatureFileError::Syntax`].
-    pub fn read(path: &Path) -> Result<Self, FeatureFileError> {
+    pub(crate) fn read(path: &Path) -> Result<Self, FeatureFileError> {
         let bytes = fs::read(path).map_err(|source| FeatureFileError::Unreadable {
             path: path.to_owned(),
             source,
@@ -106,7 +106,7 @@ impl FeatureFile {
     ///
     /// # Errors
     /// [`FeatureFileError::Syntax`].
-    pub fn parse(path: &Path, source: String) -> Result<Self, FeatureFileError> {
+    pub(crate) fn parse(path: &Path, source: String) -> Result<Self, FeatureFileError> {
         let path = path.to_owned();
         match gherkin::parse(&source) {
             Ok(document) => Ok(Self { path, source, document }),
@@ -116,12 +116,12 @@ impl FeatureFile {
 
     /// Every scenario and every row of an outline, in the order of the file.
     #[must_use]
-    pub fn scenarios(&self) -> Vec<Located<'_>> {
+    pub(crate) fn scenarios(&self) -> Vec<Located<'_>> {
         self.written().flat_map(Located::rows).collect()
     }
 
     /// Every scenario and every outline, in the order of the file.
-    pub fn written(&self) -> impl Iterator<Item = Located<'_>> {
+    pub(crate) fn written(&self) -> impl Iterator<Item = Located<'_>> {
         self.document.feature.iter().flat_map(|feature| {
             let rules = feature.rules.iter().map(|rule| (Some(rule), rule.scenarios.as_slice()));
             let parts = std::iter::once((None, feature.scenarios.as_slice())).chain(rules);
@@ -137,7 +137,7 @@ impl FeatureFile {
     }
 
     /// Every heading that has a description, in the order of the file.
-    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+    pub(crate) fn headings(&self) -> impl Iterator<Item = &Heading> {
         self.document.feature.iter().flat_map(|feature| {
             let rules = feature.rules.iter();
             let of_rules = rules.flat_map(|rule| {
@@ -155,7 +155,7 @@ impl FeatureFile {
     /// The scenarios that a line of the file means: a row means itself, an outline all its rows, a rule all in it, and
     /// what stands above the first scenario means all.
     #[must_use]
-    pub fn at_line(&self, line: usize) -> Vec<Located<'_>> {
+    pub(crate) fn at_line(&self, line: usize) -> Vec<Located<'_>> {
         let all = self.scenarios();
         let choose = |wanted: &dyn Fn(&Located) -> bool| all.iter().filter(|one| wanted(one)).copied().collect();
         let beginnings: Vec<usize> = self.beginnings();
@@ -186,7 +186,7 @@ impl FeatureFile {
 
     /// How many lines it has.
     #[must_use]
-    pub fn length(&self) -> usize {
+    pub(crate) fn length(&self) -> usize {
         self.source.lines().count()
     }
 }
@@ -218,20 +218,20 @@ impl<'a> Located<'a> {
 
     /// The line that names it: its own, or its row's.
     #[must_use]
-    pub fn line(&self) -> usize {
+    pub(crate) fn line(&self) -> usize {
         let own = self.scenario.heading.position;
         self.example.map_or(own, |example| example.row.row.position).line
     }
 
     /// A text of it with the row's values in place of placeholders.
     #[must_use]
-    pub fn fill<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn fill<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.example
             .map_or(Cow::Borrowed(text), |example| example.row.fill(text))
     }
 
     /// What it has its tags from: feature, rule, scenario and examples.
-    pub fn headings(&self) -> impl Iterator<Item = &'a Heading> {
+    pub(crate) fn headings(&self) -> impl Iterator<Item = &'a Heading> {
         let rule = self.rule.map(|rule| &rule.heading);
         let examples = self.example.map(|example| &example.examples.heading);
         let all = [
@@ -245,7 +245,7 @@ impl<'a> Located<'a> {
 
     /// The steps of backgrounds and its own, each with the row that fills its placeholders. Without steps of its own it has
     /// none.
-    pub fn steps(&self) -> impl Iterator<Item = (&'a Step, Option<Row<'a>>)> {
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (&'a Step, Option<Row<'a>>)> {
         let rule = self.rule.and_then(|rule| rule.background.as_ref());
         let backgrounds = [self.feature.background.as_ref(), rule];
         let backgrounds = backgrounds

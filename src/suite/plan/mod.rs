@@ -6,27 +6,27 @@
 //! [`PlanError`] is everything that can be wrong with the files. [`shard`] and [`order`] divide and sort a plan.
 
 pub(crate) mod bind;
-pub mod changed;
+pub(crate) mod changed;
 mod check;
 mod error;
 pub mod feature_file;
 mod naming;
-pub mod order;
+pub(crate) mod order;
 mod planner;
-pub mod quarantine;
+pub(crate) mod quarantine;
 mod scenario;
 pub mod select;
 pub mod shard;
 mod snippet;
 mod step;
-pub mod step_match;
+pub(crate) mod step_match;
 mod suggestion;
-pub mod tags;
+pub(crate) mod tags;
 
-pub use error::{MisplacedArgument, PlanError};
+pub(crate) use error::PlanError;
 pub use planner::{check_for, plan};
 pub use scenario::{Plan, PlannedScenario, TUTORIAL_TAG};
-pub use step::{PlannedStep, Wording};
+pub(crate) use step::PlannedStep;
 
 #[cfg(test)]
 pub(crate) mod tests;

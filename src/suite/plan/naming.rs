@@ -8,18 +8,18 @@ use crate::gherkin::{Heading, Position};
 
 /// A scenario of a parsed file, or a row of an outline, with its names.
 pub(super) struct NamedScenario<'a> {
-    pub located: Located<'a>,
+    pub(crate) located: Located<'a>,
     /// Names it wherever it stands in its file: `features/a.feature > Rule > Name #2`.
-    pub key: String,
+    pub(crate) key: String,
     /// As people read it.
-    pub name: String,
+    pub(crate) name: String,
     /// Tags of feature, rule, scenario and examples, in this order, without `@`.
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
 }
 
 impl NamedScenario<'_> {
     /// Whether it is a tutorial.
-    pub fn is_tutorial(&self) -> bool {
+    pub(crate) fn is_tutorial(&self) -> bool {
         self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
     }
 }

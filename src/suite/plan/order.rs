@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 /// In which order scenarios are taken up, written `defined`, `random` or `random:SEED`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Order {
+pub(crate) enum Order {
     /// As they stand in the files.
     #[default]
     Defined,
@@ -40,7 +40,7 @@ impl fmt::Display for Order {
 
 impl Order {
     /// Puts scenarios in this order.
-    pub fn arrange<T>(self, scenarios: &mut [T]) {
+    pub(crate) fn arrange<T>(self, scenarios: &mut [T]) {
         if let Self::Random(seed) = self {
             fastrand::Rng::with_seed(seed).shuffle(scenarios);
         }

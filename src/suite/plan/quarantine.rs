@@ -12,21 +12,21 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quarantine {
     /// As the tag says.
-    pub owner: String,
+    pub(crate) owner: String,
     /// The last day on which a failure does not fail the run.
-    pub until: Date,
+    pub(crate) until: Date,
 }
 
 impl Quarantine {
     /// Whether its last day is over.
     #[must_use]
-    pub fn is_expired(&self, today: Date) -> bool {
+    pub(crate) fn is_expired(&self, today: Date) -> bool {
         today > self.until
     }
 
     /// What a scenario fails with whose quarantine has expired.
     #[must_use]
-    pub fn expired_message(&self) -> String {
+    pub(crate) fn expired_message(&self) -> String {
         format!(
             "quarantine expired on {} (owner: {}): fix the scenario and remove the tag, or extend the date",
             self.until, self.owner

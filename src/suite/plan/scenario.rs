@@ -30,39 +30,39 @@ pub struct Plan {
 #[derive(Debug)]
 pub struct PlannedScenario {
     /// The feature file.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The feature's name.
-    pub feature: String,
+    pub(crate) feature: String,
     /// The feature's free description.
-    pub description: String,
+    pub(crate) description: String,
     /// Name of the rule that it stands in.
-    pub rule: Option<String>,
+    pub(crate) rule: Option<String>,
     /// The scenario's name; rows of an outline that share one are told apart by their number.
     pub name: String,
     /// Line of the scenario, or of its row.
-    pub line: usize,
+    pub(crate) line: usize,
     /// Names the scenario wherever it stands in its file: `features/a.feature > Rule > Name #2`.
-    pub key: String,
+    pub(crate) key: String,
     /// Tags of feature, rule and scenario, without `@`.
-    pub tags: Vec<String>,
+    pub(crate) tags: Vec<String>,
     /// What the tags ask for.
-    pub options: ScenarioOptions,
+    pub(crate) options: ScenarioOptions,
     /// Background and scenario.
     pub steps: Vec<PlannedStep>,
     /// Scenes, if it is a tutorial.
-    pub scenes: Vec<SceneSpan>,
+    pub(crate) scenes: Vec<SceneSpan>,
 }
 
 impl PlannedScenario {
     /// Whether it is a tutorial.
     #[must_use]
-    pub fn is_tutorial(&self) -> bool {
+    pub(crate) fn is_tutorial(&self) -> bool {
         self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
     }
 
     /// What it tells, if it is a tutorial.
     #[must_use]
-    pub fn script(&self) -> Script {
+    pub(crate) fn script(&self) -> Script {
         let message = |scene: &SceneSpan| Told {
             step: self.steps[scene.opens].wording.text.as_ref().into(),
             narration: self.steps[scene.opens].narration.as_deref().unwrap_or_default().into(),
@@ -77,13 +77,13 @@ impl PlannedScenario {
 
     /// The scene that a step belongs to.
     #[must_use]
-    pub fn scene_of(&self, step: usize) -> Option<usize> {
+    pub(crate) fn scene_of(&self, step: usize) -> Option<usize> {
         self.scenes.iter().rposition(|scene| scene.opens <= step)
     }
 
     /// Where a step, or the scenario itself, stands: `features/x.feature:12`.
     #[must_use]
-    pub fn place_of(&self, step: Option<usize>) -> String {
+    pub(crate) fn place_of(&self, step: Option<usize>) -> String {
         let line = step
             .and_then(|step| self.steps.get(step))
             .map_or(self.line, |step| step.line);

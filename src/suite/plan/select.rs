@@ -82,9 +82,9 @@ pub enum SelectError {
 
 /// A file with the lines that were asked for; all of it if none.
 #[derive(Debug)]
-pub struct SelectedFile {
+pub(crate) struct SelectedFile {
     /// The file.
-    pub file: FeatureFile,
+    pub(crate) file: FeatureFile,
     lines: Option<BTreeSet<usize>>,
 }
 
@@ -93,7 +93,7 @@ impl SelectedFile {
     ///
     /// # Errors
     /// [`SelectError::NoSuchLine`].
-    pub fn scenario_lines(&self) -> Result<Option<BTreeSet<usize>>, SelectError> {
+    pub(crate) fn scenario_lines(&self) -> Result<Option<BTreeSet<usize>>, SelectError> {
         let lines = self.lines.as_ref();
         lines
             .map(|lines| {
@@ -125,7 +125,7 @@ impl SelectedFile {
 ///
 /// # Errors
 /// [`SelectError`], where the paths are wrong; then for each file that can't be read.
-pub fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<SelectedFile, SelectError>>, SelectError> {
+pub(crate) fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<SelectedFile, SelectError>>, SelectError> {
     let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
     let mut indexes: HashMap<PathBuf, usize> = HashMap::new();
     for path in paths {
@@ -209,7 +209,7 @@ pub(super) struct Filter {
 
 impl Filter {
     /// Reads the expressions of a selection.
-    pub fn new(selection: &Selection) -> Result<Self, SelectError> {
+    pub(crate) fn new(selection: &Selection) -> Result<Self, SelectError> {
         let name = |expression: &String| {
             Regex::new(expression).map_err(|error| SelectError::Name {
                 expression: expression.clone(),
@@ -223,13 +223,13 @@ impl Filter {
     }
 
     /// Whether a scenario is asked for.
-    pub fn wants(&self, name: &str, tags: &[String]) -> bool {
+    pub(crate) fn wants(&self, name: &str, tags: &[String]) -> bool {
         self.tags.as_ref().is_none_or(|wanted| fits(wanted, tags))
             && (self.names.is_empty() || self.names.iter().any(|wanted| wanted.is_match(name)))
     }
 
     /// Every tag that the expression names must be one that a scenario has.
-    pub fn check_tags(&self, known: &BTreeSet<String>) -> Result<(), SelectError> {
+    pub(crate) fn check_tags(&self, known: &BTreeSet<String>) -> Result<(), SelectError> {
         let unknown = self.tags.iter().flat_map(named).find(|tag| !known.contains(*tag));
         unknown.map_or(Ok(()), |tag| {
             Err(SelectError::UnknownTag {

@@ -46,7 +46,11 @@ impl Shard {
     /// This part of the scenarios, in their order, and what `docent merge` must know of it. Parts take equally long by earlier
     /// timings, a scenario without one counting as the mean of the others; without any timing they are equally many.
     #[must_use]
-    pub fn choose(self, scenarios: Vec<PlannedScenario>, timings: &Timings) -> (Vec<PlannedScenario>, ShardRecord) {
+    pub(crate) fn choose(
+        self,
+        scenarios: Vec<PlannedScenario>,
+        timings: &Timings,
+    ) -> (Vec<PlannedScenario>, ShardRecord) {
         let record = ShardRecord {
             index: self.index,
             of: self.of,
@@ -92,13 +96,13 @@ impl Shard {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShardRecord {
     /// From 1.
-    pub index: usize,
+    pub(crate) index: usize,
     /// Number of shards.
-    pub of: usize,
+    pub(crate) of: usize,
     /// Digest of all scenarios that were divided (SHA-256, hexadecimal): shards of one plan have the same.
-    pub plan: String,
+    pub(crate) plan: String,
     /// How many these are.
-    pub scenarios: usize,
+    pub(crate) scenarios: usize,
 }
 
 fn digest(scenarios: &[PlannedScenario]) -> String {
@@ -153,7 +157,7 @@ pub enum ShardsError {
 ///
 /// # Errors
 /// [`ShardsError`].
-pub fn check_whole(runs: &[(&Path, Option<&ShardRecord>, usize)]) -> Result<(), ShardsError> {
+pub(crate) fn check_whole(runs: &[(&Path, Option<&ShardRecord>, usize)]) -> Result<(), ShardsError> {
     let Some((one, first)) = runs.iter().find_map(|(folder, shard, _)| Some((*folder, (*shard)?))) else {
         return Ok(());
     };

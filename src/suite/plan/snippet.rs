@@ -9,7 +9,7 @@ use crate::steps::Target;
 
 /// Rust source of a step that fits this text, to be filled in.
 #[must_use]
-pub fn snippet(text: &str) -> String {
+pub(crate) fn snippet(text: &str) -> String {
     let mut parameters = String::new();
     let mut given = 0;
     let expression = VALUE.replace_all(text, |value: &Captures| {

@@ -16,11 +16,11 @@ use crate::world::World;
 #[derive(Debug)]
 pub struct PlannedStep {
     /// What it says, as others may.
-    pub wording: Arc<Wording>,
+    pub(crate) wording: Arc<Wording>,
     /// Line of the feature file.
-    pub line: usize,
+    pub(crate) line: usize,
     /// The doc string, if it is words for people.
-    pub narration: Option<String>,
+    pub(crate) narration: Option<String>,
     pub(in crate::suite) column: usize,
     pub(in crate::suite) ty: StepType,
     /// What stands under it, if anything does.
@@ -29,11 +29,11 @@ pub struct PlannedStep {
 
 /// What a step says, and means by it. All steps that say the same share it: a suite says many things again and again.
 #[derive(Debug)]
-pub struct Wording {
+pub(crate) struct Wording {
     /// As the feature file has it, keyword first.
-    pub text: Arc<str>,
+    pub(crate) text: Arc<str>,
     /// Whether it is played without being shown.
-    pub off_camera: bool,
+    pub(crate) off_camera: bool,
     /// As records keep it.
     pub(in crate::suite) matched: Arc<StepMatch>,
     pub(in crate::suite) definition: &'static Definition,
@@ -47,20 +47,20 @@ pub struct Wording {
 /// A step's doc string and table, as Gherkin has them.
 #[derive(Debug)]
 pub(in crate::suite) struct StepArgument {
-    pub docstring: Option<String>,
-    pub table: Option<Table>,
+    pub(crate) docstring: Option<String>,
+    pub(crate) table: Option<Table>,
 }
 
 impl PlannedStep {
     /// Where what it does is written: `src/steps/click.rs:12`.
     #[must_use]
-    pub fn code(&self) -> &str {
+    pub(crate) fn code(&self) -> &str {
         &self.wording.definition.entry.code
     }
 
     /// What it does beyond its own words.
     #[must_use]
-    pub fn effect(&self) -> Effect {
+    pub(crate) fn effect(&self) -> Effect {
         self.wording.definition.effect
     }
 

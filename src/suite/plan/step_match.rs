@@ -13,9 +13,9 @@ use crate::steps::StepDefinition;
 pub struct StepMatch {
     /// The definition.
     #[serde(flatten)]
-    pub definition: Arc<StepDefinition>,
+    pub(crate) definition: Arc<StepDefinition>,
     /// The bytes of the step's text that are arguments, in order.
-    pub arguments: Vec<Range<usize>>,
+    pub(crate) arguments: Vec<Range<usize>>,
 }
 
 impl StepMatch {

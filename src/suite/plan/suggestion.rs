@@ -1,8 +1,8 @@
 //! What a word that somebody wrote was likely meant to be.
 
-pub use crate::gherkin::nearest;
+pub(crate) use crate::gherkin::nearest;
 
 /// The end of a sentence about something unknown.
-pub fn did_you_mean(nearest: Option<&str>) -> String {
+pub(crate) fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |nearest| format!("\n  did you mean {nearest}?"))
 }

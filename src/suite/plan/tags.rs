@@ -15,31 +15,31 @@ use crate::moment::Moment;
 /// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct ScenarioOptions {
+pub(crate) struct ScenarioOptions {
     /// `@timeout:30s`, or `@timeout:30000` in milliseconds: how long each of its steps may take.
-    pub step_limit: Option<Duration>,
+    pub(crate) step_limit: Option<Duration>,
     /// `@scenario-timeout:5m`: how long it may take in all.
-    pub scenario_limit: Option<Duration>,
+    pub(crate) scenario_limit: Option<Duration>,
     /// `@serial`: nothing is played beside it.
-    pub serial: bool,
+    pub(crate) serial: bool,
     /// `@retries:2`: how often it is tried again.
-    pub retries: Option<usize>,
+    pub(crate) retries: Option<usize>,
     /// `@skip`: it is told, but not played.
-    pub skip: bool,
+    pub(crate) skip: bool,
     /// `@quarantine:OWNER:2027-01-31`: its failure does not fail the run until that day is over.
-    pub quarantine: Option<Quarantine>,
+    pub(crate) quarantine: Option<Quarantine>,
     /// `@window:390x844`, in CSS pixels.
-    pub window: Option<Window>,
+    pub(crate) window: Option<Window>,
     /// `@scale:1`: picture pixels per CSS pixel.
-    pub scale: Option<f64>,
+    pub(crate) scale: Option<f64>,
     /// `@locale:fr-CH`, a BCP 47 tag.
-    pub locale: Option<Locale>,
+    pub(crate) locale: Option<Locale>,
     /// `@time-zone:Asia/Tokyo`, an IANA name.
-    pub time_zone: Option<TimeZone>,
+    pub(crate) time_zone: Option<TimeZone>,
     /// `@clock:2024-07-02T14:27`: when its pages' clock stands still.
-    pub clock: Option<Moment>,
+    pub(crate) clock: Option<Moment>,
     /// `@allow:loading`: what its pictures may show all the same.
-    pub allowed: Vec<Allowance>,
+    pub(crate) allowed: Vec<Allowance>,
 }
 
 /// A tag that looks like one of the runner's but is none.
@@ -47,9 +47,9 @@ pub struct ScenarioOptions {
 #[error("invalid tag @{tag}\n  {reason}")]
 pub struct TagError {
     /// The tag, without `@`.
-    pub tag: String,
+    pub(crate) tag: String,
     /// What is wrong, and what to write.
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// Tags with a value, each with an example.
@@ -74,7 +74,7 @@ impl ScenarioOptions {
     ///
     /// # Errors
     /// [`TagError`] of the first tag that can't be followed.
-    pub fn from_tags(tags: &[String]) -> Result<Self, TagError> {
+    pub(crate) fn from_tags(tags: &[String]) -> Result<Self, TagError> {
         let mut options = Self::default();
         for tag in tags {
             options.apply(tag).map_err(|reason| TagError {
@@ -123,7 +123,7 @@ impl ScenarioOptions {
 impl ScenarioOptions {
     /// Whether a failure on that day does not fail the run.
     #[must_use]
-    pub fn is_quarantined(&self, today: Date) -> bool {
+    pub(crate) fn is_quarantined(&self, today: Date) -> bool {
         self.quarantine.as_ref().is_some_and(|one| !one.is_expired(today))
     }
 }

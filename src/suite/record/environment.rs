@@ -9,56 +9,56 @@ use serde_json::Value;
 use url::Url;
 
 /// A CI service that reads more of some reports than others do.
-pub const GITLAB: &str = "GitLab";
+pub(crate) const GITLAB: &str = "GitLab";
 
 /// Under what the scenarios of one run were played. Shards, and reruns, each have their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Environment {
     /// Operating system and processor: `Debian GNU/Linux 13 (trixie), x86_64`.
-    pub system: String,
+    pub(crate) system: String,
     /// Name of the machine.
-    pub host: Option<String>,
+    pub(crate) host: Option<String>,
     /// Name and version of every browser that was started: `chrome 138.0.7204.49`.
     pub browsers: BTreeSet<String>,
     /// What was checked out in the folder where the run was started.
-    pub commit: Option<Commit>,
+    pub(crate) commit: Option<Commit>,
     /// The CI job that ran it.
-    pub ci: Option<CiJob>,
+    pub(crate) ci: Option<CiJob>,
 }
 
 /// A commit of a Git repository.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Commit {
+pub(crate) struct Commit {
     /// Its hash.
-    pub revision: String,
+    pub(crate) revision: String,
     /// The branch it was built for.
-    pub branch: Option<String>,
+    pub(crate) branch: Option<String>,
     /// The tag it was built for.
-    pub tag: Option<String>,
+    pub(crate) tag: Option<String>,
     /// Address of the repository, without user name and password.
-    pub remote: Option<String>,
+    pub(crate) remote: Option<String>,
 }
 
 /// A job of a CI service.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct CiJob {
+pub(crate) struct CiJob {
     /// The service: `GitHub Actions`.
-    pub service: String,
+    pub(crate) service: String,
     /// What the job, workflow or project is called there.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Number or id of the build.
-    pub build: Option<String>,
+    pub(crate) build: Option<String>,
     /// Where people see it.
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 impl Environment {
     /// That of this process, as far as it is known before a browser is started.
     #[must_use]
-    pub fn here() -> Self {
+    pub(crate) fn here() -> Self {
         let variable = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         let (ci, commit) = ci(&variable).unzip();
         Self {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::redact::Redacted;
 
 /// Index of a scenario in its plan.
-pub type ScenarioId = usize;
+pub(crate) type ScenarioId = usize;
 
 /// Something happened in a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -115,11 +115,11 @@ pub struct Evidence {
 #[serde(rename_all = "kebab-case")]
 pub struct Attachment {
     /// Index of the step.
-    pub step: usize,
+    pub(crate) step: usize,
     /// What the step calls it, without any secret.
     pub name: Redacted,
     /// What it is, as mail and the web name it: `image/png`.
-    pub media_type: String,
+    pub(crate) media_type: String,
     /// Where it is, below the folder for reports.
     pub path: PathBuf,
 }
@@ -127,7 +127,7 @@ pub struct Attachment {
 /// The file of evidence or of an attachment in this folder for reports; None for a path that leads out of it, as a record that comes
 /// from elsewhere may have.
 #[must_use]
-pub fn artifact_path(reports: &Path, path: &Path) -> Option<PathBuf> {
+pub(crate) fn artifact_path(reports: &Path, path: &Path) -> Option<PathBuf> {
     let mut parts = path.components();
     parts
         .all(|part| matches!(part, Component::Normal(_)))

@@ -36,7 +36,7 @@ pub fn load_timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
 /// How long scenarios took when they were played last, as the reports in this folder have it. Nothing is known where that can't be read:
 /// it is only compared with.
 #[must_use]
-pub fn last_timings(folder: &Path) -> Timings {
+pub(crate) fn last_timings(folder: &Path) -> Timings {
     load_timings(&folder.join(TIMINGS)).ok().flatten().unwrap_or_default()
 }
 
@@ -57,7 +57,7 @@ pub fn save(folder: &Path, record: &Record) -> Result<(), HistoryError> {
 ///
 /// # Errors
 /// [`HistoryError::File`].
-pub fn remove(folder: &Path) -> Result<(), HistoryError> {
+pub(crate) fn remove(folder: &Path) -> Result<(), HistoryError> {
     files::remove(&folder.join(RECORD))?;
     Ok(run_log::remove(folder)?)
 }

@@ -12,7 +12,7 @@ use crate::suite::plan::step_match;
 /// A scenario that is no longer in the files of the plan goes, and one that was moved in its file is where it is now. Scenarios of the
 /// plan stay in front, since events count them so.
 #[must_use]
-pub fn merge_rerun(earlier: Record, plan: &Plan, mut record: Record) -> Record {
+pub(crate) fn merge_rerun(earlier: Record, plan: &Plan, mut record: Record) -> Record {
     record.began = earlier.began;
     record.took = earlier.took;
     record.environments.splice(0..0, earlier.environments);

@@ -21,7 +21,7 @@ const KILLED: &str = "the run was killed, or its machine failed; what it played 
 
 /// The log of a run that is under way.
 #[derive(Debug)]
-pub struct RunLog {
+pub(crate) struct RunLog {
     path: PathBuf,
     /// None once it could not be written: a log with a hole in it would say what is not true.
     file: Option<File>,
@@ -32,7 +32,7 @@ impl RunLog {
     ///
     /// # Errors
     /// [`FileError`].
-    pub fn begin(folder: &Path, record: &Record) -> Result<Self, FileError> {
+    pub(crate) fn begin(folder: &Path, record: &Record) -> Result<Self, FileError> {
         let path = folder.join(FILE);
         files::write_with(&path, |out| {
             serde_json::to_writer(&mut *out, record)?;
@@ -49,7 +49,7 @@ impl RunLog {
     ///
     /// # Errors
     /// [`FileError`], once; nothing more is written then.
-    pub fn write(&mut self, event: &Event) -> Result<(), FileError> {
+    pub(crate) fn write(&mut self, event: &Event) -> Result<(), FileError> {
         let written = self.file.as_mut().map_or(Ok(()), |file| append(file, event));
         written.map_err(|error| {
             self.file = None;

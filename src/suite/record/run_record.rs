@@ -93,7 +93,7 @@ impl Record {
 
     /// Keys of the scenarios that somebody has to look at.
     #[must_use]
-    pub fn open_scenarios(&self) -> BTreeSet<String> {
+    pub(crate) fn open_scenarios(&self) -> BTreeSet<String> {
         let open = self.scenarios.iter().filter(|one| one.verdict.is_open());
         open.map(|one| one.key.clone()).collect()
     }
@@ -110,7 +110,7 @@ impl Record {
     }
 
     /// Keeps how long each scenario took when it was played last.
-    pub fn compare_with(&mut self, earlier: &Timings) {
+    pub(crate) fn compare_with(&mut self, earlier: &Timings) {
         for scenario in &mut self.scenarios {
             scenario.earlier = earlier.get(&scenario.key).copied();
         }
@@ -135,13 +135,13 @@ impl Record {
     }
 
     /// Puts scenarios that were played by different runs into the order of their files.
-    pub fn sort(&mut self) {
+    pub(crate) fn sort(&mut self) {
         self.scenarios.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
 
     /// Whether it fails.
     #[must_use]
-    pub fn has_failed(&self) -> bool {
+    pub(crate) fn has_failed(&self) -> bool {
         let open = |one: &ScenarioRecord| one.verdict.is_open();
         let is_whole = self.unattributed_panics.is_empty() && self.unfinished.is_none();
         self.scenarios.iter().any(open) || !is_whole || self.failing_as_flaky() > 0
@@ -149,7 +149,7 @@ impl Record {
 
     /// How many scenarios fail it since they are flaky. Quarantine holds for them as it does for those that fail.
     #[must_use]
-    pub fn failing_as_flaky(&self) -> usize {
+    pub(crate) fn failing_as_flaky(&self) -> usize {
         let flaky = |one: &&ScenarioRecord| one.verdict == Verdict::Flaky && one.quarantine.is_none();
         let flaky = self.scenarios.iter().filter(flaky).count();
         if self.fails_on_flaky { flaky } else { 0 }
@@ -157,13 +157,13 @@ impl Record {
 
     /// How many scenarios came to this.
     #[must_use]
-    pub fn count(&self, verdict: Verdict) -> usize {
+    pub(crate) fn count(&self, verdict: Verdict) -> usize {
         self.scenarios.iter().filter(|one| one.verdict == verdict).count()
     }
 
     /// How long every scenario took that was played to its end.
     #[must_use]
-    pub fn timings(&self) -> Timings {
+    pub(crate) fn timings(&self) -> Timings {
         let played = self.scenarios.iter().filter_map(|scenario| {
             let attempt = scenario.attempts.last()?;
             (attempt.outcome != AttemptOutcome::Interrupted).then(|| (scenario.key.clone(), attempt.durations.total()))

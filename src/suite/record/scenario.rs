@@ -92,7 +92,7 @@ pub struct StepTime {
 impl Attempt {
     /// What shows the state that everything was in when it failed.
     #[must_use]
-    pub fn evidence(&self) -> &[Evidence] {
+    pub(crate) fn evidence(&self) -> &[Evidence] {
         match &self.outcome {
             AttemptOutcome::Failed(failure) => &failure.evidence,
             AttemptOutcome::Passed | AttemptOutcome::Interrupted => &[],
@@ -100,7 +100,7 @@ impl Attempt {
     }
 
     /// Paths of its evidence and attachments, below the folder for reports.
-    pub fn artifacts(&self) -> impl Iterator<Item = &Path> {
+    pub(crate) fn artifacts(&self) -> impl Iterator<Item = &Path> {
         let evidence = self.evidence().iter().map(|one| one.path.as_path());
         evidence.chain(self.attachments.iter().map(|one| one.path.as_path()))
     }
@@ -152,7 +152,7 @@ impl ScenarioRecord {
 
     /// Where it stands: `features/x.feature:12`.
     #[must_use]
-    pub fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         format!("{}:{}", self.path.display(), self.line)
     }
 

@@ -25,7 +25,7 @@ pub enum Verdict {
 impl Verdict {
     /// As people read it.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Failed => "failed",
             Self::Flaky => "flaky",
@@ -39,12 +39,12 @@ impl Verdict {
 
     /// Whether somebody has to look at it, and `--rerun` plays it again.
     #[must_use]
-    pub fn is_open(self) -> bool {
+    pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Failed | Self::Interrupted | Self::NotPlayed)
     }
 
     /// All of them, the worst first.
-    pub const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Failed,
         Self::Flaky,
         Self::Quarantined,

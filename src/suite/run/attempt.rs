@@ -20,13 +20,13 @@ const GRACE: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub(super) struct StepFailure {
     /// Index of the step.
-    pub step: Option<usize>,
+    pub(crate) step: Option<usize>,
     /// What happened.
-    pub message: String,
+    pub(crate) message: String,
     /// `file:line` of the code that says so.
-    pub code: Option<String>,
+    pub(crate) code: Option<String>,
     /// How long the step had taken.
-    pub took: Duration,
+    pub(crate) took: Duration,
 }
 
 /// Plays every step; stops at the first that fails.

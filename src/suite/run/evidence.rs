@@ -38,7 +38,7 @@ pub(super) struct ArtifactFolder {
 }
 
 impl ArtifactFolder {
-    pub fn for_attempt(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
+    pub(crate) fn for_attempt(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
         let scenario = folder_name(&scenario.path, scenario.line, &scenario.name);
         Self {
             reports: reports.to_owned(),
@@ -48,17 +48,17 @@ impl ArtifactFolder {
     }
 
     /// Why evidence is missing, if some could not be kept.
-    pub fn lost(&self) -> Option<&str> {
+    pub(crate) fn lost(&self) -> Option<&str> {
         self.lost.get().map(String::as_str)
     }
 
     /// Keeps a text; None if the folder can't be written, which is no reason to lose the failure itself.
-    pub fn keep_text(&self, kind: EvidenceKind, text: &Redacted) -> Option<Evidence> {
+    pub(crate) fn keep_text(&self, kind: EvidenceKind, text: &Redacted) -> Option<Evidence> {
         self.keep(kind, None, text.as_bytes())
     }
 
     /// Keeps the picture of a step, or of the page at the end; None as in [`Self::keep_text`].
-    pub fn keep_picture(&self, step: Option<usize>, picture: &RedactedScreenshot) -> Option<Evidence> {
+    pub(crate) fn keep_picture(&self, step: Option<usize>, picture: &RedactedScreenshot) -> Option<Evidence> {
         self.keep(EvidenceKind::Picture, step, &picture.0)
     }
 
@@ -149,7 +149,7 @@ pub(super) fn keep_attachments(
 ///
 /// # Errors
 /// As the system says.
-pub fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
+pub(crate) fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
     let all = reports.join(FOLDER);
     let entries = match fs::read_dir(&all) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -184,7 +184,7 @@ pub(super) struct RedactedScreenshot(Vec<u8>);
 
 impl RedactedScreenshot {
     /// None if a secret can't be covered.
-    pub fn from(snapshot: Snapshot) -> Option<Self> {
+    pub(crate) fn from(snapshot: Snapshot) -> Option<Self> {
         let Snapshot { png, width, concealed } = snapshot;
         if concealed.is_empty() {
             return Some(Self(png));

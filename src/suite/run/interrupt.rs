@@ -17,26 +17,18 @@ const SAME_REQUEST: Duration = Duration::from_secs(1);
 
 /// Tells that the run is to stop, and by which signal.
 #[derive(Debug, Clone)]
-pub struct Interrupt {
+pub(crate) struct Interrupt {
     signal: watch::Receiver<Option<i32>>,
     orderly: Arc<AtomicBool>,
 }
 
 impl Interrupt {
-    /// One that never comes.
-    #[must_use]
-    pub fn never() -> Self {
-        let (_, signal) = watch::channel(None);
-        let orderly = Arc::default();
-        Self { signal, orderly }
-    }
-
     /// Listens from now on for what asks a program to end: SIGINT, SIGTERM, SIGHUP and SIGQUIT. SIGUSR1 and SIGUSR2, which would end
     /// it, too, do nothing. Until [`Self::be_orderly`] a signal ends the process at once.
     ///
     /// # Errors
     /// If the system does not let us listen.
-    pub fn listen() -> std::io::Result<Self> {
+    pub(crate) fn listen() -> std::io::Result<Self> {
         let (sender, receiver) = watch::channel(None);
         let orderly = Arc::<AtomicBool>::default();
         let ignored = ignored();
@@ -69,18 +61,18 @@ impl Interrupt {
     }
 
     /// From now on there is something to be closed: the first signal leaves time for that.
-    pub fn shut_down_gracefully(&self) {
+    pub(crate) fn shut_down_gracefully(&self) {
         self.orderly.store(true, Ordering::Release);
     }
 
     /// The signal that came, if one did.
     #[must_use]
-    pub fn signal(&self) -> Option<i32> {
+    pub(crate) fn signal(&self) -> Option<i32> {
         *self.signal.borrow()
     }
 
     /// Waits for a signal.
-    pub async fn wait(&mut self) {
+    pub(crate) async fn wait(&mut self) {
         // An error means that nobody can send any more: then none ever comes.
         if self.signal.wait_for(Option::is_some).await.is_err() {
             std::future::pending::<()>().await;
@@ -90,7 +82,7 @@ impl Interrupt {
 
 /// The exit code of a program that a signal ended, as shells count it.
 #[must_use]
-pub fn exit_code(signal: i32) -> i32 {
+pub(crate) fn exit_code(signal: i32) -> i32 {
     128 + signal
 }
 

@@ -6,7 +6,7 @@
 mod attempt;
 mod error;
 mod evidence;
-pub mod interrupt;
+pub(crate) mod interrupt;
 mod panics;
 mod portal;
 mod queue;
@@ -19,10 +19,10 @@ mod watchdog;
 mod worker;
 mod worker_browser;
 
-pub use error::WorkerError;
-pub use evidence::clear as clear_evidence;
-pub use queue::RetryPolicy;
-pub use settings::{DriverSource, Limits, PortalSource, RunnerSettings};
-pub use supervisor::{Finished, Run, run};
-pub use trace::TraceMode;
-pub use worker::SceneScreenshots;
+pub(crate) use error::WorkerError;
+pub(crate) use evidence::clear as clear_evidence;
+pub(crate) use queue::RetryPolicy;
+pub(crate) use settings::{DriverSource, Limits, PortalSource, RunnerSettings};
+pub(crate) use supervisor::{Finished, run};
+pub(crate) use trace::TraceMode;
+pub(crate) use worker::SceneScreenshots;

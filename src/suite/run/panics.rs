@@ -26,9 +26,9 @@ static UNATTRIBUTED: Mutex<Vec<CaughtPanic>> = Mutex::new(Vec::new());
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CaughtPanic {
     /// What it said.
-    pub message: String,
+    pub(crate) message: String,
     /// `file:line`.
-    pub place: String,
+    pub(crate) place: String,
     /// Where nobody owns its thread: the scenarios that were played then, one of which started it.
     suspects: Vec<String>,
 }
@@ -73,13 +73,13 @@ pub(super) struct Panics(Arc<Mutex<Vec<CaughtPanic>>>);
 
 impl Panics {
     /// From now on this thread's panics are kept here, and not printed.
-    pub fn own_this_thread(&self) {
+    pub(crate) fn own_this_thread(&self) {
         install_hook();
         OWNER.set(Some(self.clone()));
     }
 
     /// From now on a scenario is being played: panics on threads that nobody owns are its own while no other one is.
-    pub fn scenario_starts(&self, place: String, watchdog: &Watchdog) -> RunningGuard {
+    pub(crate) fn scenario_starts(&self, place: String, watchdog: &Watchdog) -> RunningGuard {
         RUNNING
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -92,7 +92,7 @@ impl Panics {
     }
 
     /// What happened since this was last asked, in order.
-    pub fn take(&self) -> Vec<CaughtPanic> {
+    pub(crate) fn take(&self) -> Vec<CaughtPanic> {
         mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -10,15 +10,15 @@ use super::settings::PortalSource;
 pub(super) struct ScenarioPortal {
     mock: Option<mock_portal::Portal>,
     /// Steers the mock.
-    pub control: Option<mock_portal::Control>,
-    pub request_log: RequestLog,
+    pub(crate) control: Option<mock_portal::Control>,
+    pub(crate) request_log: RequestLog,
     /// Without a slash at its end.
-    pub url: String,
+    pub(crate) url: String,
 }
 
 impl ScenarioPortal {
     /// Starts a mock portal, whose clock stands still at a moment if there is one; a portal elsewhere is there already.
-    pub async fn start(source: &PortalSource, frozen_at: Option<Timestamp>) -> Result<Self, WorkerError> {
+    pub(crate) async fn start(source: &PortalSource, frozen_at: Option<Timestamp>) -> Result<Self, WorkerError> {
         let request_log = RequestLog::default();
         match source {
             PortalSource::At(url) => Ok(Self {
@@ -45,7 +45,7 @@ impl ScenarioPortal {
     }
 
     /// Stops the mock.
-    pub async fn stop(self) {
+    pub(crate) async fn stop(self) {
         if let Some(mock) = self.mock {
             mock.stop().await;
         }

@@ -12,21 +12,21 @@ use crate::suite::record::event::ScenarioId;
 
 /// How often scenarios are tried, and when a run has failed often enough.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct RetryPolicy {
+pub(crate) struct RetryPolicy {
     /// How often a scenario that failed is tried again; its tag counts before this.
-    pub retries: usize,
+    pub(crate) retries: usize,
     /// How often every scenario is played, whatever comes of it, to see whether it always comes to the same; then it is not retried.
-    pub repeats: usize,
+    pub(crate) repeats: usize,
     /// After so many failures nothing more is taken up.
-    pub max_failures: Option<NonZeroUsize>,
+    pub(crate) max_failures: Option<NonZeroUsize>,
 }
 
 /// A scenario's turn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AttemptId {
-    pub scenario: ScenarioId,
+    pub(crate) scenario: ScenarioId,
     /// From 1.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
 /// Shared by all workers.
@@ -47,7 +47,7 @@ struct State {
 }
 
 impl Queue {
-    pub fn new(plan: &Plan, retry_policy: RetryPolicy) -> Self {
+    pub(crate) fn new(plan: &Plan, retry_policy: RetryPolicy) -> Self {
         let attempts = plan.scenarios.iter().enumerate().filter(|(_, one)| !one.options.skip);
         let (serial, parallel) = attempts.partition::<Vec<_>, _>(|(_, one)| one.options.serial);
         let first = |(scenario, _): (ScenarioId, &PlannedScenario)| AttemptId { scenario, number: 1 };
@@ -63,7 +63,7 @@ impl Queue {
     }
 
     /// The next turn; waits while nothing may run beside what runs. None if all is done.
-    pub fn next(&self) -> Option<AttemptId> {
+    pub(crate) fn next(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         loop {
             if state.closed {
@@ -83,7 +83,7 @@ impl Queue {
     }
 
     /// A turn is over.
-    pub fn done(&self, attempt: AttemptId, scenario: &PlannedScenario, failed: bool) {
+    pub(crate) fn done(&self, attempt: AttemptId, scenario: &PlannedScenario, failed: bool) {
         let mut state = self.lock();
         state.running -= 1;
         let again = AttemptId {
@@ -115,7 +115,7 @@ impl Queue {
     }
 
     /// Nothing more is taken up.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_all();
     }

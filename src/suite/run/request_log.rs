@@ -15,7 +15,7 @@ pub(super) struct RequestLog(Arc<Mutex<String>>);
 
 impl RequestLog {
     /// The portal, taking note of what it is asked.
-    pub fn keep(&self, portal: Router) -> Router {
+    pub(crate) fn keep(&self, portal: Router) -> Router {
         let request_log = self.clone();
         portal.layer(from_fn(move |request: Request, next: Next| {
             let request_log = request_log.clone();
@@ -24,7 +24,7 @@ impl RequestLog {
     }
 
     /// All lines so far.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 

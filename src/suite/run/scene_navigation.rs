@@ -13,9 +13,9 @@ use crate::world::World;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ScenePosition {
     /// It is the first.
-    pub opens: bool,
+    pub(crate) opens: bool,
     /// It is the last that is shown.
-    pub closes: bool,
+    pub(crate) closes: bool,
 }
 
 /// A step has left the page that its scene shows.

@@ -13,25 +13,25 @@ use crate::suite::plan::PlannedScenario;
 
 /// How scenarios are played.
 #[derive(Clone)]
-pub struct RunnerSettings {
+pub(crate) struct RunnerSettings {
     /// Where the driver is.
-    pub driver: DriverSource,
+    pub(crate) driver: DriverSource,
     /// How the browser is set up.
-    pub browser: browser::Options,
+    pub(crate) browser: browser::Options,
     /// The portal that is played on.
-    pub portal: PortalSource,
+    pub(crate) portal: PortalSource,
     /// What may be typed but never told.
-    pub secrets: Secrets,
+    pub(crate) secrets: Secrets,
     /// How many scenarios are played at a time.
-    pub workers: usize,
+    pub(crate) workers: usize,
     /// How long things may take; tags may widen this.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
     /// How often scenarios are tried.
-    pub retry_policy: RetryPolicy,
+    pub(crate) retry_policy: RetryPolicy,
     /// When pictures are taken after every step.
-    pub tracing: TraceMode,
+    pub(crate) tracing: TraceMode,
     /// Where evidence of failures goes.
-    pub reports: PathBuf,
+    pub(crate) reports: PathBuf,
 }
 
 impl RunnerSettings {
@@ -68,28 +68,28 @@ impl RunnerSettings {
 
 /// How long things may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// Waiting for a step's target.
-    pub wait: Duration,
+    pub(crate) wait: Duration,
     /// A step.
-    pub step: Duration,
+    pub(crate) step: Duration,
     /// All steps of a scenario.
-    pub scenario: Duration,
+    pub(crate) scenario: Duration,
     /// How long a person is given to watch before each step.
-    pub slow_motion: Duration,
+    pub(crate) slow_motion: Duration,
 }
 
 impl Limits {
     /// How long a page may take to arrive: as long as the step that it is opened in, but for the time to say that it did not.
     #[must_use]
-    pub fn load(self) -> Duration {
+    pub(crate) fn load(self) -> Duration {
         const MARGIN: Duration = Duration::from_secs(2);
         self.wait.max(self.step.saturating_sub(MARGIN.min(self.step / 5)))
     }
 
     /// As a scenario's tags say. Where a tag lets its steps take longer, so may the whole of it.
     #[must_use]
-    pub fn for_scenario(self, scenario: &PlannedScenario) -> Self {
+    pub(crate) fn for_scenario(self, scenario: &PlannedScenario) -> Self {
         let tags = &scenario.options;
         let by_tag = tags.step_limit.unwrap_or_default();
         let whole = tags.scenario_limit.unwrap_or(self.scenario.max(by_tag));
@@ -105,7 +105,7 @@ impl Limits {
 
 /// Where the driver is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DriverSource {
+pub(crate) enum DriverSource {
     /// Each worker starts this program.
     Program(PathBuf),
     /// All workers share the service at this address.
@@ -114,7 +114,7 @@ pub enum DriverSource {
 
 /// Where the portal is.
 #[derive(Clone)]
-pub enum PortalSource {
+pub(crate) enum PortalSource {
     /// Each scenario gets a mock portal of its own.
     Mock(mock_portal::Settings),
     /// All scenarios share the portal at this address.

@@ -17,9 +17,9 @@ use crate::suite::record::event::Event;
 
 /// A run that is under way.
 #[derive(Debug)]
-pub struct Run {
+pub(crate) struct Run {
     /// What happens; ends when all is played.
-    pub events: Receiver<Event>,
+    pub(crate) events: Receiver<Event>,
     supervisor: thread::JoinHandle<Result<(), WorkerError>>,
     shots: Arc<Mutex<SceneScreenshots>>,
     drafts: Arc<Mutex<SceneScreenshots>>,
@@ -27,13 +27,13 @@ pub struct Run {
 
 /// What is left of a run when all is played.
 #[derive(Debug, Default)]
-pub struct Finished {
+pub(crate) struct Finished {
     /// Pictures of tutorials that passed.
-    pub shots: SceneScreenshots,
+    pub(crate) shots: SceneScreenshots,
     /// Pictures of tutorials that failed, of the scenes before the failure.
-    pub drafts: SceneScreenshots,
+    pub(crate) drafts: SceneScreenshots,
     /// Panics that no scenario answers for.
-    pub unattributed_panics: Vec<Redacted>,
+    pub(crate) unattributed_panics: Vec<Redacted>,
 }
 
 impl Run {
@@ -41,7 +41,7 @@ impl Run {
     ///
     /// # Errors
     /// [`WorkerError`] of the first worker that could not work.
-    pub fn finish(self) -> Result<Finished, WorkerError> {
+    pub(crate) fn finish(self) -> Result<Finished, WorkerError> {
         drop(self.events);
         let supervised = self.supervisor.join();
         let unattributed_panics: Vec<_> = panics::unattributed()
@@ -72,7 +72,7 @@ impl Run {
 
 /// Plays a plan.
 #[must_use]
-pub fn run(plan: &Arc<Plan>, settings: &RunnerSettings, interrupt: &Interrupt) -> Run {
+pub(crate) fn run(plan: &Arc<Plan>, settings: &RunnerSettings, interrupt: &Interrupt) -> Run {
     panics::install_hook();
     let (events, heard) = channel();
     let (shots, drafts) = (

@@ -7,7 +7,7 @@ use crate::world::World;
 
 /// When step screenshots are taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-pub enum TraceMode {
+pub(crate) enum TraceMode {
     /// Never; only of the page at the end of a failed scenario
     Off,
     /// After the step that fails, and before it if it had to wait; after every step of a retry
@@ -45,7 +45,7 @@ pub(super) struct Trace {
 }
 
 impl Trace {
-    pub fn new(tracing: TraceMode, attempt: usize) -> Self {
+    pub(crate) fn new(tracing: TraceMode, attempt: usize) -> Self {
         Self {
             traced: tracing.of(attempt),
             pictures: Vec::new(),
@@ -53,14 +53,14 @@ impl Trace {
     }
 
     /// A step begins.
-    pub fn before(&self, world: &mut World) {
+    pub(crate) fn before(&self, world: &mut World) {
         if self.traced == TracedSteps::Failed {
             world.page.keep_what_is_found(world.secrets.values());
         }
     }
 
     /// Takes a picture of the page after a step.
-    pub async fn after(&mut self, step: usize, world: &World) {
+    pub(crate) async fn after(&mut self, step: usize, world: &World) {
         if self.traced != TracedSteps::All {
             return;
         }
@@ -71,13 +71,13 @@ impl Trace {
     }
 
     /// The step failed: as it found the page, the step before it left it.
-    pub fn failed(&mut self, step: usize, world: &mut World) {
+    pub(crate) fn failed(&mut self, step: usize, world: &mut World) {
         self.pictures
             .extend(step.checked_sub(1).zip(world.page.what_was_found()));
     }
 
     /// Writes the pictures down.
-    pub fn keep(self, folder: &ArtifactFolder) -> Vec<Evidence> {
+    pub(crate) fn keep(self, folder: &ArtifactFolder) -> Vec<Evidence> {
         let kept = self
             .pictures
             .into_iter()

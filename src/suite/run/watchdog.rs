@@ -34,7 +34,7 @@ struct State {
 
 impl Watchdog {
     /// Of a worker that tells these listeners.
-    pub fn new(events: Sender<Event>) -> Self {
+    pub(crate) fn new(events: Sender<Event>) -> Self {
         Self(Arc::new(Mutex::new(State {
             events: Some(events),
             attempt: None,
@@ -51,17 +51,17 @@ impl Watchdog {
     }
 
     /// Which driver the worker uses.
-    pub fn set_driver(&self, driver: Option<u32>) {
+    pub(crate) fn set_driver(&self, driver: Option<u32>) {
         self.lock().driver = driver;
     }
 
     /// Whether this worker's word still counts.
-    pub fn is_active(&self) -> bool {
+    pub(crate) fn is_active(&self) -> bool {
         self.lock().events.is_some()
     }
 
     /// Gives the worker up if it is overdue: its browser is ended and its scenario told as failed. Returns its turn.
-    pub fn fail_if_overdue(&self) -> Option<AttemptId> {
+    pub(crate) fn fail_if_overdue(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         if state.deadline.is_none_or(|deadline| deadline > Instant::now()) {
             return None;
@@ -106,15 +106,15 @@ impl Watchdog {
 /// Tells what happens in one scenario.
 #[derive(Debug, Clone)]
 pub(super) struct EventSender {
-    pub id: ScenarioId,
-    pub watchdog: Watchdog,
+    pub(crate) id: ScenarioId,
+    pub(crate) watchdog: Watchdog,
     /// How long each of the scenario's steps may take.
-    pub step_limit: Duration,
+    pub(crate) step_limit: Duration,
 }
 
 impl EventSender {
     /// Tells that a turn begins.
-    pub fn begin(&self, attempt: AttemptId, worker: usize) {
+    pub(crate) fn begin(&self, attempt: AttemptId, worker: usize) {
         {
             let mut state = self.watchdog.lock();
             state.attempt = Some(attempt);
@@ -126,7 +126,7 @@ impl EventSender {
     }
 
     /// Tells something, and is heard unless the worker was given up.
-    pub fn send(&self, kind: EventKind) {
+    pub(crate) fn send(&self, kind: EventKind) {
         let mut state = self.watchdog.lock();
         let limit = match kind {
             EventKind::StepStarted { step } => {

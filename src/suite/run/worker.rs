@@ -27,20 +27,20 @@ use crate::world::World;
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
 /// The pictures of scenarios.
-pub type SceneScreenshots = Vec<(ScenarioId, Vec<Shot>)>;
+pub(crate) type SceneScreenshots = Vec<(ScenarioId, Vec<Shot>)>;
 
 /// What all workers of a run have in common.
 #[derive(Clone)]
 pub(super) struct Shared {
-    pub plan: Arc<Plan>,
-    pub settings: RunnerSettings,
-    pub interrupt: Interrupt,
-    pub queue: Arc<Queue>,
-    pub shots: Arc<Mutex<SceneScreenshots>>,
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) settings: RunnerSettings,
+    pub(crate) interrupt: Interrupt,
+    pub(crate) queue: Arc<Queue>,
+    pub(crate) shots: Arc<Mutex<SceneScreenshots>>,
     /// Pictures of tutorials that failed.
-    pub drafts: Arc<Mutex<SceneScreenshots>>,
+    pub(crate) drafts: Arc<Mutex<SceneScreenshots>>,
     /// Whether a browser has come up: one that never does is no scenario's fault.
-    pub has_played: Arc<AtomicBool>,
+    pub(crate) has_played: Arc<AtomicBool>,
 }
 
 pub(super) struct Worker {
@@ -51,7 +51,7 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub fn new(index: usize, shared: Shared, watchdog: Watchdog) -> Self {
+    pub(crate) fn new(index: usize, shared: Shared, watchdog: Watchdog) -> Self {
         let browser = WorkerBrowser::new(shared.settings.driver.clone(), watchdog.clone());
         Self {
             index,
@@ -62,7 +62,7 @@ impl Worker {
     }
 
     /// Plays whatever is next until nothing is left.
-    pub fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
+    pub(crate) fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
         panics.own_this_thread();
         while let Some(attempt) = self.shared.queue.next() {
             let plan = Arc::clone(&self.shared.plan);

@@ -23,7 +23,7 @@ pub(super) struct WorkerBrowser {
 }
 
 impl WorkerBrowser {
-    pub fn new(source: DriverSource, watchdog: Watchdog) -> Self {
+    pub(crate) fn new(source: DriverSource, watchdog: Watchdog) -> Self {
         Self {
             source,
             watchdog,
@@ -34,17 +34,17 @@ impl WorkerBrowser {
     }
 
     /// Whether a session is being opened at a driver that is not ours, which has to be waited for.
-    pub fn opening_elsewhere(&self) -> watch::Receiver<bool> {
+    pub(crate) fn opening_elsewhere(&self) -> watch::Receiver<bool> {
         self.opening_elsewhere.subscribe()
     }
 
     /// Whether the browser outlives the scenario's window.
-    pub fn is_kept(&self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         self.browser.is_some()
     }
 
     /// A window that shares nothing with any before.
-    pub async fn window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
+    pub(crate) async fn window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
         match self.window_in_time(attempt, options).await {
             // A driver or browser that fails once may have been killed by the system or by a person; after two failures it is broken.
             Err(error) if error.is_transient() => {
@@ -96,7 +96,7 @@ impl WorkerBrowser {
     }
 
     /// Why the browser does not answer, if it does not.
-    pub async fn diagnose(&mut self, session: &str, took: Duration) -> Option<BrowserError> {
+    pub(crate) async fn diagnose(&mut self, session: &str, took: Duration) -> Option<BrowserError> {
         match &mut self.driver {
             Some(driver) => driver.diagnose(session, took).await,
             None => None,
@@ -104,7 +104,7 @@ impl WorkerBrowser {
     }
 
     /// Ends driver and browser; the next scenario gets new ones.
-    pub fn end(&mut self) {
+    pub(crate) fn end(&mut self) {
         self.watchdog.set_driver(None);
         self.browser = None;
         self.driver = None;
