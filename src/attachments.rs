@@ -1,7 +1,7 @@
 //! Files and texts that steps attach to the report, as cucumber-js has it: `attach` and `log`.
 //!
 //! A text leaves no secret: values of secrets in it are redacted as everywhere. What is no text can't be redacted; it is refused if
-//! a secret stands in it as it is, but nobody looks into pictures and archives.
+//! a secret stands in it as it is, but pictures and archives are not searched.
 
 use indicatif::HumanBytes;
 

@@ -53,19 +53,19 @@ pub(crate) struct Settings {
     pub(crate) workers: usize,
     /// How long a step waits for what it names.
     pub(crate) wait: Duration,
-    /// Where somebody else's WebDriver service is, if one is used.
+    /// Address of a WebDriver service elsewhere, if one is used.
     pub(crate) webdriver: Option<String>,
     /// Whether the browser's window is shown.
     pub(crate) headed: bool,
-    /// How long somebody is given to watch before each step.
+    /// Delay before each step.
     pub(crate) slow_motion: Duration,
     /// How long a step may take in all.
     pub(crate) step_limit: Duration,
     /// How long a scenario's steps may take together.
     pub(crate) scenario_limit: Duration,
-    /// What the browser tells of language and region, if something else than the default.
+    /// The browser's language and region, if not the default.
     pub(crate) locale: Option<Locale>,
-    /// What the browser tells of its time zone, if something else than the default.
+    /// The browser's time zone, if not the default.
     pub(crate) time_zone: Option<TimeZone>,
     /// When the clocks of pages stand still, if something else than the default.
     pub(crate) clock: Option<Moment>,
@@ -73,7 +73,7 @@ pub(crate) struct Settings {
     pub(crate) window: Window,
     /// Picture pixels per CSS pixel, if something else than the command's own default.
     pub(crate) scale: Option<f64>,
-    /// Whether pages are told of a finger in place of a mouse.
+    /// Whether a touch screen is emulated.
     pub(crate) touch: bool,
     /// Where evidence of failures goes.
     pub(crate) reports: PathBuf,

@@ -1,5 +1,5 @@
 //! Lines for people and programs that read the command's output. A reader that has gone (`docent steps | head -1`) or a full disk behind it
-//! is no fault of the run: the exit code and the reports say what came of it. What would act on a terminal is shown escaped, and secrets
+//! is no fault of the run: the exit code and the reports have its result. What would act on a terminal is shown escaped, and secrets
 //! are redacted.
 
 use crate::{redact, visible::visible};
@@ -13,7 +13,7 @@ pub(crate) fn printable(text: &str) -> String {
 macro_rules! say {
     ($($text:tt)*) => {{
         use std::io::Write as _;
-        // There is nobody to say it to.
+        // The reader may be gone.
         let _ = writeln!(std::io::stdout(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }
@@ -23,7 +23,7 @@ macro_rules! say {
 macro_rules! say_json {
     ($line:expr) => {{
         use std::io::Write as _;
-        // There is nobody to say it to.
+        // The reader may be gone.
         let _ = writeln!(
             std::io::stdout(),
             "{}",
@@ -36,7 +36,7 @@ macro_rules! say_json {
 macro_rules! say_all {
     ($($text:tt)*) => {{
         use std::io::Write as _;
-        // There is nobody to say it to.
+        // The reader may be gone.
         let _ = write!(std::io::stdout(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }
@@ -45,7 +45,7 @@ macro_rules! say_all {
 macro_rules! say_err {
     ($($text:tt)*) => {{
         use std::io::Write as _;
-        // There is nobody to say it to.
+        // The reader may be gone.
         let _ = writeln!(std::io::stderr(), "{}", $crate::output::printable(&format!($($text)*)));
     }};
 }

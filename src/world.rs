@@ -18,7 +18,7 @@ pub struct World {
     pub(crate) base_url: String,
     /// Steers the scenario's own mock portal; none steers a portal elsewhere.
     pub(crate) control: Option<Control>,
-    /// What may be typed but never told.
+    /// Secrets: typed, and redacted everywhere else.
     pub(crate) secrets: Secrets,
     /// Takes the pictures, in tutorials.
     pub(crate) camera: Option<Camera>,
@@ -32,19 +32,19 @@ pub enum StepError {
     /// The page was not as the step says.
     #[error(transparent)]
     Page(#[from] PageError),
-    /// The step names a secret that nobody declared.
+    /// The step names an undeclared secret.
     #[error(transparent)]
     Secret(#[from] UnknownSecret),
-    /// The mock portal can't be steered so.
+    /// The control of the mock portal refuses.
     #[error(transparent)]
     Control(#[from] ControlError),
-    /// The portal is not ours to steer.
+    /// The portal is not the mock portal.
     #[error("this step controls the mock portal, but the scenario runs on {0}\n  leave out --base-url")]
     NotMockPortal(String),
     /// What the step attaches can't be attached.
     #[error(transparent)]
     Attach(#[from] AttachError),
-    /// The step can't be played as it is written.
+    /// The step is invalid as it is written.
     #[error("{0}")]
     Invalid(String),
     /// What is on the page differs from a list in the step.
@@ -76,7 +76,7 @@ impl World {
         }
     }
 
-    /// What steers the mock portal.
+    /// The control of the mock portal.
     ///
     /// # Errors
     /// [`StepError::NotMockPortal`] if the scenario is played on a portal elsewhere.

@@ -1,4 +1,4 @@
-//! What the Cucumber extension of VS Code reads to complete steps, to tell unknown ones and to lead to what they do: its
+//! What the Cucumber extension of VS Code reads to complete steps, to mark undefined ones and to jump to definitions: its
 //! settings, and a file of step definitions. The extension reads Rust, but not all of it, and who writes features need not
 //! have Docent's sources: so the file is made from the vocabulary and holds nothing else.
 //!

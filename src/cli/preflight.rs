@@ -1,4 +1,4 @@
-//! What must be fit before a browser is started: otherwise the run would fail late, or for a reason that nobody understands.
+//! Checks of the environment before a browser starts: otherwise the run would fail late, and with a misleading error.
 
 use std::io;
 use std::net::{Ipv4Addr, TcpStream};
@@ -14,10 +14,10 @@ use crate::suite::plan::Plan;
 
 /// A portal answers within milliseconds; one far away, whose name has to be looked up, within a second or two.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
-/// The environment is not fit.
+/// The environment does not work.
 #[derive(Debug, thiserror::Error)]
 pub enum PreflightError {
-    /// Nobody answers at the portal's address.
+    /// The portal does not answer.
     #[error(
         "the portal at {url} can't be reached: {source}\n  start it, correct the address, or leave out --base-url \
          (DOCENT_BASE_URL, base-url in docent.toml) to run on a mock portal"
@@ -73,7 +73,7 @@ fn portal(given: &str) -> Result<(), PreflightError> {
     let late = || {
         io::Error::new(
             io::ErrorKind::TimedOut,
-            format!("nobody answers within {} s", CONNECT_LIMIT.as_secs()),
+            format!("no answer within {} s", CONNECT_LIMIT.as_secs()),
         )
     };
     let connected = receiver.recv_timeout(CONNECT_LIMIT).unwrap_or_else(|_| Err(late()));

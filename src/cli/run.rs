@@ -1,4 +1,4 @@
-//! `docent run`: plays acceptance scenarios and reports.
+//! `docent run`: runs acceptance scenarios and reports.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -199,7 +199,7 @@ fn report_environment_error(error: &CliError, reports: &Path, kinds: &ReportKind
     report::github::annotate(&record, format == Format::Json);
 }
 
-/// Writes what came of a run, and then tells it: a reader that no longer reads holds up the telling, but no report.
+/// Writes the reports, and then prints the summary: a reader that no longer reads holds up the summary, but no report.
 pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format: Format) -> Result<(), CliError> {
     let left = history::save(reports, record).map_err(ReportError::from);
     let written = left.and_then(|()| report::write(record, reports, kinds));
@@ -353,7 +353,7 @@ fn counted_up(plan: &Plan) -> String {
     format!("{scenarios}{skipped}, {steps}; every step is defined")
 }
 
-/// One line for each scenario that somebody has to look at, so that nobody has to look for it above.
+/// One line for each failed scenario, so that it need not be searched for above.
 fn open_scenarios(record: &Record) -> String {
     let mut lines = String::new();
     for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {

@@ -1,4 +1,4 @@
-//! What `tutorial` and `run` share: find a browser, play a plan, tell of it.
+//! What `tutorial` and `run` share: find a browser, run a plan, report.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -26,12 +26,12 @@ use crate::suite::run::{
 pub(super) const TIME_ZONE: &str = "Europe/Zurich";
 pub(super) const LOCALE: &str = "en-GB";
 
-/// How a plan is played, beside the settings that all commands share.
+/// How a plan runs, beside the settings that all commands share.
 #[derive(Debug)]
 pub(crate) struct RunOptions {
-    /// How often scenarios are tried.
+    /// Retries and repeats.
     pub(crate) retry_policy: RetryPolicy,
-    /// When pictures are taken after every step.
+    /// When step screenshots are taken.
     pub(crate) tracing: TraceMode,
     /// Picture pixels per CSS pixel; a scenario's tag goes before it.
     pub(crate) scale: f64,
@@ -48,9 +48,9 @@ impl RunOptions {
     }
 }
 
-/// What came of playing a plan.
+/// The results of running a plan.
 pub(crate) struct PlanRun {
-    /// What came of every scenario.
+    /// The record of the run.
     pub(crate) record: Record,
     /// Sum over all scenarios.
     pub(crate) durations: PhaseDurations,
@@ -62,7 +62,7 @@ pub(crate) struct PlanRun {
     pub(crate) trouble: Option<WorkerError>,
 }
 
-/// Finds a browser, plays and tells. `record` is that of the plan; `watch` gets every event first.
+/// Finds a browser, runs the plan and reports. `record` is that of the plan; `watch` gets every event first.
 pub(crate) fn run_plan(
     plan: Plan,
     mut record: Record,

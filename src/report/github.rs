@@ -10,7 +10,7 @@ use crate::output::{say_all, say_err};
 use crate::suite::record::{Record, ScenarioRecord, Verdict};
 use crate::visible::visible;
 
-/// GitHub refuses summaries of more than 1 MiB; what is over is told as a number.
+/// GitHub refuses summaries of more than 1 MiB; what does not fit is given as a number.
 const ROOM: usize = 900_000;
 /// What of a message goes into a summary, in characters: enough for what was expected and seen.
 const EXCERPT: usize = 4_000;
@@ -50,7 +50,7 @@ fn append(path: &Path, text: &str) -> std::io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// A line for each scenario that somebody should look at: errors first, since GitHub shows only the first of them.
+/// A line for each scenario that needs attention: errors first, since GitHub shows only the first of them.
 #[must_use]
 pub(crate) fn annotations(record: &Record) -> String {
     let mut lines: Vec<String> = view::run_errors(record)

@@ -9,19 +9,19 @@ use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::event::{AttemptOutcome, Event, EventKind};
 use crate::suite::record::{Record, Verdict};
 
-/// Says what is going to be played.
+/// Writes that the run starts.
 pub(crate) fn begin(plan: &Plan, record: &Record) {
     say_json!(begun(plan, record));
 }
 
-/// Says what happened, if it is something that is told.
+/// Writes an event, if the stream has it.
 pub(crate) fn on_event(plan: &Plan, event: &Event) {
     if let Some(line) = happened(plan, event) {
         say_json!(line);
     }
 }
 
-/// Says what the run came to.
+/// Writes the results of the run.
 pub(crate) fn end(record: &Record) {
     say_json!(ended(record));
 }

@@ -1,6 +1,6 @@
 //! JUnit XML, as continuous integration reads it: a suite for each feature file, a case for each scenario.
 //!
-//! Earlier attempts are told as nextest (and Surefire) tells them: `flakyFailure` in a case that passed in the end,
+//! Earlier attempts are written as nextest (and Surefire) writes them: `flakyFailure` in a case that passed in the end,
 //! `rerunFailure` in one that did not. A quarantined failure is a skipped case with its message: no reader of JUnit knows
 //! quarantine, and all of them show skipped cases apart without failing the build. Pictures are named in `system-out` in the
 //! form that Jenkins and GitLab take for attachments.

@@ -67,7 +67,7 @@ impl ReportKind {
     }
 }
 
-/// Writes these reports, and removes what an earlier run has left of the others: nobody may read it as this run's.
+/// Writes these reports, and removes what an earlier run has left of the others: it must not be taken for this run's.
 pub(super) fn render(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
     for kind in ReportKind::value_variants() {
         if kinds.contains(kind) {

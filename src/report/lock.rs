@@ -24,7 +24,7 @@ pub(crate) fn take(folder: &Path) -> Result<FolderLock, ReportError> {
     held(folder, File::create(folder.join(FILE)), File::try_lock)
 }
 
-/// Takes a folder to read in it, which may be write-protected: nobody writes in it meanwhile.
+/// Takes a folder to read in it, which may be write-protected: no run writes in it meanwhile.
 ///
 /// # Errors
 /// [`ReportError::Busy`], [`ReportError::Folder`].

@@ -80,7 +80,7 @@ fn bring_artifacts(record: &mut Record, from: &Path, to: &Path, shard: &str) -> 
         let brought = to.join(path);
         match bytes {
             Some(bytes) => files::write_if_changed(&brought, &bytes)?,
-            // One that somebody has removed is no reason to lose the rest; what an earlier merge has left in its place is another's.
+            // A file that was removed is no reason to lose the rest; what an earlier merge has left in its place is another's.
             None => files::remove(&brought)?,
         }
     }

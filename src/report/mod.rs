@@ -1,4 +1,4 @@
-//! Those who tell of a run. The terminal hears its events as they come; reports are drawn from its [`Record`] when it is over.
+//! Reporters. The terminal shows events as they come; the other reports are rendered from the [`Record`] when the run is over.
 
 mod allure;
 mod ctrf;
@@ -29,13 +29,13 @@ use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
 use crate::suite::record::{Record, history};
 
-/// Someone who tells of a run while it goes on.
+/// Reports a run while it goes on.
 pub(crate) trait Reporter {
-    /// Something happened.
+    /// Called for every event.
     fn on_event(&mut self, plan: &Plan, event: &Event);
 }
 
-/// Makes sure, before anything is played, that reports can be written afterwards, and by nobody else meanwhile.
+/// Makes sure, before anything runs, that reports can be written afterwards, and that no other run writes there meanwhile.
 ///
 /// # Errors
 /// [`ReportError::Folder`], [`ReportError::Busy`].
@@ -47,8 +47,8 @@ pub(crate) fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
     lock::take(folder)
 }
 
-/// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, nobody reads
-/// an old result as its own.
+/// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, an old result is
+/// not taken for its own.
 ///
 /// # Errors
 /// [`ReportError::File`].

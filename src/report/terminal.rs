@@ -13,7 +13,7 @@ use crate::output::{printable, say_err};
 use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::event::{AttemptFailure, AttemptOutcome, Event, EventKind, PhaseDurations};
 
-/// Tells on standard error what is being played.
+/// Shows on standard error what is running.
 #[derive(Debug)]
 pub(crate) struct Terminal {
     bar: ProgressBar,
@@ -30,7 +30,7 @@ pub(crate) struct Terminal {
 /// What is known of a scenario.
 #[derive(Debug, Clone, Copy, Default)]
 struct ScenarioProgress {
-    /// Which attempt is being played.
+    /// Which attempt is running.
     attempt: usize,
     /// How many of its steps are over.
     steps: u64,
@@ -67,7 +67,7 @@ impl Terminal {
         }
     }
 
-    /// Ends the display; tells what the time of all scenarios together went into.
+    /// Ends the display; returns the durations of all scenarios together.
     #[must_use]
     pub(crate) fn finish(self) -> PhaseDurations {
         self.bar.finish_and_clear();
@@ -111,7 +111,7 @@ impl Terminal {
             printable(&title)
         );
         self.bar.suspend(|| {
-            // There is nobody to say it to.
+            // The terminal is gone.
             let _ = writeln!(std::io::stderr(), "{line}");
         });
         if let AttemptOutcome::Failed(failure) = outcome {

@@ -1,4 +1,4 @@
-//! What every report reads from a record: how each step ended, why a scenario is what it is, and where.
+//! The view that every report has of a record: status of steps, reasons of verdicts, places of failures.
 
 mod artifacts;
 mod change;
@@ -156,7 +156,7 @@ pub(crate) fn succeeded(record: &Record) -> bool {
     record.signal.is_none() && !record.has_failed()
 }
 
-/// What fails the run beside its scenarios: panics that no scenario answers for, that it did not come to its end, and that scenarios
+/// Why the run fails apart from failed scenarios: unattributed panics, that it is incomplete, and that scenarios
 /// are flaky which passed in the end, where that is asked for.
 #[must_use]
 pub(crate) fn run_errors(record: &Record) -> Vec<String> {

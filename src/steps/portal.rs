@@ -6,10 +6,10 @@ use crate::browser::{Locator, LocatorError, Property};
 use crate::world::{StepError, World};
 use crate::{apply, step};
 
-/// A code of the right form that belongs to nobody.
+/// A well-formed code that belongs to no Office.
 const WRONG_CODE: &str = "W1R2O3N4G5";
 
-/// A password of nobody's.
+/// A password that no account has.
 const WRONG_PASSWORD: &str = "Wrong2023";
 
 impl From<LocatorError> for StepError {
@@ -18,7 +18,7 @@ impl From<LocatorError> for StepError {
     }
 }
 
-/// Logs somebody of the portal's fixture in, by username. Example: `Given I am signed in as "amara"`.
+/// Signs a person of the portal's fixture in, by username. Example: `Given I am signed in as "amara"`.
 #[apply(step)]
 #[given(expr = "I am signed in as {string}")]
 #[effect(Opens)]
@@ -52,7 +52,7 @@ async fn payments_widget(world: &mut World, name: String) -> Result<(), StepErro
     Ok(())
 }
 
-/// Submits the pairing form again and again with a code that belongs to nobody.
+/// Submits the pairing form again and again with a code that belongs to no Office.
 /// Example: `When I submit a wrong Access Code 5 times`.
 #[apply(step)]
 #[when(expr = "I submit a wrong Access Code {int} times")]
@@ -67,7 +67,7 @@ async fn submit_wrong_code(world: &mut World, times: usize) -> Result<(), StepEr
     Ok(())
 }
 
-/// Submits the login form again and again with a password that is nobody's.
+/// Submits the login form again and again with a wrong password.
 /// Example: `When I log in as "amara" with a wrong password 5 times`.
 #[apply(step)]
 #[when(expr = "I log in as {string} with a wrong password {int} times")]

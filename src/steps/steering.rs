@@ -55,7 +55,7 @@ impl FromStr for TimeSpan {
     }
 }
 
-/// Ails the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
+/// Injects a fault into the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
 /// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
 /// Example: `Given the Finance service is down`.
 #[apply(step)]
@@ -66,7 +66,7 @@ fn finance_is(world: &mut World, fault: FaultParameter) -> Result<(), StepError>
     Ok(())
 }
 
-/// Sees how many pairings the Finance service was asked for since it was last told how it does.
+/// Sees how many pairings the Finance service was asked for since its fault was last set.
 /// Example: `Then the Finance service was asked for 1 pairing`.
 #[apply(step)]
 #[then(expr = "the Finance service was asked for {int} pairing(s)")]
@@ -117,7 +117,7 @@ fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
     Ok(())
 }
 
-/// Pairs somebody's widget with an Office by its Customer ID, without the form, and puts it on the dashboard.
+/// Pairs a person's widget with an Office by its Customer ID, without the form, and puts it on the dashboard.
 /// Example: `Given "amara" has paired "Distribution Reports" with the Office "41207"`.
 #[apply(step)]
 #[given(expr = "{string} has paired {string} with the Office {string}")]

@@ -9,9 +9,9 @@ pub struct VocabularyEntry {
     pub expression: String,
     /// How that is to be read.
     pub(crate) kind: ExpressionKind,
-    /// What it does; empty if nobody says so with [`step!`](crate::step).
+    /// What it does; empty if it is not described with [`step!`](crate::step).
     pub(crate) what: String,
-    /// How it is used; empty if nobody says so.
+    /// An example; empty if there is none.
     pub(crate) example: String,
     /// Where it is written, as plans and records have it: `src/steps/click.rs:12`.
     pub code: String,
@@ -40,7 +40,7 @@ pub struct StepDefinition {
 }
 
 impl VocabularyEntry {
-    /// What a feature may say in its words, without keyword: its example, or the expression of what nobody describes.
+    /// What a feature may say in its words, without keyword: its example, or its expression if it has none.
     pub(crate) fn suggestion(&self) -> &str {
         match self.example.split_once(' ') {
             Some((_keyword, text)) => text,

@@ -63,7 +63,7 @@ pub(crate) fn remove(reports: &Path) -> Result<(), FileError> {
     files::remove_empty_folder(&folder)
 }
 
-/// What somebody else's tool has put there stays: categories, and the history of earlier reports.
+/// What other tools have put there stays: categories, and the history of earlier reports.
 fn clear(folder: &Path) -> Result<(), FileError> {
     let names = files::names_in(folder)?.into_iter();
     let ours = names.filter(|name| name.starts_with(PREFIX) || name == EXECUTOR);

@@ -1,4 +1,4 @@
-//! What came of a scenario, as Allure tells it.
+//! Allure results of a scenario.
 
 use std::path::Path;
 use std::time::Duration;
@@ -23,7 +23,7 @@ pub(crate) struct AttachmentFiles<'a> {
 }
 
 impl AttachmentFiles<'_> {
-    /// Copies what is there; what somebody has removed is left out.
+    /// Copies what is there; a file that was removed is left out.
     fn attach(&self, result: &str, artifact: Artifact<'_>) -> Result<Option<AllureAttachment>, FileError> {
         let Some(bytes) = view::bytes(artifact.path, self.reports) else {
             return Ok(None);

@@ -1,6 +1,6 @@
 //! The run in the Common Test CtrfReport Format (<https://ctrf.io>): one JSON file, written test by test.
 //!
-//! A failure in quarantine is `other`, which fails no build; what was interrupted is `failed`, so that nobody takes it for passed.
+//! A failure in quarantine is `other`, which fails no build; what was interrupted is `failed`, so that it is not taken for passed.
 
 #[allow(clippy::struct_field_names, reason = "they are the format's own")]
 mod protocol;

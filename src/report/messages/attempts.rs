@@ -1,4 +1,4 @@
-//! What was played: step definitions, test cases, and the messages of every attempt.
+//! Attempts: step definitions, test cases, and the messages of every attempt.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -119,7 +119,7 @@ impl<'a> TestCaseIds<'a> {
         }
     }
 
-    /// Every time it was played. One that was not played is told as played with every step skipped: readers would not
+    /// Every time it was played. One that did not run is written as an attempt with every step skipped: readers would not
     /// show it otherwise.
     pub(crate) fn attempts(&self, record: &Record) -> Vec<AttemptMessages<'_>> {
         let last = self.scenario.attempts.len();

@@ -1,7 +1,7 @@
 //! The run as Cucumber Messages: one JSON object a line, for everything that reads what Cucumber writes.
 //!
-//! First what steps can mean, then what each feature file says (source, document, pickles, test cases), then what was played:
-//! every attempt as a block of its own, in the order in which they began. Of a file that is told, nothing is kept but what
+//! First what steps can mean, then what each feature file says (source, document, pickles, test cases), then the attempts:
+//! every attempt as a block of its own, in the order in which they began. Of a file that is written, nothing is kept but what
 //! its test cases are called.
 
 mod attempts;
@@ -89,7 +89,7 @@ impl Stream<'_> {
         }))?;
         let read = match FeatureFile::parse(&file.path, file.source.to_string()) {
             Ok(read) => read,
-            // A record of an older or newer kit; the others can be told.
+            // A record of an older or newer kit; the others can be written.
             Err(error) => {
                 let source = SourceReference { uri, location: None };
                 let message = error.to_string();

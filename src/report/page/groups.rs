@@ -31,7 +31,7 @@ impl Cause<'_> {
     }
 }
 
-/// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since somebody can let them out.
+/// Scenarios by verdict, the worst first; those that pass though they are in quarantine apart, since their tag can be removed.
 pub(crate) fn kinds(record: &Record) -> Vec<(&'static str, Vec<&ScenarioRecord>)> {
     let of = |verdict| record.scenarios.iter().filter(move |one| one.verdict == verdict);
     let mut kinds = Vec::new();

@@ -1,7 +1,7 @@
 //! Which worker played what when: a lane for each worker, a bar for each attempt.
 //!
 //! Places are parts of the width, so that the picture fits any window and its texts stay as large as all others. Times in which
-//! nobody played, as between a run and its rerun, are left out.
+//! nothing ran, as between a run and its rerun, are left out.
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -124,7 +124,7 @@ fn bar<'a>(scenario: &ScenarioRecord, attempt: &Attempt, id: &'a str, axis: &Axi
     }
 }
 
-/// Those that could not be told apart as one.
+/// Bars that could not be distinguished become one.
 fn joined<'a>(bars: impl Iterator<Item = Bar<'a>>) -> Vec<Bar<'a>> {
     let mut all: Vec<Bar> = Vec::new();
     for bar in bars {
@@ -140,7 +140,7 @@ fn joined<'a>(bars: impl Iterator<Item = Bar<'a>>) -> Vec<Bar<'a>> {
     all
 }
 
-/// The times in which somebody played, one behind the other.
+/// The periods in which scenarios ran, one behind the other.
 struct Axis {
     /// Beginning and end of each, in milliseconds, in their order.
     played: Vec<(i64, i64)>,

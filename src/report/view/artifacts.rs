@@ -28,7 +28,7 @@ impl Artifact<'_> {
     }
 }
 
-/// A file's bytes; None if somebody has removed it, which is no reason to lose the rest.
+/// A file's bytes; None if it was removed, which is no reason to lose the rest.
 pub(crate) fn bytes(path: &Path, reports: &Path) -> Option<Vec<u8>> {
     fs::read(artifact_path(reports, path)?).ok()
 }

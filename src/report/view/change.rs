@@ -15,7 +15,7 @@ const PART: u32 = 5;
 pub(crate) const RULE: &str = "Times are compared where a scenario passed at once and took at least 0.2 s and a fifth more or less than when it \
                         was played last.";
 
-/// `0.4 s slower than last time`, by [`RULE`]. A failure takes as long as somebody waits for it, and of several attempts none is
+/// `0.4 s slower than last time`, by [`RULE`]. A failure takes as long as its timeout, and of several attempts none is
 /// the scenario's own time.
 #[must_use]
 pub(crate) fn change(scenario: &ScenarioRecord) -> Option<String> {

@@ -1,4 +1,4 @@
-//! Binds steps to what they do.
+//! Binds steps to their definitions.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,17 +22,17 @@ pub(crate) const OFF_CAMERA: &str = "off camera, ";
 /// How much alike, of 1, two steps' own words are where one may have been meant for the other.
 const SIMILAR: f64 = 0.8;
 
-/// What a step does.
+/// The definition that a step matches.
 struct Binding {
     definition: &'static Definition,
     /// What each group has of the step.
     values: Vec<Option<Range<usize>>>,
 }
 
-/// Knows the vocabulary.
+/// Binds steps to the definitions of the vocabulary.
 pub(crate) struct Binder {
     definitions: &'static Definitions,
-    /// What steps have said up to now.
+    /// Steps that were bound already, by their text.
     wordings: RefCell<HashMap<Arc<str>, Arc<Wording>>>,
 }
 
@@ -123,7 +123,7 @@ impl Binder {
         Ok(wording)
     }
 
-    /// The character that keeps a step from being one that is known, though nobody can see the difference.
+    /// The invisible or look-alike character that makes a step undefined.
     fn invisible_character(&self, own: &str) -> Option<char> {
         let plain: String = own.chars().filter_map(seen).collect();
         let is_known = plain != own && !self.definitions.fitting(&plain).is_empty();
@@ -169,7 +169,7 @@ enum StepProblem {
     Ambiguous(String, Vec<String>),
     /// The whole step, and its own words.
     Undefined(String, String),
-    /// The whole step, and a character that nobody can see.
+    /// The whole step, and an invisible or look-alike character.
     InvisibleCharacter(String, char),
     /// The whole step, and what is wrong with the name of a thing.
     Invalid(String, InvalidStepError),

@@ -106,7 +106,7 @@ fn since_in(folder: &Path, reference: &str) -> Result<Changed, ChangedError> {
     ];
     let mut files = listed(&changed)?;
     files.extend(listed(&["ls-files", "-z", "--others", "--exclude-standard"])?);
-    // Whether one that is ignored has changed nobody knows.
+    // Git does not know whether an ignored file has changed.
     files.extend(listed(&["ls-files", "-z", "--others", "--", "*.feature"])?);
     let tracked = listed(&["ls-files", "-z"])?;
     Ok(Changed {

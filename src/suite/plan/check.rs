@@ -1,4 +1,4 @@
-//! What a feature file must not say, though Gherkin allows it.
+//! Refuses what Gherkin allows but would pass without testing anything.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(super) fn file(binder: &Binder, file: &FeatureFile, allowed: Allowed) -> Vec
     wrong
 }
 
-/// A feature without scenarios would pass without looking.
+/// A feature without scenarios would pass without testing anything.
 fn no_scenario(file: &FeatureFile) -> Option<PlanError> {
     let feature = file.document.feature.as_ref();
     file.written().next().is_none().then(|| PlanError::NoScenario {
@@ -41,7 +41,7 @@ fn no_scenario(file: &FeatureFile) -> Option<PlanError> {
     })
 }
 
-/// An outline without rows would pass without looking.
+/// An outline without rows would pass without testing anything.
 fn no_rows(file: &FeatureFile) -> impl Iterator<Item = PlanError> {
     let outlines = file.written().map(|located| located.scenario);
     let outlines = outlines.filter(|scenario| scenario.is_outline || !scenario.examples.is_empty());
@@ -107,7 +107,7 @@ fn misspelt_steps(binder: &Binder, file: &FeatureFile) -> impl Iterator<Item = P
     })
 }
 
-/// A table or a doc string that nobody reads would pass without looking.
+/// A table or a doc string that no step reads would pass without testing anything.
 pub(super) fn below(
     path: &Path,
     step: &Step,
@@ -141,7 +141,7 @@ pub(super) fn below(
         })
 }
 
-/// A portal elsewhere can't be steered.
+/// Steps that control the mock portal can't run against a portal elsewhere.
 pub(super) fn steering(scenarios: &[PlannedScenario], portal: &str) -> Result<(), PlanError> {
     let steps = scenarios
         .iter()

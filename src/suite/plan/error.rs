@@ -1,4 +1,4 @@
-//! What a person is told whose features can't be played.
+//! Everything that can be wrong with the selected features, each with file, line and hint.
 
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -8,7 +8,7 @@ use super::tags::TagError;
 use crate::steps::InvalidStepError;
 use crate::tutorial::scenes::SceneError;
 
-/// Why nothing is played.
+/// Why no scenario runs.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
     /// Files or tags.
@@ -24,7 +24,7 @@ pub enum PlanError {
         /// What they were selected by.
         why: String,
     },
-    /// Nothing is known that the step could mean.
+    /// An undefined step: no step definition matches it.
     #[error("{}:{line}: undefined step:\n    {step}\n  {}", path.display(), suggestion(nearest))]
     Undefined {
         /// The feature file.
@@ -35,10 +35,10 @@ pub enum PlanError {
         step: String,
         /// The most similar steps of the vocabulary.
         nearest: Vec<String>,
-        /// The beginning of a step of one's own.
+        /// Source of a step definition to start from.
         snippet: String,
     },
-    /// The step would be known but for a character that nobody can see.
+    /// The step would match a definition but for an invisible or look-alike character.
     #[error(
         "{}:{line}: undefined step, because of the character U+{:04X} after {before:?}:\n    {step}\n  \
          it is invisible or looks like a space: replace it with an ordinary space, or delete it",
@@ -78,7 +78,7 @@ pub enum PlanError {
         /// Its keyword.
         step: String,
     },
-    /// The step could mean several things.
+    /// An ambiguous step: several step definitions match it.
     #[error("{}:{line}: ambiguous step:\n    {step}\n  it matches:\n    {}", path.display(), candidates.join("\n    "))]
     Ambiguous {
         /// The feature file.
@@ -87,10 +87,10 @@ pub enum PlanError {
         line: usize,
         /// As the feature file has it.
         step: String,
-        /// The steps of the vocabulary.
+        /// The step definitions that match.
         candidates: Vec<String>,
     },
-    /// The step says something that can't be meant.
+    /// A value of the step is invalid.
     #[error("{}:{line}: {source}\n    {step}", path.display())]
     InvalidStep {
         /// The feature file.
@@ -144,7 +144,7 @@ pub enum PlanError {
         /// Its name.
         name: String,
     },
-    /// Two scenarios that reports could not tell apart.
+    /// Two scenarios of one name, which reports and `--rerun` could not distinguish.
     #[error("{}:{line}: duplicate scenario name {name:?}: line {earlier} has it already\n  rename one of them, or set allow-duplicate-names = true in docent.toml", path.display())]
     DuplicateName {
         /// The feature file.
@@ -235,7 +235,7 @@ fn suggestion(nearest: &[String]) -> String {
 }
 
 impl PlanError {
-    /// The beginnings of steps of one's own for all that nothing is known of, each once.
+    /// Snippets for the undefined steps, each once.
     #[must_use]
     pub(crate) fn snippets(&self) -> BTreeSet<&str> {
         match self {

@@ -51,7 +51,7 @@ fn tags_of(located: &Located) -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-/// Rows of an outline whose name has no placeholder share it; their number tells them apart. One without a name has to be told, too.
+/// Rows of an outline whose name has no placeholder share it; their number distinguishes them. One without a name needs one, too.
 fn name_of(located: &Located) -> String {
     let written = match located.scenario.heading.name.as_str() {
         "" => "(unnamed)",
@@ -76,7 +76,7 @@ fn key_of(path: &str, located: &Located) -> String {
     format!("{path} > {rule}{}{row}", located.scenario.heading.name)
 }
 
-/// Tells apart what has one name.
+/// Makes names unique.
 #[derive(Default)]
 struct Unique(HashMap<String, usize>);
 

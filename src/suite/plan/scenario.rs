@@ -13,10 +13,10 @@ use crate::tutorial::scenes::SceneSpan;
 /// Marks the scenarios that are tutorials.
 pub const TUTORIAL_TAG: &str = "tutorial";
 
-/// All that is going to be played.
+/// Everything that will run.
 #[derive(Debug, Default)]
 pub struct Plan {
-    /// In the order in which they are taken up.
+    /// In the order in which they start.
     pub scenarios: Vec<PlannedScenario>,
     /// The files that they stand in.
     pub files: Vec<SourceFile>,
@@ -37,7 +37,7 @@ pub struct PlannedScenario {
     pub(crate) description: String,
     /// Name of the rule that it stands in.
     pub(crate) rule: Option<String>,
-    /// The scenario's name; rows of an outline that share one are told apart by their number.
+    /// The scenario's name; rows of an outline that share one have their number behind it.
     pub name: String,
     /// Line of the scenario, or of its row.
     pub(crate) line: usize,
@@ -45,7 +45,7 @@ pub struct PlannedScenario {
     pub(crate) key: String,
     /// Tags of feature, rule and scenario, without `@`.
     pub(crate) tags: Vec<String>,
-    /// What the tags ask for.
+    /// How it runs, as its tags say.
     pub(crate) options: ScenarioOptions,
     /// Background and scenario.
     pub steps: Vec<PlannedStep>,
@@ -60,7 +60,7 @@ impl PlannedScenario {
         self.tags.iter().any(|tag| tag == TUTORIAL_TAG)
     }
 
-    /// What it tells, if it is a tutorial.
+    /// Titles and narrations, if it is a tutorial.
     #[must_use]
     pub(crate) fn script(&self) -> Script {
         let message = |scene: &SceneSpan| Told {

@@ -1,4 +1,4 @@
-//! The beginning of a step that nobody has taught the kit yet.
+//! Snippets: Rust source of a step definition for an undefined step.
 
 use std::sync::LazyLock;
 

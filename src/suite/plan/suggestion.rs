@@ -1,4 +1,4 @@
-//! What a word that somebody wrote was likely meant to be.
+//! Suggestions for misspelled words.
 
 pub(crate) use crate::gherkin::nearest;
 

@@ -1,4 +1,4 @@
-//! What a scenario's tags ask of the runner.
+//! Tags that configure how a scenario runs: timeouts, retries, quarantine, browser options.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::config::{SCALES, Window};
 use crate::locality::{Locale, TimeZone};
 use crate::moment::Moment;
 
-/// What a scenario's tags ask of the runner. A tag of the scenario counts before one of its rule, and that before one of
+/// How a scenario runs, as its tags say. A tag of the scenario counts before one of its rule, and that before one of
 /// its feature.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct ScenarioOptions {
@@ -20,11 +20,11 @@ pub(crate) struct ScenarioOptions {
     pub(crate) step_limit: Option<Duration>,
     /// `@scenario-timeout:5m`: how long it may take in all.
     pub(crate) scenario_limit: Option<Duration>,
-    /// `@serial`: nothing is played beside it.
+    /// `@serial`: nothing runs in parallel with it.
     pub(crate) serial: bool,
-    /// `@retries:2`: how often it is tried again.
+    /// `@retries:2`: how often it is retried.
     pub(crate) retries: Option<usize>,
-    /// `@skip`: it is told, but not played.
+    /// `@skip`: it is reported, but not run.
     pub(crate) skip: bool,
     /// `@quarantine:OWNER:2027-01-31`: its failure does not fail the run until that day is over.
     pub(crate) quarantine: Option<Quarantine>,
@@ -73,7 +73,7 @@ impl ScenarioOptions {
     /// Reads tags without `@`, the feature's first.
     ///
     /// # Errors
-    /// [`TagError`] of the first tag that can't be followed.
+    /// [`TagError`] of the first tag that is invalid.
     pub(crate) fn from_tags(tags: &[String]) -> Result<Self, TagError> {
         let mut options = Self::default();
         for tag in tags {

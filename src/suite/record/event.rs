@@ -1,4 +1,4 @@
-//! What happens while scenarios are played: the only contract between playing and telling.
+//! Events: the only contract between running and reporting.
 
 use std::path::{Component, Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -10,7 +10,7 @@ use crate::redact::Redacted;
 /// Index of a scenario in its plan.
 pub(crate) type ScenarioId = usize;
 
-/// Something happened in a scenario.
+/// An event in a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// In which scenario.
@@ -22,13 +22,13 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-/// What can happen in a scenario.
+/// The kinds of events.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum EventKind {
-    /// A worker took it up.
+    /// An attempt starts.
     Started {
-        /// 1, or more where it is tried again.
+        /// 1, or more for a retry.
         attempt: usize,
         /// Index of the worker.
         worker: usize,
@@ -55,7 +55,7 @@ pub enum EventKind {
         /// What it did that it does not say, without any secret.
         remark: Option<Redacted>,
     },
-    /// A step did not; what went wrong is told at the end.
+    /// A step failed; `Finished` says why.
     StepFailed {
         /// Index of the step.
         step: usize,
@@ -66,7 +66,7 @@ pub enum EventKind {
     Finished {
         /// How it ended.
         outcome: AttemptOutcome,
-        /// What the time went into.
+        /// Durations of its phases.
         #[serde(rename = "spent")]
         durations: PhaseDurations,
     },
@@ -144,14 +144,14 @@ pub enum EvidenceKind {
     Source,
     /// What the page's scripts wrote to the console.
     Console,
-    /// What the browser asked for, and what came of it.
+    /// Requests of the browser, with their responses.
     Network,
-    /// What the mock portal was asked, by its own account.
+    /// Requests that the mock portal got, with its responses.
     #[serde(rename = "journal")]
     RequestLog,
 }
 
-/// What a scenario's time went into.
+/// The durations of the phases of an attempt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PhaseDurations {
     /// Starting driver, browser and portal.

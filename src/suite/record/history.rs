@@ -1,4 +1,4 @@
-//! What earlier runs left in the folder for reports: the record of the last one, and how long scenarios take.
+//! What previous runs left in the reports folder: the last record, and the durations of scenarios.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! What a rerun adds to the run that it repeats.
+//! Merges a rerun into the record of the run that it repeats.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

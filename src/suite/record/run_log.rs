@@ -58,7 +58,7 @@ impl RunLog {
     }
 }
 
-/// Each line is written at once; what came of a scenario survives the machine, too.
+/// Each line is written at once; the result of a scenario survives the machine, too.
 fn append(file: &mut File, event: &Event) -> std::io::Result<()> {
     let mut line = serde_json::to_vec(event)?;
     line.push(b'\n');

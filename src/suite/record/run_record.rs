@@ -1,4 +1,4 @@
-//! What came of a run: put together from its events, kept as JSON, and all that reports are drawn from.
+//! The record of a run: made from its events, kept as `run.json`, and the only source of every report.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,7 +20,7 @@ use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::plan::shard::{ShardRecord, Timings};
 
-/// What came of a run, or of several shards of one.
+/// The results of a run, or of several merged shards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Version of the kit that played.
@@ -42,15 +42,15 @@ pub struct Record {
     /// Whether scenarios fail it that are flaky.
     #[serde(default)]
     pub fails_on_flaky: bool,
-    /// How many times what it left open was played again.
+    /// How many times it was rerun.
     #[serde(default)]
     pub reruns: usize,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
-    /// Why it did not come to its end, if it did not: what is known of it is true, but not all.
+    /// Why it is incomplete, if it is.
     #[serde(default)]
     pub unfinished: Option<Redacted>,
-    /// What happened outside of any scenario and fails the run: panics of threads that nobody owns.
+    /// What happened outside of any scenario and fails the run: panics of threads that no worker owns.
     #[serde(rename = "stray")]
     pub unattributed_panics: Vec<Redacted>,
     /// Every step that could be bound when it was played.
@@ -91,14 +91,14 @@ impl Record {
         attempts.flat_map(Attempt::artifacts)
     }
 
-    /// Keys of the scenarios that somebody has to look at.
+    /// Keys of the scenarios that `--rerun` runs again.
     #[must_use]
     pub(crate) fn open_scenarios(&self) -> BTreeSet<String> {
         let open = self.scenarios.iter().filter(|one| one.verdict.is_open());
         open.map(|one| one.key.clone()).collect()
     }
 
-    /// Takes in what happened.
+    /// Adds an event.
     pub fn on_event(&mut self, event: &Event) {
         // The last environment is that of the run that is under way.
         if let (EventKind::BrowserStarted { browser }, Some(here)) = (&event.kind, self.environments.last_mut()) {
@@ -116,7 +116,7 @@ impl Record {
         }
     }
 
-    /// Closes the record after so much more time: what each scenario comes to as of `today`.
+    /// Completes the record: decides the verdict of each scenario as of `today`.
     pub fn end(&mut self, took: Duration, signal: Option<i32>, unattributed_panics: Vec<Redacted>, today: Date) {
         self.took += took;
         self.signal = signal;
@@ -139,7 +139,7 @@ impl Record {
         self.scenarios.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
 
-    /// Whether it fails.
+    /// Whether the run failed.
     #[must_use]
     pub(crate) fn has_failed(&self) -> bool {
         let open = |one: &ScenarioRecord| one.verdict.is_open();
@@ -155,7 +155,7 @@ impl Record {
         if self.fails_on_flaky { flaky } else { 0 }
     }
 
-    /// How many scenarios came to this.
+    /// How many scenarios have this verdict.
     #[must_use]
     pub(crate) fn count(&self, verdict: Verdict) -> usize {
         self.scenarios.iter().filter(|one| one.verdict == verdict).count()

@@ -1,4 +1,4 @@
-//! What came of one scenario, put together from its events.
+//! The record of one scenario, made from its events.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::plan::step_match::StepMatch;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
 
-/// What came of a scenario.
+/// The results of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ScenarioRecord {
     /// Its file.
@@ -31,13 +31,13 @@ pub struct ScenarioRecord {
     pub name: String,
     /// Without `@`.
     pub tags: Vec<String>,
-    /// Who looks after it, if it is known to fail.
+    /// Its quarantine, if it is known to fail.
     pub quarantine: Option<Quarantine>,
     /// Background and scenario.
     pub steps: Vec<StepText>,
     /// Every time it was played; none if it was not.
     pub attempts: Vec<Attempt>,
-    /// What it comes to.
+    /// The result of all attempts.
     pub verdict: Verdict,
     /// Why it fails whatever its attempts came to: its quarantine has expired.
     #[serde(rename = "expired")]
@@ -72,7 +72,7 @@ pub struct Attempt {
     pub steps: Vec<StepTime>,
     /// How it ended.
     pub outcome: AttemptOutcome,
-    /// What the time went into.
+    /// Durations of its phases.
     #[serde(rename = "spent")]
     pub durations: PhaseDurations,
     /// What its steps attached.

@@ -1,8 +1,8 @@
-//! What a scenario comes to.
+//! Verdicts of scenarios.
 
 use serde::{Deserialize, Serialize};
 
-/// What a scenario comes to, all attempts taken together.
+/// The result of a scenario, all its attempts taken together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
@@ -10,13 +10,13 @@ pub enum Verdict {
     Failed,
     /// It failed in one attempt and passed in another.
     Flaky,
-    /// It failed, and somebody looks after it until a day that has not come.
+    /// It failed, and its quarantine has not expired.
     Quarantined,
-    /// The run was interrupted before it was over, or before it was taken up.
+    /// The run was interrupted before it was over, or before it started.
     Interrupted,
-    /// The run had failed often enough before it was taken up.
+    /// The run stopped after enough failures before it started.
     NotPlayed,
-    /// A tag says so.
+    /// It is tagged `@skip`.
     Skipped,
     /// Every step did what it says.
     Passed,
@@ -37,7 +37,7 @@ impl Verdict {
         }
     }
 
-    /// Whether somebody has to look at it, and `--rerun` plays it again.
+    /// Whether `--rerun` runs it again.
     #[must_use]
     pub(crate) fn is_open(self) -> bool {
         matches!(self, Self::Failed | Self::Interrupted | Self::NotPlayed)

@@ -1,4 +1,4 @@
-//! Plays the steps of one scenario.
+//! One attempt at a scenario: runs its steps under their timeouts.
 
 use std::time::{Duration, Instant};
 
@@ -29,7 +29,7 @@ pub(super) struct StepFailure {
     pub(crate) took: Duration,
 }
 
-/// Plays every step; stops at the first that fails.
+/// Runs every step; stops at the first that fails.
 pub(super) async fn run_steps(
     scenario: &PlannedScenario,
     world: &mut World,
@@ -156,7 +156,7 @@ fn open_scene(scene: usize, world: &mut World, sender: &EventSender) {
     }
 }
 
-/// Plays a step under its time-out; what panics beside it fails it, too.
+/// Runs a step under its timeout; panics of background tasks fail it, too.
 async fn run_step(
     step: &PlannedStep,
     position: ScenePosition,

@@ -1,4 +1,4 @@
-//! What everything looked like when a scenario failed, without any secret.
+//! Artifacts of a failure: screenshot, page source, console, network and the portal's request log, all redacted.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -125,7 +125,7 @@ fn ending_of(media_type: &str) -> &'static str {
     }
 }
 
-/// Keeps what a step has attached, and tells of it.
+/// Writes what a step has attached, and sends an event for each file.
 ///
 /// # Errors
 /// [`FileError`] of the first file that can't be written; the others are kept.

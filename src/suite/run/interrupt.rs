@@ -15,7 +15,7 @@ use crate::output::say_err;
 /// signals the group while a shell passes the signal on. Only one that comes later is a person's second wish.
 const SAME_REQUEST: Duration = Duration::from_secs(1);
 
-/// Tells that the run is to stop, and by which signal.
+/// Whether a signal came that stops the run.
 #[derive(Debug, Clone)]
 pub(crate) struct Interrupt {
     signal: watch::Receiver<Option<i32>>,
@@ -24,7 +24,7 @@ pub(crate) struct Interrupt {
 
 impl Interrupt {
     /// Listens from now on for what asks a program to end: SIGINT, SIGTERM, SIGHUP and SIGQUIT. SIGUSR1 and SIGUSR2, which would end
-    /// it, too, do nothing. Until [`Self::be_orderly`] a signal ends the process at once.
+    /// it, too, do nothing. Until [`Self::shut_down_gracefully`] a signal ends the process at once.
     ///
     /// # Errors
     /// If the system does not let us listen.
@@ -73,7 +73,7 @@ impl Interrupt {
 
     /// Waits for a signal.
     pub(crate) async fn wait(&mut self) {
-        // An error means that nobody can send any more: then none ever comes.
+        // An error means that the sender is gone: no signal ever comes.
         if self.signal.wait_for(Option::is_some).await.is_err() {
             std::future::pending::<()>().await;
         }
@@ -140,7 +140,7 @@ fn announce(signal: i32) {
     say_err!("interrupted by {name}: writing reports; a second signal ends the run at once, without reports");
 }
 
-/// The signals that whoever started us has set to be ignored, as a set of bits: `nohup` does so with SIGHUP, and shells with SIGINT
+/// The signals that the parent process has set to be ignored, as a set of bits: `nohup` does so with SIGHUP, and shells with SIGINT
 /// and SIGQUIT for what runs in the background. They stay ignored. Systems without `/proc` do not say.
 fn ignored() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

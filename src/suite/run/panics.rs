@@ -1,4 +1,4 @@
-//! Steps tell of their failure by panicking: that is what cucumber's macros make of an `Err`. Here a panic becomes a value,
+//! Steps report their failure by panicking: that is what cucumber's macros make of an `Err`. Here a panic becomes a value,
 //! and one in a background task becomes one, too, instead of being lost.
 
 use std::any::Any;
@@ -16,10 +16,10 @@ thread_local! {
     static OWNER: RefCell<Option<Panics>> = const { RefCell::new(None) };
 }
 
-/// The scenarios that are being played: a thread that nobody owns was started by one of them.
+/// The scenarios that are running: a thread that no worker owns was started by one of them.
 static RUNNING: Mutex<Vec<RunningScenario>> = Mutex::new(Vec::new());
 
-/// Panics on threads that nobody owns.
+/// Panics on threads that no worker owns.
 static UNATTRIBUTED: Mutex<Vec<CaughtPanic>> = Mutex::new(Vec::new());
 
 /// A panic that was caught.
@@ -29,11 +29,11 @@ pub(super) struct CaughtPanic {
     pub(crate) message: String,
     /// `file:line`.
     pub(crate) place: String,
-    /// Where nobody owns its thread: the scenarios that were played then, one of which started it.
+    /// Where no worker owns its thread: the scenarios that were running, one of which started it.
     suspects: Vec<String>,
 }
 
-/// A scenario that is being played.
+/// A scenario that is running.
 struct RunningScenario {
     /// `file:line` in its feature.
     place: String,
@@ -41,7 +41,7 @@ struct RunningScenario {
     watchdog: Watchdog,
 }
 
-/// Until it is dropped, a scenario is being played.
+/// A scenario is running until this is dropped.
 #[must_use]
 pub(super) struct RunningGuard(Panics);
 
@@ -78,7 +78,7 @@ impl Panics {
         OWNER.set(Some(self.clone()));
     }
 
-    /// From now on a scenario is being played: panics on threads that nobody owns are its own while no other one is.
+    /// A scenario starts: panics on threads that no worker owns are attributed to it while it is the only one.
     pub(crate) fn scenario_starts(&self, place: String, watchdog: &Watchdog) -> RunningGuard {
         RUNNING
             .lock()
@@ -130,8 +130,8 @@ pub(super) fn install_hook() {
     });
 }
 
-/// Who answers for a panic on a thread that nobody owns. A thread does not know who started it; where several scenarios are being
-/// played, or the only one is told of already, they are noted as suspects.
+/// Attributes a panic on a thread that no worker owns. A thread does not know what started it; where several scenarios are
+/// running, or the only one has been reported already, they are named as suspects.
 fn only_running_scenario(caught: &mut CaughtPanic) -> Option<Panics> {
     let played = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
     match played.as_slice() {
@@ -207,9 +207,9 @@ mod tests {
     #[test]
     fn a_panic_on_a_thread_that_nobody_owns_is_not_lost() {
         install_hook();
-        let thread = std::thread::spawn(|| panic!("nobody's own"));
+        let thread = std::thread::spawn(|| panic!("on its own"));
         assert!(thread.join().is_err());
         // Other tests may panic on purpose beside this one.
-        assert!(unattributed().iter().any(|caught| caught.message == "nobody's own"));
+        assert!(unattributed().iter().any(|caught| caught.message == "on its own"));
     }
 }

@@ -1,5 +1,4 @@
-//! Whose turn it is: scenarios side by side first, then, one at a time and with nothing beside them, those that ask for
-//! it and those that are tried again.
+//! The queue of attempts: scenarios in parallel first, then, serially, those tagged `@serial` and retries.
 
 use std::collections::VecDeque;
 use std::num::NonZeroUsize;
@@ -10,18 +9,18 @@ use jiff::Zoned;
 use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::event::ScenarioId;
 
-/// How often scenarios are tried, and when a run has failed often enough.
+/// Retries, repeats, and after how many failures a run stops.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct RetryPolicy {
-    /// How often a scenario that failed is tried again; its tag counts before this.
+    /// How often a failed scenario is retried; its tag takes precedence.
     pub(crate) retries: usize,
-    /// How often every scenario is played, whatever comes of it, to see whether it always comes to the same; then it is not retried.
+    /// How often every scenario runs, to find flaky ones; then none is retried.
     pub(crate) repeats: usize,
-    /// After so many failures nothing more is taken up.
+    /// After so many failures no scenario is started.
     pub(crate) max_failures: Option<NonZeroUsize>,
 }
 
-/// A scenario's turn.
+/// One attempt at a scenario.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct AttemptId {
     pub(crate) scenario: ScenarioId,
@@ -62,7 +61,7 @@ impl Queue {
         }
     }
 
-    /// The next turn; waits while nothing may run beside what runs. None if all is done.
+    /// The next attempt; waits while none may start. None if all is done.
     pub(crate) fn next(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         loop {
@@ -82,7 +81,7 @@ impl Queue {
         }
     }
 
-    /// A turn is over.
+    /// An attempt is over.
     pub(crate) fn done(&self, attempt: AttemptId, scenario: &PlannedScenario, failed: bool) {
         let mut state = self.lock();
         state.running -= 1;
@@ -114,7 +113,7 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// Nothing more is taken up.
+    /// No attempt is started any more.
     pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.changed.notify_all();

@@ -1,4 +1,4 @@
-//! What a scenario's mock portal was asked, by its own account: it is there when the browser is not.
+//! The request log of a scenario's mock portal: it is there even when the browser is gone.
 
 use std::fmt::Write;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,7 +14,7 @@ use axum::response::Response;
 pub(super) struct RequestLog(Arc<Mutex<String>>);
 
 impl RequestLog {
-    /// The portal, taking note of what it is asked.
+    /// Adds the logging layer to the portal.
     pub(crate) fn keep(&self, portal: Router) -> Router {
         let request_log = self.clone();
         portal.layer(from_fn(move |request: Request, next: Next| {

@@ -20,15 +20,15 @@ pub(crate) struct RunnerSettings {
     pub(crate) browser: browser::Options,
     /// The portal that is played on.
     pub(crate) portal: PortalSource,
-    /// What may be typed but never told.
+    /// Secrets: typed, and redacted everywhere else.
     pub(crate) secrets: Secrets,
     /// How many scenarios are played at a time.
     pub(crate) workers: usize,
     /// How long things may take; tags may widen this.
     pub(crate) limits: Limits,
-    /// How often scenarios are tried.
+    /// Retries and repeats.
     pub(crate) retry_policy: RetryPolicy,
-    /// When pictures are taken after every step.
+    /// When step screenshots are taken.
     pub(crate) tracing: TraceMode,
     /// Where evidence of failures goes.
     pub(crate) reports: PathBuf,
@@ -75,7 +75,7 @@ pub(crate) struct Limits {
     pub(crate) step: Duration,
     /// All steps of a scenario.
     pub(crate) scenario: Duration,
-    /// How long a person is given to watch before each step.
+    /// Delay before each step.
     pub(crate) slow_motion: Duration,
 }
 

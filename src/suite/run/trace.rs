@@ -1,4 +1,4 @@
-//! Pictures of steps, for seeing how it came to a failure.
+//! Step screenshots, which show what led to a failure.
 
 use super::evidence::{ArtifactFolder, RedactedScreenshot};
 use crate::browser::Snapshot;
@@ -18,7 +18,7 @@ pub(crate) enum TraceMode {
 }
 
 impl TraceMode {
-    /// Of which steps of this attempt, counted from 1, pictures are taken.
+    /// The steps of this attempt, counted from 1, of which screenshots are taken.
     fn of(self, attempt: usize) -> TracedSteps {
         match (self, attempt) {
             (Self::Off, _) => TracedSteps::None,
@@ -28,7 +28,7 @@ impl TraceMode {
     }
 }
 
-/// Of which steps of an attempt pictures are taken.
+/// The steps of an attempt of which screenshots are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum TracedSteps {
     None,
@@ -36,7 +36,7 @@ enum TracedSteps {
     All,
 }
 
-/// The pictures of one attempt; kept in memory, for most scenarios pass.
+/// The screenshots of one attempt; kept in memory, for most scenarios pass.
 #[derive(Debug)]
 pub(super) struct Trace {
     traced: TracedSteps,

@@ -1,5 +1,5 @@
-//! Tells what happens in a worker, and lets others see whether it still lives: a step that blocks its thread stops every
-//! timer on it, so somebody else has to look at the clock.
+//! Sends the events of a worker, and notices when it hangs: a step that blocks its thread stops every timer on it, so the supervisor
+//! has to watch the clock.
 
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,14 +14,14 @@ pub(super) const GRACE: Duration = Duration::from_secs(5);
 /// Starting and ending a scenario have time-outs of their own, together shorter than this.
 const BETWEEN_STEPS: Duration = Duration::from_mins(3);
 
-/// What one worker is at, seen from other threads.
+/// The state of one worker, seen from other threads.
 #[derive(Debug, Clone)]
 pub(super) struct Watchdog(Arc<Mutex<State>>);
 
 #[derive(Debug)]
 struct State {
-    /// None once somebody else has told of this worker's end: whatever it still says is not heard, and a thread that is
-    /// blocked for good does not keep the run open.
+    /// None once the watchdog has failed this worker's attempt: what it still sends is dropped, and a thread that is blocked for
+    /// good does not keep the run open.
     events: Option<Sender<Event>>,
     attempt: Option<AttemptId>,
     step: Option<usize>,
@@ -33,7 +33,7 @@ struct State {
 }
 
 impl Watchdog {
-    /// Of a worker that tells these listeners.
+    /// For a worker that sends its events here.
     pub(crate) fn new(events: Sender<Event>) -> Self {
         Self(Arc::new(Mutex::new(State {
             events: Some(events),
@@ -55,12 +55,12 @@ impl Watchdog {
         self.lock().driver = driver;
     }
 
-    /// Whether this worker's word still counts.
+    /// Whether the worker was not given up.
     pub(crate) fn is_active(&self) -> bool {
         self.lock().events.is_some()
     }
 
-    /// Gives the worker up if it is overdue: its browser is ended and its scenario told as failed. Returns its turn.
+    /// Gives the worker up if it is overdue: kills its browser and fails its attempt, which it returns.
     pub(crate) fn fail_if_overdue(&self) -> Option<AttemptId> {
         let mut state = self.lock();
         if state.deadline.is_none_or(|deadline| deadline > Instant::now()) {
@@ -72,7 +72,7 @@ impl Watchdog {
         }
         let attempt = state.attempt?;
         let tell = |kind| {
-            // Nobody may be listening any more.
+            // The receiver may be gone.
             let _ = events.send(Event {
                 id: attempt.scenario,
                 at: SystemTime::now(),
@@ -103,7 +103,7 @@ impl Watchdog {
     }
 }
 
-/// Tells what happens in one scenario.
+/// Sends the events of one attempt.
 #[derive(Debug, Clone)]
 pub(super) struct EventSender {
     pub(crate) id: ScenarioId,
@@ -113,7 +113,7 @@ pub(super) struct EventSender {
 }
 
 impl EventSender {
-    /// Tells that a turn begins.
+    /// Sends that an attempt starts.
     pub(crate) fn begin(&self, attempt: AttemptId, worker: usize) {
         {
             let mut state = self.watchdog.lock();
@@ -125,7 +125,7 @@ impl EventSender {
         self.send(EventKind::Started { attempt, worker });
     }
 
-    /// Tells something, and is heard unless the worker was given up.
+    /// Sends an event, unless the worker was given up.
     pub(crate) fn send(&self, kind: EventKind) {
         let mut state = self.watchdog.lock();
         let limit = match kind {
@@ -146,7 +146,7 @@ impl EventSender {
             kind,
         };
         if let Some(events) = &state.events {
-            // Nobody may be listening any more; that is no reason to stop.
+            // The receiver may be gone; that is no reason to stop.
             let _ = events.send(event);
         }
     }

@@ -23,10 +23,10 @@ use crate::suite::record::event::{AttemptFailure, AttemptOutcome, EventKind, Pha
 use crate::tutorial::camera::{Camera, Shot};
 use crate::world::World;
 
-/// A browser that is ill may not even end: it is not waited for longer than this.
+/// A hung browser may not even close.
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
-/// The pictures of scenarios.
+/// Screenshots of scenes, by scenario.
 pub(crate) type SceneScreenshots = Vec<(ScenarioId, Vec<Shot>)>;
 
 /// What all workers of a run have in common.
@@ -61,7 +61,7 @@ impl Worker {
         }
     }
 
-    /// Plays whatever is next until nothing is left.
+    /// Runs attempts until the queue is empty.
     pub(crate) fn work(mut self, panics: &Panics) -> Result<(), WorkerError> {
         panics.own_this_thread();
         while let Some(attempt) = self.shared.queue.next() {
@@ -72,7 +72,7 @@ impl Worker {
                 self.shared.queue.close();
             }
             if !self.watchdog.is_active() {
-                // Somebody else has ended this turn.
+                // The watchdog has ended this attempt.
                 return Ok(());
             }
             let failed = matches!(outcome, Ok(AttemptOutcome::Failed(_)));
@@ -136,7 +136,7 @@ impl Worker {
         Ok(outcome)
     }
 
-    /// A command may be under way that nobody waits for any more.
+    /// A command may still be running.
     fn interrupted(&mut self, started: Instant) -> (AttemptOutcome, PhaseDurations) {
         self.browser.end();
         let steps = started.elapsed();
@@ -274,7 +274,7 @@ impl Worker {
         }
     }
 
-    /// Ends the session; the pictures of a scenario that failed are drafts.
+    /// Closes the session; the screenshots of a failed scenario are drafts.
     async fn finish_session(&mut self, attempt: AttemptId, world: World, outcome: &AttemptOutcome) {
         let World { page, camera, .. } = world;
         if let Some(camera) = camera {
@@ -286,7 +286,7 @@ impl Worker {
             kept.push((attempt.scenario, camera.into_shots()));
         }
         let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
-        // Nobody knows what a scenario that failed leaves its browser in.
+        // The state in which a failed scenario leaves its browser is unknown.
         if !matches!(closed, Ok(Ok(()))) || (self.browser.is_kept() && *outcome != AttemptOutcome::Passed) {
             self.browser.end();
         }

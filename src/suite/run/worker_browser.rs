@@ -18,7 +18,7 @@ pub(super) struct WorkerBrowser {
     driver: Option<Driver>,
     /// Runs on behind the windows of its scenarios, where it can be kept.
     browser: Option<KeptBrowser>,
-    /// Whether a session is being opened at a driver that is not ours: nobody else could end it.
+    /// Whether a session is being opened at a driver elsewhere: a session that is given up on there would stay open.
     opening_elsewhere: watch::Sender<bool>,
 }
 
@@ -33,7 +33,7 @@ impl WorkerBrowser {
         }
     }
 
-    /// Whether a session is being opened at a driver that is not ours, which has to be waited for.
+    /// Whether a session is being opened at a driver elsewhere, which has to be awaited.
     pub(crate) fn opening_elsewhere(&self) -> watch::Receiver<bool> {
         self.opening_elsewhere.subscribe()
     }
