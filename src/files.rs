@@ -175,7 +175,7 @@ mod tests {
             "report/github.rs",
             "report/lock.rs",
             "suite/record/run_log.rs",
-            "browser/provision/",
+            "provision/",
         ];
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
         let mut folders = vec![source.clone()];

@@ -12,6 +12,7 @@ pub mod locality;
 pub mod moment;
 mod output;
 pub mod picture;
+pub mod provision;
 pub mod redact;
 pub mod report;
 pub mod secrets;

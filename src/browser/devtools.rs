@@ -84,7 +84,9 @@ impl Context {
             .map_err(|error| error.to_string())?;
         stream.set_nodelay(true).map_err(|error| error.to_string())?;
         let url = format!("ws://127.0.0.1:{}{}", address.port, address.path);
-        let (socket, _) = tokio_tungstenite::client_async(url, stream).await.map_err(told)?;
+        let (socket, _) = tokio_tungstenite::client_async(url, stream)
+            .await
+            .map_err(socket_error)?;
         let mut context = Self {
             socket,
             id: String::new(),
@@ -194,14 +196,14 @@ impl Context {
             command["sessionId"] = json!(session);
         }
         let message = Message::text(command.to_string());
-        self.socket.send(message).await.map_err(told)?;
+        self.socket.send(message).await.map_err(socket_error)?;
         Ok(self.sent)
     }
 
     /// The next answer or event.
     async fn receive(&mut self) -> Result<Value, String> {
         while let Some(message) = self.socket.next().await {
-            if let Message::Text(text) = message.map_err(told)? {
+            if let Message::Text(text) = message.map_err(socket_error)? {
                 return serde_json::from_str(&text).map_err(|error| error.to_string());
             }
         }
@@ -218,7 +220,7 @@ fn result(method: &str, mut answer: Value) -> Result<Value, String> {
 }
 
 #[allow(clippy::needless_pass_by_value)]
-fn told(error: tungstenite::Error) -> String {
+fn socket_error(error: tungstenite::Error) -> String {
     error.to_string()
 }
 

@@ -26,7 +26,7 @@ impl Page {
         self.look_at(onto).await?;
         let from = middle(self.look_at(what).await?.area);
         let to = middle(self.see(onto).await?.area);
-        self.forgo_before();
+        self.disarm_wait_snapshot();
         self.perform(grab(from, to)).await?;
         let there = self.place_to_drop(what, onto, to).await;
         self.perform(drop_at(to, there)).await?;

@@ -92,7 +92,7 @@ struct Process {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Health {
     /// It answers.
-    Well,
+    Healthy,
     /// Its process runs but does not answer.
     Hangs,
     /// Its process ended.
@@ -233,7 +233,7 @@ impl Driver {
             return Health::Dead;
         }
         match tokio::time::timeout(STATUS_LIMIT, self.ask("/status")).await {
-            Ok(Ok(_)) => Health::Well,
+            Ok(Ok(_)) => Health::Healthy,
             // Nobody listens any more, though the system may not have counted the process as ended yet.
             Ok(Err(_)) => Health::Dead,
             Err(_) => Health::Hangs,
@@ -245,7 +245,7 @@ impl Driver {
         match self.health().await {
             Health::Dead => Some(BrowserError::DriverDied { status: self.ending() }),
             Health::Hangs => Some(BrowserError::DriverHangs { after }),
-            Health::Well => match tokio::time::timeout(STATUS_LIMIT, self.ask_session(session)).await {
+            Health::Healthy => match tokio::time::timeout(STATUS_LIMIT, self.ask_session(session)).await {
                 Err(_) => Some(BrowserError::BrowserHangs { after }),
                 Ok(Ok(answer)) if answer.contains("invalid session id") => Some(BrowserError::BrowserDied {
                     reason: "its session is gone".to_owned(),
@@ -413,7 +413,7 @@ fn is_alive(pid: i32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::browser::provision::test_programs::Folder;
+    use crate::provision::test_programs::Folder;
 
     #[test]
     fn reads_the_port_that_the_driver_announces() {

@@ -94,8 +94,8 @@ pub enum BrowserError {
         reason: String,
     },
     /// An answer had another form than the kit's script gives.
-    #[error("the browser answered nonsense when asked to {what}: {reason}")]
-    Nonsense {
+    #[error("unexpected response from the browser, asked to {what}: {reason}")]
+    UnexpectedResponse {
         /// What it was asked to do.
         what: &'static str,
         /// What did not fit.

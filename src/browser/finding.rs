@@ -195,7 +195,7 @@ impl Finding {
 }
 
 /// The findings in sentences, each once, and what to do if they belong there.
-pub(super) fn told(findings: &[Finding], address: &str) -> Vec<String> {
+pub(super) fn sentences_of(findings: &[Finding], address: &str) -> Vec<String> {
     let mut sentences: Vec<String> = Vec::new();
     for finding in findings {
         let sentence = finding.sentence(address);
@@ -283,7 +283,7 @@ mod tests {
             finding(json!({ "about": "no font", "kind": "broken-font", "detail": "Icons" })),
         ];
         assert_eq!(
-            told(&findings, ""),
+            sentences_of(&findings, ""),
             [
                 "the style sheet /a.css is still loading",
                 "the font Icons could not be loaded\n  if this belongs on the picture, give the scenario the tag \
@@ -291,7 +291,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            told(&[Finding::of("secret")], ""),
+            sentences_of(&[Finding::of("secret")], ""),
             ["a secret would be readable in the picture"]
         );
     }

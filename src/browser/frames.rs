@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::answer::{Outcome, Reason};
 use super::error::{PageError, Trouble, refused};
+use super::locate_response::{LocateResponse, Reason};
 use super::locator::Locator;
-use super::look::{Purpose, element_of, mismatch};
 use super::page::{Page, milliseconds};
+use super::queries::{Purpose, element_of, mismatch};
 use super::scripts::Call;
 
 impl Page {
@@ -34,7 +34,7 @@ impl Page {
         let started = Instant::now();
         let wait = milliseconds(self.wait);
         let request = json!({ "locator": target, "purpose": Purpose::SeeNone.word(), "wait": wait, "lasting": wait });
-        let outcome: Outcome = self.call("look into a frame", Call::Locate, &request).await?;
+        let outcome: LocateResponse = self.call("look into a frame", Call::Locate, &request).await?;
         match outcome.failure {
             Some(failure) if matches!(failure.reason, Reason::Present) => {
                 let page = outcome.page.unwrap_or_default();

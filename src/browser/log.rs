@@ -2,18 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{BrowserError, refused};
-use super::session::Session;
-
 /// chromedriver's logs, as the capability `goog:loggingPrefs` names them.
 #[derive(Clone, Copy, Debug)]
-enum Log {
+pub(super) enum Log {
     Console,
     Performance,
 }
@@ -29,67 +26,18 @@ impl Log {
 
 /// Entries of the performance log.
 #[derive(Debug, Default)]
-pub(super) struct Network(Mutex<Vec<Entry>>);
+pub(super) struct NetworkLog(pub(super) Mutex<Vec<LogEntry>>);
 
 #[derive(Debug, Deserialize)]
-struct Entry {
+pub(super) struct LogEntry {
     level: String,
     message: String,
     /// Milliseconds since 1970.
     timestamp: u64,
 }
 
-impl Session {
-    /// What scripts wrote to the console since the window opened, or since this was last asked; one line each.
-    ///
-    /// # Errors
-    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
-    pub async fn console(&self) -> Result<String, BrowserError> {
-        Ok(console(&self.log(Log::Console).await?))
-    }
-
-    /// What the browser asked for since the window opened, and what came of it; one line each.
-    ///
-    /// # Errors
-    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
-    pub async fn network(&self) -> Result<String, BrowserError> {
-        let new = self.log(Log::Performance).await?;
-        let mut entries = self.network.0.lock().unwrap_or_else(PoisonError::into_inner);
-        entries.extend(new);
-        Ok(network(&entries))
-    }
-
-    /// Why the browser did not get what it asked for last, such as `net::ERR_CONNECTION_REFUSED`.
-    ///
-    /// # Errors
-    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
-    pub(super) async fn last_failure(&self) -> Result<String, BrowserError> {
-        let requests = self.network().await?;
-        let failed = requests.lines().rev().find_map(|line| line.split_once(": net::"));
-        Ok(failed.map_or_else(
-            || "there was no answer".to_owned(),
-            |(request, reason)| format!("{request}: net::{reason}"),
-        ))
-    }
-
-    /// Leaves nothing in the driver's logs for the window after this.
-    pub(super) async fn forget_logs(&self) -> Result<(), BrowserError> {
-        self.log(Log::Console).await?;
-        self.log(Log::Performance).await.map(drop)
-    }
-
-    async fn log(&self, log: Log) -> Result<Vec<Entry>, BrowserError> {
-        const WHAT: &str = "show its log";
-        let answer = self.client().issue_cmd(LogCommand(log)).await.map_err(refused(WHAT))?;
-        serde_json::from_value(answer).map_err(|error| BrowserError::Nonsense {
-            what: WHAT,
-            reason: error.to_string(),
-        })
-    }
-}
-
-fn console(entries: &[Entry]) -> String {
-    let line = |entry: &Entry| format!("{:7} {}\n", entry.level.to_lowercase(), entry.message);
+pub(super) fn console(entries: &[LogEntry]) -> String {
+    let line = |entry: &LogEntry| format!("{:7} {}\n", entry.level.to_lowercase(), entry.message);
     entries.iter().map(line).collect()
 }
 
@@ -102,7 +50,7 @@ struct Request {
     ended: u64,
 }
 
-fn network(entries: &[Entry]) -> String {
+pub(super) fn network(entries: &[LogEntry]) -> String {
     let mut requests: Vec<Request> = Vec::new();
     // A redirected request keeps its id.
     let mut latest: BTreeMap<String, usize> = BTreeMap::new();
@@ -164,7 +112,7 @@ pub(super) fn preferences() -> Value {
 
 /// chromedriver's own endpoint for its logs.
 #[derive(Debug)]
-struct LogCommand(Log);
+pub(super) struct LogCommand(pub(super) Log);
 
 impl WebDriverCompatibleCommand for LogCommand {
     fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
@@ -180,15 +128,15 @@ impl WebDriverCompatibleCommand for LogCommand {
 mod tests {
     use super::*;
 
-    fn entry(timestamp: u64, method: &str, params: &Value) -> Entry {
-        Entry {
+    fn entry(timestamp: u64, method: &str, params: &Value) -> LogEntry {
+        LogEntry {
             level: "INFO".to_owned(),
             message: json!({ "message": { "method": method, "params": params } }).to_string(),
             timestamp,
         }
     }
 
-    fn sent(timestamp: u64, id: &str, url: &str) -> Entry {
+    fn sent(timestamp: u64, id: &str, url: &str) -> LogEntry {
         let request = json!({ "requestId": id, "request": { "method": "GET", "url": url } });
         entry(timestamp, "Network.requestWillBeSent", &request)
     }
@@ -199,7 +147,7 @@ mod tests {
             "requestId": "1", "redirectResponse": { "status": 303 },
             "request": { "method": "GET", "url": "http://x/b" },
         });
-        let told = network(&[
+        let lines = network(&[
             sent(10, "1", "http://x/a"),
             entry(15, "Network.requestWillBeSent", &redirected),
             sent(16, "2", "http://x/c"),
@@ -216,7 +164,7 @@ mod tests {
             sent(22, "3", "http://x/d"),
         ]);
         assert_eq!(
-            told,
+            lines,
             "GET http://x/a: 303, 5 ms\nGET http://x/b: 200, 5 ms\nGET http://x/c: net::ERR_FAILED, 5 ms\nGET http://x/d: no answer\n"
         );
     }

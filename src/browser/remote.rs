@@ -8,8 +8,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::driver::Driver;
-
 /// A driver answers within some 10 ms that a session is ended; a grid may take a hundred times that.
 const LIMIT: Duration = Duration::from_secs(2);
 /// A session that was asked for when we have to end at once may still come.
@@ -42,12 +40,11 @@ fn open() -> MutexGuard<'static, Open> {
 
 /// Stands for one session. Dropping it ends the session.
 #[derive(Debug)]
-pub(super) struct Claim(usize);
+pub(super) struct RemoteSession(usize);
 
-impl Claim {
-    /// Before a session is asked for; None where the driver is ours and ends with us.
-    pub fn begin(driver: &Driver) -> Option<Self> {
-        let (authority, base) = driver.elsewhere_at()?;
+impl RemoteSession {
+    /// Before a session is asked for at a driver with this `host:port` and what stands between that and commands.
+    pub fn begin(authority: &str, base: &str) -> Self {
         let mut open = open();
         open.last += 1;
         let number = open.last;
@@ -57,11 +54,11 @@ impl Claim {
             session: None,
         };
         open.sessions.insert(number, remote);
-        Some(Self(number))
+        Self(number)
     }
 
     /// The driver has given this session.
-    pub fn got(&self, session: &str) {
+    pub fn opened(&self, session: &str) {
         if let Some(remote) = open().sessions.get_mut(&self.0) {
             remote.session = Some(session.to_owned());
         }
@@ -73,7 +70,7 @@ impl Claim {
     }
 }
 
-impl Drop for Claim {
+impl Drop for RemoteSession {
     fn drop(&mut self) {
         let remote = open().sessions.remove(&self.0);
         if let Some(remote) = remote {

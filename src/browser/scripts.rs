@@ -19,7 +19,7 @@ pub enum Call {
     /// Which of several locators name nothing on this page.
     Unfound,
     /// Which page is shown; given a number, the page is watched for being left.
-    Spot,
+    PageIdentity,
     /// Whether the dialog that was just answered was an alert.
     HadAlert,
     /// Gives the page a moment.
@@ -43,7 +43,7 @@ impl Call {
             Self::Enumerate => "enumerate",
             Self::Offered => "offered",
             Self::Unfound => "unfound",
-            Self::Spot => "spot",
+            Self::PageIdentity => "spot",
             Self::HadAlert => "hadAlert",
             Self::PassTime => "passTime",
             Self::DescribeAll => "describeAll",
@@ -118,7 +118,7 @@ mod tests {
         Call::Enumerate,
         Call::Offered,
         Call::Unfound,
-        Call::Spot,
+        Call::PageIdentity,
         Call::HadAlert,
         Call::PassTime,
         Call::DescribeAll,

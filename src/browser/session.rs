@@ -1,6 +1,7 @@
 //! One browser session: a fresh profile, set up so that equal pages give equal pixels.
 
 use std::path::{Path, PathBuf};
+use std::sync::PoisonError;
 
 use base64::Engine;
 use fantoccini::error::CmdError;
@@ -10,48 +11,26 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
+use super::capabilities::{Options, capabilities, metrics};
 use super::devtools::Context;
 use super::driver::Driver;
 use super::error::{BrowserError, refused};
-use super::log::Network;
-use super::remote::Claim;
-use super::{log, scripts};
+use super::log::{self, Log, LogCommand, LogEntry, NetworkLog};
+use super::remote::RemoteSession;
+use super::scripts;
 use crate::area::Area;
-
-/// How a browser is set up for a scenario.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The browser's program; None where a driver elsewhere chooses it.
-    pub browser: Option<PathBuf>,
-    /// Whether the program is the headless shell, which knows no other mode.
-    pub headless_shell: bool,
-    /// Whether its window is shown on the screen.
-    pub headed: bool,
-    /// Width and height in CSS pixels.
-    pub window: (u32, u32),
-    /// Picture pixels per CSS pixel.
-    pub scale: f64,
-    /// IANA name such as `Europe/Zurich`.
-    pub time_zone: String,
-    /// BCP 47 tag such as `en-GB`.
-    pub locale: String,
-    /// Whether pages are told of a finger in place of a mouse.
-    pub touch: bool,
-    /// The moment at which the page's clock stands still, in milliseconds since 1970; None lets it run.
-    pub frozen_at: Option<i64>,
-}
 
 /// A browser window of our own.
 #[derive(Debug)]
 pub struct Session {
     client: Client,
     id: String,
-    /// What the driver has told of the network so far; it tells everything once.
-    pub(super) network: Network,
+    /// Network events that the driver has reported so far; it reports each once.
+    network: NetworkLog,
     /// Where the browser is kept: what ends with the window.
     context: Option<Kept>,
     /// Where the driver is not ours: sees to it that the session ends.
-    claim: Option<Claim>,
+    claim: Option<RemoteSession>,
 }
 
 /// A user context of a browser that is kept, and how its window was set up.
@@ -78,7 +57,9 @@ impl Session {
         options: &Options,
         program: Option<&Path>,
     ) -> Result<Self, BrowserError> {
-        let claim = Claim::begin(driver);
+        let claim = driver
+            .elsewhere_at()
+            .map(|(authority, base)| RemoteSession::begin(authority, base));
         let client = ClientBuilder::new(connector())
             .capabilities(capabilities(driver, options, program))
             .connect(&driver.url())
@@ -87,12 +68,12 @@ impl Session {
         let id = client.session_id().await.map_err(refused("name the session"))?;
         let id = id.unwrap_or_default();
         if let Some(claim) = &claim {
-            claim.got(&id);
+            claim.opened(&id);
         }
         Ok(Self {
             client,
             id,
-            network: Network::default(),
+            network: NetworkLog::default(),
             context: None,
             claim,
         })
@@ -108,7 +89,7 @@ impl Session {
         Ok(Self {
             client,
             id: id.to_owned(),
-            network: Network::default(),
+            network: NetworkLog::default(),
             context: None,
             claim: None,
         })
@@ -127,7 +108,7 @@ impl Session {
             metrics: metrics(options),
         });
         self.client.persist().await.map_err(refused(WHAT))?;
-        let window = WindowHandle::try_from(window).map_err(|error| BrowserError::Nonsense {
+        let window = WindowHandle::try_from(window).map_err(|error| BrowserError::UnexpectedResponse {
             what: WHAT,
             reason: error.to_string(),
         })?;
@@ -224,16 +205,16 @@ impl Session {
     /// The window as PNG bytes, encoded for speed rather than size.
     ///
     /// # Errors
-    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
-    pub async fn photograph(&self) -> Result<Vec<u8>, BrowserError> {
+    /// [`BrowserError::Refused`] and [`BrowserError::UnexpectedResponse`].
+    pub async fn capture_screenshot(&self) -> Result<Vec<u8>, BrowserError> {
         self.capture(json!({ "format": "png", "optimizeForSpeed": true })).await
     }
 
     /// A part of the page as a small PNG: enough to tell whether it looks the same as before, for a quarter of the time.
     ///
     /// # Errors
-    /// [`BrowserError::Refused`] and [`BrowserError::Nonsense`].
-    pub(super) async fn glance(&self, part: Area) -> Result<Vec<u8>, BrowserError> {
+    /// [`BrowserError::Refused`] and [`BrowserError::UnexpectedResponse`].
+    pub(super) async fn capture_thumbnail(&self, part: Area) -> Result<Vec<u8>, BrowserError> {
         /// Nothing is lost at this scale, for every pixel has its share in one.
         const SCALE: f64 = 0.25;
         let clip = json!({ "x": part.x, "y": part.y, "width": part.width, "height": part.height, "scale": SCALE });
@@ -242,18 +223,18 @@ impl Session {
     }
 
     async fn capture(&self, how: Value) -> Result<Vec<u8>, BrowserError> {
-        const WHAT: &str = "take a picture";
+        const WHAT: &str = "take a screenshot";
         let answer = match &self.context {
             Some(kept) => self.capture_apart(WHAT, kept, &how).await?,
             None => self.cdp("Page.captureScreenshot", how).await.map_err(refused(WHAT))?,
         };
-        let nonsense = |reason: String| BrowserError::Nonsense { what: WHAT, reason };
+        let unexpected_response = |reason: String| BrowserError::UnexpectedResponse { what: WHAT, reason };
         let data = answer["data"]
             .as_str()
-            .ok_or_else(|| nonsense("no picture in the answer".to_owned()))?;
+            .ok_or_else(|| unexpected_response("no picture in the answer".to_owned()))?;
         base64::engine::general_purpose::STANDARD
             .decode(data)
-            .map_err(|error| nonsense(error.to_string()))
+            .map_err(|error| unexpected_response(error.to_string()))
     }
 
     /// Not by the driver, which would wait for ever for the screenshot of a page that is left meanwhile: taken again of the next one.
@@ -299,19 +280,58 @@ impl Session {
         Ok(answer.as_str().unwrap_or_default().to_owned())
     }
 
+    /// What scripts wrote to the console since the window opened, or since this was last asked; one line each.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::UnexpectedResponse`].
+    pub async fn console(&self) -> Result<String, BrowserError> {
+        Ok(log::console(&self.log(Log::Console).await?))
+    }
+
+    /// What the browser asked for since the window opened, and what came of it; one line each.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::UnexpectedResponse`].
+    pub async fn network(&self) -> Result<String, BrowserError> {
+        let new = self.log(Log::Performance).await?;
+        let mut entries = self.network.0.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.extend(new);
+        Ok(log::network(&entries))
+    }
+
+    /// Why the browser did not get what it asked for last, such as `net::ERR_CONNECTION_REFUSED`.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`] and [`BrowserError::UnexpectedResponse`].
+    pub(super) async fn last_failure(&self) -> Result<String, BrowserError> {
+        let requests = self.network().await?;
+        let failed = requests.lines().rev().find_map(|line| line.split_once(": net::"));
+        Ok(failed.map_or_else(
+            || "there was no answer".to_owned(),
+            |(request, reason)| format!("{request}: net::{reason}"),
+        ))
+    }
+
+    /// Leaves nothing in the driver's logs for the window after this.
+    pub(super) async fn forget_logs(&self) -> Result<(), BrowserError> {
+        self.log(Log::Console).await?;
+        self.log(Log::Performance).await.map(drop)
+    }
+
+    async fn log(&self, log: Log) -> Result<Vec<LogEntry>, BrowserError> {
+        const WHAT: &str = "show its log";
+        let answer = self.client.issue_cmd(LogCommand(log)).await.map_err(refused(WHAT))?;
+        serde_json::from_value(answer).map_err(|error| BrowserError::UnexpectedResponse {
+            what: WHAT,
+            reason: error.to_string(),
+        })
+    }
+
     pub(super) async fn cdp(&self, command: &str, parameters: Value) -> Result<Value, CmdError> {
         self.client
             .issue_cmd(CdpCommand(json!({ "cmd": command, "params": parameters })))
             .await
     }
-}
-
-/// The window's size and scale, for the protocol.
-fn metrics(options: &Options) -> Value {
-    json!({
-        "width": options.window.0, "height": options.window.1,
-        "deviceScaleFactor": options.scale, "mobile": false,
-    })
 }
 
 fn connector() -> HttpConnector {
@@ -332,86 +352,6 @@ fn no_session(driver: &Driver, options: &Options, reason: String) -> BrowserErro
             reason,
         },
     }
-}
-
-fn capabilities(driver: &Driver, options: &Options, program: Option<&Path>) -> serde_json::Map<String, Value> {
-    let mut arguments = vec![
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--disable-quic".to_owned(),
-        "--disable-extensions".to_owned(),
-        // Containers often have a /dev/shm too small for a page's pictures.
-        "--disable-dev-shm-usage".to_owned(),
-        // The same pixels whatever the machine's screen and font settings are.
-        "--force-color-profile=srgb".to_owned(),
-        // The shell's own choice, full hinting, draws text otherwise than Chromium does; with this they agree to the byte.
-        "--font-render-hinting=slight".to_owned(),
-        "--disable-lcd-text".to_owned(),
-        "--hide-scrollbars".to_owned(),
-        blink_settings(options.touch),
-        // To scroll smoothly takes a while during which nothing can be clicked.
-        "--disable-smooth-scrolling".to_owned(),
-        // What changed on a page would be drawn over what was there, with edges a shade off, depending on when it changed.
-        "--disable-partial-raster".to_owned(),
-        format!("--lang={}", options.locale),
-        format!("--accept-lang={}", options.locale),
-        format!(
-            "--window-size={},{}",
-            options.window.0,
-            options.window.1 + bars(options)
-        ),
-    ];
-    if !options.headed {
-        let headless = if options.headless_shell {
-            "--headless"
-        } else {
-            "--headless=new"
-        };
-        arguments.push(headless.to_owned());
-    }
-    if driver.is_ours() {
-        // The browser ends when the driver does; see `driver`.
-        arguments.push("--remote-debugging-pipe".to_owned());
-    }
-    if driver.is_here() && nix::unistd::geteuid().is_root() {
-        // Chromium refuses to start as root with its sandbox.
-        arguments.push("--no-sandbox".to_owned());
-    }
-    let mut chrome = json!({ "args": arguments });
-    if let Some(program) = program {
-        chrome["binary"] = json!(program);
-    }
-    let capabilities = json!({
-        "browserName": "chrome",
-        "goog:chromeOptions": chrome,
-        "goog:loggingPrefs": log::preferences(),
-        "unhandledPromptBehavior": "ignore",
-        // A page has arrived when its document is parsed: a picture that never comes holds nobody up.
-        "pageLoadStrategy": "eager",
-    });
-    match capabilities {
-        Value::Object(map) => map,
-        _ => unreachable!("the literal above is an object"),
-    }
-}
-
-/// A browser on a machine without input devices says that it has no mouse, and sites show it what they have for phones; on another
-/// machine they would not. So it is said for all alike: a mouse that hovers, or a finger that does not.
-fn blink_settings(touch: bool) -> String {
-    let (hover, pointer) = if touch { (1, 2) } else { (2, 4) };
-    // Images that move show the first of their pictures.
-    format!(
-        "--blink-settings=primaryHoverType={hover},availableHoverTypes={hover},primaryPointerType={pointer},\
-         availablePointerTypes={pointer},imageAnimationPolicy=2"
-    )
-}
-
-/// A window that is shown has tabs, an address and the note that it is automated above its page: 145 CSS pixels in Chromium
-/// 156 on Linux, and somewhat more elsewhere. Without room for them the page's foot would lie outside of the window.
-fn bars(options: &Options) -> u32 {
-    if options.headed { 160 } else { 0 }
 }
 
 /// chromedriver's own endpoint for the Chrome `DevTools` Protocol.

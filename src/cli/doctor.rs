@@ -6,9 +6,10 @@ use clap::Args;
 
 use super::run_plan::{LOCALE, TIME_ZONE};
 use super::{CliError, ExitStatus};
-use crate::browser::{Driver, Installed, Options, Page, Report, Session, Wanted, cache_folder};
+use crate::browser::{Driver, Options, Page, Session};
 use crate::config::Flags;
 use crate::output::say_all;
+use crate::provision::{Installed, Report, Wanted, cache_folder};
 
 /// What `docent doctor` takes.
 #[derive(Args, Debug)]

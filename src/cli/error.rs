@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use super::editor::EditorError;
 use super::preflight::PreflightError;
-use crate::browser::{BrowserError, FindError};
+use crate::browser::BrowserError;
 use crate::config::ConfigError;
 use crate::output::say_err;
+use crate::provision::FindError;
 use crate::report::ReportError;
 use crate::suite::plan::PlanError;
 use crate::suite::plan::changed::ChangedError;

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use url::{Host, Url};
 
-use crate::browser::{Driver, Surroundings};
+use crate::browser::Driver;
 use crate::config::Settings;
+use crate::provision::Surroundings;
 use crate::suite::plan::Plan;
 
 /// A portal answers within milliseconds; one far away, whose name has to be looked up, within a second or two.

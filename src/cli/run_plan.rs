@@ -8,9 +8,10 @@ use std::time::Instant;
 use jiff::{Timestamp, Zoned};
 
 use super::{CliError, preflight};
-use crate::browser::{self, Driver, Progress, Wanted};
+use crate::browser::{self, Driver};
 use crate::config::Settings;
 use crate::output::say_err;
+use crate::provision::{self, Progress, Wanted};
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
 use crate::secrets::Secrets;
@@ -118,14 +119,14 @@ pub(crate) fn run_plan(
 }
 
 /// The browser that the settings name, or one that is found, or one that is fetched.
-pub(crate) fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<browser::Installed, CliError> {
+pub(crate) fn find_browser(settings: &Settings, progress: &dyn Progress) -> Result<provision::Installed, CliError> {
     let wanted = Wanted {
         browser: settings.browser.clone(),
         driver: settings.driver.clone(),
         with_window: settings.headed,
-        cache: browser::cache_folder()?,
+        cache: provision::cache_folder()?,
     };
-    Ok(browser::find_or_fetch(&wanted, progress)?)
+    Ok(provision::find_or_fetch(&wanted, progress)?)
 }
 
 /// Refuses a malformed address of a driver elsewhere; asked before a run begins.
@@ -143,7 +144,7 @@ fn driver_and_browser(settings: &Settings) -> Result<(DriverSource, Option<PathB
     if settings.headed && !has_screen(|name| std::env::var_os(name)) {
         return Err(CliError::NoScreen);
     }
-    let found = find_browser(settings, browser::progress_for_stderr().as_ref())?;
+    let found = find_browser(settings, provision::progress_for_stderr().as_ref())?;
     if settings.headed && found.headless_shell {
         return Err(CliError::Usage(format!(
             "--headed needs a browser that has a window, and {} has none\n  choose another with --browser",

@@ -125,12 +125,12 @@ mod tests {
 
     #[test]
     fn what_is_no_text_is_told_with_its_place() {
-        let told = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().to_string();
-        let plain = told(b"Feature: A\n  Caf\xe9\n");
+        let message = |bytes: &[u8]| decode(bytes.to_vec()).unwrap_err().to_string();
+        let plain = message(b"Feature: A\n  Caf\xe9\n");
         assert!(plain.starts_with("2: column 6 is not UTF-8 (byte 0xE9)"), "{plain}");
-        assert!(told(b"Feature: coding: latin1 Caf\xe9\n").contains("# encoding: iso-8859-1"));
-        assert!(told(b"\xff\xfeF\0").contains("UTF-16"));
-        assert!(told(b"# encoding: klingon\n\xe9").starts_with("1: \"klingon\" is no encoding"));
-        assert!(told(b"# encoding: utf-8\n\xe9").contains("not in the encoding \"utf-8\""));
+        assert!(message(b"Feature: coding: latin1 Caf\xe9\n").contains("# encoding: iso-8859-1"));
+        assert!(message(b"\xff\xfeF\0").contains("UTF-16"));
+        assert!(message(b"# encoding: klingon\n\xe9").starts_with("1: \"klingon\" is no encoding"));
+        assert!(message(b"# encoding: utf-8\n\xe9").contains("not in the encoding \"utf-8\""));
     }
 }

@@ -150,14 +150,14 @@ mod tests {
             .zip(lines)
             .map(|(number, text)| row(&Line::new(number, text)))
             .collect();
-        let told: Vec<_> = check(&rows).iter().map(ToString::to_string).collect();
-        assert_eq!(told.len(), 2);
+        let messages: Vec<_> = check(&rows).iter().map(ToString::to_string).collect();
+        assert_eq!(messages.len(), 2);
         assert!(
-            told[0].contains("has 1 cell") && told[0].contains("line 1 has 2"),
+            messages[0].contains("has 1 cell") && messages[0].contains("line 1 has 2"),
             "{}",
-            told[0]
+            messages[0]
         );
-        assert!(told[0].contains("in line 4"), "{}", told[0]);
-        assert!(told[1].contains("has 3 cells"), "{}", told[1]);
+        assert!(messages[0].contains("in line 4"), "{}", messages[0]);
+        assert!(messages[1].contains("has 3 cells"), "{}", messages[1]);
     }
 }

@@ -1,6 +1,6 @@
 //! Where two pictures differ at all.
 
-use super::Picture;
+use super::pixels::Picture;
 use crate::area::Area;
 
 /// Painting the same again at another scale may give a channel that is some of 255 levels off (seen with Chromium 156 on a loaded machine).

@@ -11,44 +11,14 @@
 
 mod exact;
 mod patch;
+mod tolerance;
 
 use crate::area::Area;
 
-use super::Picture;
-use super::seen::{CELL, Offset, Seen};
+use super::pixels::Picture;
+pub use tolerance::Tolerance;
 
-/// What separates another rendering from another content. Lengths are in CSS pixels, colours in 0 to 255.
-///
-/// Measured on a dashboard (1280×800, 14 px Noto Sans) as the worst cell's distance over its limit, at scale 1 and 2.
-/// Renderings, limit 1.3: chromium against chromium-headless-shell with hinting none or slight, with and without subpixel
-/// positioning up to 1.15 and 1.07; against full hinting at scale 2 up to 1.18. Changes: a digit 1.9 and 1.7, a tile's 3
-/// to 8 1.4 and 1.6, "Pair" to "Link" 1.6 and 1.6, a button moved by 4 2.7 and 1.6, a button 10 % darker 2.2, a tick 10.
-/// Two things lie on the wrong side: full hinting at scale 1 (letters on whole pixels) differs from the rest by 2.0, and
-/// one letter in a line of 14 px text ("paired", "pained") goes unseen at 1.0, unless one browser has painted both.
-pub struct Tolerance;
-
-impl Tolerance {
-    /// How far anything may stand from where it stood. Rounding of text widths moved a button's edge by 3.
-    pub const MOVED: i32 = 3;
-    /// How far text may have drifted in all, a pixel per cell at most, along a line or from row to row. Rounding of
-    /// letter widths made a 240 px heading 10 px shorter, and a list of six rows 5 px higher.
-    pub const DRIFTED: i32 = 12;
-    /// Distance that counts as no difference in a cell of one colour. A button made 10 % darker differs by 7.
-    const FLAT: f32 = 3.0;
-    /// What is added per unit of contrast in the cell: the edges of letters and lines.
-    const CONTRAST: f32 = 0.2;
-    /// A cell that goes over its limit by no more than this is a near miss: it does not count, nor pass a drift on.
-    const NEAR_MISS: f32 = 1.3;
-    /// From this contrast on a cell has something in it that can be seen to have drifted.
-    const INK: f32 = 16.0;
-
-    /// The tolerance in a sentence, for reports.
-    #[must_use]
-    pub fn explain() -> &'static str {
-        "Pictures count as alike when everything on the one is found on the other within 3 pixels of its place and in the \
-         same colours; only how the edges of letters are smoothed, and how text widths are rounded, may differ."
-    }
-}
+use super::perceptual::{CELL, Offset, PerceptualImage};
 
 /// What a look at two pictures says.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +26,7 @@ pub enum Comparison {
     /// Every pixel is equal.
     Same,
     /// Pixels differ, but not to the eye: within [`Tolerance`].
-    Alike,
+    WithinTolerance,
     /// Something was added, removed, moved or changed.
     Different(Changes),
 }
@@ -84,7 +54,10 @@ pub fn compare(accepted: &Picture, taken: &Picture, scale: f64) -> Comparison {
     if let Some(changed) = exact::changed(accepted, taken, step) {
         return judged(changed, columns);
     }
-    let (accepted, taken) = (Seen::of(accepted, scale), Seen::of(taken, scale));
+    let (accepted, taken) = (
+        PerceptualImage::new(accepted, scale),
+        PerceptualImage::new(taken, scale),
+    );
     let (missing, new) = std::thread::scope(|scope| {
         let missing = scope.spawn(|| Search::run(&accepted, &taken));
         let new = Search::run(&taken, &accepted);
@@ -105,7 +78,7 @@ fn judged(changed: Vec<bool>, columns: u32) -> Comparison {
     if changed.contains(&true) {
         Comparison::Different(changes(changed, columns))
     } else {
-        Comparison::Alike
+        Comparison::WithinTolerance
     }
 }
 
@@ -124,8 +97,8 @@ fn all_of(picture: &Picture, scale: f64) -> Changes {
 
 /// The search for each cell of one picture in another.
 struct Search<'a> {
-    here: &'a Seen,
-    there: &'a Seen,
+    here: &'a PerceptualImage,
+    there: &'a PerceptualImage,
     /// Where each cell was found, if it was.
     found: Vec<Option<Offset>>,
     /// How many cells a drift has come along to reach this one.
@@ -134,7 +107,7 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// For each cell, row by row, the offset at which it was found.
-    fn run(here: &'a Seen, there: &'a Seen) -> Vec<Option<Offset>> {
+    fn run(here: &'a PerceptualImage, there: &'a PerceptualImage) -> Vec<Option<Offset>> {
         let (columns, rows) = here.cells();
         let nearby = nearest_first();
         let find = |i| {
@@ -249,7 +222,7 @@ fn nearest_first() -> Vec<Offset> {
 }
 
 /// How unlike a cell and its like in the other picture at an offset are, as a multiple of what is tolerated.
-fn excess(here: &Seen, there: &Seen, cell: (u32, u32), offset: Offset) -> f32 {
+fn excess(here: &PerceptualImage, there: &PerceptualImage, cell: (u32, u32), offset: Offset) -> f32 {
     here.distance(there, cell, offset) / (Tolerance::FLAT + Tolerance::CONTRAST * here.contrast(cell.0, cell.1))
 }
 

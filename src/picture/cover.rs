@@ -1,6 +1,6 @@
 //! Covers what must not be seen.
 
-use super::Picture;
+use super::pixels::Picture;
 use crate::area::Area;
 
 /// As dark as ink: nobody takes it for a part of the page.

@@ -1,6 +1,6 @@
 //! Whether anything at all is drawn in an area.
 
-use super::Picture;
+use super::pixels::Picture;
 
 /// A difference in a channel, of 255, that nobody sees.
 const UNSEEN: u8 = 8;

@@ -3,7 +3,7 @@
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder, ImageError, ImageFormat};
 
-use super::Picture;
+use super::pixels::Picture;
 
 /// Deflate's level, of 1 to 9.
 ///

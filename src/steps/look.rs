@@ -30,7 +30,7 @@ async fn do_not_see(world: &mut World, target: Target) -> Result<(), StepError> 
 #[then(expr = "the page announces {string}")]
 async fn announces(world: &mut World, text: String) -> Result<(), StepError> {
     let text = Locator::new("text", &text, None).map_err(|error| StepError::Invalid(error.to_string()))?;
-    Ok(world.page.hear(&text).await?)
+    Ok(world.page.see_announced(&text).await?)
 }
 
 /// Sees something and, in a tutorial, has it marked on the picture. Example: `Then I look at the button "Amara Diallo"`.

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use super::TutorialError;
-use super::develop::Developed;
 use super::folders::Folders;
 use super::manifest::{self, Manifest, Scene, Viewport};
+use super::render::RenderedScreenshot;
 use crate::area::Area;
 use crate::files::batch::Batch;
-use crate::picture::gallery::{Gallery, Judgement};
+use crate::picture::baseline_folder::{BaselineFolder, BaselineMatch};
 use crate::picture::{Picture, difference};
 
 /// Boxes that differ by no more than this, in CSS pixels, are the same to the eye.
@@ -58,9 +58,9 @@ impl Report {
 /// The comparison of a tutorial's screenshots with its baselines.
 pub(super) struct Comparing<'a> {
     accepted: Option<Manifest>,
-    gallery: Gallery,
+    baselines: BaselineFolder,
     /// Where screenshots that differ are laid.
-    candidates: Gallery,
+    candidates: BaselineFolder,
     folders: &'a Folders,
     acceptance: Acceptance,
     batch: Batch,
@@ -75,8 +75,8 @@ impl<'a> Comparing<'a> {
         };
         Self {
             accepted,
-            gallery: Gallery::open(&folders.screenshots),
-            candidates: Gallery::open(beside),
+            baselines: BaselineFolder::open(&folders.screenshots),
+            candidates: BaselineFolder::open(beside),
             folders,
             acceptance,
             batch: Batch::default(),
@@ -85,10 +85,14 @@ impl<'a> Comparing<'a> {
     }
 
     /// Compares and, unless this is a check, changes what is committed; gives what the manifest says now.
-    pub fn all(mut self, mut manifest: Manifest, developed: &[Developed]) -> Result<(Manifest, Report), TutorialError> {
+    pub fn all(
+        mut self,
+        mut manifest: Manifest,
+        rendered: &[RenderedScreenshot],
+    ) -> Result<(Manifest, Report), TutorialError> {
         let scale = manifest.viewport.scale;
-        for (scene, developed) in manifest.scenes.iter_mut().zip(developed) {
-            self.compare(scene, developed, scale)?;
+        for (scene, rendered) in manifest.scenes.iter_mut().zip(rendered) {
+            self.compare(scene, rendered, scale)?;
         }
         self.find_left_over(&mut manifest)?;
         // A new version alone changes no file.
@@ -106,31 +110,31 @@ impl<'a> Comparing<'a> {
         Ok((manifest, self.report))
     }
 
-    fn compare(&mut self, scene: &mut Scene, developed: &Developed, scale: f64) -> Result<(), TutorialError> {
+    fn compare(&mut self, scene: &mut Scene, rendered: &RenderedScreenshot, scale: f64) -> Result<(), TutorialError> {
         let name = scene.picture.clone();
         let accepts = self.acceptance == Acceptance::Accept;
-        match self.gallery.judge(&name, &developed.png, &developed.picture, scale)? {
-            Judgement::New => {
-                self.batch.write(&name, developed.png.clone());
+        match self.baselines.compare(&name, &rendered.png, &rendered.picture, scale)? {
+            BaselineMatch::New => {
+                self.batch.write(&name, rendered.png.clone());
                 self.report.new.push(name);
             }
-            Judgement::Same | Judgement::Alike => keep_places(scene, self.before(&name)),
-            Judgement::Different { .. } | Judgement::Unreadable(_) if accepts => {
-                self.batch.write(&name, developed.png.clone());
+            BaselineMatch::Same | BaselineMatch::WithinTolerance => keep_places(scene, self.before(&name)),
+            BaselineMatch::Different { .. } | BaselineMatch::Unreadable(_) if accepts => {
+                self.batch.write(&name, rendered.png.clone());
                 self.report.changed.push((name, Vec::new()));
             }
-            Judgement::Different { accepted, changes } => {
+            BaselineMatch::Different { accepted, changes } => {
                 self.lay_beside(
                     scene,
-                    developed,
-                    &difference(&accepted, &developed.picture, scale, &changes),
+                    rendered,
+                    &difference(&accepted, &rendered.picture, scale, &changes),
                 )?;
             }
-            Judgement::Unreadable(reason) if self.acceptance == Acceptance::Check => {
+            BaselineMatch::Unreadable(reason) if self.acceptance == Acceptance::Check => {
                 self.report.unreadable.push((name, reason));
             }
-            Judgement::Unreadable(reason) => {
-                let path = self.gallery.path(&name);
+            BaselineMatch::Unreadable(reason) => {
+                let path = self.baselines.path(&name);
                 return Err(TutorialError::Unreadable { path, reason });
             }
         }
@@ -138,7 +142,12 @@ impl<'a> Comparing<'a> {
     }
 
     /// The baseline stays, and so does what is marked on it.
-    fn lay_beside(&mut self, scene: &mut Scene, taken: &Developed, seen: &Picture) -> Result<(), TutorialError> {
+    fn lay_beside(
+        &mut self,
+        scene: &mut Scene,
+        taken: &RenderedScreenshot,
+        seen: &Picture,
+    ) -> Result<(), TutorialError> {
         let is_check = self.acceptance == Acceptance::Check;
         let name = scene.picture.clone();
         match self.before(&name) {
@@ -149,7 +158,7 @@ impl<'a> Comparing<'a> {
             }
             None if is_check => {}
             None => {
-                let path = self.gallery.path(&name);
+                let path = self.baselines.path(&name);
                 return Err(TutorialError::Unlisted { path });
             }
         }
@@ -169,7 +178,7 @@ impl<'a> Comparing<'a> {
 
     /// Screenshots in the folder that were not taken now: ours if a manifest has named them, foreign if none has.
     fn find_left_over(&mut self, manifest: &mut Manifest) -> Result<(), TutorialError> {
-        let names = self.gallery.pictures()?.into_iter();
+        let names = self.baselines.pictures()?.into_iter();
         let left_over = names.filter(|name| manifest.scene(name).is_none());
         let known: Vec<&str> = self.accepted.iter().flat_map(Manifest::pictures).collect();
         let (obsolete, foreign) = left_over.partition(|name| known.contains(&name.as_str()));
@@ -199,7 +208,7 @@ impl<'a> Comparing<'a> {
             .pictures()
             .chain(self.report.obsolete.iter().map(String::as_str));
         for name in pictures.filter(|name| !differs(name)) {
-            self.gallery.clear(name)?;
+            self.baselines.clear(name)?;
         }
         Ok(())
     }

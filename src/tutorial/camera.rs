@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::area::Area;
-use crate::browser::{Allowance, Locator, Page, PageError, Seen, Setting, ShutterTerms};
+use crate::browser::{Allowance, Locator, Page, PageError, ScreenshotTerms, Seen, Setting};
 use crate::secrets::SecretValues;
 
 /// Takes a tutorial's pictures while its scenario is played.
@@ -174,7 +174,7 @@ impl Camera {
         let Some(take) = self.take.take() else {
             return Ok(());
         };
-        let terms = ShutterTerms {
+        let terms = ScreenshotTerms {
             targets: take.marks.iter().map(|mark| mark.locator.clone()).collect(),
             named: take.named,
             may_alert: take.may_alert,
@@ -183,7 +183,7 @@ impl Camera {
             settings: take.settings,
         };
         let started = Instant::now();
-        let (png, proof) = page.photograph(&terms).await?;
+        let (png, proof) = page.take_screenshot(&terms).await?;
         self.spent += started.elapsed();
         let marked = take
             .marks

@@ -13,9 +13,9 @@ use crate::picture::png::DecodeError;
 pub enum TutorialError {
     /// Two scenes give the same picture with the same marks.
     #[error(
-        "{place}: scene {second} gives the very picture of scene {first}\n  let it mark or show something of its own, or tell both in one scene"
+        "{place}: scene {second} and scene {first} have identical screenshots\n  let it mark or show something of its own, or tell both in one scene"
     )]
-    Twins {
+    DuplicateScreenshot {
         /// Number of the earlier scene.
         first: usize,
         /// Number of the later scene.
@@ -59,11 +59,11 @@ pub enum TutorialError {
         path: PathBuf,
     },
     /// The browser's picture can't be read.
-    #[error("a picture that the browser took is {0}")]
-    Undeveloped(#[from] DecodeError),
-    /// A thread that develops pictures broke down.
-    #[error("a picture could not be developed: that is a fault of the kit")]
-    Darkroom,
+    #[error("the browser's screenshot is {0}")]
+    InvalidScreenshot(#[from] DecodeError),
+    /// A thread that encodes screenshots broke down.
+    #[error("a picture could not be rendered: that is a fault of the kit")]
+    EncoderPanicked,
     /// Screenshots can't be read, or laid beside their baselines.
     #[error(transparent)]
     File(#[from] FileError),
@@ -85,6 +85,6 @@ impl TutorialError {
     /// Whether the tutorial itself is wrong, rather than the disk.
     #[must_use]
     pub fn is_in_the_tutorial(&self) -> bool {
-        matches!(self, Self::Twins { .. } | Self::OtherTutorial { .. })
+        matches!(self, Self::DuplicateScreenshot { .. } | Self::OtherTutorial { .. })
     }
 }

@@ -186,7 +186,7 @@ pub struct Scene {
     pub picture: String,
     /// The narrated step with its keyword, such as `When I click the button "Pair"`.
     pub step: Redacted,
-    /// What the learner is told: paragraphs separated by an empty line.
+    /// What the learner reads: paragraphs separated by an empty line.
     pub narration: Redacted,
     /// What the picture shows, for those who don't see it.
     pub alt: Redacted,

@@ -3,13 +3,13 @@
 pub mod alt;
 pub mod baselines;
 pub mod camera;
-mod develop;
 mod error;
 pub mod folders;
 pub mod manifest;
 pub mod narration;
 pub mod production;
 pub mod publish;
+mod render;
 pub mod scenes;
 
 pub use error::TutorialError;

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::baselines::{Acceptance, Comparing, Report};
 use super::camera::{Marked, Shot};
-use super::develop::{Developed, develop};
 use super::folders::{Folders, LANGUAGE};
 use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
+use super::render::{RenderedScreenshot, render};
 use super::{TutorialError, alt, publish};
 use crate::files::batch::{self, Recovery};
 use crate::files::{self, slug};
@@ -20,15 +20,15 @@ pub struct Script {
     /// The feature's free description.
     pub introduction: Redacted,
     /// In the order they are played.
-    pub scenes: Vec<Told>,
+    pub scenes: Vec<ScriptScene>,
 }
 
 /// What a scene tells.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct ScriptScene {
     /// The narrated step with its keyword.
     pub step: Redacted,
-    /// What the learner is told.
+    /// What the learner reads.
     pub narration: Redacted,
     /// `features/x.feature:12`.
     pub place: String,
@@ -54,8 +54,8 @@ pub fn produce(
     folders: &Folders,
     acceptance: Acceptance,
 ) -> Result<Report, TutorialError> {
-    let developed = develop(shots)?;
-    check_twins(script, shots, &developed)?;
+    let rendered = render(shots)?;
+    check_twins(script, shots, &rendered)?;
     let played = manifest_of(script, shots, viewport);
     let _lock = batch::lock(&folders.screenshots);
     // Another run may have been killed while this one played.
@@ -75,7 +75,7 @@ pub fn produce(
                 },
             )
         }
-        accepted => Comparing::new(accepted, folders, acceptance).all(played, &developed)?,
+        accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered)?,
     };
     if acceptance != Acceptance::Check {
         let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
@@ -90,13 +90,13 @@ pub fn produce(
 /// [`TutorialError`] if they can't be decoded or written.
 pub fn keep_drafts(script: &Script, shots: &[Shot], folders: &Folders) -> Result<Vec<PathBuf>, TutorialError> {
     let mut names = Vec::new();
-    let keep = |(shot, developed): (&Shot, Developed)| {
+    let keep = |(shot, rendered): (&Shot, RenderedScreenshot)| {
         let name = file_name(&script.scenes[shot.scene].step, &mut names);
         let path = folders.candidates.join(format!("draft-{:02}-{name}", shot.scene + 1));
-        files::write_if_changed(&path, &developed.png)?;
+        files::write_if_changed(&path, &rendered.png)?;
         Ok(path)
     };
-    shots.iter().zip(develop(shots)?).map(keep).collect()
+    shots.iter().zip(render(shots)?).map(keep).collect()
 }
 
 /// The manifest that was accepted; one that can't be read does not stand in the way of a new one.
@@ -125,14 +125,14 @@ fn check_same_tutorial(accepted: &Manifest, played: &Manifest, folders: &Folders
 }
 
 /// Two scenes that show the same and mark the same: one of them shows nothing of its own.
-fn check_twins(script: &Script, shots: &[Shot], developed: &[Developed]) -> Result<(), TutorialError> {
-    for (second, (shot, picture)) in shots.iter().zip(developed).enumerate() {
+fn check_twins(script: &Script, shots: &[Shot], rendered: &[RenderedScreenshot]) -> Result<(), TutorialError> {
+    for (second, (shot, picture)) in shots.iter().zip(rendered).enumerate() {
         let twin = shots[..second]
             .iter()
-            .zip(developed)
+            .zip(rendered)
             .position(|(earlier, before)| before.png == picture.png && earlier.marked == shot.marked);
         if let Some(first) = twin {
-            return Err(TutorialError::Twins {
+            return Err(TutorialError::DuplicateScreenshot {
                 first: first + 1,
                 second: second + 1,
                 place: script.scenes[shot.scene].place.clone(),
@@ -147,13 +147,13 @@ fn manifest_of(script: &Script, shots: &[Shot], viewport: Viewport) -> Manifest 
     let scenes = shots
         .iter()
         .map(|shot| {
-            let told = &script.scenes[shot.scene];
+            let scene = &script.scenes[shot.scene];
             let targets: Vec<Target> = shot.marked.iter().map(target).collect();
             Scene {
-                picture: file_name(&told.step, &mut names),
-                step: told.step.clone(),
-                alt: alt::alt_text(&told.narration, &targets).into(),
-                narration: told.narration.clone(),
+                picture: file_name(&scene.step, &mut names),
+                step: scene.step.clone(),
+                alt: alt::alt_text(&scene.narration, &targets).into(),
+                narration: scene.narration.clone(),
                 targets,
                 focused: shot.focused,
             }

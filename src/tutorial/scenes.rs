@@ -30,7 +30,7 @@ pub struct SceneSpan {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SceneError {
     /// No step has a doc string.
-    #[error("{}:{line}: this tutorial has no scene\n  write what the learner is told as a doc string (\"\"\" … \"\"\") under a step", path.display())]
+    #[error("{}:{line}: this tutorial has no scene\n  write what the learner reads as a doc string (\"\"\" … \"\"\") under a step", path.display())]
     None {
         /// The feature file.
         path: PathBuf,
@@ -38,7 +38,7 @@ pub enum SceneError {
         line: usize,
     },
     /// A doc string is empty.
-    #[error("{}:{line}: this scene has no words\n  write what the learner is told between the quotation marks", path.display())]
+    #[error("{}:{line}: this scene has no words\n  write what the learner reads between the quotation marks", path.display())]
     Wordless {
         /// The feature file.
         path: PathBuf,
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn a_scene_may_begin_with_another_page_but_not_go_on_to_one() {
-        let told = Played {
+        let narrated = Played {
             narration: Some("Look."),
             ..OPENING
         };
@@ -236,7 +236,7 @@ mod tests {
             ..OPENING
         };
         assert_eq!(
-            scenes(&[OPENING, told, SETUP, unseen.clone(), TOLD]).unwrap(),
+            scenes(&[OPENING, narrated, SETUP, unseen.clone(), TOLD]).unwrap(),
             [(1, 2), (4, 4)]
         );
         let error = scenes(&[TOLD, OPENING]).unwrap_err();

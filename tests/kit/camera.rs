@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Html;
 use axum::routing::get;
-use docent::browser::{Allowance, Driver, Locator, Page, PageError, Property, Session, Setting, ShutterTerms};
+use docent::browser::{Allowance, Driver, Locator, Page, PageError, Property, ScreenshotTerms, Session, Setting};
 use serde_json::{Value, json};
 
 use super::locating::the;
@@ -64,31 +64,31 @@ fn cut_off_gif() -> Vec<u8> {
 }
 
 /// Opens a page with this body and takes its picture.
-fn shoot(wait: Duration, body: &str, terms: &ShutterTerms) -> Result<Vec<u8>, PageError> {
+fn shoot(wait: Duration, body: &str, terms: &ScreenshotTerms) -> Result<Vec<u8>, PageError> {
     let site = site(body);
     with_page(wait, async |page| {
         page.open(site.url()).await.unwrap();
-        page.photograph(terms).await.map(|(picture, _)| picture)
+        page.take_screenshot(terms).await.map(|(picture, _)| picture)
     })
 }
 
-pub fn targets(phrases: &[&str]) -> ShutterTerms {
-    ShutterTerms {
+pub fn targets(phrases: &[&str]) -> ScreenshotTerms {
+    ScreenshotTerms {
         targets: phrases.iter().map(|phrase| the(phrase)).collect::<Vec<Locator>>(),
-        ..ShutterTerms::default()
+        ..ScreenshotTerms::default()
     }
 }
 
-fn allowing(allowance: Allowance) -> ShutterTerms {
-    ShutterTerms {
+fn allowing(allowance: Allowance) -> ScreenshotTerms {
+    ScreenshotTerms {
         allowed: vec![allowance],
-        ..ShutterTerms::default()
+        ..ScreenshotTerms::default()
     }
 }
 
 /// Fails the test unless no picture was taken, with all of this as the reason.
 #[track_caller]
-fn must_be_refused(body: &str, terms: &ShutterTerms, reasons: &[&str]) {
+fn must_be_refused(body: &str, terms: &ScreenshotTerms, reasons: &[&str]) {
     let message = match shoot(SHORT, body, terms) {
         Ok(_) => panic!("a picture was taken of {body}"),
         Err(error) => error.to_string(),
@@ -170,12 +170,12 @@ fn what_is_loading_is_not_taken_and_named() {
         "the page says \"Please wait\"",
         "the page says \"Loading rates\u{2026}\"",
     ];
-    must_be_refused(&format!("{unnamed}{all}"), &ShutterTerms::default(), &reasons);
+    must_be_refused(&format!("{unnamed}{all}"), &ScreenshotTerms::default(), &reasons);
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
         background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
-    must_be_refused(shimmer, &ShutterTerms::default(), &["still loading"]);
+    must_be_refused(shimmer, &ScreenshotTerms::default(), &["still loading"]);
     for (body, reasons) in cases {
-        must_be_refused(body, &ShutterTerms::default(), reasons);
+        must_be_refused(body, &ScreenshotTerms::default(), reasons);
     }
 }
 
@@ -200,7 +200,7 @@ fn what_has_not_come_is_not_taken_and_named() {
         ),
     ] {
         let later = format!("<script>onload = () => document.body.insertAdjacentHTML('beforeend', `{body}`)</script>");
-        must_be_refused(&later, &ShutterTerms::default(), &[reason]);
+        must_be_refused(&later, &ScreenshotTerms::default(), &[reason]);
     }
 }
 
@@ -218,16 +218,16 @@ fn what_only_resembles_loading_or_is_not_in_the_picture_is_no_obstacle() {
         <p>None</p></section><div style='width:40px;height:40px;border-radius:50%;background:#ddd'></div><p>Amara</p><p>The ships are loading.</p>
         <table><tr><td>Loading</table><i class=spinner></i>
         <p>Please wait for the letter.</p><a href=/>Please wait</a><style>p::after { content: '!' }</style>";
-    shoot(PATIENCE, still, &ShutterTerms::default()).unwrap();
-    shoot(PATIENCE, &body, &ShutterTerms::default()).unwrap();
+    shoot(PATIENCE, still, &ScreenshotTerms::default()).unwrap();
+    shoot(PATIENCE, &body, &ScreenshotTerms::default()).unwrap();
 }
 
 #[test]
 fn a_scene_that_names_its_loading_text_may_show_it_and_a_tag_lets_all_of_its_kind_pass() {
     let loading = "<div aria-busy=true class=spinner><p>Loading\u{2026}</p></div>";
-    let named = ShutterTerms {
+    let named = ScreenshotTerms {
         named: vec![the("text \"Loading\u{2026}\"")],
-        ..ShutterTerms::default()
+        ..ScreenshotTerms::default()
     };
     shoot(PATIENCE, loading, &named).unwrap();
     must_be_refused(
@@ -281,13 +281,17 @@ fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
         ),
     ];
     for (allowance, body, reasons) in cases {
-        must_be_refused(body, &ShutterTerms::default(), &[reasons, &["@allow:broken-"]].concat());
+        must_be_refused(
+            body,
+            &ScreenshotTerms::default(),
+            &[reasons, &["@allow:broken-"]].concat(),
+        );
         shoot(PATIENCE, body, &allowing(allowance)).unwrap();
     }
     let whole = "<img alt=Dot src=/dot.svg><img alt=Red src=/dot.gif><svg><image href=/dot.svg /></svg><input type=image alt=Go src=/dot.svg>
         <video poster=/dot.svg></video><iframe src=/frame></iframe><iframe sandbox src=/frame></iframe>
         <style>@import '/missing.css' print;</style>";
-    shoot(PATIENCE, whole, &ShutterTerms::default()).unwrap();
+    shoot(PATIENCE, whole, &ScreenshotTerms::default()).unwrap();
 }
 
 #[test]
@@ -334,7 +338,7 @@ fn a_target_of_which_nothing_is_drawn_is_not_taken() {
         &targets(&["image \"Swatch\""]),
         &["one colour", "@allow:one-colour"],
     );
-    let swatch = ShutterTerms {
+    let swatch = ScreenshotTerms {
         allowed: vec![Allowance::OneColour],
         ..targets(&["image \"Swatch\""])
     };
@@ -355,17 +359,17 @@ fn what_scripts_draw_again_and_again_is_not_taken_and_named() {
         setInterval(() => { pen.fillStyle = `hsl(${turn += 23.7} 90% 50%)`; pen.fillRect(0, 0, 60, 60); }, 20)</script>";
     must_be_refused(
         canvas,
-        &ShutterTerms::default(),
+        &ScreenshotTerms::default(),
         &["\"Radar\" looks different from one moment to the next", "@allow:moving"],
     );
     shoot(PATIENCE, canvas, &allowing(Allowance::Moving)).unwrap();
     let slow = "<i style='display:block;width:30px;height:30px;border:3px dotted'></i><script>const i = document.querySelector('i'); let turn = 0;
         const go = () => { i.style.rotate = `${turn += 30}deg`; setTimeout(go, 900) }; go()</script>";
-    must_be_refused(slow, &ShutterTerms::default(), &["<i", "looks different"]);
+    must_be_refused(slow, &ScreenshotTerms::default(), &["<i", "looks different"]);
     let counter = "<p>0</p><script>setInterval(() => document.querySelector('p').textContent++, 5)</script>";
     must_be_refused(
         counter,
-        &ShutterTerms::default(),
+        &ScreenshotTerms::default(),
         &["does not come to rest", "the text \""],
     );
 }
@@ -378,12 +382,12 @@ fn what_the_page_changes_back_is_not_taken() {
         property,
         value: value.into(),
     };
-    let settings = |boat: &str| ShutterTerms {
+    let settings = |boat: &str| ScreenshotTerms {
         settings: vec![
             setting("text field \"Boat\"", Property::Typed, boat),
             setting("check box \"Ready\"", Property::Checked, "true"),
         ],
-        ..ShutterTerms::default()
+        ..ScreenshotTerms::default()
     };
     shoot(PATIENCE, body, &settings("")).unwrap();
     must_be_refused(
@@ -404,16 +408,16 @@ fn a_secret_is_not_taken_wherever_it_stands() {
         "<select size=3><optgroup label=Hunter2222><option>One</select>",
         "<p id=host></p><script>host.attachShadow({ mode: 'closed' }).innerHTML = 'Hunter2222'</script>",
     ] {
-        let terms = ShutterTerms {
+        let terms = ScreenshotTerms {
             secrets: ["Hunter2222"].into_iter().collect(),
-            ..ShutterTerms::default()
+            ..ScreenshotTerms::default()
         };
         must_be_refused(body, &terms, &["a secret would be readable in the picture"]);
     }
     shoot(
         PATIENCE,
         "<input type=password value=Hunter2222>",
-        &ShutterTerms::default(),
+        &ScreenshotTerms::default(),
     )
     .unwrap();
 }
@@ -425,12 +429,12 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
         <p class=error>Not red</p><button class='btn error' style='color:red'>Delete</button><table><tr class=danger style='color:red'><td>Overdue</td></table>
         <p style='color:red'>Sale</p><p class=no-error style='color:red'>Fine</p>
         <input required><p style='color:#c00'>As in your passport</p><input aria-invalid=true aria-describedby=h><p id=h>Eight digits</p>";
-    shoot(PATIENCE, good, &ShutterTerms::default()).unwrap();
+    shoot(PATIENCE, good, &ScreenshotTerms::default()).unwrap();
     for plain in [
         "<div role=alert>Item archived</div>",
         "<div role=alert lang=fr>Enregistr\u{e9}</div>",
     ] {
-        shoot(SHORT, plain, &ShutterTerms::default()).unwrap();
+        shoot(SHORT, plain, &ScreenshotTerms::default()).unwrap();
     }
     for (error, told) in [
         ("<div role=alert>Order refused</div>", "Order refused"),
@@ -481,13 +485,13 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
     ] {
         must_be_refused(
             error,
-            &ShutterTerms::default(),
+            &ScreenshotTerms::default(),
             &[&format!("the page shows an error: {told}")],
         );
     }
-    let named = ShutterTerms {
+    let named = ScreenshotTerms {
         named: vec![the("text \"Enter your name\"")],
-        ..ShutterTerms::default()
+        ..ScreenshotTerms::default()
     };
     shoot(
         PATIENCE,
@@ -505,7 +509,7 @@ fn what_asks_for_consent_to_cookies_is_not_taken_unless_it_belongs_there() {
         "off camera, I click the button",
         "@allow:cookie-banner",
     ];
-    must_be_refused(banner, &ShutterTerms::default(), &reasons);
+    must_be_refused(banner, &ScreenshotTerms::default(), &reasons);
     shoot(PATIENCE, banner, &allowing(Allowance::CookieBanner)).unwrap();
     shoot(PATIENCE, banner, &targets(&["button \"Accept\""])).unwrap();
     for other in [
@@ -513,15 +517,15 @@ fn what_asks_for_consent_to_cookies_is_not_taken_unless_it_belongs_there() {
         banner.replace("cookies", "boats"),
         banner.replace("Accept", "Boats"),
     ] {
-        shoot(PATIENCE, &other, &ShutterTerms::default()).unwrap();
+        shoot(PATIENCE, &other, &ScreenshotTerms::default()).unwrap();
     }
 }
 
 #[test]
 fn images_that_move_show_their_first_picture() {
     let body = "<img alt=Red src=/dot.gif width=200 height=200>";
-    let first = shoot(PATIENCE, body, &ShutterTerms::default()).unwrap();
-    assert!(first == shoot(PATIENCE, body, &ShutterTerms::default()).unwrap());
+    let first = shoot(PATIENCE, body, &ScreenshotTerms::default()).unwrap();
+    assert!(first == shoot(PATIENCE, body, &ScreenshotTerms::default()).unwrap());
 }
 
 /// Calls `then` when so many frames were drawn.
@@ -546,8 +550,11 @@ fn a_page_that_builds_itself_up_is_taken_when_it_is_complete() {
         let site = site(&body);
         let (first, second) = with_page(PATIENCE, async |page| {
             page.open(site.url()).await.unwrap();
-            let first = page.photograph(&ShutterTerms::default()).await.unwrap().0;
-            (first, page.photograph(&ShutterTerms::default()).await.unwrap().0)
+            let first = page.take_screenshot(&ScreenshotTerms::default()).await.unwrap().0;
+            (
+                first,
+                page.take_screenshot(&ScreenshotTerms::default()).await.unwrap().0,
+            )
         });
         assert!(first == second, "the first picture of {body} was taken too early");
     }
@@ -579,8 +586,11 @@ fn what_scripts_have_asked_for_is_waited_for_but_not_for_ever() {
     );
     let (first, second) = with_page(Duration::from_secs(6), async |page| {
         page.open(site.url()).await.unwrap();
-        let first = page.photograph(&ShutterTerms::default()).await.unwrap().0;
-        (first, page.photograph(&ShutterTerms::default()).await.unwrap().0)
+        let first = page.take_screenshot(&ScreenshotTerms::default()).await.unwrap().0;
+        (
+            first,
+            page.take_screenshot(&ScreenshotTerms::default()).await.unwrap().0,
+        )
     });
     assert!(first == second, "the picture was taken before the answer was drawn");
 }
@@ -614,7 +624,7 @@ fn animations_end_at_once_with_all_that_follows_from_their_end() {
     let found = with_page(PATIENCE, async |page| {
         page.open(site.url()).await.unwrap();
         page.see_none(&the("text \"Leaving\"")).await.unwrap();
-        page.photograph(&ShutterTerms::default()).await.unwrap();
+        page.take_screenshot(&ScreenshotTerms::default()).await.unwrap();
         page.evaluate(FOUND, &Value::Null).await.unwrap()
     });
     let expected = json!([

@@ -21,7 +21,7 @@ fn highlight(body: &str, phrase: &str, drawn: &str) -> (Area, Area) {
     let site = site(body);
     with_page(PATIENCE, async |page| {
         page.open(site.url()).await.unwrap();
-        let (_, proof) = page.photograph(&targets(&[phrase])).await.unwrap();
+        let (_, proof) = page.take_screenshot(&targets(&[phrase])).await.unwrap();
         let script = format!(
             "const {{ x, y, width, height }} = ({drawn}).getBoundingClientRect(); return {{ x, y, width, height }};"
         );
@@ -72,7 +72,7 @@ fn what_has_the_focus_is_reported_by_the_box_that_is_drawn() {
     );
     with_page(PATIENCE, async |page| {
         page.open(site.url()).await.unwrap();
-        let (_, proof) = page.photograph(&targets(&["button \"Save\""])).await.unwrap();
+        let (_, proof) = page.take_screenshot(&targets(&["button \"Save\""])).await.unwrap();
         assert_eq!(proof.focused.map(|focused| focused.width), Some(202.0));
     });
 }

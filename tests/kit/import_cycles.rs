@@ -9,38 +9,7 @@ use std::path::{Path, PathBuf};
 use regex::Regex;
 
 /// Cycles that are still there, as files below `src/`: this list may only become shorter.
-const REMAINING: &[&[&str]] = &[
-    &["browser/before.rs", "browser/concealed.rs", "browser/page.rs"],
-    &["browser/driver.rs", "browser/remote.rs"],
-    &["browser/log.rs", "browser/session.rs"],
-    &[
-        "browser/provision/fetch/chrome_for_testing.rs",
-        "browser/provision/system.rs",
-    ],
-    &[
-        "browser/provision/fetch/mod.rs",
-        "browser/provision/find.rs",
-        "browser/provision/find/error.rs",
-    ],
-    &[
-        "picture/compare.rs",
-        "picture/compare/exact.rs",
-        "picture/compare/patch.rs",
-        "picture/difference.rs",
-        "picture/marks/draw.rs",
-        "picture/marks/mod.rs",
-        "picture/marks/place.rs",
-        "picture/marks/ring.rs",
-        "picture/mod.rs",
-        "picture/seen.rs",
-    ],
-    &[
-        "tutorial/publish/html.rs",
-        "tutorial/publish/markdown.rs",
-        "tutorial/publish/marked.rs",
-        "tutorial/publish/mod.rs",
-    ],
-];
+const REMAINING: &[&[&str]] = &[];
 
 /// Path of a module: `["suite", "plan"]`.
 type Module = Vec<String>;

@@ -8,7 +8,7 @@ use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::Html;
 use axum::routing::get;
-use docent::browser::{Driver, KeptBrowser, Options, Page, Session};
+use docent::browser::{Driver, Options, Page, ReusableBrowser, Session};
 use serde_json::{Value, json};
 
 use super::support::{PATIENCE, options, serve, with_driver};
@@ -68,10 +68,10 @@ async fn page_at(url: &str, window: Session) -> Page {
     page
 }
 
-fn with_kept_browser<T>(doing: impl AsyncFnOnce(&Driver, &KeptBrowser, Session, Options) -> T) -> T {
+fn with_kept_browser<T>(doing: impl AsyncFnOnce(&Driver, &ReusableBrowser, Session, Options) -> T) -> T {
     with_driver(async |driver| {
         let options = options((800, 600));
-        let (kept, window) = KeptBrowser::start(driver, &options).await.unwrap();
+        let (kept, window) = ReusableBrowser::start(driver, &options).await.unwrap();
         let kept = kept.expect("a browser of ours can be kept");
         let done = tokio::time::timeout(PATIENCE, doing(driver, &kept, window, options)).await;
         done.expect("what was left behind does not hold up what comes after")
@@ -122,7 +122,7 @@ fn each_window_is_set_up_for_its_own_scenario() {
         second.close().await.unwrap();
         other.locale = "fr".to_owned();
         assert!(
-            !kept.suits(&other),
+            !kept.is_compatible_with(&other),
             "the languages a browser asks servers for are fixed when it starts"
         );
     });

@@ -105,7 +105,7 @@ impl Typist<'_> {
     }
 
     async fn hear(&mut self, phrase: &str) {
-        self.page.hear(&the(phrase)).await.unwrap();
+        self.page.see_announced(&the(phrase)).await.unwrap();
     }
 
     async fn see_none(&mut self, phrase: &str) {

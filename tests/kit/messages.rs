@@ -21,19 +21,19 @@ fn given(_: &mut World, what: String) {
 }
 
 /// A run that is made up, with its reports and what the official formatter makes of them.
-struct Told {
+struct ScriptScene {
     envelopes: Vec<Value>,
     page: String,
 }
 
-static TOLD: LazyLock<Told> = LazyLock::new(|| {
+static TOLD: LazyLock<ScriptScene> = LazyLock::new(|| {
     let folder = tempfile::tempdir().unwrap();
     made_up::report_into(folder.path());
     let stream = folder.path().join(report::MESSAGES);
     let text = std::fs::read_to_string(&stream).unwrap();
     let page = folder.path().join("page.html");
     node("messages.mjs", &[stream.as_os_str(), page.as_os_str()]);
-    Told {
+    ScriptScene {
         page: std::fs::read_to_string(&page).unwrap(),
         envelopes: text.lines().map(|line| serde_json::from_str(line).unwrap()).collect(),
     }

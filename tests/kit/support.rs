@@ -11,7 +11,8 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Html;
-use docent::browser::{self, Driver, Installed, Options, Page, Session, Wanted};
+use docent::browser::{Driver, Options, Page, Session};
+use docent::provision::{self, Installed, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use tempfile::TempDir;
@@ -36,9 +37,9 @@ pub fn browser() -> &'static Installed {
             browser: std::env::var_os("DOCENT_BROWSER").map(PathBuf::from),
             driver: std::env::var_os("DOCENT_DRIVER").map(PathBuf::from),
             with_window: false,
-            cache: browser::cache_folder().unwrap(),
+            cache: provision::cache_folder().unwrap(),
         };
-        browser::find_or_fetch(&wanted, browser::progress_for_stderr().as_ref())
+        provision::find_or_fetch(&wanted, provision::progress_for_stderr().as_ref())
             .unwrap_or_else(|error| panic!("{error}"))
     });
     &FOUND

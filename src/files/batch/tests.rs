@@ -209,8 +209,8 @@ fn victim() {
         for name in from.keys().filter(|name| !to.contains_key(*name)) {
             batch.remove(name);
         }
-        let mut told = io::stderr();
-        batch.commit_through(&folder, &mut |_| told.write_all(b".")).unwrap();
+        let mut stderr = io::stderr();
+        batch.commit_through(&folder, &mut |_| stderr.write_all(b".")).unwrap();
     }
 }
 

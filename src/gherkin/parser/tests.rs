@@ -13,10 +13,10 @@ fn document(source: &str) -> Document {
 /// All errors as `LINE:COLUMN: message`.
 fn errors(source: &str) -> Vec<String> {
     let errors = parse(source).err().unwrap_or_default();
-    let told = errors
+    let messages = errors
         .iter()
         .map(|error| format!("{}:{}: {error}", error.position.line, error.position.column));
-    told.collect()
+    messages.collect()
 }
 
 /// The one error that a file has.

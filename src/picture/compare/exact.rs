@@ -7,10 +7,10 @@
 
 use std::ops::Range;
 
-use super::super::Picture;
-use super::super::seen::CELL;
-use super::Tolerance;
+use super::super::perceptual::CELL;
+use super::super::pixels::Picture;
 use super::patch::Patch;
+use super::tolerance::Tolerance;
 
 /// Part of the cells with something in them that must be found for the pictures to be one browser's. Of a page of text in two
 /// renderings about half was found, of a page with a changed line 92 % and more.

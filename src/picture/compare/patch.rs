@@ -1,7 +1,7 @@
 //! Whether a small part of a picture is in another, away by a part of a pixel and painted anew there.
 
-use super::super::Picture;
-use super::Tolerance;
+use super::super::pixels::Picture;
+use super::tolerance::Tolerance;
 
 /// Steps in a CSS pixel.
 const FRACTIONS: i32 = 4;

@@ -184,7 +184,7 @@ fn another_rendering_of_the_same_is_alike() {
                 &page(CONTENT, scale, rendering),
                 scale.into(),
             );
-            assert_eq!(comparison, Comparison::Alike, "{name} at scale {scale}");
+            assert_eq!(comparison, Comparison::WithinTolerance, "{name} at scale {scale}");
         }
     }
 }
@@ -274,7 +274,7 @@ fn assert_alike(what: &str, changed: Content) {
         for (accepted, taken) in [(&before, &after), (&after, &before)] {
             assert_eq!(
                 compare(accepted, taken, scale.into()),
-                Comparison::Alike,
+                Comparison::WithinTolerance,
                 "{what} at scale {scale}"
             );
         }

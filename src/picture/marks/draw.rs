@@ -3,21 +3,14 @@
 use ab_glyph::{Font, FontRef, ScaleFont};
 use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, PixmapMut, Stroke, Transform};
 
-use crate::picture::Picture;
+use crate::picture::pixels::Picture;
 
 use super::place::{Badge, Outline, Pointer};
+use super::sizes::{BADGE_RADIUS, HALO, STROKE};
 
 /// Vermillion of the palette that M. Okabe and K. Ito made for all kinds of colour vision ("Color Universal Design",
 /// 2008): contrast 4.0 to white, 3.3 to a navy header, and its white halo parts it from greys.
 const COLOUR: (u8, u8, u8) = (0xd5, 0x5e, 0x00);
-
-/// Width of an outline's core.
-pub const STROKE: f64 = 3.0;
-/// Width of the white seam on each side of it.
-pub const HALO: f64 = 1.0;
-pub const BADGE_RADIUS: f64 = 13.0;
-pub const POINTER_WIDTH: f64 = 18.0;
-pub const POINTER_HEIGHT: f64 = 27.0;
 
 const DIGIT_HEIGHT: f32 = 20.0;
 

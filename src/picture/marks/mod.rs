@@ -4,27 +4,16 @@
 //! meaning, colour only helps; a white halo makes each mark legible on any ground.
 
 mod draw;
+mod mark;
 mod place;
 mod ring;
+mod sizes;
 
-use crate::area::Area;
+use super::pixels::Picture;
 
-use super::Picture;
+pub use mark::Mark;
 
 pub use ring::fade as fade_focus_ring;
-
-/// Something marked.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Mark {
-    /// The target, in CSS pixels.
-    pub area: Area,
-    /// The number on its badge.
-    pub number: Option<u32>,
-    /// The part of the target that a pointer is drawn at, if not anywhere at it.
-    pub words: Option<Area>,
-    /// Whether a pointer is drawn at it.
-    pub clicked: bool,
-}
 
 /// Draws all marks on a copy of a picture of `scale` picture pixels per CSS pixel.
 ///
@@ -49,6 +38,7 @@ pub fn draw_marks(picture: &Picture, scale: f64, marks: &[Mark]) -> Picture {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::area::Area;
 
     const WHITE: [u8; 3] = [255; 3];
 

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use crate::area::Area;
-use crate::picture::{EDGE, Picture, contrast};
+use crate::picture::pixels::{EDGE, Picture, contrast};
 
-use super::Mark;
-use super::draw::{BADGE_RADIUS, HALO, POINTER_HEIGHT, POINTER_WIDTH, STROKE};
+use super::mark::Mark;
 use super::ring;
+use super::sizes::{BADGE_RADIUS, HALO, POINTER_HEIGHT, POINTER_WIDTH, STROKE};
 
 /// Between a target's edge and the middle of its outline: the widest that hides least of a label close by.
 const GAPS: [f64; 4] = [5.0, 4.0, 3.0, NARROWEST];

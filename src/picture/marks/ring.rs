@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::area::Area;
-use crate::picture::{Picture, differ};
+use crate::picture::pixels::{Picture, differ};
 
 /// A ring lies no further outside its element than this, in CSS pixels.
 const FARTHEST: f64 = 10.0;

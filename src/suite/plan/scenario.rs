@@ -7,7 +7,7 @@ use super::feature_file::SourceFile;
 use super::step::PlannedStep;
 use super::tags::ScenarioOptions;
 use crate::tutorial::folders::Entry;
-use crate::tutorial::production::{Script, Told};
+use crate::tutorial::production::{Script, ScriptScene};
 use crate::tutorial::scenes::SceneSpan;
 
 /// Marks the scenarios that are tutorials.
@@ -63,7 +63,7 @@ impl PlannedScenario {
     /// Titles and narrations, if it is a tutorial.
     #[must_use]
     pub(crate) fn script(&self) -> Script {
-        let message = |scene: &SceneSpan| Told {
+        let message = |scene: &SceneSpan| ScriptScene {
             step: self.steps[scene.opens].wording.text.as_ref().into(),
             narration: self.steps[scene.opens].narration.as_deref().unwrap_or_default().into(),
             place: self.place_of(Some(scene.opens)),

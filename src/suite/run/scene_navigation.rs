@@ -3,7 +3,7 @@
 //! Which steps click and which open a page is known beforehand, and the plan refuses them where they would be wrong. Any
 //! other step, above all a key, may or may not leave the page; so the page is compared before and after each.
 
-use crate::browser::{PageError, Spot};
+use crate::browser::{PageError, PageIdentity};
 use crate::steps::Effect;
 use crate::suite::plan::PlannedStep;
 use crate::tutorial::camera::{Camera, Shot};
@@ -68,7 +68,7 @@ fn is_open(world: &World) -> bool {
 
 async fn watched(step: &PlannedStep, position: ScenePosition, world: &mut World) -> Result<(), NavigationError> {
     let presses = step.effect() == Effect::Presses;
-    let before = world.page.spot().await?;
+    let before = world.page.identity().await?;
     let ahead = match &mut world.camera {
         Some(camera) if presses && position.closes => Some(camera.shoot_ahead(&mut world.page).await),
         _ => None,
@@ -78,7 +78,7 @@ async fn watched(step: &PlannedStep, position: ScenePosition, world: &mut World)
     if !is_open(world) || (position.opens && !presses) {
         return Ok(());
     }
-    let after = world.page.spot_after().await?;
+    let after = world.page.identity_after().await?;
     let stayed = if presses {
         after == before
     } else {
@@ -93,8 +93,8 @@ async fn watched(step: &PlannedStep, position: ScenePosition, world: &mut World)
 /// With the picture that was taken ahead, if there is one.
 fn end_scene(
     ahead: Option<Result<Option<Shot>, PageError>>,
-    before: Spot,
-    after: Spot,
+    before: PageIdentity,
+    after: PageIdentity,
     world: &mut World,
     presses: bool,
 ) -> Result<(), NavigationError> {

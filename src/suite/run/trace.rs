@@ -55,7 +55,7 @@ impl Trace {
     /// A step begins.
     pub(crate) fn before(&self, world: &mut World) {
         if self.traced == TracedSteps::Failed {
-            world.page.keep_what_is_found(world.secrets.values());
+            world.page.arm_wait_snapshot(world.secrets.values());
         }
     }
 
@@ -73,7 +73,7 @@ impl Trace {
     /// The step failed: as it found the page, the step before it left it.
     pub(crate) fn failed(&mut self, step: usize, world: &mut World) {
         self.pictures
-            .extend(step.checked_sub(1).zip(world.page.what_was_found()));
+            .extend(step.checked_sub(1).zip(world.page.take_wait_snapshot()));
     }
 
     /// Writes the pictures down.

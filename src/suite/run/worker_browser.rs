@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use super::error::WorkerError;
 use super::settings::DriverSource;
 use super::watchdog::Watchdog;
-use crate::browser::{BrowserError, Driver, KeptBrowser, Options, Session};
+use crate::browser::{BrowserError, Driver, Options, ReusableBrowser, Session};
 
 /// A browser comes up within 0.2 to 2 s; a loaded machine may take many times that.
 const OPEN_LIMIT: Duration = Duration::from_mins(1);
@@ -17,7 +17,7 @@ pub(super) struct WorkerBrowser {
     watchdog: Watchdog,
     driver: Option<Driver>,
     /// Runs on behind the windows of its scenarios, where it can be kept.
-    browser: Option<KeptBrowser>,
+    browser: Option<ReusableBrowser>,
     /// Whether a session is being opened at a driver elsewhere: a session that is given up on there would stay open.
     opening_elsewhere: watch::Sender<bool>,
 }
@@ -67,7 +67,7 @@ impl WorkerBrowser {
     async fn open_window(&mut self, attempt: usize, options: &Options) -> Result<Session, WorkerError> {
         if attempt == 1
             && let (Some(driver), Some(browser)) = (&self.driver, &self.browser)
-            && browser.suits(options)
+            && browser.is_compatible_with(options)
             // One that ended between two scenarios is no scenario's fault.
             && let Ok(session) = browser.window(driver, options).await
         {
@@ -76,7 +76,7 @@ impl WorkerBrowser {
         if self.browser.is_some() {
             self.end();
         }
-        let (browser, session) = KeptBrowser::start(self.driver()?, options).await?;
+        let (browser, session) = ReusableBrowser::start(self.driver()?, options).await?;
         self.browser = browser;
         Ok(session)
     }

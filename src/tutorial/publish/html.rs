@@ -5,8 +5,10 @@ use askama::Template;
 use crate::tutorial::manifest::Manifest;
 use crate::tutorial::narration::{Block, blocks};
 
+use super::close_up;
+use super::step::Step;
 use super::text::{self, address};
-use super::{Step, alt, close_up};
+use crate::tutorial::alt;
 
 #[derive(Template)]
 #[template(path = "tutorial.html")]

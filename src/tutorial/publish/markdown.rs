@@ -5,8 +5,9 @@ use std::fmt::Write;
 use crate::tutorial::manifest::Manifest;
 use crate::tutorial::narration::{Block, blocks};
 
+use super::step::Step;
 use super::text::{Piece, address, pieces};
-use super::{Step, alt};
+use crate::tutorial::alt;
 
 /// The whole page.
 pub fn page(manifest: &Manifest, steps: &[Step<'_>]) -> String {

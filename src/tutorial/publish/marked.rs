@@ -10,7 +10,8 @@ use crate::picture::{Mark, Picture, draw_marks, fade_focus_ring};
 use crate::tutorial::manifest::{Target, Viewport};
 
 use super::close_up::{self, Edge, Panel};
-use super::{CloseUp, PublishError, Step};
+use super::error::PublishError;
+use super::step::{CloseUp, Step};
 
 /// Of what parts two panels: the page's lines.
 const SEAM_COLOUR: [u8; 3] = [0xd3, 0xda, 0xe3];

@@ -1,43 +1,21 @@
 //! Publishing: from a manifest and its clean pictures to pages and marked pictures, without a browser.
 
 mod close_up;
+mod error;
 mod html;
 mod markdown;
 mod marked;
+mod step;
 mod text;
 
 use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError};
 
-use super::alt;
-use super::manifest::{Manifest, Scene};
-use close_up::Panel;
+use super::manifest::Manifest;
+use step::{CloseUp, Step};
 
-/// What went wrong while publishing; what was published before is whole still.
-#[derive(Debug, thiserror::Error)]
-pub enum PublishError {
-    /// A picture that the manifest names is not there.
-    #[error("the picture {path} is missing. Play the tutorial again to take it", path = .0.display())]
-    Missing(PathBuf),
-    /// A picture is damaged.
-    #[error("{path} is {source}. Restore it from version control, or play the tutorial again", path = .path.display())]
-    Damaged {
-        /// Of the picture.
-        path: PathBuf,
-        /// What the decoder says.
-        source: crate::picture::png::DecodeError,
-    },
-    /// A scene's picture is no plain file name.
-    #[error("the manifest names the picture “{0}”: a file name without folders is needed")]
-    Name(String),
-    /// The page can't be put together.
-    #[error("the page can't be written: {0}")]
-    Page(#[from] askama::Error),
-    /// The system refuses.
-    #[error(transparent)]
-    File(#[from] FileError),
-}
+pub use error::PublishError;
 
 /// What was published.
 #[derive(Clone, Debug)]
@@ -46,24 +24,6 @@ pub struct Published {
     pub page: PathBuf,
     /// How many pictures there are.
     pub pictures: usize,
-}
-
-/// A scene as the pages show it.
-struct Step<'a> {
-    number: usize,
-    scene: &'a Scene,
-    /// Name of the marked picture's file.
-    picture: String,
-    /// The part of it for narrow screens; none where the whole picture is needed.
-    close_up: Option<CloseUp>,
-}
-
-/// The parts of a marked picture that a narrow screen shows.
-struct CloseUp {
-    /// Name of its file.
-    picture: String,
-    /// Of the whole picture, one below the other.
-    panels: Vec<Panel>,
 }
 
 /// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`.
@@ -133,6 +93,8 @@ mod tests {
     use super::*;
     use crate::area::Area;
     use crate::picture::Picture;
+    use crate::tutorial::alt;
+    use crate::tutorial::manifest::Scene;
     use crate::tutorial::manifest::{Target, Viewport};
 
     fn scene(picture: &str, narration: &str, names: &[&str]) -> Scene {
@@ -306,21 +268,21 @@ mod tests {
     #[test]
     fn no_secret_is_on_a_page_wherever_it_came_from() {
         crate::redact::protect(&"published-Value-73".into());
-        let mut told = tutorial();
-        told.title = "Say published-Value-73".into();
-        told.introduction = "It is published-Value-73.".into();
-        told.scenes = vec![scene(
+        let mut manifest = tutorial();
+        manifest.title = "Say published-Value-73".into();
+        manifest.introduction = "It is published-Value-73.".into();
+        manifest.scenes = vec![scene(
             "login.png",
             "Type **published-Value-73**.",
             &["published-Value-73", "Password"],
         )];
-        let (_root, _, folder) = published(&told);
+        let (_root, _, folder) = published(&manifest);
         for page in ["index.html", "index.md"] {
             let page = fs::read_to_string(folder.join(page)).unwrap();
             assert!(!page.contains("published-Value-73"), "{page}");
             assert!(page.matches("secret").count() >= 4, "{page}");
         }
-        let manifest = String::from_utf8(told.to_bytes().unwrap()).unwrap();
+        let manifest = String::from_utf8(manifest.to_bytes().unwrap()).unwrap();
         assert!(!manifest.contains("published-Value-73"), "{manifest}");
     }
 
