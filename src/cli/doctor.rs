@@ -4,8 +4,9 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::CliError;
+use super::exit_status::ExitStatus;
 use super::run_plan::{LOCALE, TIME_ZONE};
-use super::{CliError, ExitStatus};
 use crate::browser::{Driver, Options, Page, Session};
 use crate::config::Flags;
 use crate::output::say_all;

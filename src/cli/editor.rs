@@ -135,7 +135,7 @@ fn comment(entry: &VocabularyEntry) -> String {
     } else {
         format!("/// {what}\n/// Example: `{example}`\n")
     };
-    format!("{described}/// WrittenFiles in {code}\n")
+    format!("{described}/// Written in {code}\n")
 }
 
 /// What an attribute says of a step with this before it.

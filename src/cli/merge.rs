@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::CliError;
+use super::exit_status::ExitStatus;
 use super::reporters::ReporterFlags;
 use super::run::{Format, exit_status, keep};
-use super::{CliError, ExitStatus};
 use crate::config::Flags;
 use crate::report;
 

@@ -19,7 +19,6 @@ use std::process::ExitCode;
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::CliError;
-use exit_status::ExitStatus;
 
 /// Runs Gherkin scenarios in a real browser: acceptance tests and the screenshots of tutorials in one.
 #[derive(Parser, Debug)]

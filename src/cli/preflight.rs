@@ -34,7 +34,7 @@ pub enum PreflightError {
     Surroundings(String),
 }
 
-/// Whether a browser can be started here, and can reach the portal. What is not going to be played needs neither.
+/// Whether a browser can be started here, and can reach the portal. Skipped scenarios need neither.
 ///
 /// # Errors
 /// [`PreflightError`].

@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+use super::CliError;
+use super::exit_status::ExitStatus;
 use super::reporters::ReporterFlags;
 use super::run_plan::{RunOptions, check_driver, run_plan};
 use super::setting_names::parse_setting;
-use super::{CliError, ExitStatus};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::output::{say, say_all, say_err, say_json};

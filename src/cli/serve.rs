@@ -7,7 +7,8 @@ use mock_portal::control::control_interface;
 use mock_portal::finance::{Finance, OverHttp, Patience};
 use mock_portal::{Clock, PairingScope, Portal};
 
-use super::{CliError, ExitStatus};
+use super::CliError;
+use super::exit_status::ExitStatus;
 use crate::output::{say, say_err};
 use crate::redact;
 use crate::suite::run::interrupt::Interrupt;

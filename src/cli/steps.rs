@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::CliError;
 use super::editor;
-use super::{CliError, ExitStatus};
+use super::exit_status::ExitStatus;
 use crate::config::Flags;
 use crate::output::say;
 use crate::steps::{VocabularyEntry, entries};
@@ -55,7 +56,7 @@ fn print_all() {
 
 fn description(entry: &VocabularyEntry) -> String {
     if entry.what.is_empty() {
-        format!("WrittenFiles in {}", entry.code)
+        format!("Written in {}", entry.code)
     } else {
         entry.what.clone()
     }

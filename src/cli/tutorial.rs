@@ -1,4 +1,4 @@
-//! `docent tutorial`: plays tutorials, keeps their pictures current, publishes their pages.
+//! `docent tutorial`: runs tutorials, compares their screenshots with the baselines, publishes their pages.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use super::CliError;
+use super::exit_status::ExitStatus;
 use super::run::exit_status;
 use super::run_plan::{PlanRun, RunOptions, run_plan};
-use super::{CliError, ExitStatus};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::files::batch::Recovery;

@@ -85,7 +85,7 @@ fn a_scenario_without_steps() {
 fn an_outline_without_rows() {
     refused(
         "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n    Examples:\n      | x |\n",
-        &["test.feature:2:", "no rows"],
+        &["test.feature:2:", "no examples"],
     );
 }
 
@@ -93,7 +93,7 @@ fn an_outline_without_rows() {
 fn an_outline_without_examples() {
     refused(
         "Feature: A\n  Scenario Outline: B\n    Given I open \"<x>\"\n",
-        &["test.feature:2:", "no rows", "Examples:"],
+        &["test.feature:2:", "no examples", "Examples:"],
     );
 }
 
@@ -146,7 +146,7 @@ fn every_fault_of_a_file_at_once() {
 fn two_scenarios_of_one_name() {
     refused(
         &format!("{WELL}  Scenario: B\n    Given I open \"/help\"\n"),
-        &["test.feature:4:", "in line 2"],
+        &["test.feature:4:", "line 2 has it already"],
     );
 }
 
@@ -165,15 +165,12 @@ fn a_table_or_a_doc_string_that_no_step_reads() {
         &[
             "test.feature:4: this step takes no table",
             "I open \"/\"",
-            "take the table away",
+            "remove the table",
         ],
     );
     refused(
         &scenario("Given I open \"/\"\n      \"\"\"\n      x\n      \"\"\""),
-        &[
-            "test.feature:4: this step takes no doc string",
-            "take the doc string away",
-        ],
+        &["test.feature:4: this step takes no doc string", "remove the doc string"],
     );
 }
 
@@ -257,7 +254,7 @@ fn a_selection_of_nothing() {
         (&["--name", "("], ["not a regular expression", "("]),
         (&["--shard", "3/2"], ["--shard", "2/3"]),
         (&["--shard", "2/2"], ["--shard 2/2 is empty", "fewer scenarios"]),
-        (&["--order", "random:x"], ["no seed", "random:42"]),
+        (&["--order", "random:x"], ["not a seed", "random:42"]),
         (&["--rerun"], ["no previous run", "without --rerun"]),
         (&["--wait", "-1"], ["--wait", "-1"]),
         (&["--wait", "30"], ["--step-timeout", "--wait"]),

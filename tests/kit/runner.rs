@@ -302,7 +302,7 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     }
     let twice = kit.play(&["merge", "one", "one"]);
     assert_eq!(twice.code, Some(2), "{twice:#?}");
-    twice.must_tell(&["these are not shards of one run"]);
+    twice.must_tell(&["merge only shards of one run"]);
     let half = kit.play(&["merge", "one"]);
     assert_eq!(half.code, Some(2), "{half:#?}");
     half.must_tell(&["missing shards: 2/2"]);

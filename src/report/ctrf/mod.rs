@@ -1,4 +1,4 @@
-//! The run in the Common Test CtrfReport Format (<https://ctrf.io>): one JSON file, written test by test.
+//! The run in the Common Test Report Format (<https://ctrf.io>): one JSON file, written test by test.
 //!
 //! A failure in quarantine is `other`, which fails no build; what was interrupted is `failed`, so that it is not taken for passed.
 

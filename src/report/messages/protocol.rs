@@ -1,5 +1,6 @@
 //! The Cucumber Messages protocol as far as Docent speaks it: one struct for each message, as its JSON schema names them
-//! (`messages.schema.json` of the npm package @cucumber/messages, of the version in [`VERSION`]).
+//! (`messages.schema.json` of the npm package @cucumber/messages, of the version in [`VERSION`]). Names that the crate has elsewhere, too
+//! (`Step`, `Attachment`), are the protocol's own: they stay in this folder.
 
 use std::time::Duration;
 

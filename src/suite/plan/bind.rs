@@ -16,7 +16,7 @@ use crate::gherkin::{self, StepKind};
 use crate::steps::{self, Definition, Definitions, InvalidStepError};
 use crate::tutorial::narration;
 
-/// A step that begins so is played but not shown.
+/// A step that begins with this runs, but is not shown in its scene.
 pub(crate) const OFF_CAMERA: &str = "off camera, ";
 
 /// How much alike, of 1, two steps' own words are where one may have been meant for the other.

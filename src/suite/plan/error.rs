@@ -99,7 +99,7 @@ pub enum PlanError {
         line: usize,
         /// As the feature file has it.
         step: String,
-        /// What is wrong with it.
+        /// Which value, and why.
         source: InvalidStepError,
     },
     /// Something stands below the step that it does not read, or nothing that it needs.
@@ -166,7 +166,7 @@ pub enum PlanError {
         /// What is wrong with it.
         source: TagError,
     },
-    /// A step of the mock portal's is to be played elsewhere.
+    /// A step that controls the mock portal can't run against a portal elsewhere.
     #[error(
         "{}:{line}: this step controls the mock portal, but the scenario runs on {portal}:\n    {step}\n  \
          leave out --base-url, or exclude the scenario",

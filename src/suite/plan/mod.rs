@@ -1,9 +1,9 @@
 //! What will run: feature files are found and parsed, scenarios selected and named, and every step bound, before a browser starts.
 //!
 //! It is one pipeline, each stage of which returns what the next one takes: [`select`] gives a `SelectedFile` (a parsed
-//! [`feature_file::FeatureFile`] and the lines that were asked for), `naming` its `NamedScenario`s, `bind` each one's [`PlannedStep`]s, and
+//! [`feature_file::FeatureFile`] and the lines that were asked for), `naming` its `NamedScenario`s, `bind` each one's `PlannedStep`s, and
 //! `planner` the [`PlannedScenario`]s of the [`Plan`]. `check` refuses what Gherkin allows but would pass without testing anything;
-//! [`PlanError`] is everything that can be wrong with the files. [`shard`] and [`order`] divide and sort a plan.
+//! `PlanError` is everything that can be wrong with the files. [`shard`] and `order` divide and sort a plan.
 
 pub(crate) mod bind;
 pub(crate) mod changed;

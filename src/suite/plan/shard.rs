@@ -1,4 +1,4 @@
-//! One of several parts of a suite, for several machines; and whether what they played is the whole suite.
+//! Shards: a suite divided over several machines, and whether their runs together are the whole suite.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
@@ -92,7 +92,7 @@ impl Shard {
     }
 }
 
-/// What a run that played a shard says of the whole.
+/// What the run of a shard records of the whole plan.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShardRecord {
     /// From 1.
@@ -125,7 +125,7 @@ fn digest(scenarios: &[PlannedScenario]) -> String {
 /// Why runs are not all shards of one plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ShardsError {
-    /// A run played all of its plan, and another a shard.
+    /// One run is a shard, and another is a whole plan.
     #[error("the run in {} is not a shard, but others are\n  merge only the reports of --shard 1/N to N/N", .0.display())]
     NoShard(PathBuf),
     /// They divided something else, or into another number of parts.
@@ -152,8 +152,8 @@ pub enum ShardsError {
     },
 }
 
-/// Makes sure that runs played all shards of one plan: the folder of each, what it says of the whole, and how many scenarios it played.
-/// Runs none of which played a shard are no matter of this.
+/// Makes sure that runs are all shards of one plan: the folder of each, its shard record, and how many scenarios it has.
+/// Runs none of which is a shard pass.
 ///
 /// # Errors
 /// [`ShardsError`].

@@ -32,7 +32,7 @@ pub struct PlannedStep {
 pub(crate) struct Wording {
     /// As the feature file has it, keyword first.
     pub(crate) text: Arc<str>,
-    /// Whether it is played without being shown.
+    /// Whether it runs without being shown.
     pub(crate) off_camera: bool,
     /// As records keep it.
     pub(in crate::suite) matched: Arc<StepMatch>,

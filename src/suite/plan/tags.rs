@@ -173,13 +173,13 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
-    fn of(tags: &[&str]) -> Result<ScenarioOptions, TagError> {
+    fn options(tags: &[&str]) -> Result<ScenarioOptions, TagError> {
         ScenarioOptions::from_tags(&tags.iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>())
     }
 
     #[test]
     fn tags_say_how_a_scenario_is_played() {
-        let options = of(&[
+        let options = options(&[
             "smoke",
             "timeout:30s",
             "scenario-timeout:2m",
@@ -220,16 +220,19 @@ mod tests {
 
     #[test]
     fn a_bare_number_is_milliseconds() {
-        assert_eq!(of(&["timeout:5000"]).unwrap().step_limit, Some(Duration::from_secs(5)));
         assert_eq!(
-            of(&["scenario-timeout:500"]).unwrap().scenario_limit,
+            options(&["timeout:5000"]).unwrap().step_limit,
+            Some(Duration::from_secs(5))
+        );
+        assert_eq!(
+            options(&["scenario-timeout:500"]).unwrap().scenario_limit,
             Some(Duration::from_millis(500))
         );
     }
 
     #[test]
     fn a_scenarios_own_tag_counts_before_its_features() {
-        assert_eq!(of(&["retries:1", "retries:3"]).unwrap().retries, Some(3));
+        assert_eq!(options(&["retries:1", "retries:3"]).unwrap().retries, Some(3));
     }
 
     #[test]
@@ -257,7 +260,7 @@ mod tests {
             ("allow:everything", "@allow:loading,moving"),
             ("allow:", "@allow:loading,moving"),
         ] {
-            let result = of(&[tag]);
+            let result = options(&[tag]);
             if message.is_empty() {
                 assert!(result.is_ok(), "{tag}: somebody else's");
             } else {

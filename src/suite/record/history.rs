@@ -33,14 +33,13 @@ pub fn load_timings(file: &Path) -> Result<Option<Timings>, HistoryError> {
     read(file)
 }
 
-/// How long scenarios took when they were played last, as the reports in this folder have it. Nothing is known where that can't be read:
-/// it is only compared with.
+/// The durations of scenarios in the last run, from this reports folder. Empty where that can't be read: they are only compared with.
 #[must_use]
 pub(crate) fn last_timings(folder: &Path) -> Timings {
     load_timings(&folder.join(TIMINGS)).ok().flatten().unwrap_or_default()
 }
 
-/// Leaves this record for the next run. Timings of scenarios that it did not play are kept.
+/// Saves this record for the next run. Durations of scenarios that it did not run are kept.
 ///
 /// # Errors
 /// [`HistoryError::File`].

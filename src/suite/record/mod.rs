@@ -1,6 +1,6 @@
 //! What happened: [`event::Event`]s are all that running and reporting share, and a [`Record`] is put together from them.
 //!
-//! A record is kept as `run.json` ([`history`]); while a run goes on, [`run_log`] keeps its events. Whether a run failed is decided
+//! A record is kept as `run.json` ([`history`]); while a run goes on, `run_log` keeps its events. Whether a run failed is decided
 //! here and nowhere else: each scenario has a [`Verdict`].
 
 pub(crate) mod environment;

@@ -7,7 +7,7 @@ use super::run_record::Record;
 use crate::suite::plan::Plan;
 use crate::suite::plan::step_match;
 
-/// Joins an empty record of `plan` with that of the run whose open scenarios it plays again: what is not played again stays as it was.
+/// Merges an empty record of `plan` into that of the run whose open scenarios it reruns: what is not rerun stays as it was.
 ///
 /// A scenario that is no longer in the files of the plan goes, and one that was moved in its file is where it is now. Scenarios of the
 /// plan stay in front, since events count them so.

@@ -1,7 +1,7 @@
 //! A run while it is under way: what it set out to play, and a line for everything that happens.
 //!
 //! The log is in the folder for reports from before the first scenario until the record is written. Where it is found, the run
-//! that wrote it was killed, and whatever record lies beside it is another run's: what was played is put together from the log.
+//! that wrote it was killed, and whatever record lies beside it is another run's: its record is restored from the log.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -28,7 +28,7 @@ pub(crate) struct RunLog {
 }
 
 impl RunLog {
-    /// Begins the log of a run with its record, of which nothing is played yet.
+    /// Begins the log of a run with its record, of which nothing has run yet.
     ///
     /// # Errors
     /// [`FileError`].

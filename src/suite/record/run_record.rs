@@ -33,7 +33,7 @@ pub struct Record {
     pub order: String,
     /// Where the portal was; None for a mock portal for each scenario.
     pub base_url: Option<String>,
-    /// Under what it was played: one for each shard and rerun that was played under something else.
+    /// Where it ran: one for each shard and rerun that ran in another environment.
     #[serde(default)]
     pub environments: Vec<Environment>,
     /// Which part of a plan it was, if it was one.
@@ -56,7 +56,7 @@ pub struct Record {
     /// Every step that could be bound when it was played.
     #[serde(default)]
     pub definitions: Vec<Arc<StepDefinition>>,
-    /// The feature files that were played from.
+    /// The feature files.
     pub files: Vec<SourceFile>,
     /// Every scenario that was selected, in the order of the plan.
     pub scenarios: Vec<ScenarioRecord>,
@@ -109,7 +109,7 @@ impl Record {
         }
     }
 
-    /// Keeps how long each scenario took when it was played last.
+    /// Adds the duration of each scenario in the last run.
     pub(crate) fn compare_with(&mut self, earlier: &Timings) {
         for scenario in &mut self.scenarios {
             scenario.earlier = earlier.get(&scenario.key).copied();
@@ -134,7 +134,7 @@ impl Record {
         environment::merge_environments(&mut self.environments, environments);
     }
 
-    /// Puts scenarios that were played by different runs into the order of their files.
+    /// Sorts scenarios of different runs by their files.
     pub(crate) fn sort(&mut self) {
         self.scenarios.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     }
@@ -161,7 +161,7 @@ impl Record {
         self.scenarios.iter().filter(|one| one.verdict == verdict).count()
     }
 
-    /// How long every scenario took that was played to its end.
+    /// The durations of scenarios that ran to their end.
     #[must_use]
     pub(crate) fn timings(&self) -> Timings {
         let played = self.scenarios.iter().filter_map(|scenario| {

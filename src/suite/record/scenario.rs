@@ -35,14 +35,14 @@ pub struct ScenarioRecord {
     pub quarantine: Option<Quarantine>,
     /// Background and scenario.
     pub steps: Vec<StepText>,
-    /// Every time it was played; none if it was not.
+    /// Every attempt; none if it did not run.
     pub attempts: Vec<Attempt>,
     /// The result of all attempts.
     pub verdict: Verdict,
     /// Why it fails whatever its attempts came to: its quarantine has expired.
     #[serde(rename = "expired")]
     pub expired_quarantine: Option<String>,
-    /// How long its last attempt took when it was played before this run, if that is known.
+    /// How long its last attempt took in the previous run, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<Duration>,
 }
@@ -64,7 +64,7 @@ pub struct StepText {
 pub struct Attempt {
     /// From 1.
     pub number: usize,
-    /// Index of the worker that played it.
+    /// Index of the worker that ran it.
     pub worker: usize,
     /// When it began.
     pub began: Timestamp,
@@ -138,7 +138,7 @@ impl ScenarioRecord {
             tags: planned.tags.iter().map(|tag| text(tag)).collect(),
             quarantine: planned.options.quarantine.clone(),
             steps: planned.steps.iter().map(step).collect(),
-            // Most are played once; an empty list would make room for four.
+            // Most run once; an empty list would make room for four.
             attempts: Vec::with_capacity(1),
             verdict: if planned.options.skip {
                 Verdict::Skipped

@@ -1,7 +1,7 @@
 //! Running: a plan's scenarios on workers, each attempt with a portal and a browser context of its own.
 //!
 //! [`run`] starts a supervisor, which starts workers and replaces those that hang (`watchdog`). A `worker` takes attempts from the `queue`;
-//! `attempt` runs the steps of one. What happens leaves this room only as [`super::record::event::Event`]s and, for tutorials, [`Shots`].
+//! `attempt` runs the steps of one. What happens leaves this room only as [`super::record::event::Event`]s and, for tutorials, [`SceneScreenshots`].
 
 mod attempt;
 mod error;

@@ -18,11 +18,11 @@ pub(crate) struct RunnerSettings {
     pub(crate) driver: DriverSource,
     /// How the browser is set up.
     pub(crate) browser: browser::Options,
-    /// The portal that is played on.
+    /// The portal that scenarios run against.
     pub(crate) portal: PortalSource,
     /// Secrets: typed, and redacted everywhere else.
     pub(crate) secrets: Secrets,
-    /// How many scenarios are played at a time.
+    /// How many scenarios run in parallel.
     pub(crate) workers: usize,
     /// How long things may take; tags may widen this.
     pub(crate) limits: Limits,

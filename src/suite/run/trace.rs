@@ -19,7 +19,7 @@ pub(crate) enum TraceMode {
 
 impl TraceMode {
     /// The steps of this attempt, counted from 1, of which screenshots are taken.
-    fn of(self, attempt: usize) -> TracedSteps {
+    fn for_attempt(self, attempt: usize) -> TracedSteps {
         match (self, attempt) {
             (Self::Off, _) => TracedSteps::None,
             (Self::Retries, ..2) => TracedSteps::Failed,
@@ -47,7 +47,7 @@ pub(super) struct Trace {
 impl Trace {
     pub(crate) fn new(tracing: TraceMode, attempt: usize) -> Self {
         Self {
-            traced: tracing.of(attempt),
+            traced: tracing.for_attempt(attempt),
             pictures: Vec::new(),
         }
     }
