@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::Failure;
+use super::failure::Failure;
 
 struct Asset {
     name: &'static str,

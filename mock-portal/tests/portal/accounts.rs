@@ -1,7 +1,7 @@
 //! WIPO Accounts: creating one, what was forgotten, new passwords, and the mails about it all.
 
 use axum::http::{Method, StatusCode};
-use mock_portal::{Clock, Settings, clock::Instant};
+use mock_portal::{Clock, Settings, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
 
@@ -51,8 +51,8 @@ async fn link_for_forgotten_password(client: &mut Client, mail: &str) -> String 
 }
 
 /// A portal whose clock the test moves.
-fn clocked() -> (Client, Instant) {
-    let now = Instant::at(Clock::training().now());
+fn clocked() -> (Client, FrozenTime) {
+    let now = FrozenTime::at(Clock::training().now());
     let settings = Settings {
         clock: Clock::Frozen(now.clone()),
         ..Settings::default()

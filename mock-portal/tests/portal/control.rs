@@ -6,7 +6,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use mock_portal::{Settings, control::control_interface, finance::Fault, steered};
+use mock_portal::{Settings, app_with_control, control::control_interface, finance::Fault};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -20,7 +20,7 @@ struct Program(Router);
 
 impl Program {
     fn of(settings: Settings) -> (Client, Self) {
-        let (portal, control) = steered(settings).unwrap();
+        let (portal, control) = app_with_control(settings).unwrap();
         (Client::of(&portal), Self(control_interface(control)))
     }
 
@@ -225,7 +225,7 @@ async fn requests_that_make_no_sense_are_told_what_would() {
             "outside the years 1970 to 9000",
         ),
         ("/clock", json!({ "back": "1 hour" }), "expected `set` or `advance`"),
-        ("/finance", json!({ "fault": "sad" }), "`nonsense-form`"),
+        ("/finance", json!({ "fault": "sad" }), "`malformed-response`"),
         ("/pairing", json!({ "scope": "all" }), "`per-widget` or `account`"),
         ("/pairing", Value::Null, "invalid type: null"),
     ] {
@@ -303,8 +303,8 @@ async fn the_portal_itself_has_no_control_interface() {
 #[tokio::test]
 async fn portals_of_the_same_settings_have_clocks_of_their_own() {
     let settings = training();
-    let (_, one) = steered(settings.clone()).unwrap();
-    let (_, other) = steered(settings).unwrap();
+    let (_, one) = app_with_control(settings.clone()).unwrap();
+    let (_, other) = app_with_control(settings).unwrap();
     one.advance_clock("1 hour").unwrap();
     assert_eq!(other.state().clock, "2024-07-02T14:27:00+02:00[Europe/Zurich]");
 }
@@ -316,11 +316,11 @@ async fn each_fault_says_so_pairs_nothing_keeps_the_id_and_passes() {
     for (fault, (status, told)) in [
         (Fault::Down, DOWN),
         (Fault::Slow, DOWN),
-        (Fault::NonsenseForm, NONSENSE),
-        (Fault::NonsenseContent, NONSENSE),
+        (Fault::MalformedResponse, NONSENSE),
+        (Fault::WrongOffice, NONSENSE),
         (Fault::Flapping, DOWN),
     ] {
-        let (portal, control) = steered(training()).unwrap();
+        let (portal, control) = app_with_control(training()).unwrap();
         let mut client = Client::of(&portal);
         client.sign_in("amara").await;
         control.set_fault(fault);

@@ -6,7 +6,7 @@ use std::{net::TcpListener, sync::Arc, time::Duration};
 use axum::http::StatusCode;
 use mock_portal::{
     Settings,
-    finance::{OverHttp, Patience},
+    finance::{HttpFinance, Timeouts},
 };
 use serde_json::{Value, json};
 use wiremock::{
@@ -20,27 +20,27 @@ const REPORTS: &str = "distribution-reports";
 const JUNE: &str = "/dashboard/widgets/distribution-reports?month=6&year=2024";
 
 /// Waits long for a busy machine, and not at all between tries.
-const PATIENT: Patience = Patience {
-    answer: Duration::from_secs(20),
-    tries: 3,
-    pause: Duration::from_millis(1),
+const PATIENT: Timeouts = Timeouts {
+    response: Duration::from_secs(20),
+    attempts: 3,
+    backoff: Duration::from_millis(1),
 };
 /// Gives up before a slow service answers.
-const IMPATIENT: Patience = Patience {
-    answer: Duration::from_millis(50),
+const IMPATIENT: Timeouts = Timeouts {
+    response: Duration::from_millis(50),
     ..PATIENT
 };
 const SLOW: Duration = Duration::from_mins(1);
 
-fn asking(address: &str, patience: Patience) -> Settings {
+fn asking(address: &str, timeouts: Timeouts) -> Settings {
     Settings {
-        finance: Some(Arc::new(OverHttp::new(address, patience).unwrap())),
+        finance: Some(Arc::new(HttpFinance::new(address, timeouts).unwrap())),
         ..training()
     }
 }
 
-async fn ruritanian(service: &MockServer, patience: Patience) -> Client {
-    Client::signed_in(asking(&service.uri(), patience), "chenwei").await
+async fn ruritanian(service: &MockServer, timeouts: Timeouts) -> Client {
+    Client::signed_in(asking(&service.uri(), timeouts), "chenwei").await
 }
 
 async fn submit(client: &mut Client) -> Answer {

@@ -1,7 +1,7 @@
 //! Pairing, rule by rule.
 
 use axum::http::StatusCode;
-use mock_portal::{Clock, PairingScope, Settings, clock::Instant, steered};
+use mock_portal::{Clock, PairingScope, Settings, app_with_control, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
 
@@ -82,7 +82,7 @@ async fn a_format_error_is_told_beside_its_field_and_counts_as_no_attempt() {
 
 #[tokio::test]
 async fn five_wrong_attempts_block_the_account_alone_and_for_a_while() {
-    let now = Instant::at(Clock::training().now());
+    let now = FrozenTime::at(Clock::training().now());
     let mut client = Client::signed_in(
         Settings {
             clock: Clock::Frozen(now.clone()),
@@ -224,7 +224,7 @@ async fn only_widgets_with_an_office_s_documents_can_be_paired() {
 
 #[tokio::test]
 async fn without_a_session_the_right_pair_pairs_nothing_and_is_asked_of_nobody() {
-    let (portal, control) = steered(training()).unwrap();
+    let (portal, control) = app_with_control(training()).unwrap();
     let mut client = Client::of(&portal);
     client.get("/login").await;
     let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;

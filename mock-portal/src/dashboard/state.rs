@@ -1,14 +1,10 @@
-//! All that an account keeps on its dashboard, read in one statement: for a few rows each, statements cost more than what they
-//! read, and whoever else asks waits for the database meanwhile.
+//! The state of an account's dashboard, read in one statement: for a few rows each, statements cost more than what they read, and
+//! other requests wait for the database meanwhile.
 
 use rusqlite::{Connection, Row};
 
-use super::{
-    cities::{self, City},
-    searches::SavedSearch,
-    store::{Note, QuickLink},
-    widget::Widget,
-};
+use super::cities::{self, City};
+use crate::{store::AccountId, widgets::Widget};
 
 const ALL: &str = "SELECT 'account', view, note, note_version FROM account WHERE id = ?1
      UNION ALL SELECT 'widget', widget, '', position FROM dashboard_widget WHERE account_id = ?1
@@ -16,12 +12,35 @@ const ALL: &str = "SELECT 'account', view, note, note_version FROM account WHERE
      UNION ALL SELECT 'link', address, '', id FROM quick_link WHERE account_id = ?1
      UNION ALL SELECT 'search', service, query, id FROM saved_search WHERE account_id = ?1";
 
-/// What an account keeps on its dashboard.
+/// The text of the Notepad.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Note {
+    pub text: String,
+    /// Incremented by each change. A form has the version that it shows, so that nobody overwrites a text unseen.
+    pub version: i64,
+}
+
+/// A link of "Quick Links".
+#[derive(Debug)]
+pub(super) struct QuickLink {
+    pub id: i64,
+    pub address: String,
+}
+
+/// A saved search.
+#[derive(Debug)]
+pub(super) struct SavedSearch {
+    /// The widget's id.
+    pub service: String,
+    pub id: i64,
+    pub query: String,
+}
+
+/// The state of an account's dashboard.
+#[derive(Debug, Default)]
+pub(super) struct DashboardState {
     /// How the dashboard is shown: "grid" or "list".
     pub view: String,
-    /// What stands in the Notepad.
     pub note: Note,
     /// In the order of the dashboard.
     pub widgets: Vec<&'static Widget>,
@@ -33,10 +52,9 @@ pub(super) struct Kept {
     pub searches: Vec<SavedSearch>,
 }
 
-impl Kept {
-    /// What `account` keeps.
-    pub fn read(db: &Connection, account: i64) -> rusqlite::Result<Self> {
-        let mut kept = Self::default();
+impl DashboardState {
+    pub fn read(db: &Connection, account: AccountId) -> rusqlite::Result<Self> {
+        let mut state = Self::default();
         let (mut widgets, mut cities) = (Vec::new(), Vec::new());
         let mut statement = db.prepare_cached(ALL)?;
         let mut rows = statement.query([account])?;
@@ -44,19 +62,19 @@ impl Kept {
             let number: i64 = row.get(3)?;
             match text(row, 0)? {
                 "account" => {
-                    kept.view = row.get(1)?;
-                    kept.note = Note {
+                    state.view = row.get(1)?;
+                    state.note = Note {
                         text: row.get(2)?,
                         version: number,
                     };
                 }
                 "widget" => widgets.extend(Widget::find(text(row, 1)?).map(|widget| (number, widget))),
                 "city" => cities.extend(cities::find(text(row, 1)?).map(|city| (number, city))),
-                "link" => kept.links.push(QuickLink {
+                "link" => state.links.push(QuickLink {
                     id: number,
                     address: row.get(1)?,
                 }),
-                _ => kept.searches.push(SavedSearch {
+                _ => state.searches.push(SavedSearch {
                     id: number,
                     service: row.get(1)?,
                     query: row.get(2)?,
@@ -65,12 +83,12 @@ impl Kept {
         }
         // Quicker here than for SQLite, which would prepare for more rows than there are.
         widgets.sort_unstable_by_key(|(position, widget)| (*position, widget.id));
-        kept.widgets = widgets.into_iter().map(|(_, widget)| widget).collect();
+        state.widgets = widgets.into_iter().map(|(_, widget)| widget).collect();
         cities.sort_unstable_by_key(|(id, _)| *id);
-        kept.cities = cities.into_iter().map(|(_, city)| city).collect();
-        kept.links.sort_unstable_by_key(|link| link.id);
-        kept.searches.sort_unstable_by_key(|search| search.id);
-        Ok(kept)
+        state.cities = cities.into_iter().map(|(_, city)| city).collect();
+        state.links.sort_unstable_by_key(|link| link.id);
+        state.searches.sort_unstable_by_key(|search| search.id);
+        Ok(state)
     }
 }
 

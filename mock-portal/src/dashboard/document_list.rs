@@ -7,37 +7,38 @@ use super::{
     world_clock::today,
 };
 use crate::{
-    Clock,
+    clock::Clock,
     documents::{Format, file_name},
     finance::{Contribution, Money, ORGANIZATIONS, REPORT_TYPES, Report},
     language::{Language, t},
     web::{Fields, Page},
+    widgets::{ANNUAL_CONTRIBUTIONS, DISTRIBUTION_REPORTS, WidgetId},
 };
 
 /// The selects offer this year and so many before it.
 const YEARS_BACK: i16 = 5;
 
 /// Documents with the selects that chose them.
-pub(super) struct Documents {
+pub(super) struct DocumentList {
     /// Name and address of the pages that explain them.
     pub guides: [(&'static str, &'static str); 2],
     pub selects: Vec<Select>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<DocumentRow>,
     pub when_none: &'static str,
 }
 
-pub(super) struct Row {
+pub(super) struct DocumentRow {
     pub number: String,
     pub sum: String,
     /// For each format its label, the address of the file, and the file's name.
     pub files: [(&'static str, String, String); 4],
 }
 
-impl Row {
-    fn new(widget: &str, number: &str, sum: &Money, language: &Language) -> Self {
+impl DocumentRow {
+    fn new(widget: WidgetId, number: &str, sum: &Money, language: &Language) -> Self {
         Self {
             number: number.to_owned(),
-            sum: language.money(sum),
+            sum: sum.format(language),
             files: Format::ALL.map(|format| {
                 let inert = utf8_percent_encode(number, NON_ALPHANUMERIC);
                 let address = format!("/documents/{widget}/{inert}.{}", format.extension());
@@ -48,7 +49,7 @@ impl Row {
 }
 
 /// Distribution Reports by type, month and year.
-pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page) -> Documents {
+pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page) -> DocumentList {
     let now = today(clock);
     let months = (1..=12).map(|number| (number.to_string(), page.language.month(number)));
     let kind = Select::new(
@@ -74,8 +75,8 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
     let rows = all
         .iter()
         .filter(matches)
-        .map(|report| Row::new("distribution-reports", &report.number, &report.sum, page.language));
-    Documents {
+        .map(|report| DocumentRow::new(DISTRIBUTION_REPORTS, &report.number, &report.sum, page.language));
+    DocumentList {
         guides: [
             (t("Quick start guide"), "/guides/distribution-reports"),
             (t("Definition of terms"), "/guides/definition-of-terms"),
@@ -87,7 +88,7 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
 }
 
 /// Invoices of Annual Contributions by year and organization.
-pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock, page: &Page) -> Documents {
+pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock, page: &Page) -> DocumentList {
     let kinds = vec![("invoice".to_owned(), page.t("Invoice").to_owned())];
     let document = Select::new("document", t("Document"), kinds, asked.get("document"), "invoice");
     let year = year(asked, clock);
@@ -104,8 +105,8 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock,
     let rows = all
         .iter()
         .filter(matches)
-        .map(|invoice| Row::new("annual-contributions", &invoice.number, &invoice.sum, page.language));
-    Documents {
+        .map(|invoice| DocumentRow::new(ANNUAL_CONTRIBUTIONS, &invoice.number, &invoice.sum, page.language));
+    DocumentList {
         guides: [
             (t("Quick start guide"), "/guides/annual-contributions"),
             (t("Financial regulations and rules"), "/guides/financial-regulations"),
@@ -125,13 +126,13 @@ fn year(asked: &Fields, clock: &Clock) -> Select {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Fixture;
+    use crate::fixture::{Fixture, OfficeDocument};
 
-    fn numbers(documents: &Documents) -> Vec<&str> {
+    fn numbers(documents: &DocumentList) -> Vec<&str> {
         documents.rows.iter().map(|row| row.number.as_str()).collect()
     }
 
-    fn all<T: Clone>(documents: &[crate::fixture::Of<T>]) -> Vec<T> {
+    fn all<T: Clone>(documents: &[OfficeDocument<T>]) -> Vec<T> {
         documents.iter().map(|one| one.document.clone()).collect()
     }
 
@@ -143,7 +144,7 @@ mod tests {
                 &all,
                 &Fields::parse(query.as_bytes()),
                 &Clock::training(),
-                &Page::for_nobody(),
+                &Page::without_session(),
             );
             numbers(&shown).join(" ")
         };
@@ -154,10 +155,10 @@ mod tests {
 
     #[test]
     fn selects_start_at_the_present_of_the_portal_s_clock() {
-        let shown = reports(&[], &Fields::default(), &Clock::training(), &Page::for_nobody());
+        let shown = reports(&[], &Fields::default(), &Clock::training(), &Page::without_session());
         let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
         assert_eq!(selected, ["Hague, Lisbon & Madrid", "7", "2024"]);
-        let shown = contributions(&[], &Fields::default(), &Clock::training(), &Page::for_nobody());
+        let shown = contributions(&[], &Fields::default(), &Clock::training(), &Page::without_session());
         let selected: Vec<_> = shown.selects.iter().map(Select::selected).collect();
         assert_eq!(selected, ["invoice", "2024", "WIPO"]);
     }
@@ -169,7 +170,7 @@ mod tests {
             &all,
             &Fields::parse(b"organization=UPOV&year=2024"),
             &Clock::training(),
-            &Page::for_nobody(),
+            &Page::without_session(),
         );
         assert_eq!(numbers(&shown), ["AC-U-2024-180457"]);
     }

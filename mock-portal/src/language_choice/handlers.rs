@@ -9,20 +9,20 @@ use axum::{
 
 use super::store;
 use crate::{
-    app::App,
     language::Language,
+    state::AppState,
     web::{Failure, Fields, Page, Visitor, VisitorForm, html, return_address::within_portal},
 };
 
 #[derive(Template)]
-#[template(path = "languages/choose.html")]
-struct Languages {
+#[template(path = "language_choice/choose.html")]
+struct LanguagesPage {
     page: Page,
     offered: &'static [Language],
     return_to: String,
 }
 
-impl Languages {
+impl LanguagesPage {
     fn is_current(&self, language: &Language) -> bool {
         language.code == self.page.language.code
     }
@@ -33,25 +33,25 @@ pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response,
     visitor.prepare_form().await?;
     let return_to = return_address(&Fields::of_query(&address)).to_owned();
     visitor.page.address.clone_from(&return_to);
-    html(&Languages {
+    html(&LanguagesPage {
         page: visitor.page,
         offered: Language::all(),
         return_to,
     })
 }
 
-/// Remembers the choice and leads back. A language that the portal lacks is no page.
-pub(crate) async fn choose(State(app): State<App>, form: VisitorForm) -> Result<Response, Failure> {
+/// Stores the choice and leads back; an unknown language is an unknown page.
+pub(crate) async fn choose(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
     let VisitorForm { visitor, fields } = form;
     let language = Language::find(fields.get("language")).ok_or(Failure::NotFound)?;
     if let Some(account) = visitor.account {
-        app.database.with(|db| store::keep(db, account.id, language))?;
+        state.database.with(|db| store::save(db, account.id, language))?;
     }
-    let mut answer = Redirect::to(return_address(&fields)).into_response();
+    let mut response = Redirect::to(return_address(&fields)).into_response();
     if let Some(cookie) = store::cookie(language) {
-        answer.headers_mut().append(header::SET_COOKIE, cookie);
+        response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(answer)
+    Ok(response)
 }
 
 fn return_address(fields: &Fields) -> &str {

@@ -1,4 +1,4 @@
-//! Parts of a dashboard that say the same to everybody, rendered once in each language: most of a page is made of them.
+//! Parts of a dashboard that are the same for everybody, rendered once in each language: most of a page is made of them.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -6,23 +6,25 @@ use askama::Template;
 
 use super::{
     cities::City,
-    content::{Content, Shown},
-    handlers::OneWidget,
-    widget::{self, CATEGORIES, Category, TEMPLATES, Widget},
+    content::{Content, ShownWidget},
     world_clock,
 };
-use crate::{language::Language, web::Page};
+use crate::{
+    language::Language,
+    web::Page,
+    widgets::{CATEGORIES, Category, DashboardTemplate, TEMPLATES, Widget, WidgetId},
+};
 
-/// What is ready in one language: as much as there are widgets, whoever asks for whatever, and nothing that could change.
+/// The prerendered parts in one language: their number depends on the widgets alone, and they never change.
 #[derive(Debug)]
-pub(super) struct Ready {
+pub(super) struct Prerendered {
     /// Headings and tools, by the widget's id.
-    heads: HashMap<&'static str, String>,
+    heads: HashMap<WidgetId, String>,
     /// By the widget's id.
-    widgets: HashMap<&'static str, String>,
+    widgets: HashMap<WidgetId, String>,
     /// The boxes of each category.
     pub panel: Vec<(&'static Category, Vec<PanelBox>)>,
-    /// What the panel says of the templates.
+    /// The list of templates in the panel.
     pub templates: String,
     /// The cities that "World Clock" offers, in the order of their names.
     pub cities: Vec<(&'static City, String)>,
@@ -42,30 +44,30 @@ impl PanelBox {
     }
 }
 
-static IN_LANGUAGES: LazyLock<askama::Result<HashMap<&str, Ready>>> = LazyLock::new(|| {
+static IN_LANGUAGES: LazyLock<askama::Result<HashMap<&str, Prerendered>>> = LazyLock::new(|| {
     Language::all()
         .iter()
-        .map(|language| Ok((language.code, Ready::render(language)?)))
+        .map(|language| Ok((language.code, Prerendered::render(language)?)))
         .collect()
 });
 
 #[derive(Template)]
 #[template(path = "dashboard/head.html")]
-struct Head<'a> {
+struct HeadTemplate<'a> {
     page: &'a Page,
     widget: &'static Widget,
 }
 
 #[derive(Template)]
 #[template(path = "dashboard/city.html")]
-struct CityOption<'a> {
+struct CityTemplate<'a> {
     page: &'a Page,
     city: &'static City,
 }
 
 #[derive(Template)]
 #[template(path = "dashboard/box.html")]
-struct BoxOf<'a> {
+struct PanelBoxTemplate<'a> {
     page: &'a Page,
     widget: &'static Widget,
     is_ticked: bool,
@@ -73,45 +75,53 @@ struct BoxOf<'a> {
 
 #[derive(Template)]
 #[template(path = "dashboard/templates.html")]
-struct Templates<'a> {
+struct TemplatesTemplate<'a> {
     page: &'a Page,
-    templates: &'static [widget::Template],
+    templates: &'static [DashboardTemplate],
 }
 
-impl Ready {
-    /// What is ready in `language`.
-    pub fn of(language: &Language) -> askama::Result<&'static Self> {
+#[derive(Template)]
+#[template(path = "dashboard/widget.html")]
+pub(super) struct WidgetTemplate<'a> {
+    pub prerendered: &'a Prerendered,
+    pub page: Page,
+    pub shown: ShownWidget,
+}
+
+impl Prerendered {
+    /// The parts in `language`.
+    pub fn for_language(language: &Language) -> askama::Result<&'static Self> {
         let all = IN_LANGUAGES.as_ref().map_err(|_| askama::Error::Fmt)?;
         all.get(language.code).ok_or(askama::Error::Fmt)
     }
 
-    /// The widget, unless it shows something of its reader's.
-    pub fn widget(&self, shown: &Shown) -> Option<&str> {
-        let html = self.widgets.get(shown.widget.id)?;
+    /// The widget, unless its content is its reader's own.
+    pub fn widget(&self, shown: &ShownWidget) -> Option<&str> {
+        let html = self.widgets.get(&shown.widget.id)?;
         shown.content.is_common().then_some(html)
     }
 
     /// The widget's heading and tools.
     pub fn head(&self, widget: &Widget) -> &str {
-        self.heads.get(widget.id).map_or("", String::as_str)
+        self.heads.get(&widget.id).map_or("", String::as_str)
     }
 
     fn render(language: &'static Language) -> askama::Result<Self> {
         let page = Page {
             language,
-            ..Page::for_nobody()
+            ..Page::without_session()
         };
-        let head = |widget: &'static Widget| Ok((widget.id, Head { page: &page, widget }.render()?));
-        let option = |city| Ok((city, CityOption { page: &page, city }.render()?));
+        let head = |widget: &'static Widget| Ok((widget.id, HeadTemplate { page: &page, widget }.render()?));
+        let option = |city| Ok((city, CityTemplate { page: &page, city }.render()?));
         let boxes = |category: &'static Category| {
             let boxes = category.widgets.iter().map(|widget| panel_box(&page, widget));
             Ok((category, boxes.collect::<askama::Result<_>>()?))
         };
-        let templates = Templates {
+        let templates = TemplatesTemplate {
             page: &page,
             templates: &TEMPLATES,
         };
-        let mut ready = Self {
+        let mut prerendered = Self {
             heads: Widget::all().map(head).collect::<askama::Result<_>>()?,
             widgets: HashMap::new(),
             panel: CATEGORIES.iter().map(boxes).collect::<askama::Result<_>>()?,
@@ -123,22 +133,22 @@ impl Ready {
         };
         for widget in Widget::all() {
             if let Some(content) = Content::common(widget) {
-                let one = OneWidget {
-                    ready: &ready,
+                let one = WidgetTemplate {
+                    prerendered: &prerendered,
                     page: page.clone(),
-                    shown: Shown { widget, content },
+                    shown: ShownWidget { widget, content },
                 };
                 let html = one.render()?;
-                ready.widgets.insert(widget.id, html);
+                prerendered.widgets.insert(widget.id, html);
             }
         }
-        Ok(ready)
+        Ok(prerendered)
     }
 }
 
 fn panel_box(page: &Page, widget: &'static Widget) -> askama::Result<PanelBox> {
     let html = |is_ticked| {
-        BoxOf {
+        PanelBoxTemplate {
             page,
             widget,
             is_ticked,

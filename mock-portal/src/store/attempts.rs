@@ -1,20 +1,20 @@
-//! Guessing is told from mistyping by counting: five wrong attempts within fifteen minutes block for fifteen minutes.
+//! Rate limiting of guesses: five wrong attempts within fifteen minutes block for fifteen minutes.
 
 use rusqlite::{Connection, params};
 
-/// So many wrong attempts within [`WINDOW`] block.
+/// Wrong attempts within [`WINDOW`] that block.
 const ALLOWED: usize = 5;
 /// Seconds.
 const WINDOW: i64 = 15 * 60;
 
 /// What was attempted.
 #[derive(Clone, Copy)]
-pub(crate) enum What {
+pub(crate) enum Attempt {
     Login,
     Pairing,
 }
 
-impl What {
+impl Attempt {
     fn key(self) -> &'static str {
         match self {
             Self::Login => "login",
@@ -23,8 +23,8 @@ impl What {
     }
 }
 
-/// Remembers a wrong attempt, and forgets those that no longer count.
-pub(crate) fn remember(db: &Connection, what: What, who: &str, now: i64) -> rusqlite::Result<()> {
+/// Records a wrong attempt, and forgets those that no longer count.
+pub(crate) fn record_attempt(db: &Connection, what: Attempt, who: &str, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM failed_attempt WHERE at <= ?1")?
         .execute([now - 2 * WINDOW])?;
     db.prepare_cached("INSERT INTO failed_attempt (what, who, at) VALUES (?1, ?2, ?3)")?
@@ -33,25 +33,25 @@ pub(crate) fn remember(db: &Connection, what: What, who: &str, now: i64) -> rusq
 }
 
 /// Forgets the wrong attempts, after a right one.
-pub(crate) fn forget(db: &Connection, what: What, who: &str) -> rusqlite::Result<()> {
+pub(crate) fn forget_attempts(db: &Connection, what: Attempt, who: &str) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM failed_attempt WHERE what = ?1 AND who = ?2")?
         .execute([what.key(), who])?;
     Ok(())
 }
 
-/// Whether `who` has to wait.
-pub(crate) fn blocked(db: &Connection, what: What, who: &str, now: i64) -> rusqlite::Result<bool> {
+/// Whether `who` has to wait before the next attempt.
+pub(crate) fn is_blocked(db: &Connection, what: Attempt, who: &str, now: i64) -> rusqlite::Result<bool> {
     let times: Vec<i64> = db
         .prepare_cached("SELECT at FROM failed_attempt WHERE what = ?1 AND who = ?2 ORDER BY at DESC")?
         .query_map([what.key(), who], |row| row.get(0))?
         .take(ALLOWED)
         .collect::<Result<_, _>>()?;
-    Ok(is_blocked(&times, now))
+    Ok(do_block(&times, now))
 }
 
 /// `latest` are the times of the latest wrong attempts, newest first. What is tried while blocked is not counted, so a
 /// block lasts [`WINDOW`] from the attempt that caused it.
-fn is_blocked(latest: &[i64], now: i64) -> bool {
+fn do_block(latest: &[i64], now: i64) -> bool {
     latest.len() >= ALLOWED && latest[0] - latest[ALLOWED - 1] < WINDOW && now < latest[0] + WINDOW
 }
 
@@ -61,19 +61,19 @@ mod tests {
 
     #[test]
     fn four_wrong_attempts_do_not_block() {
-        assert!(!is_blocked(&[3, 2, 1, 0], 4));
+        assert!(!do_block(&[3, 2, 1, 0], 4));
     }
 
     #[test]
     fn the_fifth_blocks_for_fifteen_minutes() {
         let times = [100, 3, 2, 1, 0];
-        assert!(is_blocked(&times, 100));
-        assert!(is_blocked(&times, 100 + WINDOW - 1));
-        assert!(!is_blocked(&times, 100 + WINDOW));
+        assert!(do_block(&times, 100));
+        assert!(do_block(&times, 100 + WINDOW - 1));
+        assert!(!do_block(&times, 100 + WINDOW));
     }
 
     #[test]
     fn five_over_a_longer_time_do_not_block() {
-        assert!(!is_blocked(&[WINDOW, 3, 2, 1, 0], WINDOW));
+        assert!(!do_block(&[WINDOW, 3, 2, 1, 0], WINDOW));
     }
 }

@@ -1,12 +1,11 @@
-//! Every text of the portal, in the language of whoever asks. English is the key: it needs no catalogue of its own.
+//! The languages that the portal can be read in, each with its gettext catalogue.
 
-mod formats;
+use std::{cmp::Ordering, collections::HashMap, sync::LazyLock};
 
-use std::{cell::Cell, collections::HashMap, sync::LazyLock};
-
+use jiff::civil::Date;
 use polib::po_file::parse_from_reader;
 
-use formats::Formats;
+use super::formats::Formats;
 
 /// Marks a text for the catalogue where there is no language at hand yet, in a constant for example.
 pub(crate) const fn t(text: &'static str) -> &'static str {
@@ -29,8 +28,8 @@ pub(crate) struct Language {
 /// The languages that have landed, as code, name, direction and catalogue. The first is the default.
 const CATALOGUES: [(&str, &str, &str, &str); 3] = [
     ("en", "English", "ltr", ""),
-    ("fr", "Français", "ltr", include_str!("../locales/fr.po")),
-    ("ar", "العربية", "rtl", include_str!("../locales/ar.po")),
+    ("fr", "Français", "ltr", include_str!("../../locales/fr.po")),
+    ("ar", "العربية", "rtl", include_str!("../../locales/ar.po")),
 ];
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
@@ -39,10 +38,6 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
         .map(|(code, name, direction, po)| Language::read(code, name, direction, po))
         .collect()
 });
-
-tokio::task_local! {
-    static OF_REQUEST: Cell<&'static Language>;
-}
 
 impl Language {
     /// English.
@@ -70,22 +65,6 @@ impl Language {
             .unwrap_or_else(Self::default)
     }
 
-    /// Answers a request, `language` being its [`Self::of_request`] until it is known who asks.
-    pub async fn while_answering<T>(language: &'static Self, answer: impl Future<Output = T>) -> T {
-        OF_REQUEST.scope(Cell::new(language), answer).await
-    }
-
-    /// The language of whoever asks, for what is said where nobody else knows it.
-    pub fn of_request() -> &'static Self {
-        OF_REQUEST.try_with(Cell::get).unwrap_or_else(|_| Self::default())
-    }
-
-    /// From now on this is the language of the request being answered.
-    pub fn answer_in_this(&'static self) {
-        // Outside of a request nobody is answered.
-        let _ = OF_REQUEST.try_with(|language| language.set(self));
-    }
-
     /// `text` in this language; as it is where the catalogue does not have it.
     pub fn t<'a>(&'a self, text: &'a str) -> &'a str {
         self.texts.get(text).map_or(text, String::as_str)
@@ -110,6 +89,44 @@ impl Language {
         self.direction == "rtl"
     }
 
+    /// "July 2, 2024"
+    pub fn long_date(&self, date: Date) -> String {
+        self.formats.long_date(date)
+    }
+
+    /// A date in a list: "2 juil. 2024"; in English "2024-07-02", which no reader of English takes for another day.
+    pub fn short_date(&self, date: Date) -> String {
+        if self.code == "en" {
+            date.to_string()
+        } else {
+            self.formats.medium_date(date)
+        }
+    }
+
+    /// The name of a month on its own; 1 is January.
+    pub fn month(&self, number: i8) -> String {
+        self.formats.month(number)
+    }
+
+    /// Which of two names comes first in a list: "Pékin" after "Paris" and before "Rio de Janeiro".
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+        self.formats.compare(one, other)
+    }
+
+    /// 1610425 as "16,104.25".
+    pub fn amount(&self, hundredths: i64) -> String {
+        self.formats.amount(hundredths)
+    }
+
+    /// 1610425 and "CHF" as "CHF 16,104.25".
+    pub fn money(&self, hundredths: i64, currency: &str) -> String {
+        // Isolated as "CHF" is not a part of it: else a minus would turn the sum round in a text from right to left.
+        let amount = self.isolated(&self.amount(hundredths));
+        self.t(t("{currency} {amount}"))
+            .replace("{currency}", currency)
+            .replace("{amount}", &amount)
+    }
+
     /// A catalogue that cannot be read leaves the language in English: a test reads each of them.
     fn read(code: &'static str, name: &'static str, direction: &'static str, po: &str) -> Self {
         let texts = parse_from_reader(po.as_bytes()).map_or_else(
@@ -127,7 +144,7 @@ impl Language {
             name,
             direction,
             texts,
-            formats: Formats::of(code),
+            formats: Formats::load(code),
         }
     }
 }
@@ -185,5 +202,52 @@ mod tests {
             assert_eq!(arabic.with("{}!", value), format!("{value}!"));
         }
         assert_eq!(Language::find("en").unwrap().with("{}!", "amara"), "amara!");
+    }
+
+    fn in_each<T>(write: impl Fn(&Language) -> T) -> [T; 3] {
+        ["en", "fr", "ar"].map(|code| write(Language::find(code).unwrap()))
+    }
+
+    #[test]
+    fn dates_are_written_as_each_language_writes_them() {
+        let day = jiff::civil::date(2024, 7, 2);
+        assert_eq!(
+            in_each(|language| language.long_date(day)),
+            ["July 2, 2024", "2 juillet 2024", "2 يوليو 2024"]
+        );
+        assert_eq!(
+            in_each(|language| language.short_date(day)),
+            ["2024-07-02", "2 juil. 2024", "02\u{200f}/07\u{200f}/2024"]
+        );
+        assert_eq!(in_each(|language| language.month(2)), ["February", "février", "فبراير"]);
+    }
+
+    #[test]
+    fn money_is_written_as_each_language_writes_it() {
+        let written = |amount| in_each(|language| language.money(amount, "CHF"));
+        assert_eq!(
+            written(123_456_789),
+            [
+                "CHF 1,234,567.89",
+                "1\u{202f}234\u{202f}567,89\u{a0}CHF",
+                "1,234,567.89\u{a0}CHF"
+            ]
+        );
+        assert_eq!(
+            written(-100_000),
+            [
+                "CHF -1,000.00",
+                "-1\u{202f}000,00\u{a0}CHF",
+                "\u{2068}\u{200e}-1,000.00\u{2069}\u{a0}CHF"
+            ]
+        );
+        assert_eq!(written(0)[0], "CHF 0.00");
+    }
+
+    #[test]
+    fn every_language_has_its_formats() {
+        for language in Language::all() {
+            assert!(language.formats.is_complete(), "{}", language.code);
+        }
     }
 }

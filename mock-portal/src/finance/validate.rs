@@ -1,19 +1,19 @@
-//! What can be wrong in a document whose form is right, whoever wrote it: a trainer's fixture or a Finance service.
+//! Validation of documents that are well-formed, from a trainer's fixture or from a Finance service.
 
-use super::{Contribution, Entry, Line, Money, ORGANIZATIONS, Payment, REPORT_TYPES, Report};
+use super::documents::{Contribution, DocumentLine, LedgerEntry, Money, ORGANIZATIONS, Payment, REPORT_TYPES, Report};
 
 /// More than any Office is asked for; sums of many such amounts still fit.
 const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
 /// A line of a table.
 const LONGEST_TEXT: usize = 200;
 
-/// A document that may or may not make sense.
-pub(crate) trait Sense {
-    /// What makes no sense in it, and what would.
+/// A document whose content can be invalid.
+pub(crate) trait Validate {
+    /// What is invalid in it, and what would be valid.
     fn problem(&self) -> Option<String>;
 }
 
-impl Sense for Report {
+impl Validate for Report {
     fn problem(&self) -> Option<String> {
         one_of("type", &self.kind, &REPORT_TYPES)
             .or_else(|| {
@@ -24,7 +24,7 @@ impl Sense for Report {
     }
 }
 
-impl Sense for Contribution {
+impl Validate for Contribution {
     fn problem(&self) -> Option<String> {
         one_of("organization", &self.organization, &ORGANIZATIONS)
             .or_else(|| text("number", &self.number))
@@ -32,13 +32,13 @@ impl Sense for Contribution {
     }
 }
 
-impl Sense for Payment {
+impl Validate for Payment {
     fn problem(&self) -> Option<String> {
         text("subject", &self.subject).or_else(|| money(&self.sum, &[]))
     }
 }
 
-impl Sense for Entry {
+impl Validate for LedgerEntry {
     fn problem(&self) -> Option<String> {
         text("text", &self.text).or_else(|| money(&self.sum, &[]))
     }
@@ -54,7 +54,7 @@ fn text(key: &str, value: &str) -> Option<String> {
         .then(|| format!("{key} has {length} characters; it takes 1 to {LONGEST_TEXT}"))
 }
 
-fn money(sum: &Money, lines: &[Line]) -> Option<String> {
+fn money(sum: &Money, lines: &[DocumentLine]) -> Option<String> {
     let Money { amount, currency } = sum;
     if currency.len() != 3 || !currency.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(format!(

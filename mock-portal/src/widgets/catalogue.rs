@@ -1,102 +1,61 @@
 //! The catalogue of widgets: what there is, in which category, under which names.
 
+use super::widget::{Category, DashboardTemplate, Widget, WidgetId, WidgetKind};
 use crate::language::t;
 
-/// A widget that can be on a dashboard.
-#[derive(Debug)]
-pub(crate) struct Widget {
-    /// In addresses and in the database.
-    pub id: &'static str,
-    /// In the panel.
-    pub name: &'static str,
-    /// On the dashboard.
-    pub title: &'static str,
-    pub kind: Kind,
-}
-
-/// What a widget does.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Kind {
-    Search {
-        placeholder: &'static str,
-        hint: &'static str,
-    },
-    /// An online service of WIPO's: what it is for, what its link says, and where that leads.
-    Service {
-        purpose: &'static str,
-        link: &'static str,
-        address: &'static str,
-    },
-    WorldClock,
-    QuickLinks,
-    Notepad,
-    PaySummary,
-    PayDetails,
-    AccountSummary,
-    AccountDetails,
-    Reports,
-    Contributions,
-}
-
-/// A disclosure group of the panel.
-#[derive(Debug)]
-pub(crate) struct Category {
-    pub id: &'static str,
-    pub name: &'static str,
-    pub widgets: &'static [Widget],
-}
-
-/// A named set of widgets.
-#[derive(Debug)]
-pub(crate) struct Template {
-    pub id: &'static str,
-    pub name: &'static str,
-    pub widgets: &'static [&'static str],
-}
-
 /// The widget that an Office's first pairing brings along.
-pub(crate) const PAY_SUMMARY: &str = "wipo-pay-summary";
+pub(crate) const PAY_SUMMARY: WidgetId = WidgetId::new("wipo-pay-summary");
+pub(crate) const DISTRIBUTION_REPORTS: WidgetId = WidgetId::new("distribution-reports");
+pub(crate) const ANNUAL_CONTRIBUTIONS: WidgetId = WidgetId::new("annual-contributions");
+pub(crate) const WORLD_CLOCK: WidgetId = WidgetId::new("world-clock");
+pub(crate) const QUICK_LINKS: WidgetId = WidgetId::new("quick-links");
+pub(crate) const NOTEPAD: WidgetId = WidgetId::new("notepad");
 
 /// A new account's dashboard, in this order.
-pub(crate) const DEFAULT: &[&str] = &[
-    "patentscope",
-    "global-brand-database",
-    "global-design-database",
-    "world-clock",
-    "quick-links",
-    "notepad",
+pub(crate) const DEFAULT_WIDGETS: &[WidgetId] = &[
+    WidgetId::new("patentscope"),
+    WidgetId::new("global-brand-database"),
+    WidgetId::new("global-design-database"),
+    WORLD_CLOCK,
+    QUICK_LINKS,
+    NOTEPAD,
 ];
 
-pub(crate) static TEMPLATES: [Template; 4] = [
-    Template {
+pub(crate) static TEMPLATES: [DashboardTemplate; 4] = [
+    DashboardTemplate {
         id: "default",
         name: t("Default dashboard"),
-        widgets: DEFAULT,
+        widgets: DEFAULT_WIDGETS,
     },
-    Template {
+    DashboardTemplate {
         id: "patents",
         name: t("Patents and law"),
-        widgets: &["patentscope", "ipc-publication", "epct", "wipo-lex"],
+        widgets: &[
+            WidgetId::new("patentscope"),
+            WidgetId::new("ipc-publication"),
+            WidgetId::new("epct"),
+            WidgetId::new("wipo-lex"),
+        ],
     },
-    Template {
+    DashboardTemplate {
         id: "brands-and-designs",
         name: t("Brands and designs"),
         widgets: &[
-            "global-brand-database",
-            "madrid-monitor",
-            "global-design-database",
-            "hague-express",
-            "lisbon-express",
+            WidgetId::new("global-brand-database"),
+            WidgetId::new("madrid-monitor"),
+            WidgetId::new("global-design-database"),
+            WidgetId::new("hague-express"),
+            WidgetId::new("lisbon-express"),
         ],
     },
-    Template {
+    DashboardTemplate {
         id: "office-finance",
         name: t("Office finance"),
         widgets: &[
             PAY_SUMMARY,
-            "current-account-summary",
-            "distribution-reports",
-            "annual-contributions",
+            WidgetId::new("current-account-summary"),
+            DISTRIBUTION_REPORTS,
+            ANNUAL_CONTRIBUTIONS,
         ],
     },
 ];
@@ -212,29 +171,33 @@ pub(crate) static CATEGORIES: [Category; 7] = [
         id: "payments",
         name: t("Payments"),
         widgets: &[
-            widget(PAY_SUMMARY, t("WIPO Pay Summary"), Kind::PaySummary),
+            widget(PAY_SUMMARY, t("WIPO Pay Summary"), WidgetKind::PaySummary),
             widget(
-                "current-account-summary",
+                WidgetId::new("current-account-summary"),
                 t("Current Account at WIPO Summary"),
-                Kind::AccountSummary,
+                WidgetKind::AccountSummary,
             ),
-            widget("wipo-pay-details", t("WIPO Pay Details"), Kind::PayDetails),
             widget(
-                "current-account-details",
+                WidgetId::new("wipo-pay-details"),
+                t("WIPO Pay Details"),
+                WidgetKind::PayDetails,
+            ),
+            widget(
+                WidgetId::new("current-account-details"),
                 t("Current Account at WIPO Details"),
-                Kind::AccountDetails,
+                WidgetKind::AccountDetails,
             ),
             Widget {
-                id: "distribution-reports",
+                id: DISTRIBUTION_REPORTS,
                 name: t("Distribution Reports"),
                 title: t("Distribution Reports (IP Offices)"),
-                kind: Kind::Reports,
+                kind: WidgetKind::Reports,
             },
             Widget {
-                id: "annual-contributions",
+                id: ANNUAL_CONTRIBUTIONS,
                 name: t("Annual Contributions"),
                 title: t("Annual Contributions (WIPO - UPOV Members)"),
-                kind: Kind::Contributions,
+                kind: WidgetKind::Contributions,
             },
         ],
     },
@@ -260,14 +223,14 @@ pub(crate) static CATEGORIES: [Category; 7] = [
         id: "general",
         name: t("General"),
         widgets: &[
-            widget("world-clock", t("World Clock"), Kind::WorldClock),
-            widget("quick-links", t("Quick Links"), Kind::QuickLinks),
-            widget("notepad", t("Notepad"), Kind::Notepad),
+            widget(WORLD_CLOCK, t("World Clock"), WidgetKind::WorldClock),
+            widget(QUICK_LINKS, t("Quick Links"), WidgetKind::QuickLinks),
+            widget(NOTEPAD, t("Notepad"), WidgetKind::Notepad),
         ],
     },
 ];
 
-const fn widget(id: &'static str, name: &'static str, kind: Kind) -> Widget {
+const fn widget(id: WidgetId, name: &'static str, kind: WidgetKind) -> Widget {
     Widget {
         id,
         name,
@@ -277,7 +240,7 @@ const fn widget(id: &'static str, name: &'static str, kind: Kind) -> Widget {
 }
 
 const fn search(id: &'static str, name: &'static str, placeholder: &'static str, hint: &'static str) -> Widget {
-    widget(id, name, Kind::Search { placeholder, hint })
+    widget(WidgetId::new(id), name, WidgetKind::Search { placeholder, hint })
 }
 
 const fn service(
@@ -287,13 +250,25 @@ const fn service(
     link: &'static str,
     address: &'static str,
 ) -> Widget {
-    widget(id, name, Kind::Service { purpose, link, address })
+    widget(WidgetId::new(id), name, WidgetKind::Service { purpose, link, address })
+}
+
+impl WidgetId {
+    /// `text` as the id of a widget that there is.
+    pub fn parse(text: &str) -> Option<Self> {
+        Widget::find(text).map(|widget| widget.id)
+    }
 }
 
 impl Widget {
     /// The widget with this id.
     pub fn find(id: &str) -> Option<&'static Self> {
-        Self::all().find(|widget| widget.id == id)
+        Self::all().find(|widget| widget.id.as_str() == id)
+    }
+
+    /// As [`Self::find`]; `None` only for an id that the catalogue has not, which a test excludes.
+    pub fn by_id(id: WidgetId) -> Option<&'static Self> {
+        Self::find(id.as_str())
     }
 
     /// Every widget there is.
@@ -301,26 +276,21 @@ impl Widget {
         CATEGORIES.iter().flat_map(|category| category.widgets)
     }
 
-    /// The widget with this id or, as the panel calls it, this name.
-    pub fn called(text: &str) -> Option<&'static Self> {
-        Self::all().find(|widget| widget.id == text || widget.name == text)
+    /// The widget with this id, or with this name in the panel.
+    pub fn find_by_id_or_name(text: &str) -> Option<&'static Self> {
+        Self::all().find(|widget| widget.id.as_str() == text || widget.name == text)
     }
 
     /// The search with this id; none if it is another kind of widget.
     pub fn find_search(id: &str) -> Option<&'static Self> {
-        Self::find(id).filter(|widget| matches!(widget.kind, Kind::Search { .. }))
-    }
-
-    /// Whether it shows an Office's documents, and so has to be paired first.
-    pub fn is_pairable(&self) -> bool {
-        matches!(self.kind, Kind::Reports | Kind::Contributions)
+        Self::find(id).filter(|widget| matches!(widget.kind, WidgetKind::Search { .. }))
     }
 }
 
-impl Template {
+impl DashboardTemplate {
     /// The names of its widgets.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
-        self.widgets.iter().filter_map(|id| Some(Widget::find(id)?.name))
+        self.widgets.iter().filter_map(|id| Some(Widget::by_id(*id)?.name))
     }
 }
 
@@ -343,12 +313,15 @@ mod tests {
 
     #[test]
     fn templates_and_the_default_dashboard_name_widgets_that_exist() {
-        for id in TEMPLATES
-            .iter()
-            .flat_map(|template| template.widgets)
-            .chain([&PAY_SUMMARY])
-        {
-            assert!(Widget::find(id).is_some(), "{id}");
+        for id in TEMPLATES.iter().flat_map(|template| template.widgets).chain(&[
+            PAY_SUMMARY,
+            DISTRIBUTION_REPORTS,
+            ANNUAL_CONTRIBUTIONS,
+            WORLD_CLOCK,
+            QUICK_LINKS,
+            NOTEPAD,
+        ]) {
+            assert!(Widget::by_id(*id).is_some(), "{id}");
         }
     }
 }

@@ -1,14 +1,14 @@
-//! A choice is kept with the account, and in a cookie for whoever is not signed in.
+//! A choice is stored with the account, and in a cookie for visitors without one.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use rusqlite::{Connection, params};
 
-use crate::language::Language;
+use crate::{language::Language, store::AccountId};
 
 const COOKIE: &str = "language";
 
-/// Keeps the account's choice.
-pub(super) fn keep(db: &Connection, account: i64, language: &Language) -> rusqlite::Result<()> {
+/// Stores the account's choice.
+pub(super) fn save(db: &Connection, account: AccountId, language: &Language) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE account SET language = ?1 WHERE id = ?2")?
         .execute(params![language.code, account])?;
     Ok(())
@@ -29,7 +29,7 @@ pub(crate) fn of_browser(headers: &HeaderMap) -> &'static Language {
     chosen.unwrap_or_else(|| Language::negotiate(accepted().unwrap_or_default()))
 }
 
-/// Remembers the choice for a year.
+/// The cookie that holds the choice for a year.
 pub(super) fn cookie(language: &Language) -> Option<HeaderValue> {
     let code = language.code;
     format!("{COOKIE}={code}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax")

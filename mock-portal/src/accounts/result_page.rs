@@ -1,4 +1,4 @@
-//! The page at the end of a step: what has happened, and where to go next.
+//! The page after an action: its result, and where to go next.
 
 use askama::Template;
 use axum::{extract::Path, http::StatusCode, response::Response};
@@ -6,7 +6,7 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use super::links::{BadLink, Purpose};
 use crate::{
     language::t,
-    web::{Failure, Page, Visitor, html_with},
+    web::{Failure, Message, Page, Visitor, html_with},
 };
 
 /// Address and label of a link.
@@ -16,42 +16,29 @@ pub(super) const LOGIN: Next = ("/login", t("Login"));
 const MAILBOX: Next = ("/mailbox", t("Open the mailbox"));
 
 #[derive(Template)]
-#[template(path = "accounts/told.html")]
-struct Told {
+#[template(path = "accounts/result_page.html")]
+struct ResultPage {
     page: Page,
-    heading: &'static str,
-    text: &'static str,
+    message: Message,
     next: Next,
 }
 
-/// Says what has happened.
-pub(super) fn told(
-    page: Page,
-    (status, heading, text): (StatusCode, &'static str, &'static str),
-    next: Next,
-) -> Result<Response, Failure> {
-    html_with(
-        status,
-        &Told {
-            page,
-            heading,
-            text,
-            next,
-        },
-    )
+/// The result of an action, and a link to what comes next.
+pub(super) fn result_page(page: Page, message: Message, next: Next) -> Result<Response, Failure> {
+    html_with(message.status, &ResultPage { page, message, next })
 }
 
-/// Says why a link leads nowhere, and where a new one comes from.
-pub(super) fn bad_link(page: Page, purpose: Purpose, problem: BadLink) -> Result<Response, Failure> {
-    let next = match (purpose, problem) {
+/// Why a link does not work, and where a new one comes from.
+pub(super) fn bad_link_page(page: Page, purpose: Purpose, reason: BadLink) -> Result<Response, Failure> {
+    let next = match (purpose, reason) {
         (Purpose::Confirm, BadLink::Used) => LOGIN,
         (Purpose::Confirm, _) => ("/accounts/new", t("Create WIPO Account")),
         (Purpose::Password, _) => ("/accounts/forgotten-password", t("Ask for a new link")),
     };
-    told(page, problem.told(), next)
+    result_page(page, reason.message(), next)
 }
 
-/// What is said once a mail has been sent, by what was asked for.
+/// What the page says after a mail was sent, by the last part of its address.
 const SENT: [(&str, &str); 3] = [
     (
         "new",
@@ -70,14 +57,15 @@ const SENT: [(&str, &str); 3] = [
 ];
 
 /// "We have sent you a mail": the same whatever the mail says.
-pub(crate) async fn sent(Path(what): Path<String>, visitor: Visitor) -> Result<Response, Failure> {
+pub(crate) async fn sent(Path(form): Path<String>, visitor: Visitor) -> Result<Response, Failure> {
     let (_, text) = SENT
         .into_iter()
-        .find(|(known, _)| *known == what)
+        .find(|(known, _)| *known == form)
         .ok_or(Failure::NotFound)?;
-    told(
-        visitor.page,
-        (StatusCode::OK, t("Look into your mailbox"), text),
-        MAILBOX,
-    )
+    let message = Message {
+        status: StatusCode::OK,
+        heading: t("Look into your mailbox"),
+        text,
+    };
+    result_page(visitor.page, message, MAILBOX)
 }

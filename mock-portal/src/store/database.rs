@@ -1,4 +1,4 @@
-//! The portal's memory: one SQLite database, in memory or in a file.
+//! The SQLite database, in memory or in a file.
 
 use std::{
     hint,
@@ -10,11 +10,11 @@ use std::{
 use rusqlite::{Connection, ErrorCode, config::DbConfig};
 
 const SCHEMA: &str = include_str!("schema.sql");
-/// A portal that is just ending lets go of its file in this time.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Time to wait for a portal that is just ending to release its file.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How often somebody looks for the connection before going to sleep: some 50 µs, as long as a page's reads take. Being woken
-/// takes longer than that, and those behind would wait for it, too.
+/// Attempts to take the lock before going to sleep: some 50 µs, as long as a page's reads take. Being woken takes longer than that,
+/// and the threads behind would wait for it, too.
 const SPINS: u32 = 1000;
 
 /// Why a data file cannot be used, and what to do instead.
@@ -23,7 +23,7 @@ pub enum DataError {
     /// Two portals on one file would not see each other's attempts and pairings under way.
     #[error("the data file {} is in use by another portal; stop that one, or name another file", .0.display())]
     InUse(PathBuf),
-    /// No database, or somebody else's.
+    /// Not a database, or another program's.
     #[error(
         "the file {} does not hold a portal's data, and is left as it is; name another file, or one that is not there yet",
         .0.display()
@@ -50,7 +50,7 @@ pub enum DataError {
 }
 
 impl DataError {
-    fn of(file: &Path) -> impl Fn(rusqlite::Error) -> Self {
+    fn from_sqlite(file: &Path) -> impl Fn(rusqlite::Error) -> Self {
         move |source| match source.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::InUse(file.to_owned()),
             Some(ErrorCode::NotADatabase) => Self::Foreign(file.to_owned()),
@@ -72,13 +72,12 @@ impl Database {
     pub fn open(file: Option<&Path>) -> Result<Self, DataError> {
         let connection = match file {
             Some(path) => open_file(path)?,
-            None => in_memory().map_err(DataError::of(Path::new(":memory:")))?,
+            None => in_memory().map_err(DataError::from_sqlite(Path::new(":memory:")))?,
         };
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
 
-    /// Does `work` with the connection. A panic of somebody else's work left no transaction open, so its poison is
-    /// no reason to stop.
+    /// Runs `work` with the connection. A poisoned lock is taken all the same: a panic rolls its transaction back.
     pub fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         work(&mut self.connection())
     }
@@ -104,17 +103,17 @@ fn in_memory() -> rusqlite::Result<Connection> {
 
 /// Nothing is written to a file before it is known to be ours.
 fn open_file(path: &Path) -> Result<Connection, DataError> {
-    let failed = DataError::of(path);
+    let failed = DataError::from_sqlite(path);
     let mut connection = Connection::open(path).map_err(&failed)?;
     // One portal has the file to itself; the system lets go of it however the portal ends.
     connection
         .execute_batch("PRAGMA locking_mode = EXCLUSIVE")
         .map_err(&failed)?;
-    connection.busy_timeout(PATIENCE).map_err(&failed)?;
-    let there = layout(&connection).map_err(&failed)?;
+    connection.busy_timeout(BUSY_TIMEOUT).map_err(&failed)?;
+    let found = layout(&connection).map_err(&failed)?;
     let ours = in_memory().and_then(|fresh| layout(&fresh)).map_err(&failed)?;
-    if !there.is_empty() && there != ours {
-        let related = there.iter().any(|(name, _)| name == "dashboard_widget");
+    if !found.is_empty() && found != ours {
+        let related = found.iter().any(|(name, _)| name == "dashboard_widget");
         let refuse = if related {
             DataError::OtherVersion
         } else {

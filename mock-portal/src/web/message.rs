@@ -1,0 +1,31 @@
+//! A page that says one thing.
+
+use askama::Template;
+use axum::http::StatusCode;
+
+use super::page::Page;
+use crate::language::t;
+
+/// What such a page says, in English: the page translates it.
+#[derive(Clone, Copy)]
+pub(crate) struct Message {
+    pub status: StatusCode,
+    pub heading: &'static str,
+    pub text: &'static str,
+}
+
+impl Message {
+    /// For an address that there is not.
+    pub const NOT_FOUND: Self = Self {
+        status: StatusCode::NOT_FOUND,
+        heading: t("There is no such page"),
+        text: t("Check the address, or start from the home page."),
+    };
+}
+
+#[derive(Template)]
+#[template(path = "pages/message.html")]
+pub(super) struct MessagePage {
+    pub page: Page,
+    pub message: Message,
+}
