@@ -1,26 +1,9 @@
 //! Who has a WIPO Account.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
 
-use super::dashboard_widgets::add_widget;
+use super::{account_id::AccountId, dashboard_widgets::add_widget};
 use crate::widgets::DEFAULT_WIDGETS;
-
-/// The key of an account in the database.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
-pub(crate) struct AccountId(i64);
-
-impl AccountId {
-    pub fn as_i64(self) -> i64 {
-        self.0
-    }
-}
-
-impl From<i64> for AccountId {
-    fn from(id: i64) -> Self {
-        Self(id)
-    }
-}
 
 /// A WIPO Account.
 #[derive(Clone, Debug)]
@@ -59,7 +42,7 @@ pub(crate) fn insert_account(db: &Connection, new: &NewAccount) -> rusqlite::Res
         )?
         .execute(params![new.username, new.name, new.mail, new.password_hash])?;
     if added == 1 {
-        let account = AccountId(db.last_insert_rowid());
+        let account = AccountId::from(db.last_insert_rowid());
         DEFAULT_WIDGETS.iter().try_for_each(|id| add_widget(db, account, *id))?;
     }
     Ok(added == 1)

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::accounts::AccountId;
+use super::account_id::AccountId;
 use crate::widgets::WidgetId;
 
 /// Puts a widget at the end of the dashboard, unless it is there already.

@@ -1,6 +1,7 @@
 //! What the portal remembers, in one SQLite database: the tables that several features share. A table that one feature alone uses is
 //! read and written in that feature's folder; `schema.sql` lays out all of them.
 
+mod account_id;
 mod accounts;
 mod attempts;
 mod dashboard_widgets;
@@ -8,9 +9,9 @@ mod database;
 mod pairings;
 mod sql_types;
 
+pub(crate) use account_id::AccountId;
 pub(crate) use accounts::{
-    Account, AccountId, NewAccount, find_account_by_mail, find_account_by_username, find_account_with_hash,
-    insert_account,
+    Account, NewAccount, find_account_by_mail, find_account_by_username, find_account_with_hash, insert_account,
 };
 pub(crate) use attempts::{Attempt, forget_attempts, is_blocked, record_attempt};
 pub(crate) use dashboard_widgets::{add_widget, clear_widgets, remove_widget};

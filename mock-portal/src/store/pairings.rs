@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
 
-use super::{accounts::AccountId, dashboard_widgets::add_widget};
+use super::{account_id::AccountId, dashboard_widgets::add_widget};
 use crate::{
     finance::CustomerId,
     widgets::{PAY_SUMMARY, WidgetId},

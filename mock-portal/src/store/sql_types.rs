@@ -5,7 +5,7 @@ use rusqlite::{
     types::{FromSql, FromSqlError, FromSqlResult, ToSqlOutput, ValueRef},
 };
 
-use super::accounts::AccountId;
+use super::account_id::AccountId;
 use crate::{finance::CustomerId, widgets::WidgetId};
 
 impl ToSql for AccountId {

@@ -19,6 +19,7 @@ mod languages;
 mod limits;
 mod login;
 mod pairing;
+mod rooms;
 mod saved_searches;
 mod security;
 mod server;
