@@ -1,4 +1,4 @@
-//! The time that the portal shows and reckons with: real, or frozen until it is moved.
+//! The time that the portal shows and uses: real, or frozen until it is moved.
 
 use std::{
     str::FromStr,
@@ -152,7 +152,7 @@ pub(crate) fn duration(text: &str) -> Result<Span, ClockError> {
     text.parse().map_err(|_| ClockError::InvalidDuration(text.to_owned()))
 }
 
-/// Leaves room at both ends of the calendar for what the portal reckons with.
+/// `moment`, unless it is too close to an end of the calendar for the portal to add and subtract durations.
 fn in_range(moment: Timestamp) -> Option<Timestamp> {
     let year = in_portal_zone(moment.as_second()).year();
     (1970..=9000).contains(&year).then_some(moment)
@@ -172,7 +172,7 @@ impl Offset {
     }
 }
 
-/// The time of a frozen clock. Clones share it, so a test that keeps one can move the time of a running portal.
+/// The time of a frozen clock. Clones share it, so a test that holds one can move the time of a running portal.
 #[derive(Clone, Debug)]
 pub struct FrozenTime(Arc<AtomicI64>);
 
@@ -183,7 +183,7 @@ impl FrozenTime {
         Self(Arc::new(AtomicI64::new(moment.as_second())))
     }
 
-    /// Moves the time on by so many seconds (back, if negative).
+    /// Advances the time by this number of seconds; back, if negative.
     pub fn advance(&self, seconds: i64) {
         self.0.fetch_add(seconds, Ordering::Relaxed);
     }
@@ -193,7 +193,7 @@ impl FrozenTime {
     }
 }
 
-/// So many seconds since 1970, on the clocks of the portal's own place.
+/// A time in seconds since 1970, in the portal's own time zone.
 pub(crate) fn in_portal_zone(second: i64) -> Zoned {
     self::second(second).to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
 }

@@ -10,7 +10,7 @@ pub enum StartError {
     /// The address cannot be listened on.
     #[error("the portal cannot listen on {address}: {source}; choose another port, or 0 for any free one")]
     Address {
-        /// The address asked for.
+        /// The address that was requested.
         address: SocketAddr,
         /// What the system said.
         source: std::io::Error,

@@ -12,7 +12,7 @@ use crate::{
     web::assets,
 };
 
-/// What the router gives to its handlers: the state that all features share, and what one feature alone keeps.
+/// The state that the router gives to its handlers: what all features share, and what one feature alone has.
 #[derive(Clone)]
 pub(crate) struct RouterState {
     state: AppState,

@@ -8,9 +8,9 @@ use crate::{clock::Clock, finance::Finance, fixture::Fixture, store::PairingScop
 /// each widget paired on its own, and the real time.
 #[derive(Clone, Default)]
 pub struct Settings {
-    /// The time that the portal shows and reckons with.
+    /// The time that the portal shows and uses.
     pub clock: Clock,
-    /// The SQLite file that keeps the portal's state; without one, all is in memory and gone with the portal.
+    /// The SQLite file with the portal's state; without one, all is in memory and gone with the portal.
     pub data: Option<PathBuf>,
     /// People, Offices and documents.
     pub fixture: Fixture,

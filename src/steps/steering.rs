@@ -32,8 +32,8 @@ impl FromStr for Mood {
         Ok(Self(match words {
             "down" => Fault::Down,
             "slow" => Fault::Slow,
-            "talking nonsense" => Fault::NonsenseForm,
-            "answering for another Office" => Fault::NonsenseContent,
+            "talking nonsense" => Fault::MalformedResponse,
+            "answering for another Office" => Fault::WrongOffice,
             "flapping" => Fault::Flapping,
             _ => Fault::None,
         }))

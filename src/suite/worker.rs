@@ -238,7 +238,7 @@ impl Worker {
                 if let Some(moment) = self.moment(scenario) {
                     settings.clock = mock_portal::Clock::frozen(moment);
                 }
-                let (router, control) = mock_portal::steered(settings)?;
+                let (router, control) = mock_portal::app_with_control(settings)?;
                 let mock = mock_portal::serve(journal.keep(router), ([127, 0, 0, 1], 0).into()).await?;
                 Ok(Portal {
                     url: mock.url().to_owned(),

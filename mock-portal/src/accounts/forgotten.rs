@@ -21,7 +21,7 @@ use crate::{
     web::{Failure, Page, Visitor, VisitorForm, html, html_with},
 };
 
-/// What somebody forgot.
+/// What was forgotten.
 #[derive(Clone, Copy)]
 enum Forgotten {
     Username,
@@ -185,13 +185,13 @@ mod tests {
     use crate::{accounts::people::create_missing, fixture::Fixture, store::Database};
 
     /// Rows written for a request about `mail`: what takes the time.
-    fn cost(mail: &str, ask: impl Fn(&mut Connection, &str, &Page) -> rusqlite::Result<()>) -> u64 {
+    fn cost(mail: &str, request: impl Fn(&mut Connection, &str, &Page) -> rusqlite::Result<()>) -> u64 {
         let database = Database::open(None).unwrap();
         create_missing(&database, &Fixture::default().people).unwrap();
         database
             .with(|db| {
                 let before = db.total_changes();
-                ask(db, mail, &Page::without_session())?;
+                request(db, mail, &Page::without_session())?;
                 Ok(db.total_changes() - before)
             })
             .unwrap()

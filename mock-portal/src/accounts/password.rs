@@ -78,9 +78,9 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_is_right() {
-        let kept = hash_blocking("Training2024").unwrap();
-        assert!(verify("Training2024".into(), Some(kept.clone())).await.unwrap());
-        assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
+        let hash = hash_blocking("Training2024").unwrap();
+        assert!(verify("Training2024".into(), Some(hash.clone())).await.unwrap());
+        assert!(!verify("training2024".into(), Some(hash)).await.unwrap());
     }
 
     async fn time(hash: Option<String>) -> Duration {

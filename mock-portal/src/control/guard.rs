@@ -20,7 +20,7 @@ pub(super) async fn programs_only(request: Request, next: Next) -> Response {
 fn refusal(headers: &HeaderMap) -> Option<&'static str> {
     if !is_loopback(headers) {
         // A name that an attacker's server gives out for 127.0.0.1 (DNS rebinding) stands here as it is.
-        Some("the control interface answers to 127.0.0.1, [::1] and localhost only: ask for it by one of these names")
+        Some("the control interface answers to 127.0.0.1, [::1] and localhost only: use one of these names")
     } else if headers.contains_key(header::ORIGIN) || is_from_page(headers) {
         Some("the control interface is for programs: web pages may not use it")
     } else {

@@ -102,7 +102,7 @@ impl Control {
         for wanted in &seed.accounts {
             let account = find_account_by_username(db, &wanted.username)?.ok_or_else(|| {
                 invalid(format!(
-                    "nobody has the username {:?}; a new account needs name, mail and password",
+                    "no account has the username {:?}; a new account needs name, mail and password",
                     wanted.username
                 ))
             })?;

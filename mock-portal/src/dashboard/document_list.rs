@@ -15,7 +15,7 @@ use crate::{
     widgets::{ANNUAL_CONTRIBUTIONS, DISTRIBUTION_REPORTS, WidgetId},
 };
 
-/// The selects offer this year and so many before it.
+/// The selects offer this year and this number of years before it.
 const YEARS_BACK: i16 = 5;
 
 /// Documents with the selects that chose them.
@@ -49,24 +49,24 @@ impl DocumentRow {
 }
 
 /// Distribution Reports by type, month and year.
-pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page) -> DocumentList {
+pub(super) fn reports(all: &[Report], selected: &Fields, clock: &Clock, page: &Page) -> DocumentList {
     let now = today(clock);
     let months = (1..=12).map(|number| (number.to_string(), page.language.month(number)));
     let kind = Select::new(
         "type",
         t("Type of document"),
         translated(REPORT_TYPES, page),
-        asked.get("type"),
+        selected.get("type"),
         REPORT_TYPES[0],
     );
     let month = Select::new(
         "month",
         t("Month"),
         months.collect(),
-        asked.get("month"),
+        selected.get("month"),
         &now.month().to_string(),
     );
-    let year = year(asked, clock);
+    let year = year(selected, clock);
     let matches = |report: &&Report| {
         report.kind == kind.selected()
             && report.month.to_string() == month.selected()
@@ -88,15 +88,15 @@ pub(super) fn reports(all: &[Report], asked: &Fields, clock: &Clock, page: &Page
 }
 
 /// Invoices of Annual Contributions by year and organization.
-pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock, page: &Page) -> DocumentList {
+pub(super) fn contributions(all: &[Contribution], selected: &Fields, clock: &Clock, page: &Page) -> DocumentList {
     let kinds = vec![("invoice".to_owned(), page.t("Invoice").to_owned())];
-    let document = Select::new("document", t("Document"), kinds, asked.get("document"), "invoice");
-    let year = year(asked, clock);
+    let document = Select::new("document", t("Document"), kinds, selected.get("document"), "invoice");
+    let year = year(selected, clock);
     let organization = Select::new(
         "organization",
         t("Organization"),
         translated(ORGANIZATIONS, page),
-        asked.get("organization"),
+        selected.get("organization"),
         ORGANIZATIONS[0],
     );
     let matches = |invoice: &&Contribution| {
@@ -117,10 +117,10 @@ pub(super) fn contributions(all: &[Contribution], asked: &Fields, clock: &Clock,
     }
 }
 
-fn year(asked: &Fields, clock: &Clock) -> Select {
+fn year(selected: &Fields, clock: &Clock) -> Select {
     let this = today(clock).year();
     let years = plain((this - YEARS_BACK..=this).rev());
-    Select::new("year", t("Year"), years, asked.get("year"), &this.to_string())
+    Select::new("year", t("Year"), years, selected.get("year"), &this.to_string())
 }
 
 #[cfg(test)]
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn reports_are_those_of_the_type_month_and_year_asked_for() {
+    fn the_reports_are_those_of_the_type_month_and_year_that_are_selected() {
         let all = all(&Fixture::built_in().reports);
         let found = |query: &str| {
             let shown = reports(
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn invoices_are_those_of_the_organization_and_year_asked_for() {
+    fn the_invoices_are_those_of_the_organization_and_year_that_are_selected() {
         let all: Vec<_> = all(&Fixture::built_in().invoices);
         let shown = contributions(
             &all,

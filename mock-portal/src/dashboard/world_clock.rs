@@ -12,7 +12,7 @@ use crate::{
 pub(super) struct WorldClock {
     pub home: CityTime,
     pub cities: Vec<(&'static City, CityTime)>,
-    /// Whether it goes on while somebody looks at it.
+    /// Whether the page's script moves the hands on.
     pub is_running: bool,
 }
 

@@ -52,7 +52,7 @@ pub struct DocumentLine {
 
 /// The types of Distribution Reports, as the widget offers them.
 pub const REPORT_TYPES: [&str; 2] = [t("Hague, Lisbon & Madrid"), t("PCT")];
-/// The organizations that ask for Annual Contributions.
+/// The organizations that invoice Annual Contributions.
 pub const ORGANIZATIONS: [&str; 2] = [t("WIPO"), t("UPOV")];
 
 /// An invoice of an Annual Contribution.
@@ -77,20 +77,20 @@ pub struct Contribution {
 pub struct Payment {
     /// What it is for.
     pub subject: String,
-    /// When it was asked for.
+    /// When it was requested.
     pub date: Date,
-    /// How far it is.
+    /// Its status, one of four.
     pub status: PaymentStatus,
     /// How much it is.
     #[serde(flatten)]
     pub sum: Money,
 }
 
-/// How far a payment is: the four tiles of "WIPO Pay Summary".
+/// The status of a payment: the four tiles of "WIPO Pay Summary".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PaymentStatus {
-    /// Asked for, and nothing done yet.
+    /// Requested, and not paid.
     Unpaid,
     /// Put into the basket.
     Basket,

@@ -28,7 +28,7 @@ pub enum Fault {
     Slow,
     /// Its responses are not the JSON that was agreed on.
     MalformedResponse,
-    /// Its responses are about another Office than the one asked for.
+    /// Its responses are about another Office than the requested one.
     WrongOffice,
     /// It refuses the first of every two pairing requests. Documents, which are requested again, come.
     Flapping,
@@ -75,7 +75,7 @@ impl FaultInjector {
                 unreachable("slow")
             }
             Fault::MalformedResponse => invalid("malformed response"),
-            Fault::WrongOffice => invalid("another Office than the one asked for"),
+            Fault::WrongOffice => invalid("another Office than the requested one"),
             Fault::Flapping if is_refused_when_flapping => unreachable("flapping"),
             Fault::Flapping | Fault::None => Ok(()),
         }

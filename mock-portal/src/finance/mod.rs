@@ -1,4 +1,4 @@
-//! What the portal knows of Offices, their codes and their documents, it asks of a Finance service.
+//! The Finance service: it alone knows the Offices, their codes and their documents.
 
 mod documents;
 mod fault;

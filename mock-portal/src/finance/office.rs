@@ -1,4 +1,4 @@
-//! An Office, and what proves that somebody belongs to it.
+//! An Office, its Customer ID and its Access Code.
 
 use std::{fmt, str::FromStr};
 

@@ -74,10 +74,10 @@ impl HttpFinance {
         }
         let client = Client::builder()
             .timeout(timeouts.response)
-            // Access Codes go to the service and to nobody it or the environment points at.
+            // Access Codes go to the service only: not to a redirect, and not to a proxy of the environment.
             .redirect(redirect::Policy::none())
             .no_proxy()
-            // A connection that is kept may be dead, and what is sent on it is sent again behind our back.
+            // A pooled connection may be dead, and the client would then send the request again by itself.
             .pool_max_idle_per_host(0)
             .retry(reqwest::retry::never())
             .build()?;

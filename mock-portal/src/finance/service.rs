@@ -1,4 +1,4 @@
-//! What the portal asks a Finance service, and why that can fail.
+//! The requests to a Finance service, and why they fail.
 
 use async_trait::async_trait;
 use axum::http::StatusCode;
@@ -9,7 +9,7 @@ use super::{
 };
 use crate::language::t;
 
-/// The Finance service, as the portal sees it.
+/// A Finance service.
 #[async_trait]
 pub trait Finance: Send + Sync {
     /// The Office with this Customer ID and Access Code; `None` when they do not belong together, whatever the reason.
@@ -28,7 +28,7 @@ pub trait Finance: Send + Sync {
     async fn entries(&self, customer_id: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError>;
 }
 
-/// Why the Finance service could not be asked.
+/// Why a request to the Finance service failed.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum FinanceError {
     /// No response, or none in time.

@@ -2,7 +2,7 @@
 
 use super::documents::{Contribution, DocumentLine, LedgerEntry, Money, ORGANIZATIONS, Payment, REPORT_TYPES, Report};
 
-/// More than any Office is asked for; sums of many such amounts still fit.
+/// More than any real amount; sums of many such amounts still fit into 64 bits.
 const LARGEST_AMOUNT: u64 = 1_000_000_000_000_000;
 /// A line of a table.
 const LONGEST_TEXT: usize = 200;

@@ -1,4 +1,4 @@
-//! Which language somebody reads the portal in: the one they chose, and until then the one their browser asks for.
+//! The language of a visitor: the one that was chosen, and until then the one that the browser prefers.
 
 mod handlers;
 mod store;

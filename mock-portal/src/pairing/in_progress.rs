@@ -25,7 +25,7 @@ type Slots = HashMap<AccountId, Arc<tokio::sync::Mutex<Option<Latest>>>>;
 #[derive(Clone, Default)]
 pub(crate) struct PairingsInProgress(Arc<Mutex<Slots>>);
 
-/// An account's lock, until it is dropped. The guard is dropped before the cleanup, which removes the slots that nobody uses.
+/// An account's lock, until it is dropped. The guard is dropped before the cleanup, which removes unused slots.
 pub(super) struct Slot {
     latest: OwnedMutexGuard<Option<Latest>>,
     _cleanup: Cleanup,

@@ -42,7 +42,7 @@ impl PairingRequest {
         }
     }
 
-    /// Whether `other` asks for the same.
+    /// Whether `other` has the same ID and code.
     pub fn is_same_as(&self, other: &Self) -> bool {
         self.customer_id == other.customer_id && bool::from(self.access_code.ct_eq(&other.access_code))
     }

@@ -42,7 +42,7 @@ pub enum DataError {
     /// Anything else.
     #[error("the data file {} cannot be opened: {source}; is its folder there, and can it be written?", .file.display())]
     Unusable {
-        /// The file asked for.
+        /// The path that was given.
         file: PathBuf,
         /// What SQLite said.
         source: rusqlite::Error,
@@ -68,7 +68,7 @@ impl DataError {
 pub(crate) struct Database(Arc<Mutex<Connection>>);
 
 impl Database {
-    /// Opens `file`, or a database in memory, and lays out what is missing.
+    /// Opens `file`, or a database in memory, and creates the missing tables.
     pub fn open(file: Option<&Path>) -> Result<Self, DataError> {
         let connection = match file {
             Some(path) => open_file(path)?,
@@ -97,7 +97,7 @@ impl Database {
 fn in_memory() -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     prepare(&connection)?;
-    lay_out(&mut connection)?;
+    create_tables(&mut connection)?;
     Ok(connection)
 }
 
@@ -110,8 +110,8 @@ fn open_file(path: &Path) -> Result<Connection, DataError> {
         .execute_batch("PRAGMA locking_mode = EXCLUSIVE")
         .map_err(&failed)?;
     connection.busy_timeout(BUSY_TIMEOUT).map_err(&failed)?;
-    let found = layout(&connection).map_err(&failed)?;
-    let ours = in_memory().and_then(|fresh| layout(&fresh)).map_err(&failed)?;
+    let found = schema_of(&connection).map_err(&failed)?;
+    let ours = in_memory().and_then(|fresh| schema_of(&fresh)).map_err(&failed)?;
     if !found.is_empty() && found != ours {
         let related = found.iter().any(|(name, _)| name == "dashboard_widget");
         let refuse = if related {
@@ -125,12 +125,12 @@ fn open_file(path: &Path) -> Result<Connection, DataError> {
         return Err(DataError::ReadOnly(path.to_owned()));
     }
     prepare(&connection).map_err(&failed)?;
-    lay_out(&mut connection).map_err(&failed)?;
+    create_tables(&mut connection).map_err(&failed)?;
     Ok(connection)
 }
 
 /// Name and definition of every table and index.
-fn layout(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
+fn schema_of(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
     db.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
@@ -140,14 +140,14 @@ fn prepare(db: &Connection) -> rusqlite::Result<()> {
     // What was committed to the write-ahead log survives a killed process. Waiting for the disk at every commit would only
     // add safety against a power cut, which may take the last commits but never half of one.
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
-    // Otherwise SQLite, built with statistics, plans a kept statement anew for each value it is given.
+    // Otherwise SQLite, built with statistics, plans a cached statement anew for each value it is given.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok(())
 }
 
 /// All at once, or a portal that is killed on the way would leave half of it.
-fn lay_out(db: &mut Connection) -> rusqlite::Result<()> {
+fn create_tables(db: &mut Connection) -> rusqlite::Result<()> {
     let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     transaction.execute_batch(SCHEMA)?;
     transaction.commit()

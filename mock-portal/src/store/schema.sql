@@ -1,4 +1,4 @@
--- All that a portal remembers. Times are seconds since 1970, by the portal's clock.
+-- The whole schema. Times are seconds since 1970, by the portal's clock.
 
 CREATE TABLE IF NOT EXISTS account (
     id            INTEGER PRIMARY KEY,
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS clock_city (
     UNIQUE (account_id, city)
 ) STRICT;
 
--- Which widget shows which Office's documents. The Access Code is kept nowhere.
+-- Which widget shows which Office's documents. The Access Code is not stored.
 CREATE TABLE IF NOT EXISTS pairing (
     account_id  INTEGER NOT NULL REFERENCES account (id),
     widget      TEXT NOT NULL,
@@ -58,7 +58,7 @@ CREATE TABLE IF NOT EXISTS pairing (
     PRIMARY KEY (account_id, widget)
 ) STRICT, WITHOUT ROWID;
 
--- Wrong passwords (by username) and wrong pairings (by account), to tell guessing from mistyping.
+-- Wrong passwords (by username) and wrong pairings (by account), to limit guessing.
 CREATE TABLE IF NOT EXISTS failed_attempt (
     what TEXT NOT NULL CHECK (what IN ('login', 'pairing')),
     who  TEXT NOT NULL,
@@ -66,8 +66,8 @@ CREATE TABLE IF NOT EXISTS failed_attempt (
 ) STRICT;
 CREATE INDEX IF NOT EXISTS failed_attempt_of ON failed_attempt (what, who, at);
 
--- Accounts that somebody asked for and whose link nobody has followed yet. They keep their username until they expire;
--- the address is free for whoever confirms first.
+-- Accounts that are not confirmed yet. Their username is taken until they expire; the address belongs to the account that is
+-- confirmed first.
 CREATE TABLE IF NOT EXISTS registration (
     username      TEXT PRIMARY KEY COLLATE NOCASE,
     name          TEXT NOT NULL,
@@ -76,8 +76,8 @@ CREATE TABLE IF NOT EXISTS registration (
     expires_at    INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Links sent by mail. Of the secret in a link only the hash is kept. `who` is a username, or NULL where nobody has the
--- address that the link was asked for.
+-- Links sent by mail. Of the secret in a link only the hash is stored. `who` is a username, or NULL where no account has the
+-- address that the link was requested for.
 CREATE TABLE IF NOT EXISTS link (
     id          INTEGER PRIMARY KEY,
     purpose     TEXT NOT NULL CHECK (purpose IN ('confirm', 'password')),
@@ -87,7 +87,7 @@ CREATE TABLE IF NOT EXISTS link (
     used        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- What stands in for everybody's mail server, so links stand here as they stand in a mail.
+-- The mailbox stands in for a mail server, so links are here as they are in a mail.
 CREATE TABLE IF NOT EXISTS mail (
     id           INTEGER PRIMARY KEY,
     recipient    TEXT NOT NULL,

@@ -12,7 +12,7 @@ pub(crate) const MOST_REGISTRATIONS: i64 = 2000;
 pub(crate) const MOST_LINKS: i64 = 10_000;
 /// Mails in the mailbox, the newest.
 pub(crate) const MOST_MAILS: i64 = 500;
-/// Sessions that nobody has signed in to yet. One more ends the oldest.
+/// Sessions without an account. One more ends the oldest.
 pub(crate) const MOST_ANONYMOUS_SESSIONS: i64 = 2000;
 /// Sessions of one account; signing in once more ends the oldest.
 pub(crate) const MOST_SESSIONS_OF_ACCOUNT: i64 = 20;
@@ -21,12 +21,12 @@ pub(crate) const MOST_SESSIONS_OF_ACCOUNT: i64 = 20;
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// The client must read some of its response in this time, and again for each next piece.
 pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which can happen to anybody, are refused
-/// with one.
+/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which happens to real people, get
+/// one.
 pub(crate) const MOST_HEADERS: usize = 64;
 /// In bytes, with the address.
 pub(crate) const LARGEST_HEAD: usize = 64 * 1024;
-/// In bytes: more than anybody types into a form of the portal.
+/// In bytes: more than a person types into a form of the portal.
 pub(crate) const LARGEST_BODY: usize = 64 * 1024;
 /// A form must arrive in this time.
 pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(30);

@@ -1,4 +1,4 @@
-//! Sessions, kept in the portal's own database and ended by the portal's own clock.
+//! Sessions, stored in the portal's own database and expired by the portal's own clock.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub(super) const ACCOUNT: &str = "account";
 /// The key of its CSRF token. There are no other keys.
 pub(super) const CSRF: &str = "csrf";
 
-/// A session ends so many seconds after it last changed: a working day.
+/// Seconds from the last change of a session to its end: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
 
 #[derive(Clone, Debug)]
@@ -60,7 +60,7 @@ pub(super) struct SessionData {
     pub csrf: String,
 }
 
-/// The session with this id, if it has not ended. Every page asks, so this is one statement where the store's `load` and a look
+/// The session with this id, if it has not ended. Every page needs it, so this is one statement where the store's `load` and a query
 /// for the account would be two.
 pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<SessionData>> {
     db.prepare_cached(
@@ -167,10 +167,10 @@ mod tests {
         for id in 0..=MOST_ANONYMOUS_SESSIONS {
             sessions.save(&anonymous(id)).await.unwrap();
         }
-        let kept: i64 = sessions
+        let stored: i64 = sessions
             .with(|db| db.query_row("SELECT COUNT(*) FROM session", [], |row| row.get(0)))
             .unwrap();
-        assert_eq!(kept, MOST_ANONYMOUS_SESSIONS);
+        assert_eq!(stored, MOST_ANONYMOUS_SESSIONS);
         assert!(
             sessions
                 .load(&Id(i128::from(MOST_ANONYMOUS_SESSIONS)))

@@ -1,4 +1,4 @@
-//! The file that keeps the portal's data: what can be wrong with it is told with what to do, and nothing is spoilt.
+//! The portal's data file: what can be wrong with it is reported with what to do, and nothing is damaged.
 
 use std::{fs, path::Path};
 

@@ -1,4 +1,4 @@
-//! A Finance service that behaves badly, and how often it is asked.
+//! A Finance service that fails, and how many requests it gets.
 
 use std::{
     sync::{
@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 
 use crate::client::{Client, training};
 
-/// Never has an answer; `0` is what it says.
+/// Fails always, with this error.
 struct Broken(FinanceError);
 
 #[async_trait]
@@ -42,7 +42,7 @@ impl Finance for Broken {
     }
 }
 
-/// Answers well, gives others a chance to interfere, and counts pairings.
+/// Responds, lets other tasks run first, and counts pairings.
 struct Counting(FixtureFinance, AtomicUsize);
 
 #[async_trait]
@@ -107,7 +107,7 @@ async fn a_broken_service_pairs_nothing_says_so_and_is_no_wrong_attempt() {
 }
 
 #[tokio::test]
-async fn a_broken_service_spoils_its_own_widgets_only() {
+async fn a_broken_service_breaks_its_own_widgets_only() {
     let folder = tempfile::tempdir().unwrap();
     let data = Some(folder.path().join("portal.sqlite"));
     let mut client = Client::signed_in(
@@ -150,7 +150,7 @@ async fn a_double_submit_asks_once_and_pairs_once() {
     assert_eq!(finance.1.load(Ordering::SeqCst), 1);
 }
 
-/// Answers well once it may, tells when it is asked, and counts.
+/// Responds only when it may, signals each pairing request, and counts them.
 struct Held {
     finance: Counting,
     asked: Notify,
@@ -211,7 +211,7 @@ async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
 
 /// A browser whose form is submitted again closes the first connection: the server drops its handler.
 #[tokio::test]
-async fn a_pairing_whose_asker_hung_up_is_finished_and_not_begun_again() {
+async fn a_pairing_whose_client_disconnects_is_finished_and_not_started_again() {
     let finance = Arc::new(Held {
         finance: Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)),
         asked: Notify::new(),

@@ -18,7 +18,7 @@ fn without_token(client: &Client, answer: &Answer) -> String {
 }
 
 #[tokio::test]
-async fn unknown_user_and_wrong_password_are_told_the_same_and_the_username_is_kept() {
+async fn unknown_user_and_wrong_password_get_the_same_message_and_the_username_is_repeated() {
     let mut client = Client::new(training());
     let wrong = try_login(&mut client, "amara", "Wrong2024").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
