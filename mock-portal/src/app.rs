@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use tracing::Instrument;
 
 use crate::{
     accounts,
@@ -21,7 +22,12 @@ use crate::{
     settings::Settings,
     state::AppState,
     store::Database,
-    web::{Failure, limits, request_context, security, sessions::Sessions},
+    web::{
+        Failure, limits,
+        request_context::{self, RequestId},
+        request_log, security,
+        sessions::Sessions,
+    },
 };
 
 /// The whole portal: tests and the kit wrap it in layers of their own.
@@ -72,16 +78,72 @@ fn router(state: AppState) -> Router {
         .with_state(RouterState::new(state))
 }
 
-/// Around every request: its language is the browser's until the session is known, its headers have a limit, and every response
-/// has the security headers.
+/// Around every request: it has an id in the log, its language is the browser's until the session is known, its headers have a limit,
+/// and every response has the security headers.
 async fn respond(request: Request, next: Next) -> Response {
+    let id = RequestId::random();
     let language = language_choice::of_browser(request.headers());
-    let response = async {
-        if limits::are_too_large(request.headers()) {
+    let span = request_log::span(id, &request);
+    let respond = async {
+        let response = if limits::are_too_large(request.headers()) {
             Failure::HeadersTooLarge.into_response()
         } else {
             next.run(request).await
-        }
+        };
+        request_log::log(&response);
+        security::with_headers(response)
     };
-    security::with_headers(request_context::scope(language, response).await)
+    request_context::scope(id, language, respond).instrument(span).await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::Write,
+        sync::{Mutex, PoisonError},
+    };
+
+    use axum::{body::Body, http::StatusCode};
+    use http_body_util::BodyExt;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[tokio::test]
+    async fn the_cause_of_a_500_is_logged_under_the_id_that_its_page_shows() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt()
+            .with_ansi(false)
+            .with_writer(move || writer.clone());
+        let _guard = tracing::subscriber::set_default(subscriber.finish());
+        let (state, _) = new_state(Settings::default()).unwrap();
+        state.database.with(|db| db.execute_batch("DROP TABLE mail")).unwrap();
+
+        let request = Request::get("/mailbox").body(Body::empty()).unwrap();
+        let response = router(state).oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let page = response.into_body().collect().await.unwrap().to_bytes();
+        let page = String::from_utf8(page.to_vec()).unwrap();
+        let (_, rest) = page.split_once("Request ID: ").unwrap_or_else(|| panic!("{page}"));
+        let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        assert!(log.contains(&format!("id={}", &rest[..8])), "{log}");
+        assert!(
+            log.contains("status=500") && log.contains("no such table: mail"),
+            "{log}"
+        );
+    }
 }

@@ -44,7 +44,7 @@ pub(super) enum Content {
     },
     Notepad {
         note: Note,
-        /// What somebody wrote who had not seen `note`; it is not dashboard.
+        /// A text that was written without having seen `note`; it is not stored.
         typed: Option<String>,
     },
     Tiles([(&'static str, usize); 4]),
@@ -55,13 +55,12 @@ pub(super) enum Content {
         message: &'static str,
     },
     Documents(DocumentList),
-    /// The Finance service could not be asked.
+    /// The request to the Finance service failed.
     Failed(&'static str),
 }
 
 impl Content {
-    /// What the widget shows to somebody who has saved nothing in it and paired it with nothing, where that is the same
-    /// for everybody.
+    /// What the widget shows while it is neither used nor paired, where that is the same for everybody.
     pub fn common(widget: &Widget) -> Option<Self> {
         Some(match widget.kind {
             WidgetKind::Search { placeholder, hint } => Self::Search {
@@ -157,7 +156,7 @@ pub(super) async fn show_all(
         Ok((dashboard.view, read))
     })?;
     let no_selects = Fields::default();
-    // A Finance service that does not answer is waited for once, not once for each of its widgets.
+    // All at once: a slow Finance service is waited for once, not once for each of its widgets.
     let shown = widgets
         .into_iter()
         .map(|(widget, read)| show(state, widget, read, &no_selects, page));
@@ -191,7 +190,10 @@ async fn show(state: &AppState, widget: &'static Widget, read: Read, selects: &F
         Read::Content(content) => content,
         Read::Offices(offices) => content_from_finance(state, widget.kind, &offices, selects, page)
             .await
-            .unwrap_or_else(|error| Content::Failed(error.message())),
+            .unwrap_or_else(|error| {
+                tracing::warn!(widget = %widget.id, %error, "a widget cannot be shown");
+                Content::Failed(error.message())
+            }),
     };
     ShownWidget { widget, content }
 }
@@ -232,14 +234,14 @@ async fn content_from_finance(
 /// What the Finance service knows of each Office, one after the other.
 async fn all_of<'a, T, Answer>(
     offices: &'a [CustomerId],
-    ask: impl Fn(&'a CustomerId) -> Answer,
+    request: impl Fn(&'a CustomerId) -> Answer,
 ) -> Result<Vec<T>, FinanceError>
 where
     Answer: Future<Output = Result<Vec<T>, FinanceError>>,
 {
     let mut all = Vec::new();
     for office in offices {
-        all.extend(ask(office).await?);
+        all.extend(request(office).await?);
     }
     Ok(all)
 }

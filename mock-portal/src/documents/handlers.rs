@@ -15,7 +15,7 @@ use crate::{
     language::{Language, t},
     state::AppState,
     store::offices_for,
-    web::{Failure, Message, Page, SignedIn, message_page},
+    web::{Failure, Message, Page, SignedIn, message_page, request_log::Cause},
     widgets::{Widget, WidgetKind},
 };
 
@@ -48,7 +48,7 @@ pub(crate) async fn download(
                 heading: t("The document cannot be had now"),
                 text: error.message(),
             };
-            message_page(page, message)
+            Ok(Cause::new(error).attach_to(message_page(page, message)?))
         }
     }
 }

@@ -6,17 +6,23 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use tracing::Instrument;
 
 use super::{
     attempt::attempt_one_at_a_time,
     in_progress::PairingsInProgress,
+    outcome::Outcome,
     request::{PairingFormErrors, PairingRequest},
 };
 use crate::{
     finance::CustomerId,
     state::AppState,
     store::offices_for,
-    web::{Failure, Page, SignedIn, SignedInForm, html, html_with},
+    web::{
+        Failure, Page, SignedIn, SignedInForm, html, html_with,
+        request_context::{self, RequestId},
+        request_log::Cause,
+    },
     widgets::Widget,
 };
 
@@ -31,6 +37,8 @@ struct PairingPage {
     errors: PairingFormErrors,
     /// What is said above the fields.
     message: Option<&'static str>,
+    /// Shown where something failed, so that it can be found in the log.
+    request_id: Option<RequestId>,
 }
 
 /// The form that pairs `widget`.
@@ -50,6 +58,7 @@ pub(crate) async fn form(
         customer_id: String::new(),
         errors: PairingFormErrors::default(),
         message: None,
+        request_id: None,
     })
 }
 
@@ -70,6 +79,7 @@ pub(crate) async fn submit(
         customer_id,
         errors,
         message,
+        request_id: None,
     };
     let request = match PairingRequest::parse(&fields) {
         Ok(request) => request,
@@ -77,11 +87,19 @@ pub(crate) async fn submit(
     };
     // A task of its own: a double click drops the first connection, and its attempt is finished all the same.
     let attempt = attempt_one_at_a_time(state, pairings, signed_in.account.id, widget.id, request);
-    let outcome = tokio::spawn(attempt).await??;
+    let outcome = tokio::spawn(attempt.in_current_span()).await??;
     let Some((status, message)) = outcome.message() else {
         return Ok(Redirect::to("/dashboard").into_response());
     };
-    html_with(status, &form_again(PairingFormErrors::default(), Some(message)))
+    let form = form_again(PairingFormErrors::default(), Some(message));
+    let Outcome::Failed(error) = outcome else {
+        return html_with(status, &form);
+    };
+    let failed = PairingPage {
+        request_id: request_context::id(),
+        ..form
+    };
+    Ok(Cause::new(error).attach_to(html_with(status, &failed)?))
 }
 
 fn pairable(id: &str) -> Result<&'static Widget, Failure> {
@@ -104,7 +122,7 @@ mod tests {
         web::{Fields, sessions::Sessions},
     };
 
-    /// Submits a form to a portal whose database has nothing that pairing needs: any query for it fails.
+    /// Submits a form to a portal whose database lacks the tables that pairing needs.
     async fn submit_without_tables(form: &str) -> Result<Response, Failure> {
         let database = Database::open(None).unwrap();
         let drop_tables = "DROP TABLE pairing; DROP TABLE failed_attempt;";

@@ -11,6 +11,7 @@ use axum::{
 use super::{
     message::{Message, MessagePage},
     page::Page,
+    request_log::Cause,
     return_address::login_leading_to,
 };
 use crate::language::t;
@@ -83,13 +84,13 @@ impl IntoResponse for Failure {
             return Redirect::to(&address.as_deref().map_or("/login".to_owned(), login_leading_to)).into_response();
         }
         let message = self.message();
-        let page = MessagePage {
-            page: Page::without_session(),
-            message,
-        };
-        match page.render() {
+        let response = match MessagePage::new(Page::without_session(), message).render() {
             Ok(text) => (message.status, Html(text)).into_response(),
             Err(_) => message.status.into_response(),
+        };
+        match self {
+            Self::Internal(cause) => Cause::new(cause).attach_to(response),
+            _ => response,
         }
     }
 }

@@ -29,5 +29,5 @@ pub(crate) fn html_with(status: StatusCode, template: &impl Template) -> Result<
 
 /// A page that says one thing.
 pub(crate) fn message_page(page: Page, message: Message) -> Result<Response, Failure> {
-    html_with(message.status, &MessagePage { page, message })
+    html_with(message.status, &MessagePage::new(page, message))
 }

@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::http::StatusCode;
 
-use super::page::Page;
+use super::{
+    page::Page,
+    request_context::{self, RequestId},
+};
 use crate::language::t;
 
 /// What such a page says, in English: the page translates it.
@@ -26,6 +29,18 @@ impl Message {
 #[derive(Template)]
 #[template(path = "pages/message.html")]
 pub(super) struct MessagePage {
-    pub page: Page,
-    pub message: Message,
+    page: Page,
+    message: Message,
+    /// Shown where something failed, so that it can be found in the log.
+    request_id: Option<RequestId>,
+}
+
+impl MessagePage {
+    pub fn new(page: Page, message: Message) -> Self {
+        Self {
+            page,
+            message,
+            request_id: request_context::id().filter(|_| message.status.is_server_error()),
+        }
+    }
 }

@@ -10,6 +10,7 @@ pub(crate) mod limits;
 mod message;
 mod page;
 pub(crate) mod request_context;
+pub(crate) mod request_log;
 pub(crate) mod return_address;
 pub(crate) mod security;
 pub(crate) mod sessions;
