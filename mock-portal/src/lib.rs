@@ -4,6 +4,8 @@
 //! in other layers. [`app_with_control`] also gives the means to reset, seed and steer it. The table of all addresses is in
 //! `routes.rs`. `ARCHITECTURE.md` says which module may use which.
 
+#![warn(unreachable_pub)]
+
 mod accounts;
 mod app;
 pub mod clock;

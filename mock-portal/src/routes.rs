@@ -20,7 +20,7 @@ pub(crate) struct RouterState {
 }
 
 impl RouterState {
-    pub fn new(state: AppState) -> Self {
+    pub(crate) fn new(state: AppState) -> Self {
         Self {
             state,
             pairings_in_progress: PairingsInProgress::default(),

@@ -18,7 +18,12 @@ pub(crate) struct AppState {
 }
 
 impl AppState {
-    pub fn new(clock: Clock, database: Database, finance: Arc<dyn Finance>, pairing_scope: PairingScope) -> Self {
+    pub(crate) fn new(
+        clock: Clock,
+        database: Database,
+        finance: Arc<dyn Finance>,
+        pairing_scope: PairingScope,
+    ) -> Self {
         Self {
             clock,
             database,
@@ -28,17 +33,17 @@ impl AppState {
     }
 
     /// The portal's time, in seconds since 1970.
-    pub fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         self.clock.now().as_second()
     }
 
     /// What one successful pairing opens at present.
-    pub fn pairing_scope(&self) -> PairingScope {
+    pub(crate) fn pairing_scope(&self) -> PairingScope {
         *self.pairing_scope.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// From now on one successful pairing opens this.
-    pub fn set_pairing_scope(&self, scope: PairingScope) {
+    pub(crate) fn set_pairing_scope(&self, scope: PairingScope) {
         *self.pairing_scope.write().unwrap_or_else(PoisonError::into_inner) = scope;
     }
 }

@@ -17,15 +17,15 @@ use mock_portal::{
 use crate::world::{StepError, World};
 use crate::{apply, step};
 
-/// How the Finance service does, as steps say it.
+/// A fault of the Finance service, in the words of steps.
 #[derive(Debug, Clone, Copy, Parameter)]
 #[param(
-    name = "mood",
+    name = "fault",
     regex = "well|down|slow|talking nonsense|answering for another Office|flapping"
 )]
-pub(super) struct Mood(Fault);
+pub(super) struct FinanceFault(Fault);
 
-impl FromStr for Mood {
+impl FromStr for FinanceFault {
     type Err = Infallible;
 
     fn from_str(words: &str) -> Result<Self, Infallible> {
@@ -55,18 +55,18 @@ impl FromStr for Length {
     }
 }
 
-/// Ails the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
-/// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
+/// Injects a fault into the mock's Finance service: down (refuses at once), slow (responds too late), talking nonsense (malformed
+/// responses), answering for another Office, flapping (refuses every other pairing, the first one first); "well" ends the fault.
 /// Example: `Given the Finance service is down`.
 #[apply(step)]
-#[given(expr = "the Finance service is {mood}")]
+#[given(expr = "the Finance service is {fault}")]
 #[effect(Steers)]
-fn finance_is(world: &mut World, mood: Mood) -> Result<(), StepError> {
-    world.control()?.set_fault(mood.0);
+fn finance_is(world: &mut World, fault: FinanceFault) -> Result<(), StepError> {
+    world.control()?.set_fault(fault.0);
     Ok(())
 }
 
-/// Sees how many pairings the Finance service was asked for since it was last told how it does.
+/// Sees how many pairings the Finance service was asked for since its fault was last set.
 /// Example: `Then the Finance service was asked for 1 pairing`.
 #[apply(step)]
 #[then(expr = "the Finance service was asked for {int} pairing(s)")]

@@ -35,7 +35,7 @@ impl Purpose {
     }
 
     /// Seconds for which a link works: a day to confirm, an hour for a new password.
-    pub fn lifetime(self) -> i64 {
+    pub(super) fn lifetime(self) -> i64 {
         match self {
             Self::Confirm => 24 * 60 * 60,
             Self::Password => 60 * 60,
@@ -53,7 +53,7 @@ pub(super) enum BadLink {
 
 impl BadLink {
     /// What the page says.
-    pub fn message(self) -> Message {
+    pub(super) fn message(self) -> Message {
         let (status, heading, text) = match self {
             Self::Unknown => (
                 StatusCode::NOT_FOUND,

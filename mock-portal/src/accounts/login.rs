@@ -38,7 +38,7 @@ impl Refusal {
     }
 
     /// For a person who is signed in, and so has an account that works.
-    pub fn message_about_current_password(self) -> &'static str {
+    pub(super) fn message_about_current_password(self) -> &'static str {
         match self {
             Self::Wrong | Self::Unconfirmed => t("This is not your current password."),
             Self::Blocked => BLOCKED,

@@ -89,7 +89,7 @@ pub(super) struct AccountForm<'a> {
 }
 
 impl<'a> AccountForm<'a> {
-    pub fn read(fields: &'a Fields) -> Self {
+    pub(super) fn read(fields: &'a Fields) -> Self {
         Self {
             name: fields.get("name").trim(),
             mail: fields.get("mail").trim(),
@@ -99,7 +99,7 @@ impl<'a> AccountForm<'a> {
     }
 
     /// What is wrong with each value.
-    pub fn validate(&self) -> AccountFormErrors {
+    pub(super) fn validate(&self) -> AccountFormErrors {
         AccountFormErrors {
             name: validate_name(self.name),
             mail: validate_mail(self.mail),
@@ -120,7 +120,7 @@ pub(super) struct AccountFormErrors {
 
 impl AccountFormErrors {
     /// The first error in the order of the form.
-    pub fn first(self) -> Option<&'static str> {
+    pub(super) fn first(self) -> Option<&'static str> {
         self.name.or(self.mail).or(self.username).or(self.password)
     }
 }

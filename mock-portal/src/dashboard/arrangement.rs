@@ -26,7 +26,7 @@ pub(super) enum Arrangement {
 impl Arrangement {
     /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the widgets that are ticked
     /// (`widget`) and those that were (`was`).
-    pub fn read(fields: &Fields) -> Option<Self> {
+    pub(super) fn read(fields: &Fields) -> Option<Self> {
         let change = fields.get("change");
         if change == "apply" {
             return Some(Self::Apply {
@@ -50,7 +50,7 @@ impl Arrangement {
     }
 
     /// Changes the dashboard of `account`.
-    pub fn apply(&self, db: &mut Connection, account: AccountId) -> rusqlite::Result<()> {
+    pub(super) fn apply(&self, db: &mut Connection, account: AccountId) -> rusqlite::Result<()> {
         match self {
             Self::Add(id) => add_widget(db, account, *id),
             Self::Remove(id) => remove_widget(db, account, *id),

@@ -61,7 +61,7 @@ pub(super) enum Content {
 
 impl Content {
     /// What the widget shows while it is neither used nor paired, where that is the same for everybody.
-    pub fn common(widget: &Widget) -> Option<Self> {
+    pub(super) fn common(widget: &Widget) -> Option<Self> {
         Some(match widget.kind {
             WidgetKind::Search { placeholder, hint } => Self::Search {
                 placeholder,
@@ -82,7 +82,7 @@ impl Content {
     }
 
     /// Whether it is its widget's [`Self::common`] content.
-    pub fn is_common(&self) -> bool {
+    pub(super) fn is_common(&self) -> bool {
         match self {
             Self::Search { saved, .. } => saved.is_empty(),
             Self::QuickLinks { links, typed, error } => links.is_empty() && typed.is_empty() && error.is_none(),

@@ -17,7 +17,7 @@ use crate::web::{Failure, Page, html_with};
 pub(crate) struct Fragment(bool);
 
 impl Fragment {
-    pub fn is_requested(&self) -> bool {
+    pub(crate) fn is_requested(&self) -> bool {
         self.0
     }
 }

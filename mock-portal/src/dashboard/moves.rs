@@ -17,7 +17,7 @@ pub(super) enum Move {
 
 impl Move {
     /// `order` after the move: the same widgets, each once.
-    pub fn apply_to(self, mut order: Vec<WidgetId>) -> Vec<WidgetId> {
+    pub(super) fn apply_to(self, mut order: Vec<WidgetId>) -> Vec<WidgetId> {
         let place = |order: &[WidgetId], id: WidgetId| order.iter().position(|one| *one == id);
         let (Self::Earlier(id) | Self::Later(id) | Self::Before(id, _) | Self::Last(id)) = self;
         let Some(from) = place(&order, id) else { return order };

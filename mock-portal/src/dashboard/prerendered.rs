@@ -39,7 +39,7 @@ pub(super) struct PanelBox {
 }
 
 impl PanelBox {
-    pub fn html(&self, is_ticked: bool) -> &str {
+    pub(super) fn html(&self, is_ticked: bool) -> &str {
         if is_ticked { &self.ticked } else { &self.unticked }
     }
 }
@@ -90,19 +90,19 @@ pub(super) struct WidgetTemplate<'a> {
 
 impl Prerendered {
     /// The parts in `language`.
-    pub fn for_language(language: &Language) -> askama::Result<&'static Self> {
+    pub(super) fn for_language(language: &Language) -> askama::Result<&'static Self> {
         let all = IN_LANGUAGES.as_ref().map_err(|_| askama::Error::Fmt)?;
         all.get(language.code).ok_or(askama::Error::Fmt)
     }
 
     /// The widget, unless its content is its reader's own.
-    pub fn widget(&self, shown: &ShownWidget) -> Option<&str> {
+    pub(super) fn widget(&self, shown: &ShownWidget) -> Option<&str> {
         let html = self.widgets.get(&shown.widget.id)?;
         shown.content.is_common().then_some(html)
     }
 
     /// The widget's heading and tools.
-    pub fn head(&self, widget: &Widget) -> &str {
+    pub(super) fn head(&self, widget: &Widget) -> &str {
         self.heads.get(&widget.id).map_or("", String::as_str)
     }
 

@@ -17,7 +17,7 @@ pub(super) struct Choice {
 
 impl Select {
     /// A select of `choices` (value and label), with `wanted` selected if there is such a choice, otherwise `default`.
-    pub fn new(
+    pub(super) fn new(
         name: &'static str,
         label: &'static str,
         choices: Vec<(String, String)>,
@@ -41,7 +41,7 @@ impl Select {
     }
 
     /// The value selected; empty if none is.
-    pub fn selected(&self) -> &str {
+    pub(super) fn selected(&self) -> &str {
         self.choices
             .iter()
             .find(|choice| choice.is_selected)

@@ -53,7 +53,7 @@ pub(super) struct DashboardState {
 }
 
 impl DashboardState {
-    pub fn read(db: &Connection, account: AccountId) -> rusqlite::Result<Self> {
+    pub(super) fn read(db: &Connection, account: AccountId) -> rusqlite::Result<Self> {
         let mut state = Self::default();
         let (mut widgets, mut cities) = (Vec::new(), Vec::new());
         let mut statement = db.prepare_cached(ALL)?;

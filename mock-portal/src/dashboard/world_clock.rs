@@ -38,7 +38,7 @@ impl CityTime {
 
 impl WorldClock {
     /// `clock` as it stands here and in these cities.
-    pub fn read(clock: &Clock, cities: &[&'static City], language: &Language) -> Self {
+    pub(super) fn read(clock: &Clock, cities: &[&'static City], language: &Language) -> Self {
         let moment = |zone| CityTime::read(clock, zone, language);
         Self {
             home: moment(clock::ZONE),
@@ -48,12 +48,12 @@ impl WorldClock {
     }
 
     /// Whether it shows this city already.
-    pub fn shows(&self, city: &City) -> bool {
+    pub(super) fn shows(&self, city: &City) -> bool {
         self.cities.iter().any(|(shown, _)| shown.id == city.id)
     }
 
     /// Whether there is a city to be added.
-    pub fn has_others(&self) -> bool {
+    pub(super) fn has_others(&self) -> bool {
         self.cities.len() < CITIES.len()
     }
 }

@@ -47,7 +47,7 @@ pub(super) enum Cell<'a> {
 
 impl Document {
     /// A Distribution Report of the Office `customer_id`.
-    pub fn from_report(report: &Report, customer_id: &CustomerId, page: &Page) -> Self {
+    pub(super) fn from_report(report: &Report, customer_id: &CustomerId, page: &Page) -> Self {
         let month = format!("{}-{:02}", report.year, report.month);
         let own = [
             ("type", t("Type of document"), report.kind.as_str()),
@@ -65,7 +65,7 @@ impl Document {
     }
 
     /// An invoice of an Annual Contribution of the Office `customer_id`.
-    pub fn from_invoice(invoice: &Contribution, customer_id: &CustomerId, page: &Page) -> Self {
+    pub(super) fn from_invoice(invoice: &Contribution, customer_id: &CustomerId, page: &Page) -> Self {
         let date = invoice.date.to_string();
         let own = [
             ("organization", t("Organization"), invoice.organization.as_str()),
@@ -112,18 +112,18 @@ impl Document {
     }
 
     /// The columns of [`Self::rows`], in order.
-    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
         let facts = self.facts.iter().map(|(column, _)| column);
         facts.chain([&self.item, &self.amount, &self.money])
     }
 
     /// The columns that differ from row to row.
-    pub fn item_and_amount(&self) -> [&Column; 2] {
+    pub(super) fn item_and_amount(&self) -> [&Column; 2] {
         [&self.item, &self.amount]
     }
 
     /// One row for each item.
-    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
         self.items.iter().map(|(item, amount)| {
             let facts = self.facts.iter().map(|(_, value)| Cell::Text(value));
             let own = [Cell::Text(item), Cell::Amount(*amount), Cell::Text(&self.currency)];

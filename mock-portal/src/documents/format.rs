@@ -14,10 +14,10 @@ pub(crate) enum Format {
 
 impl Format {
     /// All formats, as they are offered.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Xlsx, Self::Csv, Self::Xml];
+    pub(crate) const ALL: [Self; 4] = [Self::Pdf, Self::Xlsx, Self::Csv, Self::Xml];
 
     /// What a file of this format ends with.
-    pub fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
@@ -27,7 +27,7 @@ impl Format {
     }
 
     /// What the link to it says.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "XLSX",

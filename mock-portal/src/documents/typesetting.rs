@@ -82,39 +82,39 @@ pub(super) struct TextLine {
 
 impl TextLine {
     /// In parts of the font's size.
-    pub fn width(&self) -> f32 {
+    pub(super) fn width(&self) -> f32 {
         self.runs.iter().map(|run| run.width).sum()
     }
 }
 
 impl Typeface {
     /// `None` only where the portal's own fonts cannot be read.
-    pub fn regular() -> Option<Self> {
+    pub(super) fn regular() -> Option<Self> {
         Some(Self {
             scripts: [LATIN.as_ref()?, ARABIC.as_ref()?],
         })
     }
 
     /// As [`Self::regular`].
-    pub fn bold() -> Option<Self> {
+    pub(super) fn bold() -> Option<Self> {
         Some(Self {
             scripts: [LATIN_BOLD.as_ref()?, ARABIC_BOLD.as_ref()?],
         })
     }
 
     /// Whether it has every letter of `text`.
-    pub fn has_all(self, text: &str) -> bool {
+    pub(super) fn has_all(self, text: &str) -> bool {
         text.chars().all(|c| self.scripts.iter().any(|script| script.has(c)))
     }
 
     /// `text` as one line, however long.
-    pub fn line(self, text: &str) -> TextLine {
+    pub(super) fn line(self, text: &str) -> TextLine {
         self.ordered(&ParagraphBidiInfo::new(text, None), text, 0..text.len())
     }
 
     /// `text` in lines no wider than `room` (in parts of the font's size), broken between words, and within a word only where it
     /// is too wide alone.
-    pub fn lines(self, text: &str, room: f32) -> Vec<TextLine> {
+    pub(super) fn lines(self, text: &str, room: f32) -> Vec<TextLine> {
         let info = ParagraphBidiInfo::new(text, None);
         self.breaks(text, room)
             .into_iter()

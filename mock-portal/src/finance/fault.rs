@@ -42,7 +42,7 @@ pub(crate) struct FaultInjector {
 }
 
 impl FaultInjector {
-    pub fn new(service: Arc<dyn Finance>) -> Self {
+    pub(crate) fn new(service: Arc<dyn Finance>) -> Self {
         Self {
             service,
             fault: Mutex::default(),
@@ -50,18 +50,18 @@ impl FaultInjector {
         }
     }
 
-    pub fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Fault {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// From now on the service fails like this; pairing requests are counted anew.
-    pub fn set_fault(&self, fault: Fault) {
+    pub(crate) fn set_fault(&self, fault: Fault) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
         self.pairing_requests.store(0, Ordering::Relaxed);
     }
 
     /// Pairing requests since the fault was set.
-    pub fn pairing_requests(&self) -> usize {
+    pub(crate) fn pairing_requests(&self) -> usize {
         self.pairing_requests.load(Ordering::Relaxed)
     }
 

@@ -41,21 +41,21 @@ static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(|| {
 
 impl Language {
     /// English.
-    pub fn default() -> &'static Self {
+    pub(crate) fn default() -> &'static Self {
         &LANGUAGES[0]
     }
 
     /// All languages the portal can be read in.
-    pub fn all() -> &'static [Self] {
+    pub(crate) fn all() -> &'static [Self] {
         &LANGUAGES
     }
 
-    pub fn find(code: &str) -> Option<&'static Self> {
+    pub(crate) fn find(code: &str) -> Option<&'static Self> {
         LANGUAGES.iter().find(|language| language.code == code)
     }
 
     /// The language that `Accept-Language` likes best of those the portal has; English otherwise.
-    pub fn negotiate(accepted: &str) -> &'static Self {
+    pub(crate) fn negotiate(accepted: &str) -> &'static Self {
         let mut ranges: Vec<_> = accepted.split(',').map(range_and_quality).collect();
         ranges.sort_by(|(_, one), (_, other)| other.total_cmp(one));
         ranges
@@ -66,12 +66,12 @@ impl Language {
     }
 
     /// `text` in this language; as it is where the catalogue does not have it.
-    pub fn t<'a>(&'a self, text: &'a str) -> &'a str {
+    pub(crate) fn t<'a>(&'a self, text: &'a str) -> &'a str {
         self.texts.get(text).map_or(text, String::as_str)
     }
 
     /// `text` in this language with `{}` replaced.
-    pub fn with(&self, text: &str, value: &str) -> String {
+    pub(crate) fn with(&self, text: &str, value: &str) -> String {
         self.t(text).replace("{}", &self.isolated(value))
     }
 
@@ -85,17 +85,17 @@ impl Language {
         }
     }
 
-    pub fn is_rtl(&self) -> bool {
+    pub(crate) fn is_rtl(&self) -> bool {
         self.direction == "rtl"
     }
 
     /// "July 2, 2024"
-    pub fn long_date(&self, date: Date) -> String {
+    pub(crate) fn long_date(&self, date: Date) -> String {
         self.formats.long_date(date)
     }
 
     /// A date in a list: "2 juil. 2024"; in English "2024-07-02", which no reader of English takes for another day.
-    pub fn short_date(&self, date: Date) -> String {
+    pub(crate) fn short_date(&self, date: Date) -> String {
         if self.code == "en" {
             date.to_string()
         } else {
@@ -104,22 +104,22 @@ impl Language {
     }
 
     /// The name of a month on its own; 1 is January.
-    pub fn month(&self, number: i8) -> String {
+    pub(crate) fn month(&self, number: i8) -> String {
         self.formats.month(number)
     }
 
     /// Which of two names comes first in a list: "Pékin" after "Paris" and before "Rio de Janeiro".
-    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+    pub(crate) fn compare(&self, one: &str, other: &str) -> Ordering {
         self.formats.compare(one, other)
     }
 
     /// 1610425 as "16,104.25".
-    pub fn amount(&self, hundredths: i64) -> String {
+    pub(crate) fn amount(&self, hundredths: i64) -> String {
         self.formats.amount(hundredths)
     }
 
     /// 1610425 and "CHF" as "CHF 16,104.25".
-    pub fn money(&self, hundredths: i64, currency: &str) -> String {
+    pub(crate) fn money(&self, hundredths: i64, currency: &str) -> String {
         // Isolated as "CHF" is not a part of it: else a minus would turn the sum round in a text from right to left.
         let amount = self.isolated(&self.amount(hundredths));
         self.t(t("{currency} {amount}"))

@@ -27,7 +27,7 @@ impl std::fmt::Debug for Formats {
 
 impl Formats {
     /// What ICU4X has for the language with this code.
-    pub fn load(code: &str) -> Self {
+    pub(super) fn load(code: &str) -> Self {
         let locale: Locale = code.parse().unwrap_or(Locale::UNKNOWN);
         Self {
             long: FixedCalendarDateTimeFormatter::try_new((&locale).into(), fieldsets::YMD::long()).ok(),
@@ -43,23 +43,23 @@ impl Formats {
     }
 
     #[cfg(test)]
-    pub fn is_complete(&self) -> bool {
+    pub(super) fn is_complete(&self) -> bool {
         let has_dates = self.long.is_some() && self.medium.is_some() && self.month.is_some();
         has_dates && self.decimal.is_some() && self.order.is_some()
     }
 
     /// "July 2, 2024"
-    pub fn long_date(&self, date: Date) -> String {
+    pub(super) fn long_date(&self, date: Date) -> String {
         format_date(self.long.as_ref(), date)
     }
 
     /// "2 juil. 2024"
-    pub fn medium_date(&self, date: Date) -> String {
+    pub(super) fn medium_date(&self, date: Date) -> String {
         format_date(self.medium.as_ref(), date)
     }
 
     /// The name of a month on its own; 1 is January.
-    pub fn month(&self, number: i8) -> String {
+    pub(super) fn month(&self, number: i8) -> String {
         self.month
             .as_ref()
             .zip(Date::new(2024, number, 1).ok().and_then(gregorian))
@@ -67,14 +67,14 @@ impl Formats {
     }
 
     /// Which of two names comes first in a list.
-    pub fn compare(&self, one: &str, other: &str) -> Ordering {
+    pub(super) fn compare(&self, one: &str, other: &str) -> Ordering {
         self.order
             .as_ref()
             .map_or_else(|| one.cmp(other), |order| order.compare(one, other))
     }
 
     /// 1610425 as "16,104.25".
-    pub fn amount(&self, hundredths: i64) -> String {
+    pub(super) fn amount(&self, hundredths: i64) -> String {
         let mut amount = Decimal::from(hundredths);
         amount.multiply_pow10(-2);
         self.decimal

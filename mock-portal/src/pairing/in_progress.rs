@@ -58,7 +58,7 @@ impl PairingsInProgress {
 
 impl Slot {
     /// The outcome of the latest request, if it was the same.
-    pub fn outcome_of(&self, widget: WidgetId, request: &PairingRequest) -> Option<Outcome> {
+    pub(super) fn outcome_of(&self, widget: WidgetId, request: &PairingRequest) -> Option<Outcome> {
         self.latest
             .as_ref()
             .filter(|latest| latest.widget == widget && latest.request.is_same_as(request))
@@ -66,7 +66,7 @@ impl Slot {
     }
 
     /// Remembers the latest request for those that wait.
-    pub fn remember(&mut self, widget: WidgetId, request: PairingRequest, outcome: Outcome) {
+    pub(super) fn remember(&mut self, widget: WidgetId, request: PairingRequest, outcome: Outcome) {
         *self.latest = Some(Latest {
             widget,
             request,

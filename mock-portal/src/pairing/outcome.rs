@@ -17,7 +17,7 @@ pub(super) enum Outcome {
 
 impl Outcome {
     /// The response's status and what it says above the fields; `None` when the widget is paired.
-    pub fn message(&self) -> Option<(StatusCode, &'static str)> {
+    pub(super) fn message(&self) -> Option<(StatusCode, &'static str)> {
         match self {
             Self::Paired => None,
             Self::Wrong => Some((

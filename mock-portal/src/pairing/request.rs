@@ -25,7 +25,7 @@ pub(super) struct PairingFormErrors {
 
 impl PairingRequest {
     /// White space around the values comes from copying and does not count.
-    pub fn parse(fields: &Fields) -> Result<Self, PairingFormErrors> {
+    pub(super) fn parse(fields: &Fields) -> Result<Self, PairingFormErrors> {
         let (customer_id, access_code) = (fields.get("customer_id").trim(), fields.get("access_code").trim());
         match (
             customer_id.parse(),
@@ -43,7 +43,7 @@ impl PairingRequest {
     }
 
     /// Whether `other` has the same ID and code.
-    pub fn is_same_as(&self, other: &Self) -> bool {
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
         self.customer_id == other.customer_id && bool::from(self.access_code.ct_eq(&other.access_code))
     }
 }

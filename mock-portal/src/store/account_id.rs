@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 pub(crate) struct AccountId(i64);
 
 impl AccountId {
-    pub fn as_i64(self) -> i64 {
+    pub(crate) fn as_i64(self) -> i64 {
         self.0
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Account {
 
 impl Account {
     /// From the columns `id`, `username`, `name` and `mail`, which come first.
-    pub fn read(row: &Row) -> rusqlite::Result<Self> {
+    pub(crate) fn read(row: &Row) -> rusqlite::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
             username: row.get(1)?,

@@ -69,7 +69,7 @@ pub(crate) struct Database(Arc<Mutex<Connection>>);
 
 impl Database {
     /// Opens `file`, or a database in memory, and creates the missing tables.
-    pub fn open(file: Option<&Path>) -> Result<Self, DataError> {
+    pub(crate) fn open(file: Option<&Path>) -> Result<Self, DataError> {
         let connection = match file {
             Some(path) => open_file(path)?,
             None => in_memory().map_err(DataError::from_sqlite(Path::new(":memory:")))?,
@@ -78,7 +78,7 @@ impl Database {
     }
 
     /// Runs `work` with the connection. A poisoned lock is taken all the same: a panic rolls its transaction back.
-    pub fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> rusqlite::Result<T> {
         work(&mut self.connection())
     }
 

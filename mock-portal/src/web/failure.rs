@@ -39,7 +39,7 @@ pub(crate) enum Failure {
 
 impl Failure {
     /// A fault of the portal itself.
-    pub fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
     }
 

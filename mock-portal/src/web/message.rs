@@ -19,7 +19,7 @@ pub(crate) struct Message {
 
 impl Message {
     /// For an address that there is not.
-    pub const NOT_FOUND: Self = Self {
+    pub(crate) const NOT_FOUND: Self = Self {
         status: StatusCode::NOT_FOUND,
         heading: t("There is no such page"),
         text: t("Check the address, or start from the home page."),
@@ -36,7 +36,7 @@ pub(super) struct MessagePage {
 }
 
 impl MessagePage {
-    pub fn new(page: Page, message: Message) -> Self {
+    pub(super) fn new(page: Page, message: Message) -> Self {
         Self {
             page,
             message,

@@ -21,7 +21,7 @@ pub(crate) struct Page {
 
 impl Page {
     /// For responses that are given without a session.
-    pub fn without_session() -> Self {
+    pub(crate) fn without_session() -> Self {
         Self {
             language: request_context::language(),
             person: None,
@@ -32,17 +32,17 @@ impl Page {
     }
 
     /// `text` in the page's language.
-    pub fn t<'a>(&self, text: &'a str) -> &'a str {
+    pub(crate) fn t<'a>(&self, text: &'a str) -> &'a str {
         self.language.t(text)
     }
 
     /// `text` in the page's language, with `{}` replaced.
-    pub fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
+    pub(crate) fn with(&self, text: &str, value: impl std::fmt::Display) -> String {
         self.language.with(text, &value.to_string())
     }
 
     /// The page that offers the languages, and leads back to this one.
-    pub fn address_of_languages(&self) -> String {
+    pub(crate) fn address_of_languages(&self) -> String {
         format!(
             "/language?return={}",
             utf8_percent_encode(&self.address, NON_ALPHANUMERIC)

@@ -18,7 +18,7 @@ struct RequestContext {
 pub(crate) struct RequestId(u32);
 
 impl RequestId {
-    pub fn random() -> Self {
+    pub(crate) fn random() -> Self {
         // Without randomness all requests have the same id, which is no reason not to handle them.
         Self(getrandom::u32().unwrap_or_default())
     }

@@ -16,12 +16,12 @@ use super::request_context::RequestId;
 pub(crate) struct Cause(Arc<dyn Error + Send + Sync>);
 
 impl Cause {
-    pub fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+    pub(crate) fn new(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self(error.into().into())
     }
 
     /// `response`, which is an error because of this.
-    pub fn attach_to(self, mut response: Response) -> Response {
+    pub(crate) fn attach_to(self, mut response: Response) -> Response {
         response.extensions_mut().insert(self);
         response
     }

@@ -34,7 +34,7 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    pub fn new(database: Database, clock: Clock) -> Self {
+    pub(crate) fn new(database: Database, clock: Clock) -> Self {
         Self { database, clock }
     }
 

@@ -71,7 +71,7 @@ where
 
 impl Visitor {
     /// Gives the page's forms a CSRF token, although nobody is signed in.
-    pub async fn prepare_form(&mut self) -> Result<(), Failure> {
+    pub(crate) async fn prepare_form(&mut self) -> Result<(), Failure> {
         if self.page.csrf.is_empty() {
             self.page.csrf = security::token()?;
             self.session.insert(CSRF, &self.page.csrf).await?;
@@ -80,7 +80,7 @@ impl Visitor {
     }
 
     /// Signs `account` in, under a new session id and a new token.
-    pub async fn sign_in(&self, account: &Account) -> Result<(), Failure> {
+    pub(crate) async fn sign_in(&self, account: &Account) -> Result<(), Failure> {
         self.session.cycle_id().await?;
         self.session.insert(CSRF, security::token()?).await?;
         self.session.insert(ACCOUNT, account.id).await?;

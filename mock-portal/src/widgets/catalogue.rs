@@ -255,41 +255,41 @@ const fn service(
 
 impl WidgetId {
     /// `text` as the id of a widget that there is.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         Widget::find(text).map(|widget| widget.id)
     }
 }
 
 impl Widget {
     /// The widget with this id.
-    pub fn find(id: &str) -> Option<&'static Self> {
+    pub(crate) fn find(id: &str) -> Option<&'static Self> {
         Self::all().find(|widget| widget.id.as_str() == id)
     }
 
     /// As [`Self::find`]; `None` only for an id that the catalogue has not, which a test excludes.
-    pub fn by_id(id: WidgetId) -> Option<&'static Self> {
+    pub(crate) fn by_id(id: WidgetId) -> Option<&'static Self> {
         Self::find(id.as_str())
     }
 
     /// Every widget there is.
-    pub fn all() -> impl Iterator<Item = &'static Self> {
+    pub(crate) fn all() -> impl Iterator<Item = &'static Self> {
         CATEGORIES.iter().flat_map(|category| category.widgets)
     }
 
     /// The widget with this id, or with this name in the panel.
-    pub fn find_by_id_or_name(text: &str) -> Option<&'static Self> {
+    pub(crate) fn find_by_id_or_name(text: &str) -> Option<&'static Self> {
         Self::all().find(|widget| widget.id.as_str() == text || widget.name == text)
     }
 
     /// The search with this id; none if it is another kind of widget.
-    pub fn find_search(id: &str) -> Option<&'static Self> {
+    pub(crate) fn find_search(id: &str) -> Option<&'static Self> {
         Self::find(id).filter(|widget| matches!(widget.kind, WidgetKind::Search { .. }))
     }
 }
 
 impl DashboardTemplate {
     /// The names of its widgets.
-    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.widgets.iter().filter_map(|id| Some(Widget::by_id(*id)?.name))
     }
 }

@@ -13,7 +13,7 @@ impl WidgetId {
         Self(id)
     }
 
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         self.0
     }
 }
@@ -77,7 +77,7 @@ pub(crate) struct DashboardTemplate {
 
 impl Widget {
     /// Whether it shows an Office's documents, and so has to be paired first.
-    pub fn is_pairable(&self) -> bool {
+    pub(crate) fn is_pairable(&self) -> bool {
         matches!(self.kind, WidgetKind::Reports | WidgetKind::Contributions)
     }
 }
