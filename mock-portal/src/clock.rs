@@ -102,7 +102,6 @@ impl Clock {
         Self::Frozen(FrozenTime::at(moment))
     }
 
-    /// Whether it is frozen.
     pub(crate) fn is_frozen(&self) -> bool {
         matches!(self, Self::Frozen(_))
     }

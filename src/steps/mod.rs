@@ -34,7 +34,7 @@ pub use vocabulary::{entries, vocabulary};
 use cucumber::Parameter;
 
 use corner::Corner;
-use steering::{Length, Mood};
+use steering::{FinanceFault, Length};
 
 pub use requirements::{Unmeant, check};
 
@@ -42,6 +42,6 @@ pub use requirements::{Unmeant, check};
 pub const PARAMETER_TYPES: [(&str, &str); 4] = [
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
     (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
-    (<Mood as Parameter>::NAME, <Mood as Parameter>::REGEX),
+    (<FinanceFault as Parameter>::NAME, <FinanceFault as Parameter>::REGEX),
     (<Length as Parameter>::NAME, <Length as Parameter>::REGEX),
 ];

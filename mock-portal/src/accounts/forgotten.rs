@@ -21,7 +21,6 @@ use crate::{
     web::{Failure, Page, Visitor, VisitorForm, html, html_with},
 };
 
-/// What was forgotten.
 #[derive(Clone, Copy)]
 enum Forgotten {
     Username,

@@ -27,7 +27,6 @@ pub(super) struct QuickLink {
     pub address: String,
 }
 
-/// A saved search.
 #[derive(Debug)]
 pub(super) struct SavedSearch {
     /// The widget's id.

@@ -29,9 +29,9 @@ pub struct Report {
     /// One of the types that [`REPORT_TYPES`] lists.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The year it is about.
+    /// The year whose fees were distributed.
     pub year: i16,
-    /// The month it is about, 1 to 12.
+    /// The month whose fees were distributed, 1 to 12.
     pub month: i8,
     /// What was distributed.
     #[serde(flatten)]
@@ -115,7 +115,7 @@ impl PaymentStatus {
 /// An entry of a Current Account at WIPO.
 #[derive(Clone, Debug, Deserialize)]
 pub struct LedgerEntry {
-    /// What moved.
+    /// What it was for.
     pub text: String,
     /// When it moved.
     pub date: Date,

@@ -29,7 +29,7 @@ pub struct CustomerId(String);
 pub struct InvalidCustomerId(String);
 
 impl CustomerId {
-    /// The digits.
+    /// As text, leading zeros included.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

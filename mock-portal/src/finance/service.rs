@@ -9,7 +9,7 @@ use super::{
 };
 use crate::language::t;
 
-/// A Finance service.
+/// What the portal asks of a Finance service. The fixture is one; another can be reached over HTTP.
 #[async_trait]
 pub trait Finance: Send + Sync {
     /// The Office with this Customer ID and Access Code; `None` when they do not belong together, whatever the reason.

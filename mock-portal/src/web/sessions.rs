@@ -52,7 +52,6 @@ impl Sessions {
 /// What a page needs to know of a session.
 #[derive(Default)]
 pub(super) struct SessionData {
-    /// The account that is signed in.
     pub account: Option<Account>,
     /// The language that its owner chose.
     pub chosen_language: Option<&'static Language>,

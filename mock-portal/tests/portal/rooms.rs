@@ -200,6 +200,21 @@ fn features_know_web_and_web_knows_no_feature() {
 }
 
 #[test]
+fn no_two_types_share_a_name() {
+    let mut known = BTreeMap::new();
+    for (module, code) in modules() {
+        for kind in ["struct ", "enum ", "trait "] {
+            for (at, _) in code.match_indices(kind) {
+                let name = paths(&code[at + kind.len()..]).concat().concat();
+                let twice = known.insert(name.clone(), module.clone());
+                assert_eq!(twice, None, "{module} has another {name}");
+            }
+        }
+    }
+    assert!(known.contains_key("AccessCode"), "{known:?}");
+}
+
+#[test]
 fn imports_are_read_in_every_form() {
     let source = "use crate::{\n    a,\n    b::{self, c::D}, // crate::comment\n};\nfn f() -> crate::e::F { my_crate::g() }\n\
         #[cfg(test)]\nmod tests {\n    use crate::h;\n}\n";
