@@ -1,36 +1,54 @@
 //! What the portal logs: the cause of every 5xx under the id that its page shows, and no secret.
 
 use std::{
+    cell::RefCell,
     io::{self, Write},
-    sync::{Arc, Mutex},
+    sync::{Arc, Once},
 };
 
+use async_trait::async_trait;
 use axum::http::StatusCode;
-use mock_portal::{app_with_control, finance::Fault};
-use tracing::{level_filters::LevelFilter, subscriber::DefaultGuard};
+use mock_portal::{
+    Finance, Settings, app_with_control,
+    finance::{AccessCode, Contribution, CustomerId, Fault, FinanceError, LedgerEntry, Office, Payment, Report},
+};
+use tracing::Metadata;
+use tracing_subscriber::{
+    Registry,
+    filter::dynamic_filter_fn,
+    fmt,
+    layer::{Context, Layer, SubscriberExt},
+    registry,
+    util::SubscriberInitExt,
+};
 
 use crate::client::{Answer, Client, training};
 
 const REPORTS: &str = "distribution-reports";
 
-/// All that is logged on this thread, which is that of all tasks of a test.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
+thread_local! {
+    /// What is logged on the thread of a test, on which all of its tasks run; `None` unless the test reads it.
+    static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
+}
+
+/// Reads what is logged on this thread. The subscriber is the process's: one of a thread alone may miss events, for which of them
+/// are logged is cached for all threads.
+struct Log;
 
 impl Log {
-    fn start() -> (Self, DefaultGuard) {
-        let log = Self::default();
-        let writer = log.clone();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(LevelFilter::TRACE)
-            .with_ansi(false)
-            .with_writer(move || writer.clone())
-            .finish();
-        (log, tracing::subscriber::set_default(subscriber))
+    fn start() -> Self {
+        static SUBSCRIBE: Once = Once::new();
+        SUBSCRIBE.call_once(|| {
+            let is_read = |_: &Metadata<'_>, _: &Context<'_, Registry>| LOG.with_borrow(Option::is_some);
+            let lines = fmt::layer().with_ansi(false).with_writer(|| Self);
+            registry().with(lines.with_filter(dynamic_filter_fn(is_read))).init();
+        });
+        LOG.set(Some(Vec::new()));
+        Self
     }
 
     fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        LOG.with_borrow(|log| String::from_utf8(log.clone().unwrap()).unwrap())
     }
 
     /// The line about the request with this id that has this text.
@@ -46,11 +64,33 @@ impl Log {
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
+        LOG.with_borrow_mut(|log| log.as_mut().map_or(Ok(bytes.len()), |log| log.write(bytes)))
     }
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// A fault of the portal itself, as far as the portal can tell.
+struct Panicking;
+
+#[async_trait]
+impl Finance for Panicking {
+    async fn office_for(&self, _: &CustomerId, _: &AccessCode) -> Result<Option<Office>, FinanceError> {
+        panic!("a panic on purpose")
+    }
+    async fn reports(&self, _: &CustomerId) -> Result<Vec<Report>, FinanceError> {
+        Ok(vec![])
+    }
+    async fn contributions(&self, _: &CustomerId) -> Result<Vec<Contribution>, FinanceError> {
+        Ok(vec![])
+    }
+    async fn payments(&self, _: &CustomerId) -> Result<Vec<Payment>, FinanceError> {
+        Ok(vec![])
+    }
+    async fn entries(&self, _: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError> {
+        Ok(vec![])
     }
 }
 
@@ -76,7 +116,7 @@ async fn the_cause_of_a_failed_pairing_is_logged_under_the_id_that_the_page_show
             "the Finance service gave an invalid response: injected fault",
         ),
     ] {
-        let (log, _guard) = Log::start();
+        let log = Log::start();
         let (portal, control) = app_with_control(training()).unwrap();
         let mut client = Client::of(&portal);
         client.sign_in("amara").await;
@@ -97,7 +137,7 @@ async fn the_cause_of_a_failed_pairing_is_logged_under_the_id_that_the_page_show
 
 #[tokio::test]
 async fn the_cause_of_a_failed_download_is_logged_under_the_id_that_the_page_shows() {
-    let (log, _guard) = Log::start();
+    let log = Log::start();
     let (portal, control) = app_with_control(training()).unwrap();
     let mut client = Client::of(&portal);
     client.sign_in("chenwei").await;
@@ -112,6 +152,21 @@ async fn the_cause_of_a_failed_download_is_logged_under_the_id_that_the_page_sho
 }
 
 #[tokio::test]
+async fn the_cause_of_a_500_is_logged_under_the_id_that_its_page_shows() {
+    let log = Log::start();
+    let settings = Settings {
+        finance: Some(Arc::new(Panicking)),
+        ..training()
+    };
+    let mut client = Client::signed_in(settings, "amara").await;
+    let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(answer.has("Something went wrong in the portal"));
+    let line = log.line(request_id(&answer), "a panic on purpose");
+    assert!(line.contains("status=500"), "{line}");
+}
+
+#[tokio::test]
 async fn pages_without_a_failure_show_no_request_id() {
     let mut client = Client::signed_in(training(), "amara").await;
     let wrong = client.pair(REPORTS, "41207", "A7K2M9QY").await;
@@ -123,7 +178,7 @@ async fn pages_without_a_failure_show_no_request_id() {
 /// All levels of all crates: even then no password, code, cookie, token or link from a mail.
 #[tokio::test]
 async fn no_secret_is_logged() {
-    let (log, _guard) = Log::start();
+    let log = Log::start();
     let (portal, control) = app_with_control(training()).unwrap();
     let mut client = Client::of(&portal);
     client.get("/login").await;
