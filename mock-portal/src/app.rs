@@ -78,8 +78,8 @@ fn router(state: AppState) -> Router {
         .with_state(RouterState::new(state))
 }
 
-/// Around every request: it has an id in the log, its language is the browser's until the session is known, its headers have a limit,
-/// and every response has the security headers.
+/// Around every request: it has an id in the log, its language is the browser's until the session is known, its headers
+/// have a limit, and every response has the security headers.
 async fn respond(request: Request, next: Next) -> Response {
     let id = RequestId::random();
     let language = language_choice::of_browser(request.headers());

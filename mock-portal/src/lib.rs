@@ -1,8 +1,8 @@
 //! A training mock of the IP Portal: home, login, dashboard, widgets and pairing.
 //!
-//! [`app()`] is the whole portal as a router, without a socket; [`start`] serves it, and [`serve`] serves a router that was wrapped
-//! in other layers. [`app_with_control`] also gives the means to reset, seed and steer it. The table of all addresses is in
-//! `routes.rs`. `ARCHITECTURE.md` says which module may use which.
+//! [`app()`] is the whole portal as a router, without a socket; [`start`] serves it, and [`serve`] serves a router that
+//! was wrapped in other layers. [`app_with_control`] also gives the means to reset, seed and steer it. The table of all
+//! addresses is in `routes.rs`. `ARCHITECTURE.md` says which module may use which.
 
 #![warn(unreachable_pub)]
 

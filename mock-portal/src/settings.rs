@@ -4,8 +4,8 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{clock::Clock, finance::Finance, fixture::Fixture, store::PairingScope};
 
-/// Everything a portal can be started with. The default is a portal for one scenario: in memory, with the built-in fixture,
-/// each widget paired on its own, and the real time.
+/// Everything a portal can be started with. The default is a portal for one scenario: in memory, with the built-in
+/// fixture, each widget paired on its own, and the real time.
 #[derive(Clone, Default)]
 pub struct Settings {
     /// The time that the portal shows and uses.

@@ -1,5 +1,5 @@
-//! How fast the dashboard is, and what a portal for one scenario costs. Everything is a ratio within one run, so that it
-//! is the same on a slow machine and on a fast one; a figure over its limit fails the run.
+//! How fast the dashboard is, and what a portal for one scenario costs. Everything is a ratio within one run, so that
+//! it is the same on a slow machine and on a fast one; a figure over its limit fails the run.
 //!
 //! `cargo bench -p mock-portal`
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on stops")]

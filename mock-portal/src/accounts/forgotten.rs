@@ -1,5 +1,5 @@
-//! "Forgot your username?" and "Forgot your password?". Known and unknown addresses get the same response after the same work:
-//! a mail is sent in either case, and says what the page does not.
+//! "Forgot your username?" and "Forgot your password?". Known and unknown addresses get the same response after the
+//! same work: a mail is sent in either case, and says what the page does not.
 
 use askama::Template;
 use axum::{

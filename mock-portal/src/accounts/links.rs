@@ -84,7 +84,8 @@ pub(super) fn new_secret() -> Result<String, getrandom::Error> {
     security::token()
 }
 
-/// Adds a link for the account with this username, and returns its address in the portal. Without a username it does not work.
+/// Adds a link for the account with this username, and returns its address in the portal. Without a username it does
+/// not work.
 pub(super) fn insert(
     db: &Connection,
     purpose: Purpose,

@@ -119,8 +119,8 @@ fn set_by_link(
     Ok(Ok(()))
 }
 
-/// Sets the password, ends all sessions of the account except `session`, revokes its links, forgets its wrong attempts, and sends
-/// the owner a mail.
+/// Sets the password, ends all sessions of the account except `session`, revokes its links, forgets its wrong attempts,
+/// and sends the owner a mail.
 fn set(
     db: &Connection,
     account: &Account,

@@ -4,7 +4,8 @@ use crate::{language::t, web::Fields};
 
 /// Characters.
 const SHORTEST_USERNAME: usize = 4;
-/// Characters. A username longer than any is cut before its attempts are counted, so that guessing cannot fill the memory.
+/// Characters. A username longer than any is cut before its attempts are counted, so that guessing cannot fill the
+/// memory.
 pub(super) const LONGEST_USERNAME: usize = 64;
 /// Characters.
 const SHORTEST_PASSWORD: usize = 8;

@@ -1,5 +1,5 @@
-//! Controls a portal from outside: reset, seed, clock, and faults of the Finance service. `docs/control-interface.md` describes the
-//! same over HTTP.
+//! Controls a portal from outside: reset, seed, clock, and faults of the Finance service. `docs/control-interface.md`
+//! describes the same over HTTP.
 
 mod guard;
 mod http;

@@ -99,8 +99,8 @@ impl Control {
         }
     }
 
-    /// Back to the initial state: nobody is signed in, only the fixture's people have accounts, and clock and settings are those that
-    /// the portal was started with.
+    /// Back to the initial state: nobody is signed in, only the fixture's people have accounts, and clock and settings
+    /// are those that the portal was started with.
     pub fn reset(&self) -> Result<(), ControlError> {
         let people = &self.initial.fixture.people;
         let hashes = accounts::password_hashes(people).map_err(CreateAccountsError::from)?;

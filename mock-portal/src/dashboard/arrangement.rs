@@ -24,8 +24,8 @@ pub(super) enum Arrangement {
 }
 
 impl Arrangement {
-    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the widgets that are ticked
-    /// (`widget`) and those that were (`was`).
+    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the
+    /// widgets that are ticked (`widget`) and those that were (`was`).
     pub(super) fn read(fields: &Fields) -> Option<Self> {
         let change = fields.get("change");
         if change == "apply" {

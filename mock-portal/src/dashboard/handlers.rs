@@ -1,5 +1,5 @@
-//! The dashboard's pages and forms. A script requests the part of the page that changes; without script the whole page is loaded
-//! again.
+//! The dashboard's pages and forms. A script requests the part of the page that changes; without script the whole page
+//! is loaded again.
 
 use askama::Template;
 use axum::{
@@ -121,7 +121,8 @@ pub(crate) async fn clear(State(state): State<AppState>, form: SignedInForm) -> 
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it meanwhile.
+/// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it
+/// meanwhile.
 pub(crate) async fn change_view(
     State(state): State<AppState>,
     fragment: Fragment,
@@ -156,8 +157,8 @@ pub(crate) async fn use_template(
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// Saves the text of the Notepad, unless it was changed meanwhile: then both texts are shown, and the person decides. A script
-/// gets the new version, for the next change.
+/// Saves the text of the Notepad, unless it was changed meanwhile: then both texts are shown, and the person decides. A
+/// script gets the new version, for the next change.
 pub(crate) async fn save_note(
     State(state): State<AppState>,
     fragment: Fragment,

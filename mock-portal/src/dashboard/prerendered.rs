@@ -1,4 +1,5 @@
-//! Parts of a dashboard that are the same for everybody, rendered once in each language: most of a page is made of them.
+//! Parts of a dashboard that are the same for everybody, rendered once in each language: most of a page is made of
+//! them.
 
 use std::{collections::HashMap, sync::LazyLock};
 

@@ -1,5 +1,5 @@
-//! The state of an account's dashboard, read in one statement: for a few rows each, statements cost more than what they read, and
-//! other requests wait for the database meanwhile.
+//! The state of an account's dashboard, read in one statement: for a few rows each, statements cost more than what they
+//! read, and other requests wait for the database meanwhile.
 
 use rusqlite::{Connection, Row};
 

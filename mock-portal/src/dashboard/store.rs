@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{store::AccountId, widgets::WidgetId};
 
-/// Moves one of the widgets that are on the dashboard. It only ever changes places: what another tab has taken off stays
-/// off, and what it has added stays.
+/// Moves one of the widgets that are on the dashboard. It only ever changes places: what another tab has taken off
+/// stays off, and what it has added stays.
 pub(super) fn rearrange(db: &mut Connection, account: AccountId, shift: Move) -> rusqlite::Result<()> {
     // The order must not change between being read and being written, not even by another process.
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;

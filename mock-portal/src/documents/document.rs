@@ -132,7 +132,8 @@ impl Document {
     }
 }
 
-/// One line of text: XML 1.0 has no place for control characters and U+FFFE, U+FFFF, and a spreadsheet none for more lines.
+/// One line of text: XML 1.0 has no place for control characters and U+FFFE, U+FFFF, and a spreadsheet none for more
+/// lines.
 fn printable(text: &str) -> String {
     text.replace(
         |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'),

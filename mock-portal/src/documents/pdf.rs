@@ -1,4 +1,5 @@
-//! PDF: the document's facts, then its items and amounts as a table; mirrored for a language that runs from right to left.
+//! PDF: the document's facts, then its items and amounts as a table; mirrored for a language that runs from right to
+//! left.
 
 use krilla::{
     Document as Pdf,

@@ -1,7 +1,8 @@
-//! Text for pages of PDF: shaped, broken into lines, and each line's parts in the order in which they stand from left to right.
+//! Text for pages of PDF: shaped, broken into lines, and each line's parts in the order in which they stand from left
+//! to right.
 //!
-//! What runs from right to left, and numbers and Latin words within it, is put in order by the Unicode Bidirectional Algorithm
-//! (UAX #9). A text's own first letter says which way it runs, as `dir="auto"` does on the portal's pages.
+//! What runs from right to left, and numbers and Latin words within it, is put in order by the Unicode Bidirectional
+//! Algorithm (UAX #9). A text's own first letter says which way it runs, as `dir="auto"` does on the portal's pages.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -112,8 +113,8 @@ impl Typeface {
         self.ordered(&ParagraphBidiInfo::new(text, None), text, 0..text.len())
     }
 
-    /// `text` in lines no wider than `room` (in parts of the font's size), broken between words, and within a word only where it
-    /// is too wide alone.
+    /// `text` in lines no wider than `room` (in parts of the font's size), broken between words, and within a word only
+    /// where it is too wide alone.
     pub(super) fn lines(self, text: &str, room: f32) -> Vec<TextLine> {
         let info = ParagraphBidiInfo::new(text, None);
         self.breaks(text, room)

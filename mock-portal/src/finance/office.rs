@@ -62,8 +62,8 @@ impl fmt::Display for CustomerId {
     }
 }
 
-/// The secret that all colleagues of an Office share: ASCII letters and digits, both of them; upper and lower case differ.
-/// `Debug` does not show it.
+/// The secret that all colleagues of an Office share: ASCII letters and digits, both of them; upper and lower case
+/// differ. `Debug` does not show it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(try_from = "SecretString")]
 pub struct AccessCode(SecretString);

@@ -31,8 +31,8 @@ pub struct Timeouts {
 }
 
 impl Default for Timeouts {
-    /// A person who reads documents waits 6.3 seconds at most (10 seconds is where people lose the thread: Nielsen, "Response
-    /// Times"), a person who pairs 2.
+    /// A person who reads documents waits 6.3 seconds at most (10 seconds is where people lose the thread: Nielsen,
+    /// "Response Times"), a person who pairs 2.
     fn default() -> Self {
         Self {
             response: Duration::from_secs(2),

@@ -1,5 +1,5 @@
-//! Dates, numbers and lists as a language writes and orders them: CLDR's patterns, by way of ICU4X. Digits are CLDR's default for the
-//! language, which are 0 to 9 for Arabic, too.
+//! Dates, numbers and lists as a language writes and orders them: CLDR's patterns, by way of ICU4X. Digits are CLDR's
+//! default for the language, which are 0 to 9 for Arabic, too.
 
 use std::cmp::Ordering;
 

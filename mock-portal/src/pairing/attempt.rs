@@ -9,8 +9,8 @@ use crate::{
     widgets::WidgetId,
 };
 
-/// Waits for the account's other attempts, then pairs. The same request that was submitted again meanwhile gets the outcome of the
-/// first.
+/// Waits for the account's other attempts, then pairs. The same request that was submitted again meanwhile gets the
+/// outcome of the first.
 pub(super) async fn attempt_one_at_a_time(
     state: AppState,
     pairings: PairingsInProgress,

@@ -1,5 +1,5 @@
-//! One pairing at a time for each account. What is submitted again while it is in progress gets the outcome of the first, so
-//! that a double click asks the Finance service once and counts as one attempt.
+//! One pairing at a time for each account. What is submitted again while it is in progress gets the outcome of the
+//! first, so that a double click asks the Finance service once and counts as one attempt.
 
 use std::{
     collections::HashMap,
@@ -11,7 +11,8 @@ use tokio::sync::OwnedMutexGuard;
 use super::{outcome::Outcome, request::PairingRequest};
 use crate::{store::AccountId, widgets::WidgetId};
 
-/// What was submitted last, and its outcome. It holds an Access Code, so it is dropped with the last request that waits for it.
+/// What was submitted last, and its outcome. It holds an Access Code, so it is dropped with the last request that waits
+/// for it.
 #[derive(Debug)]
 struct Latest {
     widget: WidgetId,

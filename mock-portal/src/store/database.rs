@@ -13,8 +13,8 @@ const SCHEMA: &str = include_str!("schema.sql");
 /// Time to wait for a portal that is just ending to release its file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Attempts to take the lock before going to sleep: some 50 µs, as long as a page's reads take. Being woken takes longer than that,
-/// and the threads behind would wait for it, too.
+/// Attempts to take the lock before going to sleep: some 50 µs, as long as a page's reads take. Being woken takes
+/// longer than that, and the threads behind would wait for it, too.
 const SPINS: u32 = 1000;
 
 /// Why a data file cannot be used, and what to do instead.
@@ -137,8 +137,8 @@ fn schema_of(db: &Connection) -> rusqlite::Result<Vec<(String, String)>> {
 }
 
 fn prepare(db: &Connection) -> rusqlite::Result<()> {
-    // What was committed to the write-ahead log survives a killed process. Waiting for the disk at every commit would only
-    // add safety against a power cut, which may take the last commits but never half of one.
+    // What was committed to the write-ahead log survives a killed process. Waiting for the disk at every commit would
+    // only add safety against a power cut, which may take the last commits but never half of one.
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;")?;
     // Otherwise SQLite, built with statistics, plans a cached statement anew for each value it is given.
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;

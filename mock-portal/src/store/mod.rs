@@ -1,5 +1,5 @@
-//! What the portal remembers, in one SQLite database: the tables that several features share. A table that one feature alone uses is
-//! read and written in that feature's folder; `schema.sql` has all of them.
+//! What the portal remembers, in one SQLite database: the tables that several features share. A table that one feature
+//! alone uses is read and written in that feature's folder; `schema.sql` has all of them.
 
 mod account_id;
 mod accounts;

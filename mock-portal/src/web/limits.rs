@@ -21,8 +21,8 @@ pub(crate) const MOST_SESSIONS_OF_ACCOUNT: i64 = 20;
 pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// The client must read some of its response in this time, and again for each next piece.
 pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
-/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which happens to real people, get
-/// one.
+/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which happens to real people,
+/// get one.
 pub(crate) const MOST_HEADERS: usize = 64;
 /// In bytes, with the address.
 pub(crate) const LARGEST_HEAD: usize = 64 * 1024;

@@ -1,5 +1,5 @@
-//! What every page needs: who sent the request, what was sent, and pages and failures as responses. Features use it; it knows none
-//! of them.
+//! What every page needs: who sent the request, what was sent, and pages and failures as responses. Features use it; it
+//! knows none of them.
 
 pub(crate) mod assets;
 pub(crate) mod escape;

@@ -1,5 +1,6 @@
-//! What is logged of a request: its id, method, route and status, and the cause of every 5xx. Neither address nor headers nor body are
-//! logged: they hold links from mails, session cookies, passwords and Access Codes. The route is the pattern in `routes.rs`.
+//! What is logged of a request: its id, method, route and status, and the cause of every 5xx. Neither address nor
+//! headers nor body are logged: they hold links from mails, session cookies, passwords and Access Codes. The route is
+//! the pattern in `routes.rs`.
 
 use std::{error::Error, sync::Arc};
 

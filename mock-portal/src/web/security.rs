@@ -18,7 +18,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// Adds the security headers to a response. Pages are a person's own, so no cache may store them unless they say otherwise.
+/// Adds the security headers to a response. Pages are a person's own, so no cache may store them unless they say
+/// otherwise.
 pub(crate) fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.reserve(HEADERS.len() + 1);

@@ -59,8 +59,8 @@ pub(super) struct SessionData {
     pub csrf: String,
 }
 
-/// The session with this id, if it has not ended. Every page needs it, so this is one statement where the store's `load` and a query
-/// for the account would be two.
+/// The session with this id, if it has not ended. Every page needs it, so this is one statement where the store's
+/// `load` and a query for the account would be two.
 pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<SessionData>> {
     db.prepare_cached(
         "SELECT account.id, username, name, mail, language, csrf FROM session LEFT JOIN account ON account.id = account_id

@@ -1,5 +1,5 @@
-//! A Finance service over HTTP that is slow, down, wrong or flapping: what the person sees, that nothing is paired or lost, and how
-//! many requests the service got.
+//! A Finance service over HTTP that is slow, down, wrong or flapping: what the person sees, that nothing is paired or
+//! lost, and how many requests the service got.
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 

@@ -1,5 +1,5 @@
-//! Hostile input at every address, signed out and in: nothing panics, nothing fails, nothing that was sent becomes part of
-//! a page, and no document is shown of another Office. `FUZZ_SEED` plays a run again.
+//! Hostile input at every address, signed out and in: nothing panics, nothing fails, nothing that was sent becomes part
+//! of a page, and no document is shown of another Office. `FUZZ_SEED` plays a run again.
 
 use std::time::{Duration, Instant};
 
@@ -66,7 +66,8 @@ const NAMES: [&str; 20] = [
     "name",
 ];
 
-/// Where the documents and payments of Offices are shown, those of other people's Offices too if access were not checked.
+/// Where the documents and payments of Offices are shown, those of other people's Offices too if access were not
+/// checked.
 const GUARDED: [&str; 5] = [
     "/documents/distribution-reports/DR-2024-0521.csv",
     "/documents/annual-contributions/AC-W-2024-180457.csv",
@@ -75,8 +76,8 @@ const GUARDED: [&str; 5] = [
     "/dashboard/widgets/current-account-details",
 ];
 
-/// What only Offices that Amara is not paired with have (a document's number, payments, an entry, sums of documents), and
-/// secrets that no page may show.
+/// What only Offices that Amara is not paired with have (a document's number, payments, an entry, sums of documents),
+/// and secrets that no page may show.
 const CANARIES: [&str; 8] = [
     "DR-2024-0521",
     "International search fee",

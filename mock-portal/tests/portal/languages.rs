@@ -152,7 +152,8 @@ fn translations(code: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// What a person reads of a page, by eye or with a screen reader: text between tags, and the attributes that are read out.
+/// What a person reads of a page, by eye or with a screen reader: text between tags, and the attributes that are read
+/// out.
 fn visible_texts(html: &str) -> BTreeSet<String> {
     const READ_OUT: [&str; 9] = [
         " aria-label=\"",

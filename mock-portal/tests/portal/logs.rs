@@ -31,8 +31,8 @@ thread_local! {
     static LOG: RefCell<Option<Vec<u8>>> = const { RefCell::new(None) };
 }
 
-/// Reads what is logged on this thread. The subscriber is the process's: one of a thread alone may miss events, for which of them
-/// are logged is cached for all threads.
+/// Reads what is logged on this thread. The subscriber is the process's: one of a thread alone may miss events, for
+/// which of them are logged is cached for all threads.
 struct Log;
 
 impl Log {

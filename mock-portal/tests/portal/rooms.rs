@@ -18,7 +18,8 @@ fn code(source: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// The paths of `tree`, which is what stands behind `use` or begins a path in an expression: `a::{b, c::d}` is `a::b` and `a::c::d`.
+/// The paths of `tree`, which is what stands behind `use` or begins a path in an expression: `a::{b, c::d}` is `a::b`
+/// and `a::c::d`.
 fn paths(tree: &str) -> Vec<Vec<String>> {
     let tree = tree.trim_start();
     if let Some(group) = tree.strip_prefix('{') {
