@@ -1,5 +1,5 @@
 // The dashboard without reloading: what is ticked, moved, removed, chosen or saved changes in place. Each change is sent
-// first and shown only when the portal has kept it; meanwhile the region says aria-busy.
+// first and shown only when the portal has stored it; meanwhile the region says aria-busy.
 "use strict";
 
 const widgets = document.getElementById("widgets");
@@ -45,7 +45,7 @@ function arranged(change) {
   return send(arrange.action, "post", new URLSearchParams({ csrf: arrange.elements.csrf.value, change }));
 }
 
-/** Shows the widgets that the portal keeps, in its order: another tab may have changed it. */
+/** Shows the widgets that the portal has stored, in its order: another tab may have changed it. */
 async function follow(answer) {
   const ids = answer.split(" ").filter(Boolean);
   for (const widget of shownWidgets()) if (!ids.includes(widget.id)) widget.remove();
@@ -88,7 +88,7 @@ function replace(widget, html) {
 async function tick(box) {
   const answer = await arranged(`${box.checked ? "add" : "remove"}:${box.value}`);
   box.disabled = false;
-  // Disabling took the focus away; whoever went on meanwhile keeps theirs.
+  // Disabling took the focus away; a focus that the person has moved meanwhile stays.
   if (document.activeElement === document.body) box.focus();
   if (answer === null) return void (box.checked = !box.checked);
   const there = document.getElementById(box.value);
@@ -120,7 +120,7 @@ async function change(what) {
   return true;
 }
 
-/** Says where a widget is now; whoever moved it with a button keeps the button. */
+/** Says where a widget is now; the button that moved it keeps the focus. */
 function sayPlace(widget, button) {
   if (!widget.isConnected) return say("removed", titleOf(widget));
   button?.focus();
@@ -136,14 +136,14 @@ async function changeView(form) {
   view.value = other;
 }
 
-/** A note that was kept is answered with its version, one that was not with the widget and both texts. */
+/** The response to a saved note is its version, to a conflict the widget with both texts. */
 async function save(form) {
   const answer = await send(form.action, "post", fieldsOf(form), form);
   if (answer === null) return;
   const widget = form.closest(".widget");
   if (/^\d+$/.test(answer)) {
     form.elements.version.value = answer;
-    for (const told of widget.querySelectorAll("[data-until-saved]")) told.remove();
+    for (const notice of widget.querySelectorAll("[data-until-saved]")) notice.remove();
     return say("saved");
   }
   // What was written while the answer was on its way stays, too.
@@ -152,7 +152,7 @@ async function save(form) {
   replace(widget, answer);
   const note = document.getElementById(widget.id).querySelector("[name=note]");
   note.value = written;
-  // Not on the button that discards it: whoever presses Enter once more keeps their text.
+  // Not on the button that discards it: pressing Enter once more must not lose the text.
   if (hadFocus) note.focus();
 }
 

@@ -1,5 +1,5 @@
 // Widgets dragged to another place by their heads, and links dropped into "Quick Links". Fingers scroll the page instead, and
-// whoever has no mouse moves widgets with their buttons.
+// without a mouse, widgets are moved with their buttons.
 "use strict";
 
 /** How far the mouse goes before a press becomes a drag, in pixels. */

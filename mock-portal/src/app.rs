@@ -1,6 +1,6 @@
 //! The whole portal as a router, without a socket.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use axum::{
     Router,
@@ -9,70 +9,58 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use tracing::Instrument;
 
 use crate::{
-    Clock, Control, Finance, PairingScope, Settings, StartError, accounts,
-    database::Database,
-    finance::{BuiltIn, fault::Faulty},
-    language::Language,
-    languages, pages, pairing, routes,
-    web::{Failure, limits, security, sessions::Sessions},
+    accounts,
+    control::Control,
+    error::StartError,
+    finance::FaultInjector,
+    fixture::FixtureFinance,
+    language_choice, pages,
+    routes::{self, RouterState},
+    settings::Settings,
+    state::AppState,
+    store::Database,
+    web::{
+        Failure, limits,
+        request_context::{self, RequestId},
+        request_log, security,
+        sessions::Sessions,
+    },
 };
-
-/// What every handler can ask for.
-#[derive(Clone)]
-pub(crate) struct App {
-    pub clock: Clock,
-    pub database: Database,
-    pub finance: Arc<dyn Finance>,
-    pub pairing: Arc<RwLock<PairingScope>>,
-    pub turns: pairing::Turns,
-}
-
-impl App {
-    /// What one successful pairing opens at present.
-    pub fn pairing(&self) -> PairingScope {
-        *self.pairing.read().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 /// The whole portal: tests and the kit wrap it in layers of their own.
 pub fn app(settings: Settings) -> Result<Router, StartError> {
-    Ok(routed(made(settings)?.0))
+    Ok(router(new_state(settings)?.0))
 }
 
-/// The whole portal, and what steers it. Its clock moves no other portal's.
-pub fn steered(settings: Settings) -> Result<(Router, Control), StartError> {
+/// The whole portal, and what controls it. Its clock moves no other portal's.
+pub fn app_with_control(settings: Settings) -> Result<(Router, Control), StartError> {
     let settings = Settings {
-        clock: settings.clock.apart(),
+        clock: settings.clock.detached(),
         ..settings
     };
     let fixture = settings.fixture.clone();
     let knows_offices = settings.finance.is_none();
-    let (app, finance) = made(settings)?;
-    let control = Control::new(app.clone(), finance, fixture, knows_offices);
-    Ok((routed(app), control))
+    let (state, finance) = new_state(settings)?;
+    let control = Control::new(state.clone(), finance, fixture, knows_offices);
+    Ok((router(state), control))
 }
 
-fn made(settings: Settings) -> Result<(App, Arc<Faulty>), StartError> {
+fn new_state(settings: Settings) -> Result<(AppState, Arc<FaultInjector>), StartError> {
     let database = Database::open(settings.data.as_deref())?;
-    accounts::seed(&database, &settings.fixture.people)?;
+    accounts::create_missing(&database, &settings.fixture.people)?;
     let finance = settings
         .finance
-        .unwrap_or_else(|| Arc::new(BuiltIn::new(settings.fixture)));
-    let finance = Arc::new(Faulty::new(finance));
-    let app = App {
-        clock: settings.clock,
-        database,
-        finance: finance.clone(),
-        pairing: Arc::new(RwLock::new(settings.pairing)),
-        turns: pairing::Turns::default(),
-    };
-    Ok((app, finance))
+        .unwrap_or_else(|| Arc::new(FixtureFinance::new(settings.fixture)));
+    let finance = Arc::new(FaultInjector::new(finance));
+    let state = AppState::new(settings.clock, database, finance.clone(), settings.pairing);
+    Ok((state, finance))
 }
 
-fn routed(app: App) -> Router {
-    let sessions = SessionManagerLayer::new(Sessions::new(app.database.clone(), app.clock.clone()))
+fn router(state: AppState) -> Router {
+    let sessions = SessionManagerLayer::new(Sessions::new(state.database.clone(), state.clock.clone()))
         .with_name("portal")
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnSessionEnd)
@@ -85,21 +73,25 @@ fn routed(app: App) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(sessions)
-        .layer(DefaultBodyLimit::max(limits::LONGEST_BODY))
-        .layer(middleware::from_fn(answer))
-        .with_state(app)
+        .layer(DefaultBodyLimit::max(limits::LARGEST_BODY))
+        .layer(middleware::from_fn(respond))
+        .with_state(RouterState::new(state))
 }
 
-/// What goes for every request: until it is known who asks, what their browser says is their language; headers have a limit, and
-/// no answer goes out without those that protect it.
-async fn answer(request: Request, next: Next) -> Response {
-    let language = languages::of_browser(request.headers());
-    let answer = async {
-        if limits::are_too_large(request.headers()) {
+/// Around every request: it has an id in the log, its language is the browser's until the session is known, its headers
+/// have a limit, and every response has the security headers.
+async fn respond(request: Request, next: Next) -> Response {
+    let id = RequestId::random();
+    let language = language_choice::of_browser(request.headers());
+    let span = request_log::span(id, &request);
+    let respond = async {
+        let response = if limits::are_too_large(request.headers()) {
             Failure::HeadersTooLarge.into_response()
         } else {
             next.run(request).await
-        }
+        };
+        request_log::log(&response);
+        security::with_headers(response)
     };
-    security::with_headers(Language::while_answering(language, answer).await)
+    request_context::scope(id, language, respond).instrument(span).await
 }

@@ -1,4 +1,4 @@
-//! The time the portal shows and reckons with: real, or standing still until somebody moves it.
+//! The time that the portal shows and uses: real, or frozen until it is moved.
 
 use std::{
     str::FromStr,
@@ -10,19 +10,19 @@ use std::{
 
 use jiff::{Span, Timestamp, Zoned, tz::TimeZone};
 
-/// The portal's own place, as a time zone.
-pub(crate) const PLACE: &str = "Europe/Zurich";
+/// The time zone of the portal's own place.
+pub(crate) const ZONE: &str = "Europe/Zurich";
 
 /// The moment tutorials and pictures are taken at.
 const TRAINING: &str = "2024-07-02T14:27[Europe/Zurich]";
 
-/// The portal's clock. Clones share its hands.
+/// The portal's clock. Clones move together.
 #[derive(Clone, Debug)]
 pub enum Clock {
-    /// The machine's own time, moved by what [`Ahead`] says.
-    Running(Ahead),
-    /// One instant, until it is moved.
-    Frozen(Instant),
+    /// The machine's own time, with an offset.
+    Running(Offset),
+    /// One time, until it is moved.
+    Frozen(FrozenTime),
 }
 
 impl Default for Clock {
@@ -35,94 +35,95 @@ impl Clock {
     /// The machine's own time.
     #[must_use]
     pub fn real() -> Self {
-        Self::Running(Ahead::default())
+        Self::Running(Offset::default())
     }
 
     /// Frozen at the moment of all tutorials: 2024-07-02, 14:27 in Switzerland.
     #[must_use]
     pub fn training() -> Self {
-        Self::Frozen(Instant::at(moment(TRAINING).unwrap_or(Timestamp::UNIX_EPOCH)))
+        Self::Frozen(FrozenTime::at(moment(TRAINING).unwrap_or(Timestamp::UNIX_EPOCH)))
     }
 
     /// The present, to the second.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         match self {
-            Self::Running(ahead) => second(Timestamp::now().as_second().saturating_add(ahead.seconds())),
-            Self::Frozen(instant) => instant.now(),
+            Self::Running(offset) => second(Timestamp::now().as_second().saturating_add(offset.seconds())),
+            Self::Frozen(time) => time.now(),
         }
     }
 
-    /// The same kind of clock showing the same time, with hands of its own.
+    /// The same kind of clock with the same time, which moves independently.
     #[must_use]
-    pub fn apart(&self) -> Self {
+    pub fn detached(&self) -> Self {
         match self {
-            Self::Running(ahead) => Self::Running(Ahead(Arc::new(AtomicI64::new(ahead.seconds())))),
-            Self::Frozen(instant) => Self::Frozen(Instant::at(instant.now())),
+            Self::Running(offset) => Self::Running(Offset(Arc::new(AtomicI64::new(offset.seconds())))),
+            Self::Frozen(time) => Self::Frozen(FrozenTime::at(time.now())),
         }
     }
 
-    /// Moves the hands to `moment`; a running clock goes on from there.
+    /// Sets the clock to `moment`; a running clock goes on from there.
     pub fn set(&self, moment: Timestamp) {
         match self {
-            Self::Running(ahead) => {
+            Self::Running(offset) => {
                 let lead = moment.as_second() - Timestamp::now().as_second();
-                ahead.0.store(lead, Ordering::Relaxed);
+                offset.0.store(lead, Ordering::Relaxed);
             }
-            Self::Frozen(instant) => instant.0.store(moment.as_second(), Ordering::Relaxed),
+            Self::Frozen(time) => time.0.store(moment.as_second(), Ordering::Relaxed),
         }
     }
 
-    /// Moves the hands to where they were on `other`, a clock of the same kind.
-    pub(crate) fn set_like(&self, other: &Self) {
+    /// Sets the clock to the time of `other`, a clock of the same kind.
+    pub(crate) fn set_to_time_of(&self, other: &Self) {
         match (self, other) {
             (Self::Running(mine), Self::Running(theirs)) => mine.0.store(theirs.seconds(), Ordering::Relaxed),
             _ => self.set(other.now()),
         }
     }
 
-    /// Moves the hands on by a length of time, in the portal's own place: a day is a day on its calendar.
+    /// Moves the clock by a duration, in the portal's own time zone: a day is a day on its calendar.
     pub fn advance(&self, by: Span) -> Result<(), ClockError> {
-        let moved = in_portal_s_place(self.now().as_second()).checked_add(by);
-        let far = |_| ClockError::TooFar(by.to_string());
-        self.set(within_reach(moved.map_err(far)?.timestamp()).ok_or_else(|| ClockError::TooFar(by.to_string()))?);
+        let moved = in_portal_zone(self.now().as_second()).checked_add(by);
+        let out_of_range = |_| ClockError::OutOfRange(by.to_string());
+        self.set(
+            in_range(moved.map_err(out_of_range)?.timestamp()).ok_or_else(|| ClockError::OutOfRange(by.to_string()))?,
+        );
         Ok(())
     }
 
-    /// Whether it goes as the machine's own clock does.
+    /// Whether it shows the machine's own time.
     pub(crate) fn is_running(&self) -> bool {
-        matches!(self, Self::Running(ahead) if ahead.seconds() == 0)
+        matches!(self, Self::Running(offset) if offset.seconds() == 0)
     }
 
-    /// Stands still at `moment`.
+    /// Frozen at `moment`.
     #[must_use]
     pub fn frozen(moment: Timestamp) -> Self {
-        Self::Frozen(Instant::at(moment))
+        Self::Frozen(FrozenTime::at(moment))
     }
 
-    /// Whether it stands still.
     pub(crate) fn is_frozen(&self) -> bool {
         matches!(self, Self::Frozen(_))
     }
 }
 
-/// Why a clock can't be told so.
+/// Why a clock cannot be set or moved.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
-    /// It is no moment.
+    /// The text is not a moment.
     #[error(
-        "{0:?} is no moment; write date, time and zone, such as 2024-07-02T14:27[Europe/Zurich] or 2024-07-02T12:27Z, in the years 1970 to 9000"
+        "{0:?} is not a moment; write date, time and zone, such as 2024-07-02T14:27[Europe/Zurich] or 2024-07-02T12:27Z, in the years 1970 to 9000"
     )]
-    NoMoment(String),
-    /// It is no length of time.
-    #[error("{0:?} is no length of time; write, for instance, PT15M, 1h 30m or 2 days")]
-    NoLength(String),
-    /// It leads out of the calendar.
+    InvalidMoment(String),
+    /// The text is not a duration.
+    #[error("{0:?} is not a duration; write, for instance, PT15M, 1h 30m or 2 days")]
+    InvalidDuration(String),
+    /// The time would leave the supported range.
     #[error("{0} from now is outside the years 1970 to 9000")]
-    TooFar(String),
+    OutOfRange(String),
 }
 
-/// `real`, `training`, or the moment that the clock stands still at.
+/// `real`, `training`, or the moment that the clock is frozen at.
 impl FromStr for Clock {
     type Err = ClockError;
 
@@ -141,18 +142,18 @@ pub(crate) fn moment(text: &str) -> Result<Timestamp, ClockError> {
         .map(|zoned| zoned.timestamp())
         .or_else(|_| text.parse::<Timestamp>())
         .ok()
-        .and_then(within_reach)
-        .ok_or_else(|| ClockError::NoMoment(text.to_owned()))
+        .and_then(in_range)
+        .ok_or_else(|| ClockError::InvalidMoment(text.to_owned()))
 }
 
-/// Reads a length of time: ISO 8601 (`PT1H`) or in words (`1 hour`).
-pub(crate) fn length(text: &str) -> Result<Span, ClockError> {
-    text.parse().map_err(|_| ClockError::NoLength(text.to_owned()))
+/// Reads a duration: ISO 8601 (`PT1H`) or in words (`1 hour`).
+pub(crate) fn duration(text: &str) -> Result<Span, ClockError> {
+    text.parse().map_err(|_| ClockError::InvalidDuration(text.to_owned()))
 }
 
-/// Leaves room at both ends of the calendar for what the portal reckons with.
-fn within_reach(moment: Timestamp) -> Option<Timestamp> {
-    let year = in_portal_s_place(moment.as_second()).year();
+/// `moment`, unless it is too close to an end of the calendar for the portal to add and subtract durations.
+fn in_range(moment: Timestamp) -> Option<Timestamp> {
+    let year = in_portal_zone(moment.as_second()).year();
     (1970..=9000).contains(&year).then_some(moment)
 }
 
@@ -160,28 +161,28 @@ fn second(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap_or(Timestamp::MAX)
 }
 
-/// By how many seconds a running clock is ahead of the machine's.
+/// The seconds by which a running clock is ahead of the machine's.
 #[derive(Clone, Debug, Default)]
-pub struct Ahead(Arc<AtomicI64>);
+pub struct Offset(Arc<AtomicI64>);
 
-impl Ahead {
+impl Offset {
     fn seconds(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
 }
 
-/// A stopped clock's hand. Clones share it, so a test that keeps one can move the time of a running portal.
+/// The time of a frozen clock. Clones share it, so a test that holds one can move the time of a running portal.
 #[derive(Clone, Debug)]
-pub struct Instant(Arc<AtomicI64>);
+pub struct FrozenTime(Arc<AtomicI64>);
 
-impl Instant {
-    /// Stops at `moment`, to the second.
+impl FrozenTime {
+    /// Frozen at `moment`, to the second.
     #[must_use]
     pub fn at(moment: Timestamp) -> Self {
         Self(Arc::new(AtomicI64::new(moment.as_second())))
     }
 
-    /// Moves the time on by so many seconds (back, if negative).
+    /// Advances the time by this number of seconds; back, if negative.
     pub fn advance(&self, seconds: i64) {
         self.0.fetch_add(seconds, Ordering::Relaxed);
     }
@@ -191,9 +192,9 @@ impl Instant {
     }
 }
 
-/// So many seconds since 1970, on the clocks of the portal's own place.
-pub(crate) fn in_portal_s_place(second: i64) -> Zoned {
-    self::second(second).to_zoned(TimeZone::get(PLACE).unwrap_or(TimeZone::UTC))
+/// A time in seconds since 1970, in the portal's own time zone.
+pub(crate) fn in_portal_zone(second: i64) -> Zoned {
+    self::second(second).to_zoned(TimeZone::get(ZONE).unwrap_or(TimeZone::UTC))
 }
 
 #[cfg(test)]
@@ -212,21 +213,21 @@ mod tests {
     }
 
     #[test]
-    fn a_clone_of_the_instant_moves_the_clock() {
-        let instant = Instant::at(Timestamp::UNIX_EPOCH);
-        let clock = Clock::Frozen(instant.clone());
-        instant.advance(90);
+    fn a_clone_of_the_time_moves_the_clock() {
+        let time = FrozenTime::at(Timestamp::UNIX_EPOCH);
+        let clock = Clock::Frozen(time.clone());
+        time.advance(90);
         assert_eq!(clock.now().as_second(), 90);
     }
 
     #[test]
-    fn a_clock_apart_shows_the_same_time_and_moves_alone() {
+    fn a_detached_clock_shows_the_same_time_and_moves_alone() {
         for clock in [Clock::training(), Clock::real()] {
-            let (before, apart) = (clock.now().as_second(), clock.apart());
-            assert!((apart.now().as_second() - before).abs() < 60);
-            apart.advance(Span::new().days(400)).unwrap();
+            let (before, detached) = (clock.now().as_second(), clock.detached());
+            assert!((detached.now().as_second() - before).abs() < 60);
+            detached.advance(Span::new().days(400)).unwrap();
             assert!(clock.now().as_second() - before < 60);
-            assert!(apart.now().as_second() - before > 300 * 24 * 60 * 60);
+            assert!(detached.now().as_second() - before > 300 * 24 * 60 * 60);
         }
     }
 
@@ -234,7 +235,7 @@ mod tests {
     fn a_moved_running_clock_goes_on_and_says_that_it_is_not_the_machine_s() {
         let clock = Clock::real();
         assert!(clock.is_running());
-        clock.advance(length("1 hour").unwrap()).unwrap();
+        clock.advance(duration("1 hour").unwrap()).unwrap();
         assert!(!clock.is_running() && !clock.is_frozen());
         assert!((clock.now().as_second() - Timestamp::now().as_second() - 3600).abs() < 60);
     }
@@ -258,7 +259,7 @@ mod tests {
             "-000001-01-01T00:00Z",
             "2024-07-02T14:27[Mars]",
         ] {
-            assert_eq!(moment(text), Err(ClockError::NoMoment(text.to_owned())));
+            assert_eq!(moment(text), Err(ClockError::InvalidMoment(text.to_owned())));
         }
     }
 
@@ -267,11 +268,11 @@ mod tests {
         let clock = Clock::training();
         for text in ["8000 years", "-60 years"] {
             assert!(
-                matches!(clock.advance(length(text).unwrap()), Err(ClockError::TooFar(_))),
+                matches!(clock.advance(duration(text).unwrap()), Err(ClockError::OutOfRange(_))),
                 "{text}"
             );
         }
-        assert!(length("soon").is_err());
+        assert!(duration("soon").is_err());
         assert_eq!(clock.now(), Clock::training().now());
     }
 }

@@ -1,17 +1,53 @@
 //! All addresses of the portal, in one table.
 
-use axum::routing::{MethodRouter, get, post};
+use axum::{
+    extract::FromRef,
+    routing::{MethodRouter, get, post},
+};
 
-use crate::{accounts, app::App, dashboard, documents, languages, mailbox, pages, pairing, web::assets};
+use crate::{
+    accounts, dashboard, documents, language_choice, mailbox, pages,
+    pairing::{self, PairingsInProgress},
+    state::AppState,
+    web::assets,
+};
 
-/// Each address with what answers there.
-pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
+/// The state that the router gives to its handlers: what all features share, and what one feature alone has.
+#[derive(Clone)]
+pub(crate) struct RouterState {
+    state: AppState,
+    pairings_in_progress: PairingsInProgress,
+}
+
+impl RouterState {
+    pub(crate) fn new(state: AppState) -> Self {
+        Self {
+            state,
+            pairings_in_progress: PairingsInProgress::default(),
+        }
+    }
+}
+
+impl FromRef<RouterState> for AppState {
+    fn from_ref(router: &RouterState) -> Self {
+        router.state.clone()
+    }
+}
+
+impl FromRef<RouterState> for PairingsInProgress {
+    fn from_ref(router: &RouterState) -> Self {
+        router.pairings_in_progress.clone()
+    }
+}
+
+/// Each address with its handlers.
+pub(crate) fn table() -> Vec<(&'static str, MethodRouter<RouterState>)> {
     vec![
         ("/", get(pages::home)),
         // Accounts
         ("/login", get(accounts::login::form).post(accounts::login::submit)),
         ("/logout", post(accounts::login::logout)),
-        ("/account", get(accounts::overview)),
+        ("/account", get(accounts::overview::show)),
         (
             "/account/password",
             get(accounts::new_password::change_form).post(accounts::new_password::change),
@@ -22,7 +58,7 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         ),
         (
             "/accounts/confirm/{link}",
-            get(accounts::create::confirm).head(accounts::create::look_at_link),
+            get(accounts::create::confirm).head(accounts::create::confirm_head),
         ),
         (
             "/accounts/forgotten-username",
@@ -36,7 +72,7 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
             "/accounts/new-password/{link}",
             get(accounts::new_password::form).post(accounts::new_password::submit),
         ),
-        ("/accounts/sent/{what}", get(accounts::told::sent)),
+        ("/accounts/sent/{what}", get(accounts::result_page::sent)),
         // The mock's own mailbox
         ("/mailbox", get(mailbox::list)),
         ("/mailbox/{mail}", get(mailbox::show)),
@@ -57,7 +93,7 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<App>)> {
         // An Office's documents
         ("/documents/{widget}/{file}", get(documents::download)),
         // Help, and where links lead that would leave the portal
-        ("/language", get(languages::form).post(languages::choose)),
+        ("/language", get(language_choice::form).post(language_choice::choose)),
         ("/help", get(pages::help)),
         ("/feedback", get(pages::feedback)),
         ("/finance-infoline", get(pages::infoline)),

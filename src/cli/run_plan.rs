@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::{Timestamp, Zoned};
+use secrecy::SecretString;
 
 use super::{CliError, preflight};
 use crate::browser::{self, Driver};
@@ -225,7 +226,7 @@ fn with_those_of(fixture: &mock_portal::Fixture, declared: Secrets) -> Secrets {
     for office in &fixture.offices {
         secrets.declare(
             format!("access code of {}", office.customer_id),
-            office.access_code.clone(),
+            SecretString::from(office.access_code.clone()),
         );
     }
     secrets

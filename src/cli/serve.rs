@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use clap::{Args, ValueEnum};
 use mock_portal::control::control_interface;
-use mock_portal::finance::{Finance, OverHttp, Patience};
+use mock_portal::finance::{Finance, HttpFinance, Timeouts};
 use mock_portal::{Clock, PairingScope, Portal};
 
 use super::CliError;
@@ -82,7 +82,7 @@ async fn start(
     arguments: &ServeArguments,
 ) -> Result<(Portal, Option<Portal>), CliError> {
     let loopback = |port| ([127, 0, 0, 1], port).into();
-    let (router, control) = mock_portal::steered(settings)?;
+    let (router, control) = mock_portal::app_with_control(settings)?;
     let portal = mock_portal::serve(router, loopback(arguments.port)).await?;
     let interface = match arguments.control {
         Some(port) => Some(mock_portal::serve(control_interface(control), loopback(port)).await?),
@@ -109,7 +109,7 @@ fn settings(arguments: &ServeArguments) -> Result<mock_portal::Settings, CliErro
 
 fn finance(url: &str) -> Result<Arc<dyn Finance>, CliError> {
     redact::protect_address(url);
-    let service = OverHttp::new(url, Patience::default()).map_err(|error| CliError::Usage(error.to_string()))?;
+    let service = HttpFinance::new(url, Timeouts::default()).map_err(|error| CliError::Usage(error.to_string()))?;
     Ok(Arc::new(service))
 }
 

@@ -34,7 +34,7 @@ pub(crate) use vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntr
 use cucumber::Parameter;
 
 use corner::Corner;
-use steering::{FaultParameter, TimeSpan};
+use steering::{FinanceFault, TimeSpan};
 
 pub(crate) use requirements::{InvalidStepError, validate};
 
@@ -42,9 +42,6 @@ pub(crate) use requirements::{InvalidStepError, validate};
 pub(crate) const PARAMETER_TYPES: [(&str, &str); 4] = [
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
     (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
-    (
-        <FaultParameter as Parameter>::NAME,
-        <FaultParameter as Parameter>::REGEX,
-    ),
+    (<FinanceFault as Parameter>::NAME, <FinanceFault as Parameter>::REGEX),
     (<TimeSpan as Parameter>::NAME, <TimeSpan as Parameter>::REGEX),
 ];

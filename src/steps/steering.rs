@@ -17,23 +17,23 @@ use mock_portal::{
 use crate::world::{StepError, World};
 use crate::{apply, step};
 
-/// How the Finance service does, as steps say it.
+/// A fault of the Finance service, in the words of steps.
 #[derive(Debug, Clone, Copy, Parameter)]
 #[param(
     name = "fault",
     regex = "well|down|slow|talking nonsense|answering for another Office|flapping"
 )]
-pub(super) struct FaultParameter(Fault);
+pub(super) struct FinanceFault(Fault);
 
-impl FromStr for FaultParameter {
+impl FromStr for FinanceFault {
     type Err = Infallible;
 
     fn from_str(words: &str) -> Result<Self, Infallible> {
         Ok(Self(match words {
             "down" => Fault::Down,
             "slow" => Fault::Slow,
-            "talking nonsense" => Fault::NonsenseForm,
-            "answering for another Office" => Fault::NonsenseContent,
+            "talking nonsense" => Fault::MalformedResponse,
+            "answering for another Office" => Fault::WrongOffice,
             "flapping" => Fault::Flapping,
             _ => Fault::None,
         }))
@@ -55,13 +55,13 @@ impl FromStr for TimeSpan {
     }
 }
 
-/// Injects a fault into the mock's Finance service from now on: down (refuses at once), slow (answers too late), talking nonsense,
-/// answering for another Office, flapping (refuses every other pairing, the first one first), or well again.
+/// Injects a fault into the mock's Finance service: down (refuses at once), slow (responds too late), talking nonsense (malformed
+/// responses), answering for another Office, flapping (refuses every other pairing, the first one first); "well" ends the fault.
 /// Example: `Given the Finance service is down`.
 #[apply(step)]
 #[given(expr = "the Finance service is {fault}")]
 #[effect(Steers)]
-fn finance_is(world: &mut World, fault: FaultParameter) -> Result<(), StepError> {
+fn finance_is(world: &mut World, fault: FinanceFault) -> Result<(), StepError> {
     world.control()?.set_fault(fault.0);
     Ok(())
 }

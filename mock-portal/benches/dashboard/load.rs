@@ -1,5 +1,5 @@
-//! A load generator as lean as may be, so that what it measures is the server: fixed bytes out, answers read by their
-//! length, each connection kept and asked again as soon as it has answered.
+//! A minimal load generator, so that what it measures is the server: fixed bytes out, responses read by their length, each
+//! connection reused for the next request as soon as it has responded.
 
 use std::{
     net::SocketAddr,
@@ -15,22 +15,21 @@ use tokio::{
 
 /// What one round measured.
 pub struct Round {
-    /// Answers per second over all connections.
+    /// Responses per second over all connections.
     pub rate: f64,
-    /// How long each answer took, shortest first.
+    /// The latency of each response, shortest first.
     latencies: Vec<Duration>,
 }
 
 impl Round {
-    /// How long the answer took that so many of a hundred were faster than, in microseconds.
+    /// The latency that this percentage of the responses is below, in microseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
         let at = (self.latencies.len() * percent / 100).min(self.latencies.len() - 1);
         self.latencies[at].as_secs_f64() * 1e6
     }
 }
 
-/// Asks for `path` over so many kept connections for `time`. It runs on a thread of its own, so that it takes no turns from
-/// the server's.
+/// Requests `path` over this many connections for `time`, on a thread of its own: the server's threads are the server's.
 pub fn load(address: SocketAddr, path: &str, cookie: &str, connections: usize, time: Duration) -> Round {
     let request: Arc<[u8]> = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nCookie: {cookie}\r\n\r\n")
         .into_bytes()

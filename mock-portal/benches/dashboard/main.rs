@@ -1,5 +1,5 @@
-//! How fast the dashboard is, and what a portal for one scenario costs. Everything is a ratio within one run, so that it
-//! says the same on a slow machine and on a fast one; what is over its limit fails the run.
+//! How fast the dashboard is, and what a portal for one scenario costs. Everything is a ratio within one run, so that
+//! it is the same on a slow machine and on a fast one; a figure over its limit fails the run.
 //!
 //! `cargo bench -p mock-portal`
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark that cannot go on stops")]
@@ -32,7 +32,7 @@ const PORTALS: usize = 40;
 
 /// The dashboard's rate must be at least this share of the bare route's.
 const LEAST_SHARE: f64 = 1. / 3.;
-/// The slowest hundredth of the dashboard's answers takes at most so many times the median.
+/// The slowest hundredth of the dashboard's answers takes at most this many times the median.
 const MOST_SPREAD: f64 = 10.;
 const MOST_START_MS: f64 = 5.;
 const MOST_MEMORY_MIB: f64 = 2.;
@@ -78,8 +78,8 @@ fn dashboard(server: &tokio::runtime::Runtime) -> bool {
         spreads.push(p99 / median);
     }
     let (share, spread) = (median(shares), median(spreads));
-    let fast = tell("share of a bare route's rate", share, share >= LEAST_SHARE, LEAST_SHARE);
-    tell("p99 in medians", spread, spread < MOST_SPREAD, MOST_SPREAD) && fast
+    let fast = report("share of a bare route's rate", share, share >= LEAST_SHARE, LEAST_SHARE);
+    report("p99 in medians", spread, spread < MOST_SPREAD, MOST_SPREAD) && fast
 }
 
 /// Portals as scenarios start them: in memory, each with its own port.
@@ -100,11 +100,11 @@ fn one_portal(server: &tokio::runtime::Runtime) -> bool {
     #[allow(clippy::cast_precision_loss, reason = "a small number")]
     let memory = (resident_mib() - before) / portals.len() as f64;
     let time = median(times);
-    let quick = tell("a portal is up in ms", time, time < MOST_START_MS, MOST_START_MS);
-    tell("and takes MiB", memory, memory < MOST_MEMORY_MIB, MOST_MEMORY_MIB) && quick
+    let quick = report("a portal is up in ms", time, time < MOST_START_MS, MOST_START_MS);
+    report("and takes MiB", memory, memory < MOST_MEMORY_MIB, MOST_MEMORY_MIB) && quick
 }
 
-fn tell(what: &str, measured: f64, held: bool, limit: f64) -> bool {
+fn report(what: &str, measured: f64, held: bool, limit: f64) -> bool {
     let verdict = if held { "held" } else { "NOT HELD" };
     println!("{what:30} {measured:8.3}   limit {limit:6.3}   {verdict}");
     held

@@ -9,36 +9,36 @@ use axum::{
 
 use super::{
     links::{self, Purpose},
-    password,
-    registration::{self, Registration},
-    rules::{Entry, Problems, USERNAME_TAKEN},
-    told::{LOGIN, bad_link, told},
+    password, registration,
+    result_page::{LOGIN, bad_link_page, result_page},
+    rules::{AccountForm, AccountFormErrors, USERNAME_TAKEN},
 };
 use crate::{
-    app::App,
     language::t,
-    web::{Failure, Page, Visitor, VisitorForm, html, html_with},
+    state::AppState,
+    store::NewAccount,
+    web::{Failure, Message, Page, Visitor, VisitorForm, html, html_with},
 };
 
 #[derive(Template)]
 #[template(path = "accounts/create.html")]
-struct Create {
+struct CreatePage {
     page: Page,
     name: String,
     mail: String,
     username: String,
-    problems: Problems,
+    errors: AccountFormErrors,
 }
 
-impl Create {
-    /// What was typed, but for the password.
-    fn with(page: Page, entry: &Entry, problems: Problems) -> Self {
+impl CreatePage {
+    /// With what was typed, except the password.
+    fn new(page: Page, form: &AccountForm, errors: AccountFormErrors) -> Self {
         Self {
             page,
-            name: entry.name.to_owned(),
-            mail: entry.mail.to_owned(),
-            username: entry.username.to_owned(),
-            problems,
+            name: form.name.to_owned(),
+            mail: form.mail.to_owned(),
+            username: form.username.to_owned(),
+            errors,
         }
     }
 }
@@ -46,68 +46,68 @@ impl Create {
 /// The empty form.
 pub(crate) async fn form(mut visitor: Visitor) -> Result<Response, Failure> {
     visitor.prepare_form().await?;
-    let empty = Entry {
-        name: "",
-        mail: "",
-        username: "",
-        password: "",
-    };
-    html(&Create::with(visitor.page, &empty, Problems::default()))
+    html(&CreatePage::new(
+        visitor.page,
+        &AccountForm::default(),
+        AccountFormErrors::default(),
+    ))
 }
 
 /// Sends the link, or shows the form again with what was typed.
-pub(crate) async fn submit(State(app): State<App>, form: VisitorForm) -> Result<Response, Failure> {
+pub(crate) async fn submit(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
     let VisitorForm { visitor, fields } = form;
-    let entry = Entry::of(&fields);
-    let problems = match entry.problems() {
-        problems if problems != Problems::default() => problems,
-        _ if register(&app, &entry, &visitor.page).await? => {
+    let form = AccountForm::read(&fields);
+    let errors = match form.validate() {
+        errors if errors != AccountFormErrors::default() => errors,
+        _ if register(&state, &form, &visitor.page).await? => {
             return Ok(Redirect::to("/accounts/sent/new").into_response());
         }
-        _ => Problems {
+        _ => AccountFormErrors {
             username: Some(USERNAME_TAKEN),
-            ..Problems::default()
+            ..AccountFormErrors::default()
         },
     };
-    let form = Create::with(visitor.page, &entry, problems);
-    html_with(StatusCode::UNPROCESSABLE_ENTITY, &form)
+    let page = CreatePage::new(visitor.page, &form, errors);
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
-async fn register(app: &App, entry: &Entry<'_>, page: &Page) -> Result<bool, Failure> {
-    let password_hash = password::hash(entry.password.to_owned()).await?;
+/// `false` if the username is taken.
+async fn register(state: &AppState, form: &AccountForm<'_>, page: &Page) -> Result<bool, Failure> {
+    let password_hash = password::hash(form.password.to_owned()).await?;
     let secret = links::new_secret()?;
-    let new = Registration {
-        username: entry.username,
-        name: entry.name,
-        mail: entry.mail,
+    let new = NewAccount {
+        username: form.username,
+        name: form.name,
+        mail: form.mail,
         password_hash: &password_hash,
     };
-    let now = app.clock.now().as_second();
-    Ok(app
+    Ok(state
         .database
-        .with(|db| registration::keep(db, &new, &secret, page, now))?)
+        .with(|db| registration::insert(db, &new, &secret, page, state.now()))?)
 }
 
 /// The link in the mail: from now on the account works.
 pub(crate) async fn confirm(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(link): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let now = app.clock.now().as_second();
-    match app.database.with(|db| registration::confirm(db, &link, now))? {
-        Ok(()) => told(
+    match state
+        .database
+        .with(|db| registration::confirm(db, &link, state.now()))?
+    {
+        Ok(()) => result_page(
             visitor.page,
-            (
-                StatusCode::OK,
-                t("Your account is ready"),
-                t("Your e-mail address is confirmed. Login with the username and the password you chose."),
-            ),
+            Message {
+                status: StatusCode::OK,
+                heading: t("Your account is ready"),
+                text: t("Your e-mail address is confirmed. Login with the username and the password you chose."),
+            },
             LOGIN,
         ),
-        Err(problem) => bad_link(visitor.page, Purpose::Confirm, problem),
+        Err(reason) => bad_link_page(visitor.page, Purpose::Confirm, reason),
     }
 }
 
-/// Programs that check links in mails ask only for the head, and must not use a link up.
-pub(crate) async fn look_at_link() {}
+/// Programs that check links in mails request only the head, and must not use a link up.
+pub(crate) async fn confirm_head() {}

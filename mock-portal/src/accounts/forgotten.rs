@@ -1,5 +1,5 @@
-//! "Forgot your username?" and "Forgot your password?". Known and unknown addresses get the same answer, for the same
-//! work: a mail is sent in either case, and says what the page does not.
+//! "Forgot your username?" and "Forgot your password?". Known and unknown addresses get the same response after the
+//! same work: a mail is sent in either case, and says what the page does not.
 
 use askama::Template;
 use axum::{
@@ -10,18 +10,17 @@ use axum::{
 use rusqlite::Connection;
 
 use super::{
-    Account, find_by_mail,
     links::{self, Purpose},
-    rules::mail_problem,
+    rules::validate_mail,
 };
 use crate::{
-    app::App,
     language::t,
     mailbox::{self, Draft},
+    state::AppState,
+    store::{Account, find_account_by_mail},
     web::{Failure, Page, Visitor, VisitorForm, html, html_with},
 };
 
-/// What somebody forgot.
 #[derive(Clone, Copy)]
 enum Forgotten {
     Username,
@@ -55,11 +54,11 @@ impl Forgotten {
 
 #[derive(Template)]
 #[template(path = "accounts/forgotten.html")]
-struct ForgottenForm {
+struct ForgottenPage {
     page: Page,
     forgotten: Forgotten,
     mail: String,
-    problem: Option<&'static str>,
+    error: Option<&'static str>,
 }
 
 /// "Forgot your username?".
@@ -74,54 +73,54 @@ pub(crate) async fn password_form(visitor: Visitor) -> Result<Response, Failure>
 
 async fn form(mut visitor: Visitor, forgotten: Forgotten) -> Result<Response, Failure> {
     visitor.prepare_form().await?;
-    html(&ForgottenForm {
+    html(&ForgottenPage {
         page: visitor.page,
         forgotten,
         mail: String::new(),
-        problem: None,
+        error: None,
     })
 }
 
 /// Mails the username.
-pub(crate) async fn mail_username(State(app): State<App>, form: VisitorForm) -> Result<Response, Failure> {
-    submit(&app, form, Forgotten::Username)
+pub(crate) async fn mail_username(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
+    submit(&state, form, Forgotten::Username)
 }
 
 /// Mails a link for a new password.
-pub(crate) async fn mail_password_link(State(app): State<App>, form: VisitorForm) -> Result<Response, Failure> {
-    submit(&app, form, Forgotten::Password)
+pub(crate) async fn mail_password_link(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
+    submit(&state, form, Forgotten::Password)
 }
 
-fn submit(app: &App, form: VisitorForm, forgotten: Forgotten) -> Result<Response, Failure> {
+fn submit(state: &AppState, form: VisitorForm, forgotten: Forgotten) -> Result<Response, Failure> {
     let page = form.visitor.page;
     let mail = form.fields.get("mail").trim();
-    let problem = mail_problem(mail);
-    if problem.is_some() {
-        let form = ForgottenForm {
+    let error = validate_mail(mail);
+    if error.is_some() {
+        let form = ForgottenPage {
             page,
             forgotten,
             mail: mail.to_owned(),
-            problem,
+            error,
         };
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
     }
     let secret = links::new_secret()?;
-    let now = app.clock.now().as_second();
-    app.database.with(|db| match forgotten {
-        Forgotten::Username => remind_of_username(db, mail, &page, now),
-        Forgotten::Password => offer_new_password(db, mail, &secret, &page, now),
+    let now = state.now();
+    state.database.with(|db| match forgotten {
+        Forgotten::Username => mail_the_username(db, mail, &page, now),
+        Forgotten::Password => mail_link_for_new_password(db, mail, &secret, &page, now),
     })?;
     Ok(Redirect::to(&format!("/accounts/sent/{}", forgotten.path())).into_response())
 }
 
-fn remind_of_username(db: &mut Connection, mail: &str, page: &Page, now: i64) -> rusqlite::Result<()> {
+fn mail_the_username(db: &mut Connection, mail: &str, page: &Page, now: i64) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
-    let account = find_by_mail(&transaction, mail)?;
+    let account = find_account_by_mail(&transaction, mail)?;
     let draft = Draft {
         recipient: mail.to_owned(),
         subject: page.t("Your username").to_owned(),
         paragraphs: account.map_or_else(
-            || nobody(page),
+            || unknown_address(page),
             |account| {
                 vec![
                     page.with("Hello {},", &account.name),
@@ -135,15 +134,24 @@ fn remind_of_username(db: &mut Connection, mail: &str, page: &Page, now: i64) ->
     transaction.commit()
 }
 
-/// A link is made for an unknown address, too, so that it takes as long; but it works for nobody and is not sent.
-fn offer_new_password(db: &mut Connection, mail: &str, secret: &str, page: &Page, now: i64) -> rusqlite::Result<()> {
+/// A link is made for an unknown address, too, so that it takes as long; but it does not work and is not sent.
+fn mail_link_for_new_password(
+    db: &mut Connection,
+    mail: &str,
+    secret: &str,
+    page: &Page,
+    now: i64,
+) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
-    let account = find_by_mail(&transaction, mail)?;
-    let who = account.as_ref().map(|account| account.username.as_str());
-    let link = links::offer(&transaction, Purpose::Password, who, secret, now)?;
+    let account = find_account_by_mail(&transaction, mail)?;
+    let username = account.as_ref().map(|account| account.username.as_str());
+    let link = links::insert(&transaction, Purpose::Password, username, secret, now)?;
     let (paragraphs, link) = match account {
         Some(account) => (how_to_choose(page, &account), (link, page.t("Choose a new password"))),
-        None => (nobody(page), ("/login".to_owned(), page.t("To the login page"))),
+        None => (
+            unknown_address(page),
+            ("/login".to_owned(), page.t("To the login page")),
+        ),
     };
     let draft = Draft {
         recipient: mail.to_owned(),
@@ -163,7 +171,7 @@ fn how_to_choose(page: &Page, account: &Account) -> Vec<String> {
     ]
 }
 
-fn nobody(page: &Page) -> Vec<String> {
+fn unknown_address(page: &Page) -> Vec<String> {
     vec![
         page.t("Somebody, probably you, asked about the WIPO Account of this e-mail address. There is none, or its link was not followed yet.")
             .to_owned(),
@@ -173,16 +181,16 @@ fn nobody(page: &Page) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Fixture, accounts::seed, database::Database};
+    use crate::{accounts::people::create_missing, fixture::Fixture, store::Database};
 
-    /// Rows written for a request about the password of `mail`: what takes the time.
-    fn cost(mail: &str, ask: impl Fn(&mut Connection, &str, &Page) -> rusqlite::Result<()>) -> u64 {
+    /// Rows written for a request about `mail`: what takes the time.
+    fn cost(mail: &str, request: impl Fn(&mut Connection, &str, &Page) -> rusqlite::Result<()>) -> u64 {
         let database = Database::open(None).unwrap();
-        seed(&database, &Fixture::default().people).unwrap();
+        create_missing(&database, &Fixture::default().people).unwrap();
         database
             .with(|db| {
                 let before = db.total_changes();
-                ask(db, mail, &Page::for_nobody())?;
+                request(db, mail, &Page::without_session())?;
                 Ok(db.total_changes() - before)
             })
             .unwrap()
@@ -190,8 +198,9 @@ mod tests {
 
     #[test]
     fn known_and_unknown_addresses_cost_the_same_work() {
-        let username = |db: &mut Connection, mail: &str, page: &Page| remind_of_username(db, mail, page, 0);
-        let password = |db: &mut Connection, mail: &str, page: &Page| offer_new_password(db, mail, "secret", page, 0);
+        let username = |db: &mut Connection, mail: &str, page: &Page| mail_the_username(db, mail, page, 0);
+        let password =
+            |db: &mut Connection, mail: &str, page: &Page| mail_link_for_new_password(db, mail, "secret", page, 0);
         assert_eq!(cost("amara@arcadia.example", username), 1);
         assert_eq!(cost("nobody@arcadia.example", username), 1);
         assert_eq!(cost("amara@arcadia.example", password), 2);

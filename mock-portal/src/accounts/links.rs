@@ -1,4 +1,4 @@
-//! Links that are sent by mail: each works once and for a limited time, and only its hash is kept.
+//! Links that are sent by mail: each works once and for a limited time, and only the hash of its secret is stored.
 
 use axum::http::StatusCode;
 use blake2::{Blake2s256, Digest};
@@ -7,7 +7,7 @@ use subtle::ConstantTimeEq;
 
 use crate::{
     language::t,
-    web::{limits::MOST_LINKS, security},
+    web::{Message, limits::MOST_LINKS, security},
 };
 
 /// What a link is for.
@@ -35,7 +35,7 @@ impl Purpose {
     }
 
     /// Seconds for which a link works: a day to confirm, an hour for a new password.
-    pub fn lifetime(self) -> i64 {
+    pub(super) fn lifetime(self) -> i64 {
         match self {
             Self::Confirm => 24 * 60 * 60,
             Self::Password => 60 * 60,
@@ -43,7 +43,7 @@ impl Purpose {
     }
 }
 
-/// Why a link leads nowhere.
+/// Why a link does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BadLink {
     Unknown,
@@ -52,9 +52,9 @@ pub(super) enum BadLink {
 }
 
 impl BadLink {
-    /// Status, heading and text of the page that says so.
-    pub fn told(self) -> (StatusCode, &'static str, &'static str) {
-        match self {
+    /// What the page says.
+    pub(super) fn message(self) -> Message {
+        let (status, heading, text) = match self {
             Self::Unknown => (
                 StatusCode::NOT_FOUND,
                 t("This link is not complete"),
@@ -70,7 +70,8 @@ impl BadLink {
                 t("This link has expired"),
                 t("A link from a mail works for a limited time only. Ask for a new one."),
             ),
-        }
+        };
+        Message { status, heading, text }
     }
 }
 
@@ -78,21 +79,22 @@ fn hash(secret: &str) -> Vec<u8> {
     Blake2s256::digest(secret.as_bytes()).to_vec()
 }
 
-/// A new link's secret; to be made before the database is held.
+/// A new link's secret; to be made before the database is locked.
 pub(super) fn new_secret() -> Result<String, getrandom::Error> {
     security::token()
 }
 
-/// Makes a link for the account named `who`, and returns its address in the portal. Without a name it works for nobody.
-pub(super) fn offer(
+/// Adds a link for the account with this username, and returns its address in the portal. Without a username it does
+/// not work.
+pub(super) fn insert(
     db: &Connection,
     purpose: Purpose,
-    who: Option<&str>,
+    username: Option<&str>,
     secret: &str,
     now: i64,
 ) -> rusqlite::Result<String> {
     db.prepare_cached("INSERT INTO link (purpose, who, secret_hash, expires_at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![purpose.key(), who, hash(secret), now + purpose.lifetime()])?;
+        .execute(params![purpose.key(), username, hash(secret), now + purpose.lifetime()])?;
     let id = db.last_insert_rowid();
     db.prepare_cached("DELETE FROM link WHERE id <= ?1")?
         .execute([id - MOST_LINKS])?;
@@ -119,33 +121,33 @@ pub(super) fn check(
         })
         .optional()?;
     Ok(match row {
-        Some((Some(who), kept, expires_at, used)) if bool::from(kept.ct_eq(&hash(secret))) => {
+        Some((Some(username), stored, expires_at, used)) if bool::from(stored.ct_eq(&hash(secret))) => {
             if used {
                 Err(BadLink::Used)
             } else if now >= expires_at {
                 Err(BadLink::Expired)
             } else {
-                Ok(who)
+                Ok(username)
             }
         }
         _ => Err(BadLink::Unknown),
     })
 }
 
-/// From now on no link for this purpose works that was sent to the account named `who`.
-pub(super) fn use_up(db: &Connection, purpose: Purpose, who: &str) -> rusqlite::Result<()> {
+/// From now on no link for this purpose works that was sent to the account with this username.
+pub(super) fn use_up(db: &Connection, purpose: Purpose, username: &str) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE link SET used = 1 WHERE purpose = ?1 AND who = ?2")?
-        .execute([purpose.key(), who])?;
+        .execute([purpose.key(), username])?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::Database;
+    use crate::store::Database;
 
-    fn offered(db: &Connection) -> String {
-        let address = offer(db, Purpose::Password, Some("amara"), &new_secret().unwrap(), 0).unwrap();
+    fn new_link(db: &Connection) -> String {
+        let address = insert(db, Purpose::Password, Some("amara"), &new_secret().unwrap(), 0).unwrap();
         address.strip_prefix("/accounts/new-password/").unwrap().to_owned()
     }
 
@@ -162,7 +164,7 @@ mod tests {
     #[test]
     fn a_link_works_until_it_is_used() {
         with_database(|db| {
-            let link = offered(db);
+            let link = new_link(db);
             assert_eq!(check(db, Purpose::Password, &link, 0).unwrap(), Ok("amara".to_owned()));
             use_up(db, Purpose::Password, "amara").unwrap();
             assert_eq!(check(db, Purpose::Password, &link, 0).unwrap(), Err(BadLink::Used));
@@ -172,7 +174,7 @@ mod tests {
     #[test]
     fn a_link_works_until_it_expires() {
         with_database(|db| {
-            let link = offered(db);
+            let link = new_link(db);
             assert!(check(db, Purpose::Password, &link, 60 * 60 - 1).unwrap().is_ok());
             assert_eq!(
                 check(db, Purpose::Password, &link, 60 * 60).unwrap(),
@@ -184,7 +186,7 @@ mod tests {
     #[test]
     fn a_link_is_for_one_purpose_and_to_the_letter() {
         with_database(|db| {
-            let link = offered(db);
+            let link = new_link(db);
             assert_eq!(check(db, Purpose::Confirm, &link, 0).unwrap(), Err(BadLink::Unknown));
             let (id, secret) = link.split_once('-').unwrap();
             for wrong in [
@@ -207,37 +209,37 @@ mod tests {
     }
 
     #[test]
-    fn a_link_for_nobody_leads_nowhere() {
+    fn a_link_without_an_account_does_not_work() {
         with_database(|db| {
-            let address = offer(db, Purpose::Password, None, "secret", 0).unwrap();
+            let address = insert(db, Purpose::Password, None, "secret", 0).unwrap();
             let link = address.rsplit('/').next().unwrap();
             assert_eq!(check(db, Purpose::Password, link, 0).unwrap(), Err(BadLink::Unknown));
         });
     }
 
     #[test]
-    fn whoever_asks_for_links_over_and_over_fills_nothing() {
+    fn requesting_links_over_and_over_does_not_fill_the_database() {
         with_database(|db| {
-            let first = offered(db);
+            let first = new_link(db);
             for _ in 0..MOST_LINKS {
-                offer(db, Purpose::Password, None, "secret", 0).unwrap();
+                insert(db, Purpose::Password, None, "secret", 0).unwrap();
             }
-            let kept: i64 = db.query_row("SELECT COUNT(*) FROM link", [], |row| row.get(0)).unwrap();
-            assert_eq!(kept, MOST_LINKS);
+            let stored: i64 = db.query_row("SELECT COUNT(*) FROM link", [], |row| row.get(0)).unwrap();
+            assert_eq!(stored, MOST_LINKS);
             assert_eq!(check(db, Purpose::Password, &first, 0).unwrap(), Err(BadLink::Unknown));
         });
     }
 
     #[test]
-    fn the_secret_itself_is_kept_nowhere() {
+    fn the_secret_itself_is_not_stored() {
         with_database(|db| {
-            let link = offered(db);
-            let kept: Vec<u8> = db
+            let link = new_link(db);
+            let stored: Vec<u8> = db
                 .query_row("SELECT secret_hash FROM link", [], |row| row.get(0))
                 .unwrap();
             let (_, secret) = link.split_once('-').unwrap();
-            assert_eq!((kept.len(), secret.len()), (32, 32));
-            assert_ne!(kept, secret.as_bytes());
+            assert_eq!((stored.len(), secret.len()), (32, 32));
+            assert_ne!(stored, secret.as_bytes());
         });
     }
 }

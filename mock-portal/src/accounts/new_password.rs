@@ -1,5 +1,4 @@
-//! A new password: by the link that a forgetful person was sent, or in "My WIPO account". Either ends the account's
-//! other sessions.
+//! A new password: by a link that was sent by mail, or in "My WIPO account". Either ends the account's other sessions.
 
 use askama::Template;
 use axum::{
@@ -10,95 +9,96 @@ use axum::{
 use rusqlite::{Connection, params};
 
 use super::{
-    Account,
-    attempts::{self, What},
-    find_by_username,
     links::{self, BadLink, Purpose},
     login, password,
-    rules::password_problem,
-    told::{LOGIN, bad_link, told},
+    result_page::{LOGIN, bad_link_page, result_page},
+    rules::validate_password,
 };
 use crate::{
-    app::App,
     language::t,
     mailbox::{self, Draft},
-    web::{Failure, Page, SignedIn, SignedInForm, Visitor, VisitorForm, html, html_with, sessions},
+    state::AppState,
+    store::{Account, Attempt, find_account_by_username, forget_attempts},
+    web::{Failure, Message, Page, SignedIn, SignedInForm, Visitor, VisitorForm, html, html_with, sessions},
 };
 
 #[derive(Template)]
 #[template(path = "accounts/new_password.html")]
-struct ByLink {
+struct NewPasswordPage {
     page: Page,
     link: String,
     username: String,
-    problem: Option<&'static str>,
+    error: Option<&'static str>,
 }
 
 /// Where the link from the mail leads.
 pub(crate) async fn form(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(link): Path<String>,
     mut visitor: Visitor,
 ) -> Result<Response, Failure> {
-    match working(&app, &link)? {
+    match check_link(&state, &link)? {
         Ok(username) => {
             visitor.prepare_form().await?;
-            html(&ByLink {
+            html(&NewPasswordPage {
                 page: visitor.page,
                 link,
                 username,
-                problem: None,
+                error: None,
             })
         }
-        Err(problem) => bad_link(visitor.page, Purpose::Password, problem),
+        Err(reason) => bad_link_page(visitor.page, Purpose::Password, reason),
     }
 }
 
 /// Sets the password and uses the link up.
 pub(crate) async fn submit(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(link): Path<String>,
     form: VisitorForm,
 ) -> Result<Response, Failure> {
     let VisitorForm { visitor, fields } = form;
     let page = visitor.page;
-    let username = match working(&app, &link)? {
+    let username = match check_link(&state, &link)? {
         Ok(username) => username,
-        Err(problem) => return bad_link(page, Purpose::Password, problem),
+        Err(reason) => return bad_link_page(page, Purpose::Password, reason),
     };
     let chosen = fields.get("new_password");
-    let problem = password_problem(chosen);
-    if problem.is_some() {
-        let form = ByLink {
+    let error = validate_password(chosen);
+    if error.is_some() {
+        let page = NewPasswordPage {
             page,
             link,
             username,
-            problem,
+            error,
         };
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let hash = password::hash(chosen.to_owned()).await?;
-    let now = app.clock.now().as_second();
-    match app.database.with(|db| set_by_link(db, &link, &hash, &page, now))? {
-        Ok(()) => told(
+    match state
+        .database
+        .with(|db| set_by_link(db, &link, &hash, &page, state.now()))?
+    {
+        Ok(()) => result_page(
             page,
-            (
-                StatusCode::OK,
-                t("Your password is changed"),
-                t("Login with your new password. Wherever you were logged in, you are logged out."),
-            ),
+            Message {
+                status: StatusCode::OK,
+                heading: t("Your password is changed"),
+                text: t("Login with your new password. Wherever you were logged in, you are logged out."),
+            },
             LOGIN,
         ),
-        Err(problem) => bad_link(page, Purpose::Password, problem),
+        Err(reason) => bad_link_page(page, Purpose::Password, reason),
     }
 }
 
-fn working(app: &App, link: &str) -> rusqlite::Result<Result<String, BadLink>> {
-    let now = app.clock.now().as_second();
-    app.database.with(|db| links::check(db, Purpose::Password, link, now))
+fn check_link(state: &AppState, link: &str) -> rusqlite::Result<Result<String, BadLink>> {
+    state
+        .database
+        .with(|db| links::check(db, Purpose::Password, link, state.now()))
 }
 
-/// Of two that come at once with the same link, the second comes too late.
+/// Of two requests at once with the same link, the second is refused.
 fn set_by_link(
     db: &mut Connection,
     link: &str,
@@ -109,9 +109,9 @@ fn set_by_link(
     let transaction = db.transaction()?;
     let username = match links::check(&transaction, Purpose::Password, link, now)? {
         Ok(username) => username,
-        Err(problem) => return Ok(Err(problem)),
+        Err(reason) => return Ok(Err(reason)),
     };
-    let Some(account) = find_by_username(&transaction, &username)? else {
+    let Some(account) = find_account_by_username(&transaction, &username)? else {
         return Ok(Err(BadLink::Unknown));
     };
     set(&transaction, &account, hash, None, page, now)?;
@@ -119,21 +119,21 @@ fn set_by_link(
     Ok(Ok(()))
 }
 
-/// Sets the password, ends all sessions of the account but `kept`, takes back what was sent or counted for the old
-/// password, and tells the owner.
+/// Sets the password, ends all sessions of the account except `session`, revokes its links, forgets its wrong attempts,
+/// and sends the owner a mail.
 fn set(
     db: &Connection,
     account: &Account,
     hash: &str,
-    kept: Option<&str>,
+    session: Option<&str>,
     page: &Page,
     now: i64,
 ) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE account SET password_hash = ?1 WHERE id = ?2")?
         .execute(params![hash, account.id])?;
-    sessions::end_all_of(db, account.id, kept)?;
+    sessions::end_all_except(db, account.id, session)?;
     links::use_up(db, Purpose::Password, &account.username)?;
-    attempts::forget(db, What::Login, &login::who(&account.username))?;
+    forget_attempts(db, Attempt::Login, &login::attempt_key(&account.username))?;
     let draft = Draft {
         recipient: account.mail.clone(),
         subject: page.t("Your password was changed").to_owned(),
@@ -152,59 +152,59 @@ fn set(
 
 #[derive(Template)]
 #[template(path = "accounts/change_password.html")]
-struct Change {
+struct ChangePasswordPage {
     page: Page,
-    current_problem: Option<&'static str>,
-    new_problem: Option<&'static str>,
+    current_error: Option<&'static str>,
+    new_error: Option<&'static str>,
 }
 
 /// "Change password" in "My WIPO account".
 pub(crate) async fn change_form(signed_in: SignedIn) -> Result<Response, Failure> {
-    html(&Change {
+    html(&ChangePasswordPage {
         page: signed_in.page,
-        current_problem: None,
-        new_problem: None,
+        current_error: None,
+        new_error: None,
     })
 }
 
-/// Changes the password of somebody who knows the current one.
-pub(crate) async fn change(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
+/// Changes the password, if the current one is right.
+pub(crate) async fn change(State(state): State<AppState>, form: SignedInForm) -> Result<Response, Failure> {
     let SignedInForm { signed_in, fields } = form;
     let SignedIn { account, page, session } = signed_in;
     let chosen = fields.get("new_password");
-    let new_problem = password_problem(chosen);
+    let new_error = validate_password(chosen);
     // Guessing here counts as it does at login; what cannot succeed anyway is no guess.
-    let current_problem = if new_problem.is_some() {
+    let current_error = if new_error.is_some() {
         None
     } else {
-        login::attempt(&app, &account.username, fields.get("current_password"))
+        login::attempt(&state, &account.username, fields.get("current_password"))
             .await?
             .err()
-            .map(login::Refusal::told_about_current_password)
+            .map(login::Refusal::message_about_current_password)
     };
-    if current_problem.is_some() || new_problem.is_some() {
-        let form = Change {
+    if current_error.is_some() || new_error.is_some() {
+        let page = ChangePasswordPage {
             page,
-            current_problem,
-            new_problem,
+            current_error,
+            new_error,
         };
-        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let hash = password::hash(chosen.to_owned()).await?;
-    let now = app.clock.now().as_second();
-    let kept = session.id().map(|id| id.to_string());
-    app.database.with(|db| {
+    let now = state.now();
+    let session = session.id().map(|id| id.to_string());
+    state.database.with(|db| {
         let transaction = db.transaction()?;
-        set(&transaction, &account, &hash, kept.as_deref(), &page, now)?;
+        set(&transaction, &account, &hash, session.as_deref(), &page, now)?;
         transaction.commit()
     })?;
-    told(
+    result_page(
         page,
-        (
-            StatusCode::OK,
-            t("Your password is changed"),
-            t("Wherever else you were logged in, you are logged out."),
-        ),
+        Message {
+            status: StatusCode::OK,
+            heading: t("Your password is changed"),
+            text: t("Wherever else you were logged in, you are logged out."),
+        },
         ("/account", t("My WIPO account")),
     )
 }

@@ -1,4 +1,4 @@
-//! Passwords are kept as Argon2id hashes only.
+//! Passwords are stored as Argon2id hashes only.
 
 use std::{
     collections::HashMap,
@@ -10,16 +10,24 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 
+use crate::web::Failure;
+
 /// A password cannot be hashed or compared.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{0}")]
+#[error("a password cannot be hashed or compared: {0}")]
 pub struct PasswordError(String);
+
+impl From<PasswordError> for Failure {
+    fn from(error: PasswordError) -> Self {
+        Self::internal(error)
+    }
+}
 
 fn failed(error: impl std::fmt::Display) -> PasswordError {
     PasswordError(error.to_string())
 }
 
-fn hash_here(password: &str) -> Result<String, PasswordError> {
+fn hash_blocking(password: &str) -> Result<String, PasswordError> {
     Ok(Argon2::default()
         .hash_password(password.as_bytes())
         .map_err(failed)?
@@ -27,7 +35,7 @@ fn hash_here(password: &str) -> Result<String, PasswordError> {
 }
 
 /// The hash of a fixture's password, made once in a process: a hash takes longer than all the rest of a portal's start.
-pub(super) fn hash_once(password: &str) -> Result<String, PasswordError> {
+pub(super) fn cached_hash(password: &str) -> Result<String, PasswordError> {
     static MADE: OnceLock<Mutex<HashMap<String, String>>> = OnceLock::new();
     let mut made = MADE
         .get_or_init(Mutex::default)
@@ -36,25 +44,25 @@ pub(super) fn hash_once(password: &str) -> Result<String, PasswordError> {
     if let Some(hash) = made.get(password) {
         return Ok(hash.clone());
     }
-    let hash = hash_here(password)?;
+    let hash = hash_blocking(password)?;
     made.insert(password.to_owned(), hash.clone());
     Ok(hash)
 }
 
 /// The hash of a new password, made on a thread of its own: it is meant to be slow.
 pub(super) async fn hash(password: String) -> Result<String, PasswordError> {
-    tokio::task::spawn_blocking(move || hash_here(&password))
+    tokio::task::spawn_blocking(move || hash_blocking(&password))
         .await
         .map_err(failed)?
 }
 
-/// Whether `password` is the one behind `hash`. Without a hash, for a username nobody has, it takes as long to say no.
+/// Whether `hash` is that of `password`. Without a hash, for an unknown username, the answer is no and takes as long.
 ///
 /// Runs on a thread of its own: it is meant to be slow.
 pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
-        let hash = hash.map_or_else(|| hash_once("the password of nobody"), Ok)?;
+        let hash = hash.map_or_else(|| cached_hash("the password of no account"), Ok)?;
         let parsed = PasswordHash::new(&hash).map_err(failed)?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
     })
@@ -70,9 +78,9 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_is_right() {
-        let kept = hash_here("Training2024").unwrap();
-        assert!(verify("Training2024".into(), Some(kept.clone())).await.unwrap());
-        assert!(!verify("training2024".into(), Some(kept)).await.unwrap());
+        let hash = hash_blocking("Training2024").unwrap();
+        assert!(verify("Training2024".into(), Some(hash.clone())).await.unwrap());
+        assert!(!verify("training2024".into(), Some(hash)).await.unwrap());
     }
 
     async fn time(hash: Option<String>) -> Duration {
@@ -82,8 +90,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn it_takes_as_long_to_refuse_a_username_that_nobody_has() {
-        let hash = hash_here("Training2024").unwrap();
+    async fn it_takes_as_long_to_refuse_an_unknown_username() {
+        let hash = hash_blocking("Training2024").unwrap();
         let (mut known, mut unknown) = (Duration::MAX, Duration::MAX);
         // The shortest of some tries by turns, to leave out what else the machine does.
         for _ in 0..10 {
@@ -94,7 +102,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nobody_has_a_password_not_even_the_dummy_one() {
-        assert!(!verify("the password of nobody".into(), None).await.unwrap());
+    async fn the_dummy_password_belongs_to_no_account() {
+        assert!(!verify("the password of no account".into(), None).await.unwrap());
     }
 }

@@ -1,29 +1,19 @@
-//! Accounts that wait for their link to be followed.
+//! Registrations: accounts that are not confirmed yet.
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{
-    find_by_mail, find_by_username, insert,
-    links::{self, BadLink, Purpose},
-};
+use super::links::{self, BadLink, Purpose};
 use crate::{
     mailbox::{self, Draft},
+    store::{NewAccount, find_account_by_mail, find_account_by_username, insert_account},
     web::{Page, limits::MOST_REGISTRATIONS},
 };
 
-/// Somebody who wants an account; all of it follows the rules.
-pub(super) struct Registration<'a> {
-    pub username: &'a str,
-    pub name: &'a str,
-    pub mail: &'a str,
-    pub password_hash: &'a str,
-}
-
-/// Keeps the registration and mails its link; `false` if somebody has the username. Where the address has an account
-/// already, only its owner is told so, by mail: the form would tell everybody who has an account.
-pub(super) fn keep(
+/// Adds the registration and mails its link; `false` if the username is taken. Where the address has an account
+/// already, a mail says so and the form does not: it would reveal who has an account.
+pub(super) fn insert(
     db: &mut Connection,
-    new: &Registration,
+    new: &NewAccount,
     secret: &str,
     page: &Page,
     now: i64,
@@ -35,12 +25,12 @@ pub(super) fn keep(
     if is_taken(&transaction, new.username)? {
         return Ok(false);
     }
-    let mail = if find_by_mail(&transaction, new.mail)?.is_some() {
-        already_there(page, new.mail)
+    let mail = if find_account_by_mail(&transaction, new.mail)?.is_some() {
+        existing_account_mail(page, new.mail)
     } else {
         insert_registration(&transaction, new, now)?;
-        let link = links::offer(&transaction, Purpose::Confirm, Some(new.username), secret, now)?;
-        welcome(page, new, link)
+        let link = links::insert(&transaction, Purpose::Confirm, Some(new.username), secret, now)?;
+        confirmation_mail(page, new, link)
     };
     mailbox::send(&transaction, &mail, now)?;
     transaction.commit()?;
@@ -48,13 +38,13 @@ pub(super) fn keep(
 }
 
 fn is_taken(db: &Connection, username: &str) -> rusqlite::Result<bool> {
-    let waiting = db
+    let is_registered = db
         .prepare_cached("SELECT 1 FROM registration WHERE username = ?1")?
         .exists([username])?;
-    Ok(waiting || find_by_username(db, username)?.is_some())
+    Ok(is_registered || find_account_by_username(db, username)?.is_some())
 }
 
-fn insert_registration(db: &Connection, new: &Registration, now: i64) -> rusqlite::Result<()> {
+fn insert_registration(db: &Connection, new: &NewAccount, now: i64) -> rusqlite::Result<()> {
     db.prepare_cached(
         "INSERT INTO registration (username, name, mail, password_hash, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
@@ -65,11 +55,11 @@ fn insert_registration(db: &Connection, new: &Registration, now: i64) -> rusqlit
         new.password_hash,
         now + Purpose::Confirm.lifetime()
     ])?;
-    forget_surplus(db, new.username)
+    delete_surplus(db, new.username)
 }
 
-/// Forgets the registrations that have waited longest where there are too many; never `newest`.
-fn forget_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
+/// Deletes the oldest registrations where there are too many; never `newest`.
+fn delete_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
     db.prepare_cached(
         "DELETE FROM registration WHERE username IN (
              SELECT username FROM registration
@@ -79,7 +69,7 @@ fn forget_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
     Ok(())
 }
 
-fn welcome(page: &Page, new: &Registration, link: String) -> Draft {
+fn confirmation_mail(page: &Page, new: &NewAccount, link: String) -> Draft {
     Draft {
         recipient: new.mail.to_owned(),
         subject: page.t("Confirm your e-mail address").to_owned(),
@@ -93,7 +83,7 @@ fn welcome(page: &Page, new: &Registration, link: String) -> Draft {
     }
 }
 
-fn already_there(page: &Page, mail: &str) -> Draft {
+fn existing_account_mail(page: &Page, mail: &str) -> Draft {
     Draft {
         recipient: mail.to_owned(),
         subject: page.t("You have a WIPO Account already").to_owned(),
@@ -107,47 +97,47 @@ fn already_there(page: &Page, mail: &str) -> Draft {
     }
 }
 
-/// Makes the account that `link` was sent for work.
+/// Turns the registration that `link` was sent for into an account.
 pub(super) fn confirm(db: &mut Connection, link: &str, now: i64) -> rusqlite::Result<Result<(), BadLink>> {
     let transaction = db.transaction()?;
     let username = match links::check(&transaction, Purpose::Confirm, link, now)? {
         Ok(username) => username,
-        Err(problem) => return Ok(Err(problem)),
+        Err(reason) => return Ok(Err(reason)),
     };
-    let end = match move_to_accounts(&transaction, &username)? {
+    let result = match move_to_accounts(&transaction, &username)? {
         Some(true) => Ok(()),
-        // Another registration for the same address was faster.
+        // Another registration for the same address was confirmed first.
         Some(false) => Err(BadLink::Used),
-        // So many others came after it that it was forgotten.
+        // It was deleted because too many others came after it.
         None => Err(BadLink::Expired),
     };
     links::use_up(&transaction, Purpose::Confirm, &username)?;
     transaction.commit()?;
-    Ok(end)
+    Ok(result)
 }
 
-/// Whether there was room for the account; `None` if nobody waits under this username.
+/// Whether the account could be added; `None` if there is no registration with this username.
 fn move_to_accounts(db: &Connection, username: &str) -> rusqlite::Result<Option<bool>> {
-    let waiting: Option<(String, String, String, String)> = db
+    let registration: Option<(String, String, String, String)> = db
         .prepare_cached("DELETE FROM registration WHERE username = ?1 RETURNING username, name, mail, password_hash")?
         .query_row([username], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })
         .optional()?;
-    let Some((username, name, mail, password_hash)) = waiting else {
+    let Some((username, name, mail, password_hash)) = registration else {
         return Ok(None);
     };
-    let new = Registration {
+    let new = NewAccount {
         username: &username,
         name: &name,
         mail: &mail,
         password_hash: &password_hash,
     };
-    insert(db, &new).map(Some)
+    insert_account(db, &new).map(Some)
 }
 
-/// The hash of the password of an account that waits for its link to be followed.
-pub(super) fn waiting_hash(db: &Connection, username: &str, now: i64) -> rusqlite::Result<Option<String>> {
+/// The hash of the password of an account that is not confirmed yet.
+pub(super) fn password_hash(db: &Connection, username: &str, now: i64) -> rusqlite::Result<Option<String>> {
     db.prepare_cached("SELECT password_hash FROM registration WHERE username = ?1 AND expires_at > ?2")?
         .query_row(params![username, now], |row| row.get(0))
         .optional()
@@ -156,25 +146,25 @@ pub(super) fn waiting_hash(db: &Connection, username: &str, now: i64) -> rusqlit
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::Database;
+    use crate::store::Database;
 
     #[test]
-    fn whoever_registers_over_and_over_fills_nothing_and_the_first_is_told_to_ask_again() {
+    fn registering_over_and_over_does_not_fill_the_database_and_the_oldest_expires() {
         let register = |db: &mut Connection, number: i64| {
-            let new = Registration {
+            let new = NewAccount {
                 username: &format!("user{number}"),
                 name: "Somebody",
                 mail: &format!("user{number}@arcadia.example"),
                 password_hash: "",
             };
-            keep(db, &new, "secret", &Page::for_nobody(), number).unwrap()
+            insert(db, &new, "secret", &Page::without_session(), number).unwrap()
         };
         Database::open(None)
             .unwrap()
             .with(|db| {
                 assert!((0..=MOST_REGISTRATIONS).all(|number| register(db, number)));
-                let waiting: i64 = db.query_row("SELECT COUNT(*) FROM registration", [], |row| row.get(0))?;
-                assert_eq!(waiting, MOST_REGISTRATIONS);
+                let registrations: i64 = db.query_row("SELECT COUNT(*) FROM registration", [], |row| row.get(0))?;
+                assert_eq!(registrations, MOST_REGISTRATIONS);
                 assert_eq!(confirm(db, "1-secret", MOST_REGISTRATIONS)?, Err(BadLink::Expired));
                 assert_eq!(confirm(db, "2-secret", MOST_REGISTRATIONS)?, Ok(()));
                 Ok(())

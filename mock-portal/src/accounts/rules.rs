@@ -1,10 +1,11 @@
-//! What the parts of an account look like, and what a person is told who typed something else.
+//! Validation of the parts of an account, with what the form says beside each field.
 
 use crate::{language::t, web::Fields};
 
 /// Characters.
 const SHORTEST_USERNAME: usize = 4;
-/// Characters. A username longer than any is cut before its attempts are counted, so that guessing cannot fill the memory.
+/// Characters. A username longer than any is cut before its attempts are counted, so that guessing cannot fill the
+/// memory.
 pub(super) const LONGEST_USERNAME: usize = 64;
 /// Characters.
 const SHORTEST_PASSWORD: usize = 8;
@@ -16,7 +17,7 @@ const LONGEST_MAIL: usize = 254;
 pub(super) const USERNAME_TAKEN: &str = t("Somebody has this username already. Choose another one.");
 
 /// What is wrong with a name, if anything is.
-pub(super) fn name_problem(name: &str) -> Option<&'static str> {
+pub(super) fn validate_name(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         Some(t("Enter your name."))
     } else if name.chars().count() > LONGEST_NAME {
@@ -28,8 +29,8 @@ pub(super) fn name_problem(name: &str) -> Option<&'static str> {
     }
 }
 
-/// What is wrong with the form of an e-mail address, if anything is. Whether it exists, only a mail can tell.
-pub(super) fn mail_problem(mail: &str) -> Option<&'static str> {
+/// What is wrong with the form of an e-mail address, if anything is. Whether it exists, only a mail can show.
+pub(super) fn validate_mail(mail: &str) -> Option<&'static str> {
     if mail.is_empty() {
         Some(t("Enter your e-mail address."))
     } else if is_mail(mail) {
@@ -50,7 +51,7 @@ fn is_mail(text: &str) -> bool {
 }
 
 /// What is wrong with the form of a username, if anything is.
-pub(super) fn username_problem(username: &str) -> Option<&'static str> {
+pub(super) fn uservalidate_name(username: &str) -> Option<&'static str> {
     if username.is_empty() {
         Some(t("Choose a username."))
     } else if !username.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
@@ -67,7 +68,7 @@ pub(super) fn username_problem(username: &str) -> Option<&'static str> {
 }
 
 /// What is wrong with a new password, if anything is.
-pub(super) fn password_problem(password: &str) -> Option<&'static str> {
+pub(super) fn validate_password(password: &str) -> Option<&'static str> {
     if password.is_empty() {
         Some(t("Choose a password."))
     } else if password.chars().count() < SHORTEST_PASSWORD {
@@ -79,16 +80,17 @@ pub(super) fn password_problem(password: &str) -> Option<&'static str> {
     }
 }
 
-/// What a person typed who wants an account. Blanks round it do not count, but in a password.
-pub(super) struct Entry<'a> {
+/// The form for a new account. White space around the values does not count, except in the password.
+#[derive(Default)]
+pub(super) struct AccountForm<'a> {
     pub name: &'a str,
     pub mail: &'a str,
     pub username: &'a str,
     pub password: &'a str,
 }
 
-impl<'a> Entry<'a> {
-    pub fn of(fields: &'a Fields) -> Self {
+impl<'a> AccountForm<'a> {
+    pub(super) fn read(fields: &'a Fields) -> Self {
         Self {
             name: fields.get("name").trim(),
             mail: fields.get("mail").trim(),
@@ -97,29 +99,29 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// What is wrong with the form of each, told beside its field.
-    pub fn problems(&self) -> Problems {
-        Problems {
-            name: name_problem(self.name),
-            mail: mail_problem(self.mail),
-            username: username_problem(self.username),
-            password: password_problem(self.password),
+    /// What is wrong with each value.
+    pub(super) fn validate(&self) -> AccountFormErrors {
+        AccountFormErrors {
+            name: validate_name(self.name),
+            mail: validate_mail(self.mail),
+            username: uservalidate_name(self.username),
+            password: validate_password(self.password),
         }
     }
 }
 
-/// What is wrong with what was typed, field by field.
+/// What the form says beside each field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Problems {
+pub(super) struct AccountFormErrors {
     pub name: Option<&'static str>,
     pub mail: Option<&'static str>,
     pub username: Option<&'static str>,
     pub password: Option<&'static str>,
 }
 
-impl Problems {
-    /// What a person is told first.
-    pub fn first(self) -> Option<&'static str> {
+impl AccountFormErrors {
+    /// The first error in the order of the form.
+    pub(super) fn first(self) -> Option<&'static str> {
         self.name.or(self.mail).or(self.username).or(self.password)
     }
 }
@@ -131,7 +133,7 @@ mod tests {
     #[test]
     fn usernames_have_at_least_four_latin_letters_and_digits() {
         for right in ["amar", "4711", "Amara2", &"a".repeat(64)] {
-            assert_eq!(username_problem(right), None, "{right}");
+            assert_eq!(uservalidate_name(right), None, "{right}");
         }
         for wrong in [
             "",
@@ -144,38 +146,38 @@ mod tests {
             "１２３４",
             &"a".repeat(65),
         ] {
-            assert!(username_problem(wrong).is_some(), "{wrong}");
+            assert!(uservalidate_name(wrong).is_some(), "{wrong}");
         }
     }
 
     #[test]
     fn passwords_have_at_least_eight_characters_and_a_digit() {
         for right in ["Training2024", "1aaaaaaa", "пароль 12", "12345678"] {
-            assert_eq!(password_problem(right), None, "{right}");
+            assert_eq!(validate_password(right), None, "{right}");
         }
         for wrong in ["", "Train24", "TrainingTraining", "пароль1", "abcdefg٤"] {
-            assert!(password_problem(wrong).is_some(), "{wrong}");
+            assert!(validate_password(wrong).is_some(), "{wrong}");
         }
     }
 
     #[test]
     fn mail_addresses_have_a_name_and_a_domain() {
         for right in ["amara@arcadia.example", "a.b+c@x.y.z", "é@ü.example"] {
-            assert_eq!(mail_problem(right), None, "{right}");
+            assert_eq!(validate_mail(right), None, "{right}");
         }
         let long = format!("{}@arcadia.example", "a".repeat(250));
         for wrong in [
             "", "amara", "@x.y", "a@", "a@b", "a@b@c.d", "a b@c.d", "a@b..c", "a@.b", "a@b.", "a\n@b.c", &long,
         ] {
-            assert!(mail_problem(wrong).is_some(), "{wrong}");
+            assert!(validate_mail(wrong).is_some(), "{wrong}");
         }
     }
 
     #[test]
     fn names_are_one_short_line() {
-        assert_eq!(name_problem("Élodie O'Brien <3"), None);
+        assert_eq!(validate_name("Élodie O'Brien <3"), None);
         for wrong in ["", "a\nb", &"é".repeat(81)] {
-            assert!(name_problem(wrong).is_some(), "{wrong}");
+            assert!(validate_name(wrong).is_some(), "{wrong}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who may steer: programs on this machine, and no web page that a person here has open.
+//! Who may use the control interface: programs on this machine, and no web page that is open in a browser here.
 
 use axum::{
     extract::Request,
@@ -7,12 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::http::problem;
+use super::json::error_response;
 
-/// Lets requests through that no page in a browser could have sent.
+/// Passes on the requests that no page in a browser could have sent.
 pub(super) async fn programs_only(request: Request, next: Next) -> Response {
     match refusal(request.headers()) {
-        Some(reason) => (StatusCode::FORBIDDEN, problem(reason)).into_response(),
+        Some(reason) => (StatusCode::FORBIDDEN, error_response(reason)).into_response(),
         None => next.run(request).await,
     }
 }
@@ -20,8 +20,8 @@ pub(super) async fn programs_only(request: Request, next: Next) -> Response {
 fn refusal(headers: &HeaderMap) -> Option<&'static str> {
     if !is_loopback(headers) {
         // A name that an attacker's server gives out for 127.0.0.1 (DNS rebinding) stands here as it is.
-        Some("the control interface answers to 127.0.0.1, [::1] and localhost only: ask for it by one of these names")
-    } else if headers.contains_key(header::ORIGIN) || is_of_a_page(headers) {
+        Some("the control interface answers to 127.0.0.1, [::1] and localhost only: use one of these names")
+    } else if headers.contains_key(header::ORIGIN) || is_from_page(headers) {
         Some("the control interface is for programs: web pages may not use it")
     } else {
         None
@@ -35,7 +35,7 @@ fn is_loopback(headers: &HeaderMap) -> bool {
         .is_some_and(|host| matches!(host.host(), "127.0.0.1" | "[::1]" | "localhost"))
 }
 
-/// Browsers say so of whatever a page asks for (Fetch Metadata); an address that a person typed is "none".
-fn is_of_a_page(headers: &HeaderMap) -> bool {
+/// Browsers mark the requests of pages (Fetch Metadata); an address that a person typed has "none".
+fn is_from_page(headers: &HeaderMap) -> bool {
     headers.get("sec-fetch-site").is_some_and(|site| site != "none")
 }

@@ -3,149 +3,150 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, State as Handle},
+    extract::{DefaultBodyLimit, State},
     http::{HeaderMap, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
 use serde::{Deserialize, de::DeserializeOwned};
-use serde_json::json;
 
-use super::{Control, ControlError, Seed, guard};
-use crate::{PairingScope, finance::Fault};
+use super::{
+    guard,
+    json::{error_response, json_response},
+    portal_control::{Control, ControlError},
+    seed::Seed,
+};
+use crate::{finance::Fault, store::PairingScope};
 
-/// A seed of thousands of accounts has room.
-const LONGEST_BODY: usize = 1024 * 1024;
+/// In bytes: room for a seed of thousands of accounts.
+const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The control interface as a router. Serve it on a loopback address of its own, and only if somebody asks for it.
+/// The control interface as a router. Serve it on a loopback address of its own, and only on request.
 pub fn control_interface(control: Control) -> Router {
     Router::new()
-        .route("/", get(state))
+        .route("/", get(show_state))
         .route("/reset", post(reset))
         .route("/seed", post(seed))
         .route("/clock", put(move_clock))
         .route("/finance", put(set_fault))
         .route("/pairing", put(set_pairing))
-        .layer(DefaultBodyLimit::max(LONGEST_BODY))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(guard::programs_only))
         .with_state(control)
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
-enum Move {
+enum ClockBody {
     Set(String),
     Advance(String),
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Finance {
+struct FinanceBody {
     fault: Fault,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Pairing {
+struct PairingBody {
     scope: PairingScope,
 }
 
 /// Why a request changes nothing.
-enum Refused {
-    NoJson,
+enum RequestError {
+    /// The content type is not JSON's.
+    NotJson,
     Body(serde_json::Error),
     Control(ControlError),
-    /// The work was given up half-way, which its transaction undid.
-    Broken,
+    /// The change panicked; its transaction was rolled back.
+    Panicked,
 }
 
-impl From<ControlError> for Refused {
+impl From<ControlError> for RequestError {
     fn from(error: ControlError) -> Self {
         Self::Control(error)
     }
 }
 
-impl IntoResponse for Refused {
+impl IntoResponse for RequestError {
     fn into_response(self) -> Response {
-        let (status, told) = match self {
-            Self::NoJson => (
+        let (status, message) = match self {
+            Self::NotJson => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "send JSON, with the header Content-Type: application/json".to_owned(),
             ),
             Self::Body(error) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
             Self::Control(ControlError::Portal(error)) => (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
             Self::Control(error) => (StatusCode::UNPROCESSABLE_ENTITY, error.to_string()),
-            Self::Broken => (
+            Self::Panicked => (
                 StatusCode::INTERNAL_SERVER_ERROR,
-                "the portal broke down over it: that is a fault of the portal".to_owned(),
+                "the portal panicked: that is a fault of the portal".to_owned(),
             ),
         };
-        (status, problem(&told)).into_response()
+        (status, error_response(&message)).into_response()
     }
 }
 
-pub(super) fn problem(told: &str) -> impl IntoResponse + use<> {
-    json_text(&json!({ "error": told }).to_string())
+/// Every successful request is answered with the state of the portal after it.
+async fn show_state(State(control): State<Control>) -> Result<Response, RequestError> {
+    let state = serde_json::to_string(&control.state()).map_err(RequestError::Body)?;
+    Ok(json_response(&state))
 }
 
-fn json_text(text: &str) -> ([(header::HeaderName, &'static str); 1], String) {
-    ([(header::CONTENT_TYPE, "application/json")], format!("{text}\n"))
+async fn reset(State(control): State<Control>) -> Result<Response, RequestError> {
+    run_blocking(control, |control| Ok(control.reset()?)).await
 }
 
-/// Every request is answered with how the portal stands then.
-async fn state(Handle(control): Handle<Control>) -> Result<Response, Refused> {
-    let state = serde_json::to_string(&control.state()).map_err(Refused::Body)?;
-    Ok(json_text(&state).into_response())
+async fn seed(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
+    let wanted: Seed = parse(&headers, &body)?;
+    run_blocking(control, move |control| Ok(control.seed(&wanted)?)).await
 }
 
-async fn reset(Handle(control): Handle<Control>) -> Result<Response, Refused> {
-    changed(control, |control| Ok(control.reset()?)).await
-}
-
-async fn seed(Handle(control): Handle<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
-    let wanted: Seed = sent(&headers, &body)?;
-    changed(control, move |control| Ok(control.seed(&wanted)?)).await
-}
-
-async fn move_clock(Handle(control): Handle<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
-    match sent(&headers, &body)? {
-        Move::Set(moment) => control.set_clock(&moment)?,
-        Move::Advance(length) => control.advance_clock(&length)?,
+async fn move_clock(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
+    match parse(&headers, &body)? {
+        ClockBody::Set(moment) => control.set_clock(&moment)?,
+        ClockBody::Advance(duration) => control.advance_clock(&duration)?,
     }
-    state(Handle(control)).await
+    show_state(State(control)).await
 }
 
-async fn set_fault(Handle(control): Handle<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
-    let Finance { fault } = sent(&headers, &body)?;
+async fn set_fault(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
+    let FinanceBody { fault } = parse(&headers, &body)?;
     control.set_fault(fault);
-    state(Handle(control)).await
+    show_state(State(control)).await
 }
 
-async fn set_pairing(Handle(control): Handle<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, Refused> {
-    let Pairing { scope } = sent(&headers, &body)?;
+async fn set_pairing(
+    State(control): State<Control>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, RequestError> {
+    let PairingBody { scope } = parse(&headers, &body)?;
     control.set_pairing(scope);
-    state(Handle(control)).await
+    show_state(State(control)).await
 }
 
-/// Passwords may have to be hashed, which is meant to be slow: on a thread of its own.
-async fn changed(
+/// On a thread for blocking work: passwords may have to be hashed, which is meant to be slow.
+async fn run_blocking(
     control: Control,
-    change: impl FnOnce(&Control) -> Result<(), Refused> + Send + 'static,
-) -> Result<Response, Refused> {
-    let steered = control.clone();
-    tokio::task::spawn_blocking(move || change(&steered))
+    change: impl FnOnce(&Control) -> Result<(), RequestError> + Send + 'static,
+) -> Result<Response, RequestError> {
+    let controlled = control.clone();
+    tokio::task::spawn_blocking(move || change(&controlled))
         .await
-        .map_err(|_| Refused::Broken)??;
-    state(Handle(control)).await
+        .map_err(|_| RequestError::Panicked)??;
+    show_state(State(control)).await
 }
 
-/// What was sent. A form of a web page can't say that it is JSON.
-fn sent<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, Refused> {
+/// The body. A web page's form cannot have the content type of JSON.
+fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, RequestError> {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let essence = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
     if essence.is_none_or(|kind| !kind.eq_ignore_ascii_case("application/json")) {
-        return Err(Refused::NoJson);
+        return Err(RequestError::NotJson);
     }
-    serde_json::from_slice(body).map_err(Refused::Body)
+    serde_json::from_slice(body).map_err(RequestError::Body)
 }

@@ -6,23 +6,24 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use serde::Deserialize;
 
-use super::{Control, ControlError};
+use super::portal_control::{Control, ControlError};
 use crate::{
-    StartError, accounts,
-    dashboard::{store, widget::Widget},
+    accounts::{self, CreateAccountsError},
+    finance::CustomerId,
     fixture::Person,
-    pairing,
+    store::{AccountId, add_widget, clear_widgets, find_account_by_username, insert_pairing},
+    widgets::Widget,
 };
 
-/// What is to be there; all of it is set up, or nothing.
+/// What is to be set up: all of it, or nothing.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seed {
-    /// New accounts, and what changes in those that are there.
+    /// New accounts, and changes to existing ones.
     pub accounts: Vec<SeedAccount>,
 }
 
-/// A new account if it has name, mail and password; otherwise one that is there.
+/// A new account if it has name, mail and password; otherwise an existing one.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SeedAccount {
@@ -34,19 +35,19 @@ pub struct SeedAccount {
     pub mail: Option<String>,
     /// In plain text here only.
     pub password: Option<SecretString>,
-    /// The widgets on the dashboard, instead of those that are there: ids (`world-clock`) or names as in the panel.
+    /// The widgets on the dashboard, instead of the present ones: ids (`world-clock`) or names as in the panel.
     pub dashboard: Option<Vec<String>>,
-    /// Widgets and the Customer IDs of the Offices they are paired with. They come onto the dashboard.
+    /// Widgets and the Customer IDs of the Offices they are paired with. They are added to the dashboard.
     #[serde(default)]
     pub pairings: BTreeMap<String, String>,
 }
 
-fn wrong(problem: impl Into<String>) -> ControlError {
+fn invalid(problem: impl Into<String>) -> ControlError {
     ControlError::Seed(problem.into())
 }
 
 impl SeedAccount {
-    /// The new person, if it is one.
+    /// The person of a new account.
     fn person(&self) -> Result<Option<Person>, ControlError> {
         let person = match (&self.name, &self.mail, &self.password) {
             (None, None, None) => return Ok(None),
@@ -57,14 +58,14 @@ impl SeedAccount {
                 mail: mail.clone(),
             },
             _ => {
-                return Err(wrong(format!(
+                return Err(invalid(format!(
                     "a new account needs name, mail and password; {:?} has only some of them",
                     self.username
                 )));
             }
         };
-        match accounts::problem_of(&person) {
-            Some(problem) => Err(wrong(format!("the account {:?}: {problem}", self.username))),
+        match accounts::validate_person(&person) {
+            Some(problem) => Err(invalid(format!("the account {:?}: {problem}", self.username))),
             None => Ok(Some(person)),
         }
     }
@@ -78,8 +79,8 @@ impl Control {
             .iter()
             .filter_map(|account| account.person().transpose())
             .collect::<Result<Vec<_>, _>>()?;
-        let hashes = accounts::hashes(&people).map_err(StartError::from)?;
-        self.app.database.with(|db| {
+        let hashes = accounts::password_hashes(&people).map_err(CreateAccountsError::from)?;
+        self.state.database.with(|db| {
             let transaction = db.transaction()?;
             let set_up = self.set_up(&transaction, seed, &people, &hashes);
             if set_up.is_ok() {
@@ -93,20 +94,20 @@ impl Control {
         for (person, hash) in people.iter().zip(hashes) {
             if !accounts::insert_person(db, person, hash)? {
                 let username = &person.username;
-                return Err(wrong(format!(
+                return Err(invalid(format!(
                     "the username or the mail of {username:?} has an account already"
                 )));
             }
         }
         for wanted in &seed.accounts {
-            let account = accounts::find_by_username(db, &wanted.username)?.ok_or_else(|| {
-                wrong(format!(
-                    "nobody has the username {:?}; a new account needs name, mail and password",
+            let account = find_account_by_username(db, &wanted.username)?.ok_or_else(|| {
+                invalid(format!(
+                    "no account has the username {:?}; a new account needs name, mail and password",
                     wanted.username
                 ))
             })?;
             if let Some(widgets) = &wanted.dashboard {
-                lay_out(db, account.id, widgets)?;
+                set_dashboard(db, account.id, widgets)?;
             }
             for (widget, customer_id) in &wanted.pairings {
                 self.pair(db, account.id, widget, customer_id)?;
@@ -115,47 +116,47 @@ impl Control {
         Ok(())
     }
 
-    fn pair(&self, db: &Connection, account: i64, widget: &str, customer_id: &str) -> Result<(), ControlError> {
-        let widget = known(widget)?;
+    fn pair(&self, db: &Connection, account: AccountId, widget: &str, customer_id: &str) -> Result<(), ControlError> {
+        let widget = find_widget(widget)?;
         if !widget.is_pairable() {
-            return Err(wrong(format!("the widget {:?} shows nothing of an Office", widget.id)));
+            return Err(invalid(format!(
+                "the widget \"{}\" shows nothing of an Office",
+                widget.id
+            )));
         }
-        self.check_office(customer_id)?;
-        store::add(db, account, widget.id)?;
-        pairing::store::insert(db, account, widget, customer_id)?;
+        let customer_id = customer_id.parse().map_err(|error| invalid(format!("{error}")))?;
+        self.check_office(&customer_id)?;
+        add_widget(db, account, widget.id)?;
+        insert_pairing(db, account, widget.id, &customer_id)?;
         Ok(())
     }
 
-    /// Where another service knows the Offices, only the form of an ID can be told.
-    fn check_office(&self, customer_id: &str) -> Result<(), ControlError> {
-        if !pairing::rules::is_customer_id(customer_id) {
-            return Err(wrong(format!(
-                "{customer_id:?} is no Customer ID, which has exactly 5 or 6 digits"
-            )));
-        }
-        let offices = &self.beginning.fixture.offices;
-        let known = offices.iter().map(|office| office.customer_id.as_str());
-        if !self.beginning.knows_offices || known.clone().any(|id| id == customer_id) {
+    /// Only where the fixture knows the Offices can an unknown one be refused.
+    fn check_office(&self, customer_id: &CustomerId) -> Result<(), ControlError> {
+        let offices = &self.initial.fixture.offices;
+        let is_known = offices.iter().any(|office| office.customer_id == *customer_id);
+        if is_known || !self.initial.knows_offices {
             return Ok(());
         }
-        let known = known.collect::<Vec<_>>().join(", ");
-        Err(wrong(format!(
-            "{customer_id:?} is the Customer ID of no Office; there are {known}"
+        let known: Vec<_> = offices.iter().map(|office| office.customer_id.as_str()).collect();
+        let known = known.join(", ");
+        Err(invalid(format!(
+            "{customer_id} is the Customer ID of no Office; there are {known}"
         )))
     }
 }
 
-fn lay_out(db: &Connection, account: i64, widgets: &[String]) -> Result<(), ControlError> {
-    store::clear(db, account)?;
+fn set_dashboard(db: &Connection, account: AccountId, widgets: &[String]) -> Result<(), ControlError> {
+    clear_widgets(db, account)?;
     for widget in widgets {
-        store::add(db, account, known(widget)?.id)?;
+        add_widget(db, account, find_widget(widget)?.id)?;
     }
     Ok(())
 }
 
-fn known(widget: &str) -> Result<&'static Widget, ControlError> {
-    Widget::called(widget).ok_or_else(|| {
-        let all: Vec<_> = Widget::all().map(|widget| widget.id).collect();
-        wrong(format!("there is no widget {widget:?}; there are {}", all.join(", ")))
+fn find_widget(widget: &str) -> Result<&'static Widget, ControlError> {
+    Widget::find_by_id_or_name(widget).ok_or_else(|| {
+        let all: Vec<_> = Widget::all().map(|widget| widget.id.as_str()).collect();
+        invalid(format!("there is no widget {widget:?}; there are {}", all.join(", ")))
     })
 }

@@ -2,27 +2,31 @@
 
 use rusqlite::Connection;
 
-use super::{moves::Move, store, widget::Widget};
-use crate::web::Fields;
+use super::{moves::Move, store};
+use crate::{
+    store::{AccountId, add_widget, remove_widget},
+    web::Fields,
+    widgets::WidgetId,
+};
 
 /// One change of the dashboard.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Arrangement {
-    Add(&'static str),
-    Remove(&'static str),
+    Add(WidgetId),
+    Remove(WidgetId),
     Move(Move),
     /// All check boxes at once, where there is no script: only what was changed counts, so that what another tab did
     /// meanwhile stays.
     Apply {
-        added: Vec<&'static str>,
-        removed: Vec<&'static str>,
+        added: Vec<WidgetId>,
+        removed: Vec<WidgetId>,
     },
 }
 
 impl Arrangement {
-    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the widgets that are ticked
-    /// (`widget`) and those that were (`was`).
-    pub fn read(fields: &Fields) -> Option<Self> {
+    /// Reads `change=add:ID`, `remove:ID`, `earlier:ID`, `later:ID`, `before:ID:OTHER`, `last:ID`, or `apply` with the
+    /// widgets that are ticked (`widget`) and those that were (`was`).
+    pub(super) fn read(fields: &Fields) -> Option<Self> {
         let change = fields.get("change");
         if change == "apply" {
             return Some(Self::Apply {
@@ -32,7 +36,7 @@ impl Arrangement {
         }
         let mut parts = change.split(':');
         let verb = parts.next()?;
-        let mut id = || Some(Widget::find(parts.next()?)?.id);
+        let mut id = || WidgetId::parse(parts.next()?);
         let read = match verb {
             "add" => Self::Add(id()?),
             "remove" => Self::Remove(id()?),
@@ -46,28 +50,28 @@ impl Arrangement {
     }
 
     /// Changes the dashboard of `account`.
-    pub fn apply(&self, db: &mut Connection, account: i64) -> rusqlite::Result<()> {
+    pub(super) fn apply(&self, db: &mut Connection, account: AccountId) -> rusqlite::Result<()> {
         match self {
-            Self::Add(id) => store::add(db, account, id),
-            Self::Remove(id) => store::remove(db, account, id),
-            Self::Move(shift) => store::rearrange(db, account, shift),
+            Self::Add(id) => add_widget(db, account, *id),
+            Self::Remove(id) => remove_widget(db, account, *id),
+            Self::Move(shift) => store::rearrange(db, account, *shift),
             Self::Apply { added, removed } => {
                 let transaction = db.transaction()?;
-                added.iter().try_for_each(|id| store::add(&transaction, account, id))?;
+                added.iter().try_for_each(|id| add_widget(&transaction, account, *id))?;
                 removed
                     .iter()
-                    .try_for_each(|id| store::remove(&transaction, account, id))?;
+                    .try_for_each(|id| remove_widget(&transaction, account, *id))?;
                 transaction.commit()
             }
         }
     }
 }
 
-fn only_in(fields: &Fields, here: &str, not_there: &str) -> Vec<&'static str> {
+fn only_in(fields: &Fields, here: &str, not_there: &str) -> Vec<WidgetId> {
     let known = fields
         .all(here)
         .filter(|id| fields.all(not_there).all(|other| other != *id));
-    known.filter_map(Widget::find).map(|widget| widget.id).collect()
+    known.filter_map(WidgetId::parse).collect()
 }
 
 #[cfg(test)]
@@ -78,16 +82,20 @@ mod tests {
         Arrangement::read(&Fields::parse(form.as_bytes()))
     }
 
+    fn id(text: &str) -> WidgetId {
+        WidgetId::parse(text).unwrap()
+    }
+
     #[test]
     fn one_change_names_its_widget() {
-        assert_eq!(read("change=add:notepad"), Some(Arrangement::Add("notepad")));
+        assert_eq!(read("change=add:notepad"), Some(Arrangement::Add(id("notepad"))));
         assert_eq!(
             read("change=later:notepad"),
-            Some(Arrangement::Move(Move::Later("notepad")))
+            Some(Arrangement::Move(Move::Later(id("notepad"))))
         );
         assert_eq!(
             read("change=before:notepad:wipo-lex"),
-            Some(Arrangement::Move(Move::Before("notepad", "wipo-lex")))
+            Some(Arrangement::Move(Move::Before(id("notepad"), id("wipo-lex"))))
         );
     }
 
@@ -112,8 +120,8 @@ mod tests {
         assert_eq!(
             change,
             Some(Arrangement::Apply {
-                added: vec!["world-clock"],
-                removed: vec!["notepad"]
+                added: vec![id("world-clock")],
+                removed: vec![id("notepad")]
             })
         );
     }

@@ -1,10 +1,10 @@
-//! The cities that "World Clock" can show beside the portal's own place.
+//! The cities that "World Clock" can show beside the portal's own.
 
 use rusqlite::{Connection, params};
 
-use crate::language::t;
+use crate::{language::t, store::AccountId};
 
-/// A city and its time zone in the database of the IANA, which knows not every city by its own name.
+/// A city and its time zone in the IANA database, which does not have every city under its own name.
 #[derive(Debug)]
 pub(super) struct City {
     /// In forms and in the database.
@@ -56,15 +56,15 @@ pub(super) fn find(id: &str) -> Option<&'static City> {
     CITIES.iter().find(|city| city.id == id)
 }
 
-/// Shows a city, once.
-pub(super) fn add(db: &Connection, account: i64, city: &City) -> rusqlite::Result<()> {
+/// Adds a city, once.
+pub(super) fn add(db: &Connection, account: AccountId, city: &City) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT INTO clock_city (account_id, city) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
         .execute(params![account, city.id])?;
     Ok(())
 }
 
-/// Shows a city no longer.
-pub(super) fn remove(db: &Connection, account: i64, id: &str) -> rusqlite::Result<()> {
+/// Removes a city.
+pub(super) fn remove(db: &Connection, account: AccountId, id: &str) -> rusqlite::Result<()> {
     db.execute(
         "DELETE FROM clock_city WHERE account_id = ?1 AND city = ?2",
         params![account, id],

@@ -6,23 +6,21 @@ use futures_util::future::join_all;
 use rusqlite::Connection;
 
 use super::{
-    documents::{self, Documents},
-    kept::Kept,
-    searches::SavedSearch,
-    store::{Note, QuickLink},
-    widget::{Kind, Widget},
+    document_list::{self, DocumentList},
+    state::{DashboardState, Note, QuickLink, SavedSearch},
     world_clock::WorldClock,
 };
 use crate::{
-    app::App,
-    finance::{Entry, FinanceError, Money, Payment, PaymentStatus},
+    finance::{CustomerId, FinanceError, LedgerEntry, Money, Payment, PaymentStatus},
     language::t,
-    pairing,
+    state::AppState,
+    store::{AccountId, customer_ids_of, offices_for},
     web::{Failure, Fields, Page},
+    widgets::{Widget, WidgetKind},
 };
 
-/// A widget on a dashboard.
-pub(super) struct Shown {
+/// A widget with its content.
+pub(super) struct ShownWidget {
     pub widget: &'static Widget,
     pub content: Content,
 }
@@ -46,33 +44,32 @@ pub(super) enum Content {
     },
     Notepad {
         note: Note,
-        /// What somebody wrote who had not seen `note`; it is not kept.
+        /// A text that was written without having seen `note`; it is not stored.
         typed: Option<String>,
     },
     Tiles([(&'static str, usize); 4]),
     Payments(Vec<Payment>),
     Balance(Vec<Money>),
-    Entries(Vec<Entry>),
+    Entries(Vec<LedgerEntry>),
     Unpaired {
         message: &'static str,
     },
-    Documents(Documents),
-    /// The Finance service could not be asked.
+    Documents(DocumentList),
+    /// The request to the Finance service failed.
     Failed(&'static str),
 }
 
 impl Content {
-    /// What the widget shows to somebody who has saved nothing in it and paired it with nothing, where that is the same
-    /// for everybody.
-    pub fn common(widget: &Widget) -> Option<Self> {
+    /// What the widget shows while it is neither used nor paired, where that is the same for everybody.
+    pub(super) fn common(widget: &Widget) -> Option<Self> {
         Some(match widget.kind {
-            Kind::Search { placeholder, hint } => Self::Search {
+            WidgetKind::Search { placeholder, hint } => Self::Search {
                 placeholder,
                 hint,
                 saved: Vec::new(),
             },
-            Kind::Service { purpose, link, address } => Self::Service { purpose, link, address },
-            Kind::QuickLinks => Self::QuickLinks {
+            WidgetKind::Service { purpose, link, address } => Self::Service { purpose, link, address },
+            WidgetKind::QuickLinks => Self::QuickLinks {
                 links: Vec::new(),
                 typed: String::new(),
                 error: None,
@@ -85,7 +82,7 @@ impl Content {
     }
 
     /// Whether it is its widget's [`Self::common`] content.
-    pub fn is_common(&self) -> bool {
+    pub(super) fn is_common(&self) -> bool {
         match self {
             Self::Search { saved, .. } => saved.is_empty(),
             Self::QuickLinks { links, typed, error } => links.is_empty() && typed.is_empty() && error.is_none(),
@@ -95,18 +92,18 @@ impl Content {
     }
 }
 
-/// What the database says of a widget: all that it shows, or which Offices the Finance service is to be asked about.
+/// What the database has for a widget: its content, or the Offices to ask the Finance service about.
 enum Read {
     Content(Content),
-    Offices(Vec<String>),
+    Offices(Vec<CustomerId>),
 }
 
-/// What `widget` shows of what the account keeps; a widget stands on a dashboard once, so it takes what is its own.
+/// What `widget` shows; each widget is on a dashboard once, so it takes its part of the state.
 fn read(
-    app: &App,
+    state: &AppState,
     db: &Connection,
-    account: i64,
-    kept: &mut Kept,
+    account: AccountId,
+    dashboard: &mut DashboardState,
     widget: &Widget,
     page: &Page,
 ) -> rusqlite::Result<Read> {
@@ -114,116 +111,137 @@ fn read(
         (Some(Content::Search { placeholder, hint, .. }), _) => Content::Search {
             placeholder,
             hint,
-            saved: kept
+            saved: dashboard
                 .searches
-                .extract_if(.., |search| search.service == widget.id)
+                .extract_if(.., |search| search.service == widget.id.as_str())
                 .collect(),
         },
         (Some(Content::QuickLinks { typed, error, .. }), _) => Content::QuickLinks {
-            links: mem::take(&mut kept.links),
+            links: mem::take(&mut dashboard.links),
             typed,
             error,
         },
         (Some(Content::Unpaired { message }), _) => {
-            let offices = pairing::offices_for(db, account, widget, app.pairing())?;
+            let offices = offices_for(db, account, widget.id, state.pairing_scope())?;
             if !offices.is_empty() {
                 return Ok(Read::Offices(offices));
             }
             Content::Unpaired { message }
         }
         (Some(content), _) => content,
-        (None, Kind::WorldClock) => Content::WorldClock(WorldClock::read(&app.clock, &kept.cities, page.language)),
-        (None, Kind::Notepad) => Content::Notepad {
-            note: mem::take(&mut kept.note),
+        (None, WidgetKind::WorldClock) => {
+            Content::WorldClock(WorldClock::read(&state.clock, &dashboard.cities, page.language))
+        }
+        (None, WidgetKind::Notepad) => Content::Notepad {
+            note: mem::take(&mut dashboard.note),
             typed: None,
         },
-        (None, _) => return Ok(Read::Offices(pairing::customer_ids(db, account)?)),
+        (None, _) => return Ok(Read::Offices(customer_ids_of(db, account)?)),
     };
     Ok(Read::Content(content))
 }
 
 /// A whole dashboard: how it is shown, and what its widgets show.
-pub(super) async fn all(app: &App, account: i64, page: &Page) -> Result<(String, Vec<Shown>), Failure> {
-    // Everything at once: whoever else asks waits for the database meanwhile.
-    let (view, widgets) = app.database.with(|db| {
-        let mut kept = Kept::read(db, account)?;
-        let widgets = mem::take(&mut kept.widgets).into_iter();
-        let read = widgets.map(|widget| Ok((widget, read(app, db, account, &mut kept, widget, page)?)));
+pub(super) async fn show_all(
+    state: &AppState,
+    account: AccountId,
+    page: &Page,
+) -> Result<(String, Vec<ShownWidget>), Failure> {
+    // Everything at once: other requests wait for the database meanwhile.
+    let (view, widgets) = state.database.with(|db| {
+        let mut dashboard = DashboardState::read(db, account)?;
+        let widgets = mem::take(&mut dashboard.widgets).into_iter();
+        let read = widgets.map(|widget| Ok((widget, read(state, db, account, &mut dashboard, widget, page)?)));
         let read: Vec<_> = read.collect::<rusqlite::Result<_>>()?;
-        Ok((kept.view, read))
+        Ok((dashboard.view, read))
     })?;
-    let nothing_asked = Fields::default();
-    // A Finance service that does not answer is waited for once, not once for each of its widgets.
+    let no_selects = Fields::default();
+    // All at once: a slow Finance service is waited for once, not once for each of its widgets.
     let shown = widgets
         .into_iter()
-        .map(|(widget, read)| shown(app, widget, read, &nothing_asked, page));
+        .map(|(widget, read)| show(state, widget, read, &no_selects, page));
     Ok((view, join_all(shown).await))
 }
 
-/// What `widget` shows; `asked` are the values of its selects.
-pub(super) async fn of(
-    app: &App,
-    account: i64,
+/// What `widget` shows; `selects` are the values of its selects.
+pub(super) async fn show_one(
+    state: &AppState,
+    account: AccountId,
     widget: &'static Widget,
-    asked: &Fields,
+    selects: &Fields,
     page: &Page,
-) -> Result<Shown, Failure> {
-    let read = app
-        .database
-        .with(|db| read(app, db, account, &mut Kept::read(db, account)?, widget, page))?;
-    Ok(shown(app, widget, read, asked, page).await)
+) -> Result<ShownWidget, Failure> {
+    let read = state.database.with(|db| {
+        read(
+            state,
+            db,
+            account,
+            &mut DashboardState::read(db, account)?,
+            widget,
+            page,
+        )
+    })?;
+    Ok(show(state, widget, read, selects, page).await)
 }
 
 /// Widgets of the Finance service show what went wrong with it, and leave the others alone.
-async fn shown(app: &App, widget: &'static Widget, read: Read, asked: &Fields, page: &Page) -> Shown {
+async fn show(state: &AppState, widget: &'static Widget, read: Read, selects: &Fields, page: &Page) -> ShownWidget {
     let content = match read {
         Read::Content(content) => content,
-        Read::Offices(offices) => asked_of_finance(app, widget.kind, &offices, asked, page)
+        Read::Offices(offices) => content_from_finance(state, widget.kind, &offices, selects, page)
             .await
-            .unwrap_or_else(|error| Content::Failed(error.told().1)),
+            .unwrap_or_else(|error| {
+                tracing::warn!(widget = %widget.id, %error, "a widget cannot be shown");
+                Content::Failed(error.message())
+            }),
     };
-    Shown { widget, content }
+    ShownWidget { widget, content }
 }
 
-fn unpaired(kind: Kind) -> &'static str {
+fn unpaired(kind: WidgetKind) -> &'static str {
     match kind {
-        Kind::Contributions => t("Your account isn't paired to your Member State"),
+        WidgetKind::Contributions => t("Your account isn't paired to your Member State"),
         _ => t("Your account isn't paired to your Office"),
     }
 }
 
-async fn asked_of_finance(
-    app: &App,
-    kind: Kind,
-    offices: &[String],
-    asked: &Fields,
+async fn content_from_finance(
+    state: &AppState,
+    kind: WidgetKind,
+    offices: &[CustomerId],
+    selects: &Fields,
     page: &Page,
 ) -> Result<Content, FinanceError> {
-    let (finance, clock) = (&app.finance, &app.clock);
+    let (finance, clock) = (&state.finance, &state.clock);
     Ok(match kind {
-        Kind::Reports => {
-            let all = of_all(offices, |office| finance.reports(office)).await?;
-            Content::Documents(documents::reports(&all, asked, clock, page))
+        WidgetKind::Reports => {
+            let all = all_of(offices, |office| finance.reports(office)).await?;
+            Content::Documents(document_list::reports(&all, selects, clock, page))
         }
-        Kind::Contributions => {
-            let all = of_all(offices, |office| finance.contributions(office)).await?;
-            Content::Documents(documents::contributions(&all, asked, clock, page))
+        WidgetKind::Contributions => {
+            let all = all_of(offices, |office| finance.contributions(office)).await?;
+            Content::Documents(document_list::contributions(&all, selects, clock, page))
         }
-        Kind::AccountSummary => Content::Balance(balances(&of_all(offices, |office| finance.entries(office)).await?)),
-        Kind::AccountDetails => Content::Entries(of_all(offices, |office| finance.entries(office)).await?),
-        Kind::PayDetails => Content::Payments(of_all(offices, |office| finance.payments(office)).await?),
-        _ => Content::Tiles(tiles(&of_all(offices, |office| finance.payments(office)).await?)),
+        WidgetKind::AccountSummary => {
+            Content::Balance(balances(&all_of(offices, |office| finance.entries(office)).await?))
+        }
+        WidgetKind::AccountDetails => Content::Entries(all_of(offices, |office| finance.entries(office)).await?),
+        WidgetKind::PayDetails => Content::Payments(all_of(offices, |office| finance.payments(office)).await?),
+        _ => Content::Tiles(tiles(&all_of(offices, |office| finance.payments(office)).await?)),
     })
 }
 
 /// What the Finance service knows of each Office, one after the other.
-async fn of_all<'a, T, Answer>(offices: &'a [String], ask: impl Fn(&'a str) -> Answer) -> Result<Vec<T>, FinanceError>
+async fn all_of<'a, T, Answer>(
+    offices: &'a [CustomerId],
+    request: impl Fn(&'a CustomerId) -> Answer,
+) -> Result<Vec<T>, FinanceError>
 where
     Answer: Future<Output = Result<Vec<T>, FinanceError>>,
 {
     let mut all = Vec::new();
     for office in offices {
-        all.extend(ask(office).await?);
+        all.extend(request(office).await?);
     }
     Ok(all)
 }
@@ -240,9 +258,9 @@ fn tiles(payments: &[Payment]) -> [(&'static str, usize); 4] {
 }
 
 /// The balance in each currency.
-fn balances(entries: &[Entry]) -> Vec<Money> {
+fn balances(entries: &[LedgerEntry]) -> Vec<Money> {
     let mut sums: Vec<Money> = Vec::new();
-    for Entry { sum, .. } in entries {
+    for LedgerEntry { sum, .. } in entries {
         match sums.iter_mut().find(|known| known.currency == sum.currency) {
             Some(known) => known.amount = known.amount.saturating_add(sum.amount),
             None => sums.push(sum.clone()),

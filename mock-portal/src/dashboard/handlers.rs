@@ -1,27 +1,29 @@
-//! The dashboard's pages and forms. A script asks for the part of the page that changes; without script the whole page
-//! comes again.
+//! The dashboard's pages and forms. A script requests the part of the page that changes; without script the whole page
+//! is loaded again.
 
 use askama::Template;
 use axum::{
-    extract::{FromRequestParts, Path, State},
-    http::{StatusCode, Uri, request::Parts},
+    extract::{Path, State},
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 
 use super::{
     arrangement::Arrangement,
     cities,
-    content::{self, Content, Shown},
-    kept::Kept,
+    content::{self, Content, ShownWidget},
+    fragment::{Fragment, widget_response},
     links,
-    ready::Ready,
+    prerendered::Prerendered,
+    state::DashboardState,
     store,
-    widget::{TEMPLATES, Widget},
 };
 use crate::{
-    app::App,
     language::t,
-    web::{Failure, Fields, Page, SignedIn, SignedInForm, html, html_with},
+    state::AppState,
+    store::{add_widget, clear_widgets},
+    web::{Failure, Fields, Page, SignedIn, SignedInForm, html},
+    widgets::{NOTEPAD, QUICK_LINKS, TEMPLATES, WORLD_CLOCK, Widget},
 };
 
 const DASHBOARD: &str = "/dashboard";
@@ -30,34 +32,17 @@ const NO_WEB_ADDRESS: &str = t("Enter a web address that begins with http:// or 
 
 const NO_ROOM: &str = t("There is no room for more links. Remove one first.");
 
-/// Whether a script asks for a part of the page.
-pub(crate) struct Fragment(bool);
-
-impl Fragment {
-    pub fn is_asked_for(&self) -> bool {
-        self.0
-    }
-}
-
-impl FromRequestParts<App> for Fragment {
-    type Rejection = std::convert::Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Self::Rejection> {
-        Ok(Self(parts.headers.contains_key("x-fragment")))
-    }
-}
-
 #[derive(Template)]
 #[template(path = "dashboard/dashboard.html")]
-struct Dashboard {
+struct DashboardPage {
     page: Page,
-    widgets: Vec<Shown>,
+    widgets: Vec<ShownWidget>,
     view: String,
     panel_is_open: bool,
-    ready: &'static Ready,
+    prerendered: &'static Prerendered,
 }
 
-impl Dashboard {
+impl DashboardPage {
     fn has(&self, widget: &Widget) -> bool {
         self.widgets.iter().any(|shown| std::ptr::eq(shown.widget, widget))
     }
@@ -65,14 +50,14 @@ impl Dashboard {
 
 /// "My IP Portal Dashboard".
 pub(crate) async fn show(
-    State(app): State<App>,
+    State(state): State<AppState>,
     address: Uri,
     SignedIn { account, page, .. }: SignedIn,
 ) -> Result<Response, Failure> {
-    let (view, widgets) = content::all(&app, account.id, &page).await?;
+    let (view, widgets) = content::show_all(&state, account.id, &page).await?;
     let panel_is_open = Fields::of_query(&address).get("panel") == "open";
-    html(&Dashboard {
-        ready: Ready::of(page.language)?,
+    html(&DashboardPage {
+        prerendered: Prerendered::for_language(page.language)?,
         page,
         widgets,
         view,
@@ -80,64 +65,38 @@ pub(crate) async fn show(
     })
 }
 
-#[derive(Template)]
-#[template(path = "dashboard/widget.html")]
-pub(super) struct OneWidget<'a> {
-    pub ready: &'a Ready,
-    pub page: Page,
-    pub shown: Shown,
-}
-
-#[derive(Template)]
-#[template(path = "dashboard/single.html")]
-struct SinglePage {
-    ready: &'static Ready,
-    page: Page,
-    shown: Shown,
-}
-
-/// One widget: alone where a script asks, else on a page of its own.
-pub(super) fn answer(status: StatusCode, page: Page, shown: Shown, fragment: &Fragment) -> Result<Response, Failure> {
-    let ready = Ready::of(page.language)?;
-    if fragment.0 {
-        html_with(status, &OneWidget { ready, page, shown })
-    } else {
-        html_with(status, &SinglePage { ready, page, shown })
-    }
-}
-
-/// One widget with its selects as asked for.
+/// One widget with the selects of the query.
 pub(crate) async fn show_widget(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     address: Uri,
     fragment: Fragment,
     SignedIn { account, page, .. }: SignedIn,
 ) -> Result<Response, Failure> {
     let widget = Widget::find(&id).ok_or(Failure::NotFound)?;
-    let shown = content::of(&app, account.id, widget, &Fields::of_query(&address), &page).await?;
-    answer(StatusCode::OK, page, shown, &fragment)
+    let shown = content::show_one(&state, account.id, widget, &Fields::of_query(&address), &page).await?;
+    widget_response(StatusCode::OK, page, shown, &fragment)
 }
 
 /// Adds, removes or moves widgets.
 pub(crate) async fn arrange(
-    State(app): State<App>,
+    State(state): State<AppState>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
     let SignedIn { account, page, .. } = form.signed_in;
     let change = Arrangement::read(&form.fields).ok_or(Failure::NotFound)?;
-    app.database.with(|db| change.apply(db, account.id))?;
+    state.database.with(|db| change.apply(db, account.id))?;
     match change {
-        Arrangement::Add(id) if fragment.0 => {
-            let widget = Widget::find(id).ok_or(Failure::NotFound)?;
-            let shown = content::of(&app, account.id, widget, &Fields::default(), &page).await?;
-            answer(StatusCode::OK, page, shown, &fragment)
+        Arrangement::Add(id) if fragment.is_requested() => {
+            let widget = Widget::by_id(id).ok_or(Failure::NotFound)?;
+            let shown = content::show_one(&state, account.id, widget, &Fields::default(), &page).await?;
+            widget_response(StatusCode::OK, page, shown, &fragment)
         }
         // What is on the dashboard now: a tab that shows something else follows.
-        _ if fragment.0 => {
-            let widgets = app.database.with(|db| Kept::read(db, account.id))?.widgets;
-            let ids: Vec<_> = widgets.iter().map(|widget| widget.id).collect();
+        _ if fragment.is_requested() => {
+            let widgets = state.database.with(|db| DashboardState::read(db, account.id))?.widgets;
+            let ids: Vec<_> = widgets.iter().map(|widget| widget.id.as_str()).collect();
             Ok(ids.join(" ").into_response())
         }
         Arrangement::Move(_) | Arrangement::Remove(_) => Ok(Redirect::to(DASHBOARD).into_response()),
@@ -147,37 +106,39 @@ pub(crate) async fn arrange(
 
 #[derive(Template)]
 #[template(path = "dashboard/clear.html")]
-struct AskToClear {
+struct ClearPage {
     page: Page,
 }
 
 /// "Clear Dashboard" asks first.
 pub(crate) async fn ask_to_clear(SignedIn { page, .. }: SignedIn) -> Result<Response, Failure> {
-    html(&AskToClear { page })
+    html(&ClearPage { page })
 }
 
-/// Takes all widgets off; what was written into them, and pairings, are kept.
-pub(crate) async fn clear(State(app): State<App>, form: SignedInForm) -> Result<Response, Failure> {
-    app.database.with(|db| store::clear(db, form.signed_in.account.id))?;
+/// Takes all widgets off; what was written into them, and pairings, remain.
+pub(crate) async fn clear(State(state): State<AppState>, form: SignedInForm) -> Result<Response, Failure> {
+    state.database.with(|db| clear_widgets(db, form.signed_in.account.id))?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it meanwhile.
+/// Shows the dashboard as a grid or as a list, whichever the button promised: another tab may have changed it
+/// meanwhile.
 pub(crate) async fn change_view(
-    State(app): State<App>,
+    State(state): State<AppState>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
     let view = Some(form.fields.get("view")).filter(|view| ["grid", "list"].contains(view));
     let view = view.ok_or(Failure::NotFound)?;
-    app.database
+    state
+        .database
         .with(|db| store::set_view(db, form.signed_in.account.id, view))?;
-    Ok(kept(&fragment, DASHBOARD_WITH_PANEL))
+    Ok(saved(&fragment, DASHBOARD_WITH_PANEL))
 }
 
 /// Adds the template's widgets that are missing; nothing is taken away.
 pub(crate) async fn use_template(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
@@ -185,21 +146,21 @@ pub(crate) async fn use_template(
         .iter()
         .find(|template| template.id == id)
         .ok_or(Failure::NotFound)?;
-    app.database.with(|db| {
+    state.database.with(|db| {
         let transaction = db.transaction()?;
         template
             .widgets
             .iter()
-            .try_for_each(|id| store::add(&transaction, form.signed_in.account.id, id))?;
+            .try_for_each(|id| add_widget(&transaction, form.signed_in.account.id, *id))?;
         transaction.commit()
     })?;
     Ok(Redirect::to(DASHBOARD_WITH_PANEL).into_response())
 }
 
-/// Keeps what stands in the Notepad, unless it was changed since whoever writes saw it: then both texts are shown, and the
-/// person decides. A script is told the new version, for what is written next.
+/// Saves the text of the Notepad, unless it was changed meanwhile: then both texts are shown, and the person decides. A
+/// script gets the new version, for the next change.
 pub(crate) async fn save_note(
-    State(app): State<App>,
+    State(state): State<AppState>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
@@ -207,24 +168,26 @@ pub(crate) async fn save_note(
     // Browsers send line ends as CRLF.
     let text = form.fields.get("note").replace("\r\n", "\n");
     let seen = form.fields.get("version").parse().ok();
-    let note = app.database.with(|db| store::save_note(db, account.id, &text, seen))?;
+    let note = state
+        .database
+        .with(|db| store::save_note(db, account.id, &text, seen))?;
     if note.text != text {
-        let widget = Widget::find("notepad").ok_or(Failure::NotFound)?;
+        let widget = Widget::by_id(NOTEPAD).ok_or(Failure::NotFound)?;
         let content = Content::Notepad {
             note,
             typed: Some(text),
         };
-        return answer(StatusCode::CONFLICT, page, Shown { widget, content }, &fragment);
+        return widget_response(StatusCode::CONFLICT, page, ShownWidget { widget, content }, &fragment);
     }
-    if fragment.0 {
+    if fragment.is_requested() {
         return Ok(note.version.to_string().into_response());
     }
     Ok(Redirect::to(DASHBOARD).into_response())
 }
 
-/// What was sent is kept: a script shows so by itself, without one the page comes again.
-fn kept(fragment: &Fragment, page: &str) -> Response {
-    if fragment.0 {
+/// The change is saved: a script shows that by itself, without one the page is loaded again.
+fn saved(fragment: &Fragment, page: &str) -> Response {
+    if fragment.is_requested() {
         StatusCode::NO_CONTENT.into_response()
     } else {
         Redirect::to(page).into_response()
@@ -233,7 +196,7 @@ fn kept(fragment: &Fragment, page: &str) -> Response {
 
 /// Adds a link to "Quick Links" or removes one.
 pub(crate) async fn change_links(
-    State(app): State<App>,
+    State(state): State<AppState>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
@@ -243,35 +206,35 @@ pub(crate) async fn change_links(
     } = form;
     let typed = fields.get("address");
     let error = match (fields.get("remove"), links::web_address(typed)) {
-        ("", Some(address)) => app
+        ("", Some(address)) => state
             .database
             .with(|db| store::add_link(db, account.id, &address))
             .map(|has_room| (!has_room).then_some(NO_ROOM))?,
         ("", None) => Some(NO_WEB_ADDRESS),
-        (id, _) => app
+        (id, _) => state
             .database
             .with(|db| store::remove_link(db, account.id, id))
             .map(|()| None)?,
     };
-    if error.is_none() && !fragment.0 {
+    if error.is_none() && !fragment.is_requested() {
         return Ok(Redirect::to(DASHBOARD).into_response());
     }
-    let links = app.database.with(|db| Kept::read(db, account.id))?.links;
+    let links = state.database.with(|db| DashboardState::read(db, account.id))?.links;
     let typed = if error.is_some() {
         typed.to_owned()
     } else {
         String::new()
     };
-    let widget = Widget::find("quick-links").ok_or(Failure::NotFound)?;
+    let widget = Widget::by_id(QUICK_LINKS).ok_or(Failure::NotFound)?;
     let status = if error.is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
     } else {
         StatusCode::OK
     };
-    answer(
+    widget_response(
         status,
         page,
-        Shown {
+        ShownWidget {
             widget,
             content: Content::QuickLinks { links, typed, error },
         },
@@ -281,7 +244,7 @@ pub(crate) async fn change_links(
 
 /// Adds a city to "World Clock" or removes one.
 pub(crate) async fn change_cities(
-    State(app): State<App>,
+    State(state): State<AppState>,
     fragment: Fragment,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
@@ -289,14 +252,14 @@ pub(crate) async fn change_cities(
     match form.fields.get("remove") {
         "" => {
             let city = cities::find(form.fields.get("city")).ok_or(Failure::NotFound)?;
-            app.database.with(|db| cities::add(db, account.id, city))?;
+            state.database.with(|db| cities::add(db, account.id, city))?;
         }
-        id => app.database.with(|db| cities::remove(db, account.id, id))?,
+        id => state.database.with(|db| cities::remove(db, account.id, id))?,
     }
-    if !fragment.0 {
+    if !fragment.is_requested() {
         return Ok(Redirect::to(DASHBOARD).into_response());
     }
-    let widget = Widget::find("world-clock").ok_or(Failure::NotFound)?;
-    let shown = content::of(&app, account.id, widget, &Fields::default(), &page).await?;
-    answer(StatusCode::OK, page, shown, &fragment)
+    let widget = Widget::by_id(WORLD_CLOCK).ok_or(Failure::NotFound)?;
+    let shown = content::show_one(&state, account.id, widget, &Fields::default(), &page).await?;
+    widget_response(StatusCode::OK, page, shown, &fragment)
 }

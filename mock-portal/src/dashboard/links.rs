@@ -1,4 +1,4 @@
-//! What may be kept in "Quick Links".
+//! The addresses that "Quick Links" accepts.
 
 use axum::http::Uri;
 

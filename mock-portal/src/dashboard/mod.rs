@@ -3,16 +3,16 @@
 mod arrangement;
 mod cities;
 mod content;
-mod documents;
+mod document_list;
+mod fragment;
 mod handlers;
-mod kept;
 mod links;
 mod moves;
-mod ready;
+mod prerendered;
 mod searches;
 mod select;
-pub(crate) mod store;
-pub(crate) mod widget;
+mod state;
+mod store;
 mod world_clock;
 
 pub(crate) use handlers::{

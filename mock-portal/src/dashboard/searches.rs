@@ -3,61 +3,29 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::Uri,
+    http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use rusqlite::{Connection, params};
 
 use super::{
     content,
-    handlers::{Fragment, answer},
-    kept::Kept,
-    widget::Widget,
+    fragment::{Fragment, widget_response},
+    state::{DashboardState, SavedSearch},
+    store::{MOST_SEARCHES, remove_search, save_search},
 };
 use crate::{
-    app::App,
+    state::AppState,
     web::{Failure, Fields, Page, SignedIn, SignedInForm, Visitor, html},
+    widgets::Widget,
 };
 
-/// In characters. Nobody saves a longer search to run it again.
+/// In characters.
 const LONGEST: usize = 500;
-/// In each service: more than a person finds their way in.
-const MOST: u16 = 50;
-
-/// A saved search.
-#[derive(Debug)]
-pub(super) struct SavedSearch {
-    /// The widget's id.
-    pub service: String,
-    pub id: i64,
-    pub query: String,
-}
-
-/// Saves a search, once, if there is room for it.
-fn save(db: &Connection, account: i64, service: &str, query: &str) -> rusqlite::Result<()> {
-    db.execute(
-        "INSERT INTO saved_search (account_id, service, query)
-         SELECT ?1, ?2, ?3 WHERE (SELECT COUNT(*) FROM saved_search WHERE account_id = ?1 AND service = ?2) < ?4
-         ON CONFLICT DO NOTHING",
-        params![account, service, query, MOST],
-    )?;
-    Ok(())
-}
-
-/// Removes a saved search, if it is this account's.
-fn remove(db: &Connection, account: i64, id: &str) -> rusqlite::Result<()> {
-    db.execute(
-        "DELETE FROM saved_search WHERE account_id = ?1 AND id = ?2",
-        params![account, id.parse::<i64>().ok()],
-    )?;
-    Ok(())
-}
-
 /// What can be done about saving a search.
 #[derive(Debug, PartialEq, Eq)]
 enum Saving {
-    /// Nobody is signed in, or nothing was searched for.
+    /// Not signed in, or no search.
     Impossible,
     TooLong,
     NoRoom,
@@ -67,7 +35,7 @@ enum Saving {
 
 #[derive(Template)]
 #[template(path = "dashboard/results.html")]
-struct SearchResults {
+struct SearchResultsPage {
     page: Page,
     service: &'static Widget,
     query: String,
@@ -76,7 +44,7 @@ struct SearchResults {
 
 /// Instead of a search: what would be searched for.
 pub(crate) async fn results(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(service): Path<String>,
     address: Uri,
     visitor: Visitor,
@@ -85,13 +53,13 @@ pub(crate) async fn results(
     let query = Fields::of_query(&address).get("q").trim().to_owned();
     let saving = match &visitor.account {
         Some(account) if !query.is_empty() => {
-            let mut saved = app.database.with(|db| Kept::read(db, account.id))?.searches;
-            saved.retain(|search| search.service == service.id);
+            let mut saved = state.database.with(|db| DashboardState::read(db, account.id))?.searches;
+            saved.retain(|search| search.service == service.id.as_str());
             saving(&query, &saved)
         }
         _ => Saving::Impossible,
     };
-    html(&SearchResults {
+    html(&SearchResultsPage {
         page: visitor.page,
         service,
         query,
@@ -104,7 +72,7 @@ fn saving(query: &str, saved: &[SavedSearch]) -> Saving {
         Saving::Done
     } else if is_too_long(query) {
         Saving::TooLong
-    } else if saved.len() >= MOST.into() {
+    } else if saved.len() >= MOST_SEARCHES.into() {
         Saving::NoRoom
     } else {
         Saving::Possible
@@ -117,7 +85,7 @@ fn is_too_long(query: &str) -> bool {
 
 /// Saves a search from the page with its results, or removes one from its widget.
 pub(crate) async fn change_saved(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(service): Path<String>,
     fragment: Fragment,
     form: SignedInForm,
@@ -127,18 +95,21 @@ pub(crate) async fn change_saved(
     let query = form.fields.get("q").trim();
     if !query.is_empty() {
         if !is_too_long(query) {
-            app.database.with(|db| save(db, account.id, service.id, query))?;
+            state
+                .database
+                .with(|db| save_search(db, account.id, service.id, query))?;
         }
         let query = utf8_percent_encode(query, NON_ALPHANUMERIC);
         return Ok(Redirect::to(&format!("/search/{}?q={query}", service.id)).into_response());
     }
-    app.database
-        .with(|db| remove(db, account.id, form.fields.get("remove")))?;
-    if !fragment.is_asked_for() {
+    state
+        .database
+        .with(|db| remove_search(db, account.id, form.fields.get("remove")))?;
+    if !fragment.is_requested() {
         return Ok(Redirect::to(&format!("/dashboard#{}", service.id)).into_response());
     }
-    let shown = content::of(&app, account.id, service, &Fields::default(), &page).await?;
-    answer(axum::http::StatusCode::OK, page, shown, &fragment)
+    let shown = content::show_one(&state, account.id, service, &Fields::default(), &page).await?;
+    widget_response(StatusCode::OK, page, shown, &fragment)
 }
 
 #[cfg(test)]

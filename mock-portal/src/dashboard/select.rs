@@ -16,23 +16,23 @@ pub(super) struct Choice {
 }
 
 impl Select {
-    /// A select of `choices` (value and label), the one `asked` for selected; `default` where nothing of it is there.
-    pub fn new(
+    /// A select of `choices` (value and label), with `wanted` selected if there is such a choice, otherwise `default`.
+    pub(super) fn new(
         name: &'static str,
         label: &'static str,
         choices: Vec<(String, String)>,
-        asked: &str,
+        wanted: &str,
         default: &str,
     ) -> Self {
-        let wanted = if choices.iter().any(|(value, _)| value == asked) {
-            asked
+        let selected = if choices.iter().any(|(value, _)| value == wanted) {
+            wanted
         } else {
             default
         };
         let choices = choices
             .into_iter()
             .map(|(value, label)| Choice {
-                is_selected: value == wanted,
+                is_selected: value == selected,
                 value,
                 label,
             })
@@ -41,7 +41,7 @@ impl Select {
     }
 
     /// The value selected; empty if none is.
-    pub fn selected(&self) -> &str {
+    pub(super) fn selected(&self) -> &str {
         self.choices
             .iter()
             .find(|choice| choice.is_selected)
@@ -70,9 +70,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_asked_for_is_selected_if_it_is_there() {
-        let selected = |asked| {
-            Select::new("year", "Year", plain([2024, 2023]), asked, "2024")
+    fn the_wanted_choice_is_selected_if_there_is_one() {
+        let selected = |wanted| {
+            Select::new("year", "Year", plain([2024, 2023]), wanted, "2024")
                 .selected()
                 .to_owned()
         };

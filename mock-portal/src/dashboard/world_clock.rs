@@ -3,18 +3,21 @@
 use jiff::{Zoned, tz::TimeZone};
 
 use super::cities::{CITIES, City};
-use crate::{Clock, language::Language};
+use crate::{
+    clock::{self, Clock},
+    language::Language,
+};
 
-/// The time at the portal's own place, and in the cities that a person has added.
+/// The time in the portal's own place, and in the cities that a person has added.
 pub(super) struct WorldClock {
-    pub home: Moment,
-    pub cities: Vec<(&'static City, Moment)>,
-    /// Whether it goes on while somebody looks at it.
+    pub home: CityTime,
+    pub cities: Vec<(&'static City, CityTime)>,
+    /// Whether the page's script moves the hands on.
     pub is_running: bool,
 }
 
 /// The present as a clock in one place shows it.
-pub(super) struct Moment {
+pub(super) struct CityTime {
     /// "14:27"
     pub time: String,
     /// "July 2, 2024"
@@ -22,7 +25,7 @@ pub(super) struct Moment {
     pub zone: &'static str,
 }
 
-impl Moment {
+impl CityTime {
     fn read(clock: &Clock, zone: &'static str, language: &Language) -> Self {
         let now = present(clock, zone);
         Self {
@@ -35,22 +38,22 @@ impl Moment {
 
 impl WorldClock {
     /// `clock` as it stands here and in these cities.
-    pub fn read(clock: &Clock, cities: &[&'static City], language: &Language) -> Self {
-        let moment = |zone| Moment::read(clock, zone, language);
+    pub(super) fn read(clock: &Clock, cities: &[&'static City], language: &Language) -> Self {
+        let moment = |zone| CityTime::read(clock, zone, language);
         Self {
-            home: moment(crate::clock::PLACE),
+            home: moment(clock::ZONE),
             cities: cities.iter().map(|city| (*city, moment(city.zone))).collect(),
             is_running: clock.is_running(),
         }
     }
 
     /// Whether it shows this city already.
-    pub fn shows(&self, city: &City) -> bool {
+    pub(super) fn shows(&self, city: &City) -> bool {
         self.cities.iter().any(|(shown, _)| shown.id == city.id)
     }
 
     /// Whether there is a city to be added.
-    pub fn has_others(&self) -> bool {
+    pub(super) fn has_others(&self) -> bool {
         self.cities.len() < CITIES.len()
     }
 }
@@ -64,7 +67,7 @@ pub(super) fn in_order(language: &Language) -> Vec<&'static City> {
 
 /// The present in the portal's own place.
 pub(super) fn today(clock: &Clock) -> Zoned {
-    present(clock, crate::clock::PLACE)
+    present(clock, clock::ZONE)
 }
 
 fn present(clock: &Clock, zone: &str) -> Zoned {

@@ -1,29 +1,28 @@
 //! CSV, as spreadsheets open it.
 
 use super::document::{Cell, Document, decimal};
-use crate::web::Failure;
 
 /// Without it, Excel takes the file for something other than UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
+pub(super) fn write(document: &Document) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(BYTE_ORDER_MARK.as_bytes().to_vec());
     writer.write_record(document.columns().map(|column| &column.label))?;
     for row in document.rows() {
         writer.write_record(row.iter().map(text))?;
     }
-    writer.into_inner().map_err(|error| Failure::File(error.to_string()))
+    writer.into_inner().map_err(|error| error.into_error().into())
 }
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => harmless(text),
+        Cell::Text(text) => as_plain_text(text),
         Cell::Amount(amount) => decimal(*amount),
     }
 }
 
 /// A spreadsheet takes what begins so for a formula; an apostrophe before it makes it text (OWASP, "CSV Injection").
-fn harmless(text: &str) -> String {
+fn as_plain_text(text: &str) -> String {
     const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
     if text.trim_start().starts_with(FORMULA) {
         format!("'{text}")
@@ -51,8 +50,8 @@ mod tests {
     #[test]
     fn blanks_and_wide_signs_hide_no_formula() {
         for text in ["=1", " =1", "\u{a0}+1", "-1", "@x", "＝1"] {
-            assert!(harmless(text).starts_with('\''), "{text:?}");
+            assert!(as_plain_text(text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(harmless("Madrid: renewals"), "Madrid: renewals");
+        assert_eq!(as_plain_text("Madrid: renewals"), "Madrid: renewals");
     }
 }

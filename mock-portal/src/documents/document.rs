@@ -1,7 +1,7 @@
 //! A document as rows and columns, which is what all formats are made of.
 
 use crate::{
-    finance::{Contribution, Line, Money, Report},
+    finance::{Contribution, CustomerId, DocumentLine, Money, Report},
     language::{Language, t},
     web::Page,
 };
@@ -9,7 +9,7 @@ use crate::{
 /// Stands on what people read.
 pub(super) const NOTICE: &str = t("Made by a training portal from invented figures. Not a document of WIPO.");
 
-/// A report or an invoice, its labels in the language of whoever asks.
+/// A report or an invoice, its labels in the language of its reader.
 pub(super) struct Document {
     /// What kind of document it is, for people.
     pub title: String,
@@ -47,7 +47,7 @@ pub(super) enum Cell<'a> {
 
 impl Document {
     /// A Distribution Report of the Office `customer_id`.
-    pub fn of_report(report: &Report, customer_id: &str, page: &Page) -> Self {
+    pub(super) fn from_report(report: &Report, customer_id: &CustomerId, page: &Page) -> Self {
         let month = format!("{}-{:02}", report.year, report.month);
         let own = [
             ("type", t("Type of document"), report.kind.as_str()),
@@ -65,7 +65,7 @@ impl Document {
     }
 
     /// An invoice of an Annual Contribution of the Office `customer_id`.
-    pub fn of_invoice(invoice: &Contribution, customer_id: &str, page: &Page) -> Self {
+    pub(super) fn from_invoice(invoice: &Contribution, customer_id: &CustomerId, page: &Page) -> Self {
         let date = invoice.date.to_string();
         let own = [
             ("organization", t("Organization"), invoice.organization.as_str()),
@@ -79,9 +79,9 @@ impl Document {
     fn new(
         title: &str,
         number: &str,
-        customer_id: &str,
+        customer_id: &CustomerId,
         own: [(&'static str, &'static str, &str); 2],
-        (lines, sum): (&[Line], &Money),
+        (lines, sum): (&[DocumentLine], &Money),
         page: &Page,
     ) -> Self {
         let column = |key, label: &str| Column {
@@ -89,7 +89,7 @@ impl Document {
             label: page.t(label).to_owned(),
         };
         let shared = [
-            ("customer-id", t("Customer ID"), customer_id),
+            ("customer-id", t("Customer ID"), customer_id.as_str()),
             ("document", t("Document"), number),
         ];
         let facts = shared.into_iter().chain(own);
@@ -112,18 +112,18 @@ impl Document {
     }
 
     /// The columns of [`Self::rows`], in order.
-    pub fn columns(&self) -> impl Iterator<Item = &Column> {
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
         let facts = self.facts.iter().map(|(column, _)| column);
         facts.chain([&self.item, &self.amount, &self.money])
     }
 
     /// The columns that differ from row to row.
-    pub fn item_and_amount(&self) -> [&Column; 2] {
+    pub(super) fn item_and_amount(&self) -> [&Column; 2] {
         [&self.item, &self.amount]
     }
 
     /// One row for each item.
-    pub fn rows(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = Vec<Cell<'_>>> {
         self.items.iter().map(|(item, amount)| {
             let facts = self.facts.iter().map(|(_, value)| Cell::Text(value));
             let own = [Cell::Text(item), Cell::Amount(*amount), Cell::Text(&self.currency)];
@@ -132,7 +132,8 @@ impl Document {
     }
 }
 
-/// One line of text: XML 1.0 has no place for control characters and U+FFFE, U+FFFF, and a spreadsheet none for more lines.
+/// One line of text: XML 1.0 has no place for control characters and U+FFFE, U+FFFF, and a spreadsheet none for more
+/// lines.
 fn printable(text: &str) -> String {
     text.replace(
         |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'),
@@ -159,11 +160,11 @@ pub(super) mod tests {
             year: 2024,
             month: 6,
             lines: vec![
-                Line {
+                DocumentLine {
                     text: "@SUM(A1:A9)\u{1}\r\n-1".into(),
                     amount: -250,
                 },
-                Line {
+                DocumentLine {
                     text: "+cmd|' /C calc'!A0".into(),
                     amount: 1_000_000,
                 },
@@ -173,7 +174,7 @@ pub(super) mod tests {
                 currency: "CHF".into(),
             },
         };
-        Document::of_report(&report, "00731", &Page::for_nobody())
+        Document::from_report(&report, &"00731".parse().unwrap(), &Page::without_session())
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! The formats a document can be had in, and the names of its files.
+//! The formats that a document can be downloaded in, and the names of its files.
 
 use super::{comma_separated, document::Document, pdf, spreadsheet, xml};
 use crate::{language::Language, web::Failure};
 
-/// A format a document can be had in.
+/// A format that a document can be downloaded in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Pdf,
@@ -14,10 +14,10 @@ pub(crate) enum Format {
 
 impl Format {
     /// All formats, as they are offered.
-    pub const ALL: [Self; 4] = [Self::Pdf, Self::Xlsx, Self::Csv, Self::Xml];
+    pub(crate) const ALL: [Self; 4] = [Self::Pdf, Self::Xlsx, Self::Csv, Self::Xml];
 
     /// What a file of this format ends with.
-    pub fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Pdf => "pdf",
             Self::Xlsx => "xlsx",
@@ -27,7 +27,7 @@ impl Format {
     }
 
     /// What the link to it says.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             Self::Pdf => "PDF",
             Self::Xlsx => "XLSX",
@@ -45,8 +45,8 @@ impl Format {
         }
     }
 
-    /// `NUMBER.EXTENSION` taken apart; `None` if no format ends so.
-    pub(super) fn of_file(file: &str) -> Option<(&str, Self)> {
+    /// `NUMBER.EXTENSION` as number and format; `None` for another extension.
+    pub(super) fn split_file_name(file: &str) -> Option<(&str, Self)> {
         let (number, extension) = file.rsplit_once('.')?;
         let format = Self::ALL.into_iter().find(|format| format.extension() == extension)?;
         Some((number, format))
@@ -59,10 +59,10 @@ impl Format {
 
     pub(super) fn write(self, document: &Document) -> Result<Vec<u8>, Failure> {
         match self {
-            Self::Pdf => pdf::write(document),
-            Self::Xlsx => spreadsheet::write(document).map_err(|error| Failure::File(error.to_string())),
-            Self::Csv => comma_separated::write(document),
-            Self::Xml => xml::write(document).map_err(|error| Failure::File(error.to_string())),
+            Self::Pdf => pdf::write(document).map_err(Failure::internal),
+            Self::Xlsx => spreadsheet::write(document).map_err(Failure::internal),
+            Self::Csv => comma_separated::write(document).map_err(Failure::internal),
+            Self::Xml => xml::write(document).map_err(Failure::internal),
         }
     }
 }
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn a_file_s_end_is_its_format() {
-        assert_eq!(Format::of_file("a.b.csv"), Some(("a.b", Format::Csv)));
+        assert_eq!(Format::split_file_name("a.b.csv"), Some(("a.b", Format::Csv)));
         for file in ["", "a", "a.exe", "a.PDF", "pdf"] {
-            assert_eq!(Format::of_file(file), None, "{file}");
+            assert_eq!(Format::split_file_name(file), None, "{file}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Downloads. Whoever asks gets the documents of their own Offices, and for all else one and the same "not found".
+//! Downloads. A person gets the documents of their own Offices, and for all others one and the same "not found".
 
 use axum::{
     extract::{Path, State},
@@ -6,29 +6,32 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Format, document::Document, file_name};
+use super::{
+    document::Document,
+    format::{Format, file_name},
+};
 use crate::{
-    app::App,
-    dashboard::widget::{Kind, Widget},
-    finance::FinanceError,
+    finance::{CustomerId, FinanceError},
     language::{Language, t},
-    pairing,
-    web::{Failure, Page, SignedIn, failure::message},
+    state::AppState,
+    store::offices_for,
+    web::{Failure, Message, Page, SignedIn, message_page, request_log::Cause},
+    widgets::{Widget, WidgetKind},
 };
 
 /// `/documents/WIDGET/NUMBER.EXTENSION`
 pub(crate) async fn download(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path((widget, file)): Path<(String, String)>,
     SignedIn { account, page, .. }: SignedIn,
 ) -> Result<Response, Failure> {
     let widget = Widget::find(&widget)
         .filter(|widget| widget.is_pairable())
         .ok_or(Failure::NotFound)?;
-    let (number, format) = Format::of_file(&file).ok_or(Failure::NotFound)?;
-    let offices = app
+    let (number, format) = Format::split_file_name(&file).ok_or(Failure::NotFound)?;
+    let offices = state
         .database
-        .with(|db| pairing::offices_for(db, account.id, widget, app.pairing()))?;
+        .with(|db| offices_for(db, account.id, widget.id, state.pairing_scope()))?;
     let labels = Page {
         language: if format.can_write(page.language) {
             page.language
@@ -37,32 +40,36 @@ pub(crate) async fn download(
         },
         ..page.clone()
     };
-    match find(&app, widget.kind, &offices, number, &labels).await {
-        Ok(found) => attached(&found.ok_or(Failure::NotFound)?, format),
+    match find(&state, widget.kind, &offices, number, &labels).await {
+        Ok(found) => attachment(&found.ok_or(Failure::NotFound)?, format),
         Err(error) => {
-            let (status, text) = error.told();
-            message(status, page, t("The document cannot be had now"), text)
+            let message = Message {
+                status: error.status(),
+                heading: t("The document cannot be had now"),
+                text: error.message(),
+            };
+            Ok(Cause::new(error).attach_to(message_page(page, message)?))
         }
     }
 }
 
 /// The document with this number among those of the account's own Offices.
 async fn find(
-    app: &App,
-    kind: Kind,
-    offices: &[String],
+    state: &AppState,
+    kind: WidgetKind,
+    offices: &[CustomerId],
     number: &str,
     page: &Page,
 ) -> Result<Option<Document>, FinanceError> {
     for office in offices {
-        let found = if let Kind::Contributions = kind {
-            let all = app.finance.contributions(office).await?;
+        let found = if let WidgetKind::Contributions = kind {
+            let all = state.finance.contributions(office).await?;
             let invoice = all.iter().find(|invoice| invoice.number == number);
-            invoice.map(|invoice| Document::of_invoice(invoice, office, page))
+            invoice.map(|invoice| Document::from_invoice(invoice, office, page))
         } else {
-            let all = app.finance.reports(office).await?;
+            let all = state.finance.reports(office).await?;
             let report = all.iter().find(|report| report.number == number);
-            report.map(|report| Document::of_report(report, office, page))
+            report.map(|report| Document::from_report(report, office, page))
         };
         if found.is_some() {
             return Ok(found);
@@ -71,7 +78,7 @@ async fn find(
     Ok(None)
 }
 
-fn attached(document: &Document, format: Format) -> Result<Response, Failure> {
+fn attachment(document: &Document, format: Format) -> Result<Response, Failure> {
     let name = file_name(&document.number, format);
     let headers = [
         (header::CONTENT_TYPE, format.content_type().to_owned()),

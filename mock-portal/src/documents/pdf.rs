@@ -1,4 +1,5 @@
-//! PDF: the document's facts, then its items and amounts as a table; mirrored for a language that runs from right to left.
+//! PDF: the document's facts, then its items and amounts as a table; mirrored for a language that runs from right to
+//! left.
 
 use krilla::{
     Document as Pdf,
@@ -14,9 +15,9 @@ use krilla::{
 
 use super::{
     document::{Document, NOTICE},
-    typesetting::{Line, Typeface},
+    typesetting::{TextLine, Typeface},
 };
-use crate::{language::Language, web::Failure};
+use crate::language::Language;
 
 // A4 in points, with the margins of a letter.
 const WIDTH: f32 = 595.0;
@@ -40,10 +41,20 @@ pub(super) fn can_write(language: &Language) -> bool {
     Typeface::regular().is_some_and(|typeface| typeface.has_all(language.t(NOTICE)))
 }
 
-pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
-    let missing = || Failure::File("the portal's own fonts cannot be read".to_owned());
-    let regular = Typeface::regular().ok_or_else(missing)?;
-    let bold = Typeface::bold().ok_or_else(missing)?;
+/// Why a document cannot be written as PDF.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum PdfError {
+    #[error("the portal's own fonts cannot be read")]
+    Fonts,
+    #[error("the page size is invalid")]
+    PageSize,
+    #[error("krilla cannot write the document: {0:?}")]
+    Krilla(krilla::error::KrillaError),
+}
+
+pub(super) fn write(document: &Document) -> Result<Vec<u8>, PdfError> {
+    let regular = Typeface::regular().ok_or(PdfError::Fonts)?;
+    let bold = Typeface::bold().ok_or(PdfError::Fonts)?;
     let is_rtl = document.language.is_rtl();
     let mut pdf = Pdf::new();
     let title = format!("{} {}", document.title, document.number);
@@ -57,7 +68,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
     let mut left = document.items.as_slice();
     let mut is_first = true;
     while is_first || !left.is_empty() {
-        let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| Failure::File("A4 is no page".to_owned()))?;
+        let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or(PdfError::PageSize)?;
         let mut page = pdf.start_page_with(size);
         let mut sheet = Sheet {
             surface: page.surface(),
@@ -76,7 +87,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, Failure> {
         page.finish();
         is_first = false;
     }
-    pdf.finish().map_err(|error| Failure::File(format!("{error:?}")))
+    pdf.finish().map_err(PdfError::Krilla)
 }
 
 /// With what, how large in points, and in what colour.
@@ -144,7 +155,7 @@ impl Sheet<'_> {
         self.write_line(from_start, &line, (size, color));
     }
 
-    fn write_line(&mut self, from_start: f32, line: &Line, (size, color): (f32, (u8, u8, u8))) {
+    fn write_line(&mut self, from_start: f32, line: &TextLine, (size, color): (f32, (u8, u8, u8))) {
         let mut x = if self.is_rtl {
             RIGHT - from_start - line.width() * size
         } else {

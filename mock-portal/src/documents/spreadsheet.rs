@@ -15,7 +15,7 @@ pub(super) fn write(document: &Document) -> Result<Vec<u8>, XlsxError> {
             .set_title(&document.title)
             .set_creation_datetime(&made),
     );
-    // The prefix keeps a text a text even when somebody edits its cell.
+    // With the prefix a text remains a text even when its cell is edited.
     let text = Format::new().set_quote_prefix();
     let amount = Format::new().set_num_format("#,##0.00");
     let head = Format::new().set_bold();

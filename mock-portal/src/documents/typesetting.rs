@@ -1,7 +1,8 @@
-//! Text for pages of PDF: shaped, broken into lines, and each line's parts in the order in which they stand from left to right.
+//! Text for pages of PDF: shaped, broken into lines, and each line's parts in the order in which they stand from left
+//! to right.
 //!
-//! What runs from right to left, and numbers and Latin words within it, is put in order by the Unicode Bidirectional Algorithm
-//! (UAX #9). A text's own first letter says which way it runs, as `dir="auto"` does on the portal's pages.
+//! What runs from right to left, and numbers and Latin words within it, is put in order by the Unicode Bidirectional
+//! Algorithm (UAX #9). A text's own first letter says which way it runs, as `dir="auto"` does on the portal's pages.
 
 use std::{ops::Range, sync::LazyLock};
 
@@ -9,20 +10,21 @@ use krilla::text::Font;
 use rustybuzz::{Direction, Face, UnicodeBuffer};
 use unicode_bidi::{Level, ParagraphBidiInfo};
 
-static LATIN: LazyLock<Option<Script>> = LazyLock::new(|| Script::read(notosans::REGULAR_TTF, false));
-static LATIN_BOLD: LazyLock<Option<Script>> = LazyLock::new(|| Script::read(notosans::BOLD_TTF, false));
-static ARABIC: LazyLock<Option<Script>> = LazyLock::new(|| Script::read(uzor_fonts::NOTO_SANS_ARABIC, false));
-static ARABIC_BOLD: LazyLock<Option<Script>> = LazyLock::new(|| Script::read(uzor_fonts::NOTO_SANS_ARABIC, true));
+static LATIN: LazyLock<Option<ScriptFont>> = LazyLock::new(|| ScriptFont::read(notosans::REGULAR_TTF, false));
+static LATIN_BOLD: LazyLock<Option<ScriptFont>> = LazyLock::new(|| ScriptFont::read(notosans::BOLD_TTF, false));
+static ARABIC: LazyLock<Option<ScriptFont>> = LazyLock::new(|| ScriptFont::read(uzor_fonts::NOTO_SANS_ARABIC, false));
+static ARABIC_BOLD: LazyLock<Option<ScriptFont>> =
+    LazyLock::new(|| ScriptFont::read(uzor_fonts::NOTO_SANS_ARABIC, true));
 
 /// A font file, to draw with and to shape and measure with.
-pub(super) struct Script {
+pub(super) struct ScriptFont {
     pub font: Font,
     /// Whether its letters are drawn thicker than they are, for want of a bold font.
     pub is_thickened: bool,
     face: Face<'static>,
 }
 
-impl Script {
+impl ScriptFont {
     fn read(bytes: &'static [u8], is_thickened: bool) -> Option<Self> {
         Some(Self {
             font: Font::new(bytes.into(), 0)?,
@@ -62,12 +64,12 @@ impl Script {
 #[derive(Clone, Copy)]
 pub(super) struct Typeface {
     /// Latin, which draws a box for a letter that none has, and Arabic.
-    scripts: [&'static Script; 2],
+    scripts: [&'static ScriptFont; 2],
 }
 
 /// What is written in one go: one script, one direction.
 pub(super) struct Run {
-    pub script: &'static Script,
+    pub script: &'static ScriptFont,
     pub text: String,
     pub is_rtl: bool,
     /// In parts of the font's size.
@@ -75,45 +77,45 @@ pub(super) struct Run {
 }
 
 /// Runs from left to right, whichever way they are read.
-pub(super) struct Line {
+pub(super) struct TextLine {
     pub runs: Vec<Run>,
 }
 
-impl Line {
+impl TextLine {
     /// In parts of the font's size.
-    pub fn width(&self) -> f32 {
+    pub(super) fn width(&self) -> f32 {
         self.runs.iter().map(|run| run.width).sum()
     }
 }
 
 impl Typeface {
     /// `None` only where the portal's own fonts cannot be read.
-    pub fn regular() -> Option<Self> {
+    pub(super) fn regular() -> Option<Self> {
         Some(Self {
             scripts: [LATIN.as_ref()?, ARABIC.as_ref()?],
         })
     }
 
     /// As [`Self::regular`].
-    pub fn bold() -> Option<Self> {
+    pub(super) fn bold() -> Option<Self> {
         Some(Self {
             scripts: [LATIN_BOLD.as_ref()?, ARABIC_BOLD.as_ref()?],
         })
     }
 
     /// Whether it has every letter of `text`.
-    pub fn has_all(self, text: &str) -> bool {
+    pub(super) fn has_all(self, text: &str) -> bool {
         text.chars().all(|c| self.scripts.iter().any(|script| script.has(c)))
     }
 
     /// `text` as one line, however long.
-    pub fn line(self, text: &str) -> Line {
+    pub(super) fn line(self, text: &str) -> TextLine {
         self.ordered(&ParagraphBidiInfo::new(text, None), text, 0..text.len())
     }
 
-    /// `text` in lines no wider than `room` (in parts of the font's size), broken between words, and within a word only where it
-    /// is too wide alone.
-    pub fn lines(self, text: &str, room: f32) -> Vec<Line> {
+    /// `text` in lines no wider than `room` (in parts of the font's size), broken between words, and within a word only
+    /// where it is too wide alone.
+    pub(super) fn lines(self, text: &str, room: f32) -> Vec<TextLine> {
         let info = ParagraphBidiInfo::new(text, None);
         self.breaks(text, room)
             .into_iter()
@@ -155,13 +157,13 @@ impl Typeface {
         self.line(text).width()
     }
 
-    fn ordered(self, info: &ParagraphBidiInfo, text: &str, line: Range<usize>) -> Line {
+    fn ordered(self, info: &ParagraphBidiInfo, text: &str, line: Range<usize>) -> TextLine {
         if line.is_empty() {
-            return Line { runs: Vec::new() };
+            return TextLine { runs: Vec::new() };
         }
         let (levels, runs) = info.visual_runs(line);
         let one_way = |range: Range<usize>| self.in_scripts(&text[range.clone()], levels.get(range.start));
-        Line {
+        TextLine {
             runs: runs.into_iter().flat_map(one_way).collect(),
         }
     }
@@ -208,7 +210,7 @@ mod tests {
         Typeface::regular().unwrap()
     }
 
-    fn text_of(line: &Line) -> String {
+    fn text_of(line: &TextLine) -> String {
         line.runs.iter().map(|run| run.text.as_str()).collect()
     }
 

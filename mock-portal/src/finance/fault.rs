@@ -1,4 +1,4 @@
-//! A Finance service that can be made to misbehave.
+//! Fault injection: stands before a Finance service and makes it fail as a test wants.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -8,100 +8,109 @@ use std::sync::{
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 
-use super::{Contribution, Entry, Finance, FinanceError, Office, Patience, Payment, Report};
+use super::{
+    documents::{Contribution, LedgerEntry, Payment, Report},
+    office::{AccessCode, CustomerId, Office},
+    over_http::Timeouts,
+    service::{Finance, FinanceError},
+};
 
-/// What ails the Finance service.
+/// How the Finance service fails.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Fault {
-    /// Nothing: it answers as it does.
+    /// It does not fail.
     #[default]
     None,
     /// It refuses every request at once.
     Down,
-    /// It answers after the portal has given up waiting ([`Patience::answer`] in real time).
+    /// It responds after the portal has given up waiting ([`Timeouts::response`] in real time).
     Slow,
-    /// Its answers are not of the form agreed on.
-    NonsenseForm,
-    /// Its answers have the right form and say what cannot be.
-    NonsenseContent,
-    /// It refuses the first of every two pairings. Documents, which are asked for again, come.
+    /// Its responses are not the JSON that was agreed on.
+    MalformedResponse,
+    /// Its responses are about another Office than the requested one.
+    WrongOffice,
+    /// It refuses the first of every two pairing requests. Documents, which are requested again, come.
     Flapping,
 }
 
-/// Passes on what is asked to a service, as far as the fault lets it, and counts pairings.
-pub(crate) struct Faulty {
+/// Passes requests on to a service as far as the fault allows, and counts pairing requests.
+pub(crate) struct FaultInjector {
     service: Arc<dyn Finance>,
     fault: Mutex<Fault>,
-    pairings: AtomicUsize,
+    pairing_requests: AtomicUsize,
 }
 
-impl Faulty {
-    pub fn new(service: Arc<dyn Finance>) -> Self {
+impl FaultInjector {
+    pub(crate) fn new(service: Arc<dyn Finance>) -> Self {
         Self {
             service,
             fault: Mutex::default(),
-            pairings: AtomicUsize::new(0),
+            pairing_requests: AtomicUsize::new(0),
         }
     }
 
-    pub fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Fault {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// From now on this ails the service; pairings are counted anew.
-    pub fn set_fault(&self, fault: Fault) {
+    /// From now on the service fails like this; pairing requests are counted anew.
+    pub(crate) fn set_fault(&self, fault: Fault) {
         *self.fault.lock().unwrap_or_else(PoisonError::into_inner) = fault;
-        self.pairings.store(0, Ordering::Relaxed);
+        self.pairing_requests.store(0, Ordering::Relaxed);
     }
 
-    /// How many pairings were asked for since the fault was set.
-    pub fn pairings(&self) -> usize {
-        self.pairings.load(Ordering::Relaxed)
+    /// Pairing requests since the fault was set.
+    pub(crate) fn pairing_requests(&self) -> usize {
+        self.pairing_requests.load(Ordering::Relaxed)
     }
 
-    async fn trouble(&self, is_refused_by_turns: bool) -> Result<(), FinanceError> {
-        let unreachable = |what: &str| Err(FinanceError::Unreachable(what.to_owned()));
-        let nonsense = |what: &str| Err(FinanceError::Nonsense(what.to_owned()));
+    async fn inject(&self, is_refused_when_flapping: bool) -> Result<(), FinanceError> {
+        let unreachable = |why: &str| Err(FinanceError::Unreachable(format!("injected fault: {why}")));
+        let invalid = |why: &str| Err(FinanceError::InvalidResponse(format!("injected fault: {why}")));
         match self.fault() {
-            Fault::Down => unreachable("it is down"),
+            Fault::Down => unreachable("down"),
             Fault::Slow => {
-                tokio::time::sleep(Patience::default().answer).await;
-                unreachable("it is slow")
+                tokio::time::sleep(Timeouts::default().response).await;
+                unreachable("slow")
             }
-            Fault::NonsenseForm => nonsense("not the JSON that was expected"),
-            Fault::NonsenseContent => nonsense("another Office than asked for"),
-            Fault::Flapping if is_refused_by_turns => unreachable("it is flapping"),
+            Fault::MalformedResponse => invalid("malformed response"),
+            Fault::WrongOffice => invalid("another Office than the requested one"),
+            Fault::Flapping if is_refused_when_flapping => unreachable("flapping"),
             Fault::Flapping | Fault::None => Ok(()),
         }
     }
 }
 
 #[async_trait]
-impl Finance for Faulty {
-    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
-        let earlier = self.pairings.fetch_add(1, Ordering::Relaxed);
-        self.trouble(earlier.is_multiple_of(2)).await?;
+impl Finance for FaultInjector {
+    async fn office_for(
+        &self,
+        customer_id: &CustomerId,
+        access_code: &AccessCode,
+    ) -> Result<Option<Office>, FinanceError> {
+        let earlier = self.pairing_requests.fetch_add(1, Ordering::Relaxed);
+        self.inject(earlier.is_multiple_of(2)).await?;
         self.service.office_for(customer_id, access_code).await
     }
 
-    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
-        self.trouble(false).await?;
+    async fn reports(&self, customer_id: &CustomerId) -> Result<Vec<Report>, FinanceError> {
+        self.inject(false).await?;
         self.service.reports(customer_id).await
     }
 
-    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError> {
-        self.trouble(false).await?;
+    async fn contributions(&self, customer_id: &CustomerId) -> Result<Vec<Contribution>, FinanceError> {
+        self.inject(false).await?;
         self.service.contributions(customer_id).await
     }
 
-    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError> {
-        self.trouble(false).await?;
+    async fn payments(&self, customer_id: &CustomerId) -> Result<Vec<Payment>, FinanceError> {
+        self.inject(false).await?;
         self.service.payments(customer_id).await
     }
 
-    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError> {
-        self.trouble(false).await?;
+    async fn entries(&self, customer_id: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError> {
+        self.inject(false).await?;
         self.service.entries(customer_id).await
     }
 }

@@ -8,52 +8,55 @@ use axum::{
 
 use super::store::{self, Mail};
 use crate::{
-    app::App,
     clock,
     language::Language,
+    state::AppState,
     web::{Failure, Page, Visitor, html},
 };
 
 #[derive(Template)]
 #[template(path = "mailbox/list.html")]
-struct Mailbox {
+struct MailboxPage {
     page: Page,
     mails: Vec<Mail>,
 }
 
 /// All mails, newest first.
-pub(crate) async fn list(State(app): State<App>, visitor: Visitor) -> Result<Response, Failure> {
-    html(&Mailbox {
+pub(crate) async fn list(State(state): State<AppState>, visitor: Visitor) -> Result<Response, Failure> {
+    html(&MailboxPage {
         page: visitor.page,
-        mails: app.database.with(|db| store::all(db))?,
+        mails: state.database.with(|db| store::all(db))?,
     })
 }
 
 #[derive(Template)]
 #[template(path = "mailbox/mail.html")]
-struct OneMail {
+struct MailPage {
     page: Page,
     mail: Mail,
 }
 
 /// One mail, with its link.
 pub(crate) async fn show(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(id): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let id = id.parse().map_err(|_| Failure::NotFound)?;
-    let mail = app.database.with(|db| store::find(db, id))?.ok_or(Failure::NotFound)?;
-    html(&OneMail {
+    let mail = state
+        .database
+        .with(|db| store::find(db, id))?
+        .ok_or(Failure::NotFound)?;
+    html(&MailPage {
         page: visitor.page,
         mail,
     })
 }
 
 impl Mail {
-    /// "2024-07-02 14:27", in the portal's own place.
+    /// "2024-07-02 14:27", in the portal's own time zone.
     fn sent(&self, language: &Language) -> String {
-        let sent = clock::in_portal_s_place(self.sent_at);
+        let sent = clock::in_portal_zone(self.sent_at);
         format!("{} {}", language.short_date(sent.date()), sent.strftime("%H:%M"))
     }
 }

@@ -1,4 +1,4 @@
-//! The mailbox of the mock: what the portal would send to anybody arrives here.
+//! The mailbox of the mock: all mails of the portal arrive here.
 
 mod handlers;
 mod store;

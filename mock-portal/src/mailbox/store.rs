@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::web::limits::MOST_MAILS;
 
-/// A mail that is to be sent. Its texts are in the language of whoever asked for it.
+/// A mail that is to be sent. Its texts are in the language of the request that caused it.
 pub(crate) struct Draft {
     pub recipient: String,
     pub subject: String,
@@ -78,7 +78,7 @@ pub(super) fn find(db: &Connection, id: i64) -> rusqlite::Result<Option<Mail>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::database::Database;
+    use crate::store::Database;
 
     #[test]
     fn the_newest_mails_are_kept() {
@@ -88,7 +88,7 @@ mod tests {
             paragraphs: vec!["One".into(), "Two".into()],
             link: None,
         };
-        let kept = Database::open(None)
+        let mails = Database::open(None)
             .unwrap()
             .with(|db| {
                 for number in 0..MOST_MAILS + 3 {
@@ -97,8 +97,8 @@ mod tests {
                 all(db)
             })
             .unwrap();
-        assert_eq!(kept.len(), 500);
-        assert_eq!((kept[0].subject.as_str(), kept[499].subject.as_str()), ("502", "3"));
-        assert_eq!(kept[0].paragraphs, ["One", "Two"]);
+        assert_eq!(mails.len(), 500);
+        assert_eq!((mails[0].subject.as_str(), mails[499].subject.as_str()), ("502", "3"));
+        assert_eq!(mails[0].paragraphs, ["One", "Two"]);
     }
 }

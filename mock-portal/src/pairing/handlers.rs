@@ -1,4 +1,4 @@
-//! The pairing form, and what becomes of it.
+//! The pairing form.
 
 use askama::Template;
 use axum::{
@@ -6,157 +6,100 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use tracing::Instrument;
 
 use super::{
-    rules::{Entry, Problems},
-    store,
+    attempt::attempt_one_at_a_time,
+    in_progress::PairingsInProgress,
+    outcome::Outcome,
+    request::{PairingFormErrors, PairingRequest},
 };
 use crate::{
-    accounts::attempts::{self, What},
-    app::App,
-    dashboard::widget::Widget,
-    finance::FinanceError,
-    language::t,
-    web::{Failure, Page, SignedIn, SignedInForm, html, html_with},
+    finance::CustomerId,
+    state::AppState,
+    store::offices_for,
+    web::{
+        Failure, Page, SignedIn, SignedInForm, html, html_with,
+        request_context::{self, RequestId},
+        request_log::Cause,
+    },
+    widgets::Widget,
 };
-
-/// What a wrong ID, a wrong code and another Office's code are all told.
-const WRONG: &str = t("This Office Customer ID and this Access Code do not belong together. Check both and try again.");
-const BLOCKED: &str =
-    t("Pairing is blocked after several wrong attempts. Wait 15 minutes, or ask the Finance Infoline.");
-const UNREACHABLE: &str =
-    t("The Finance service does not answer at the moment. Nothing was paired. Try again in a few minutes.");
-const NONSENSE: &str =
-    t("The Finance service gave an answer that cannot be used. Nothing was paired. Try again in a few minutes.");
 
 #[derive(Template)]
 #[template(path = "pairing/form.html")]
-struct PairingForm {
+struct PairingPage {
     page: Page,
     widget: &'static Widget,
-    paired_with: Vec<String>,
+    paired_with: Vec<CustomerId>,
+    /// As it was typed.
     customer_id: String,
-    problems: Problems,
-    error: Option<&'static str>,
+    errors: PairingFormErrors,
+    /// What is said above the fields.
+    message: Option<&'static str>,
+    /// Shown where something failed, so that it can be found in the log.
+    request_id: Option<RequestId>,
 }
 
 /// The form that pairs `widget`.
 pub(crate) async fn form(
-    State(app): State<App>,
+    State(state): State<AppState>,
     Path(widget): Path<String>,
     signed_in: SignedIn,
 ) -> Result<Response, Failure> {
     let widget = pairable(&widget)?;
-    let paired_with = offices(&app, signed_in.account.id, widget)?;
-    html(&PairingForm {
+    let paired_with = state
+        .database
+        .with(|db| offices_for(db, signed_in.account.id, widget.id, state.pairing_scope()))?;
+    html(&PairingPage {
         page: signed_in.page,
         widget,
         paired_with,
         customer_id: String::new(),
-        problems: Problems::default(),
-        error: None,
+        errors: PairingFormErrors::default(),
+        message: None,
+        request_id: None,
     })
 }
 
 /// Pairs `widget`, or shows the form again. The Access Code goes to the Finance service and nowhere else.
 pub(crate) async fn submit(
-    State(app): State<App>,
+    State(state): State<AppState>,
+    State(pairings): State<PairingsInProgress>,
     Path(widget): Path<String>,
     form: SignedInForm,
 ) -> Result<Response, Failure> {
     let SignedInForm { signed_in, fields } = form;
     let widget = pairable(&widget)?;
-    let entry = Entry::new(fields.get("customer_id"), fields.get("access_code"));
-    let asked = Asked {
-        widget: widget.id,
-        customer_id: entry.customer_id.to_owned(),
-        access_code: entry.access_code.to_owned(),
-    };
-    // A task of its own: whoever clicks twice drops the first connection, and what was begun is finished all the same.
-    let outcome = tokio::spawn(in_turn(app, signed_in.account.id, widget, asked)).await??;
-    let Some((status, error)) = outcome.told() else {
-        return Ok(Redirect::to("/dashboard").into_response());
-    };
-    let form = PairingForm {
+    let customer_id = fields.get("customer_id").trim().to_owned();
+    let form_again = |errors, message| PairingPage {
         page: signed_in.page,
         widget,
         paired_with: Vec::new(),
-        customer_id: entry.customer_id.to_owned(),
-        problems: entry.problems(),
-        error,
+        customer_id,
+        errors,
+        message,
+        request_id: None,
     };
-    html_with(status, &form)
-}
-
-/// What was submitted; kept only while it is under way.
-#[derive(Clone, PartialEq, Eq)]
-pub(super) struct Asked {
-    widget: &'static str,
-    customer_id: String,
-    access_code: String,
-}
-
-/// Pairs when it is this account's turn; what was asked while waiting for the same has its answer already.
-async fn in_turn(app: App, account: i64, widget: &'static Widget, asked: Asked) -> Result<Outcome, Failure> {
-    let mut turn = app.turns.of(account).await;
-    if let Some((_, outcome)) = turn.last.as_ref().filter(|(before, _)| *before == asked) {
-        return Ok(outcome.clone());
-    }
-    let outcome = if offices(&app, account, widget)?.is_empty() {
-        let entry = Entry::new(&asked.customer_id, &asked.access_code);
-        attempt(&app, account, widget, &entry).await?
-    } else {
-        Outcome::Paired
+    let request = match PairingRequest::parse(&fields) {
+        Ok(request) => request,
+        Err(errors) => return html_with(StatusCode::UNPROCESSABLE_ENTITY, &form_again(errors, None)),
     };
-    *turn.last = Some((asked, outcome.clone()));
-    Ok(outcome)
-}
-
-/// How an attempt to pair ends.
-#[derive(Clone)]
-pub(super) enum Outcome {
-    Paired,
-    Malformed,
-    Wrong,
-    Blocked,
-    Failed(FinanceError),
-}
-
-impl Outcome {
-    /// The answer's status and what it says above the fields; `None` when the widget is paired.
-    fn told(&self) -> Option<(StatusCode, Option<&'static str>)> {
-        match self {
-            Self::Paired => None,
-            Self::Malformed => Some((StatusCode::UNPROCESSABLE_ENTITY, None)),
-            Self::Wrong => Some((StatusCode::UNPROCESSABLE_ENTITY, Some(WRONG))),
-            Self::Blocked => Some((StatusCode::TOO_MANY_REQUESTS, Some(BLOCKED))),
-            Self::Failed(FinanceError::Unreachable(_)) => Some((StatusCode::SERVICE_UNAVAILABLE, Some(UNREACHABLE))),
-            Self::Failed(FinanceError::Nonsense(_)) => Some((StatusCode::BAD_GATEWAY, Some(NONSENSE))),
-        }
-    }
-}
-
-async fn attempt(app: &App, account: i64, widget: &Widget, entry: &Entry<'_>) -> Result<Outcome, Failure> {
-    if entry.problems() != Problems::default() {
-        return Ok(Outcome::Malformed);
-    }
-    let (who, now) = (account.to_string(), app.clock.now().as_second());
-    let blocked = || app.database.with(|db| attempts::blocked(db, What::Pairing, &who, now));
-    if blocked()? {
-        return Ok(Outcome::Blocked);
-    }
-    match app.finance.office_for(entry.customer_id, entry.access_code).await {
-        Ok(Some(office)) => {
-            app.database.with(|db| store::pair(db, account, widget, &office))?;
-            Ok(Outcome::Paired)
-        }
-        Ok(None) => {
-            app.database
-                .with(|db| attempts::remember(db, What::Pairing, &who, now))?;
-            Ok(if blocked()? { Outcome::Blocked } else { Outcome::Wrong })
-        }
-        Err(error) => Ok(Outcome::Failed(error)),
-    }
+    // A task of its own: a double click drops the first connection, and its attempt is finished all the same.
+    let attempt = attempt_one_at_a_time(state, pairings, signed_in.account.id, widget.id, request);
+    let outcome = tokio::spawn(attempt.in_current_span()).await??;
+    let Some((status, message)) = outcome.message() else {
+        return Ok(Redirect::to("/dashboard").into_response());
+    };
+    let form = form_again(PairingFormErrors::default(), Some(message));
+    let Outcome::Failed(error) = outcome else {
+        return html_with(status, &form);
+    };
+    let failed = PairingPage {
+        request_id: request_context::id(),
+        ..form
+    };
+    Ok(Cause::new(error).attach_to(html_with(status, &failed)?))
 }
 
 fn pairable(id: &str) -> Result<&'static Widget, Failure> {
@@ -165,8 +108,54 @@ fn pairable(id: &str) -> Result<&'static Widget, Failure> {
         .ok_or(Failure::NotFound)
 }
 
-fn offices(app: &App, account: i64, widget: &Widget) -> Result<Vec<String>, Failure> {
-    Ok(app
-        .database
-        .with(|db| store::offices_for(db, account, widget, app.pairing()))?)
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tower_sessions::Session;
+
+    use super::*;
+    use crate::{
+        clock::Clock,
+        fixture::{Fixture, FixtureFinance},
+        store::{Account, AccountId, Database, PairingScope},
+        web::{Fields, sessions::Sessions},
+    };
+
+    /// Submits a form to a portal whose database lacks the tables that pairing needs.
+    async fn submit_without_tables(form: &str) -> Result<Response, Failure> {
+        let database = Database::open(None).unwrap();
+        let drop_tables = "DROP TABLE pairing; DROP TABLE failed_attempt;";
+        database.with(|db| db.execute_batch(drop_tables)).unwrap();
+        let finance = Arc::new(FixtureFinance::new(Fixture::built_in()));
+        let clock = Clock::training();
+        let sessions = Sessions::new(database.clone(), clock.clone());
+        let state = AppState::new(clock, database, finance, PairingScope::PerWidget);
+        let signed_in = SignedIn {
+            account: Account {
+                id: AccountId::from(1),
+                username: "amara".into(),
+                name: "Amara Diallo".into(),
+                mail: "amara@arcadia.example".into(),
+            },
+            page: Page::without_session(),
+            session: Session::new(None, Arc::new(sessions), None),
+        };
+        let form = SignedInForm {
+            signed_in,
+            fields: Fields::parse(form.as_bytes()),
+        };
+        let widget = Path("distribution-reports".to_owned());
+        submit(State(state), State(PairingsInProgress::default()), widget, form).await
+    }
+
+    #[tokio::test]
+    async fn a_malformed_form_is_answered_without_the_database() {
+        let malformed = "customer_id=4120&access_code=A7K2M9QX";
+        let response = submit_without_tables(malformed).await.unwrap();
+        assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let well_formed = "customer_id=41207&access_code=A7K2M9QX";
+        let failure = submit_without_tables(well_formed).await.unwrap_err();
+        assert!(failure.to_string().contains("no such table: pairing"), "{failure}");
+    }
 }

@@ -1,10 +1,10 @@
 //! Pairing a WIPO Account with an Office, which opens the Office's financial documents.
 
+mod attempt;
 mod handlers;
-pub(crate) mod rules;
-pub(crate) mod store;
-mod turns;
+mod in_progress;
+mod outcome;
+mod request;
 
 pub(crate) use handlers::{form, submit};
-pub(crate) use store::{customer_ids, offices_for};
-pub(crate) use turns::Turns;
+pub(crate) use in_progress::PairingsInProgress;

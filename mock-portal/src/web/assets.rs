@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::Failure;
+use super::failure::Failure;
 
 struct Asset {
     name: &'static str,
@@ -67,8 +67,8 @@ static ASSETS: [Asset; 9] = [
     },
 ];
 
-/// Name and address of each asset. One hash of all is in the addresses, which may therefore be kept for ever. Fonts, which
-/// the style sheet names, never change and carry no version.
+/// Name and address of each asset. One hash of all is in the addresses, which browsers may therefore cache for ever.
+/// Fonts, which the style sheet names, never change and carry no version.
 static ADDRESSES: LazyLock<Vec<(&str, String)>> = LazyLock::new(|| {
     let mut hasher = DefaultHasher::new();
     for asset in &ASSETS {

@@ -1,78 +1,50 @@
-//! What can keep a handler from answering, and the page that says so.
+//! Why a request cannot be handled, and the page that says so.
+
+use std::error::Error;
 
 use askama::Template;
 use axum::{
     http::StatusCode,
-    response::{IntoResponse, Redirect, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 
-use super::{Page, page::html_with, return_address::login_leading_to};
-use crate::{accounts::PasswordError, language::t};
+use super::{
+    message::{Message, MessagePage},
+    page::Page,
+    request_log::Cause,
+    return_address::login_leading_to,
+};
+use crate::language::t;
 
-/// Why a request is not answered as it was meant.
+/// Why a request cannot be handled.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// Nobody is signed in; after login the person comes back to this address, if it can be asked for again.
-    #[error("nobody is signed in")]
+    /// There is no signed-in session; after login the person comes back to this address, if it can be requested again.
+    #[error("not signed in")]
     SignedOut(Option<String>),
-    /// The form's token is missing or wrong.
-    #[error("the form's token is missing or wrong")]
+    #[error("the CSRF token is missing or wrong")]
     Forged,
-    /// The form is larger than any of ours.
-    #[error("the form is too large")]
+    #[error("the form is larger than any of the portal's")]
     TooLarge,
-    /// The form did not come in time.
-    #[error("the form did not come in time")]
+    #[error("the form did not arrive in time")]
     TooSlow,
-    /// The request's headers are larger than any browser's.
-    #[error("the headers are too large")]
+    #[error("the headers are larger than any browser's")]
     HeadersTooLarge,
-    /// There is no such page.
     #[error("there is no such page")]
     NotFound,
-    #[error("database: {0}")]
-    Database(#[from] rusqlite::Error),
-    #[error("session: {0}")]
-    Session(#[from] tower_sessions::session::Error),
-    #[error("page: {0}")]
-    Page(#[from] askama::Error),
-    #[error("password: {0}")]
-    Password(#[from] PasswordError),
-    #[error("file: {0}")]
-    File(String),
-    #[error("a task that was not finished: {0}")]
-    Task(#[from] tokio::task::JoinError),
-    #[error("randomness: {0}")]
-    Randomness(#[from] getrandom::Error),
-}
-
-impl From<csv::Error> for Failure {
-    fn from(error: csv::Error) -> Self {
-        Self::File(error.to_string())
-    }
-}
-
-#[derive(Template)]
-#[template(path = "pages/message.html")]
-struct Message {
-    page: Page,
-    heading: &'static str,
-    text: &'static str,
-}
-
-/// A page that says one thing.
-pub(crate) fn message(
-    status: StatusCode,
-    page: Page,
-    heading: &'static str,
-    text: &'static str,
-) -> Result<Response, Failure> {
-    html_with(status, &Message { page, heading, text })
+    /// A fault of the portal itself.
+    #[error(transparent)]
+    Internal(Box<dyn Error + Send + Sync>),
 }
 
 impl Failure {
-    fn told(&self) -> (StatusCode, &'static str, &'static str) {
-        match self {
+    /// A fault of the portal itself.
+    pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(cause.into())
+    }
+
+    fn message(&self) -> Message {
+        let (status, heading, text) = match self {
             Self::Forged => (
                 StatusCode::FORBIDDEN,
                 t("This form is no longer valid"),
@@ -93,25 +65,17 @@ impl Failure {
                 t("Your browser sends too much"),
                 t("Nothing was changed. Delete this site's cookies in your browser and try again."),
             ),
-            Self::NotFound | Self::SignedOut(_) => not_found(),
-            _ => (
+            Self::NotFound | Self::SignedOut(_) => return Message::NOT_FOUND,
+            Self::Internal(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
                 t("Something went wrong in the portal"),
                 t(
                     "This is a fault of the training portal, not yours. Try again; if it happens again, tell your trainer.",
                 ),
             ),
-        }
+        };
+        Message { status, heading, text }
     }
-}
-
-/// What the page for an unknown address says.
-pub(crate) fn not_found() -> (StatusCode, &'static str, &'static str) {
-    (
-        StatusCode::NOT_FOUND,
-        t("There is no such page"),
-        t("Check the address, or start from the home page."),
-    )
 }
 
 impl IntoResponse for Failure {
@@ -119,7 +83,44 @@ impl IntoResponse for Failure {
         if let Self::SignedOut(address) = &self {
             return Redirect::to(&address.as_deref().map_or("/login".to_owned(), login_leading_to)).into_response();
         }
-        let (status, heading, text) = self.told();
-        message(status, Page::for_nobody(), heading, text).unwrap_or_else(|_| status.into_response())
+        let message = self.message();
+        let response = match MessagePage::new(Page::without_session(), message).render() {
+            Ok(text) => (message.status, Html(text)).into_response(),
+            Err(_) => message.status.into_response(),
+        };
+        match self {
+            Self::Internal(cause) => Cause::new(cause).attach_to(response),
+            _ => response,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Failure {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<tower_sessions::session::Error> for Failure {
+    fn from(error: tower_sessions::session::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<tokio::task::JoinError> for Failure {
+    fn from(error: tokio::task::JoinError) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl From<getrandom::Error> for Failure {
+    fn from(error: getrandom::Error) -> Self {
+        Self::internal(error)
     }
 }

@@ -7,21 +7,21 @@ use axum::http::Uri;
 pub(crate) struct Fields(Vec<(String, String)>);
 
 impl Fields {
-    pub fn parse(encoded: &[u8]) -> Self {
+    pub(crate) fn parse(encoded: &[u8]) -> Self {
         Self(form_urlencoded::parse(encoded).into_owned().collect())
     }
 
-    pub fn of_query(address: &Uri) -> Self {
+    pub(crate) fn of_query(address: &Uri) -> Self {
         Self::parse(address.query().unwrap_or_default().as_bytes())
     }
 
     /// The first value of that name; empty if there is none.
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.all(name).next().unwrap_or_default()
     }
 
     /// All values of that name.
-    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
         self.0
             .iter()
             .filter(move |(key, _)| key == name)

@@ -1,4 +1,4 @@
-//! What a request may bring along, and how much there may be at once of what nobody has to sign in for.
+//! How large and how slow a request may be, and how much there may be of what needs no login.
 
 use std::time::Duration;
 
@@ -12,24 +12,24 @@ pub(crate) const MOST_REGISTRATIONS: i64 = 2000;
 pub(crate) const MOST_LINKS: i64 = 10_000;
 /// Mails in the mailbox, the newest.
 pub(crate) const MOST_MAILS: i64 = 500;
-/// Sessions of people who are about to sign in. Whoever opens the form once more takes the place of the first.
-pub(crate) const MOST_SESSIONS_OF_NOBODY: i64 = 2000;
+/// Sessions without an account. One more ends the oldest.
+pub(crate) const MOST_ANONYMOUS_SESSIONS: i64 = 2000;
 /// Sessions of one account; signing in once more ends the oldest.
 pub(crate) const MOST_SESSIONS_OF_ACCOUNT: i64 = 20;
 
-/// The head of a request must be here in this time. Connections that are kept open to be used again end after it.
-pub(crate) const HEAD_PATIENCE: Duration = Duration::from_secs(30);
-/// Whoever is answered must take something of it in this time, and again for each next piece.
-pub(crate) const WRITE_PATIENCE: Duration = Duration::from_secs(30);
-/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which can befall anybody, are told
-/// on one.
+/// The head of a request must arrive in this time. Idle connections are closed after it.
+pub(crate) const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
+/// The client must read some of its response in this time, and again for each next piece.
+pub(crate) const WRITE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Browsers send about twenty. More are refused (431) without a page; too many cookies, which happens to real people,
+/// get one.
 pub(crate) const MOST_HEADERS: usize = 64;
 /// In bytes, with the address.
 pub(crate) const LARGEST_HEAD: usize = 64 * 1024;
-/// Nobody types more into a form of ours. In bytes.
-pub(crate) const LONGEST_BODY: usize = 64 * 1024;
-/// A form must be here in this time.
-pub(super) const BODY_PATIENCE: Duration = Duration::from_secs(30);
+/// In bytes: more than a person types into a form of the portal.
+pub(crate) const LARGEST_BODY: usize = 64 * 1024;
+/// A form must arrive in this time.
+pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// In bytes, of names and values. Browsers send about one KiB.
 const LARGEST_HEADERS: usize = 16 * 1024;
 

@@ -1,17 +1,24 @@
-//! What every page needs: who asks, what was sent, how a page and a failure are answered.
+//! What every page needs: who sent the request, what was sent, and pages and failures as responses. Features use it; it
+//! knows none of them.
 
 pub(crate) mod assets;
 pub(crate) mod escape;
-pub(crate) mod failure;
-pub(crate) mod fields;
+mod failure;
+mod fields;
+mod html;
 pub(crate) mod limits;
-pub(crate) mod page;
+mod message;
+mod page;
+pub(crate) mod request_context;
+pub(crate) mod request_log;
 pub(crate) mod return_address;
 pub(crate) mod security;
 pub(crate) mod sessions;
-pub(crate) mod visitor;
+mod visitor;
 
 pub(crate) use failure::Failure;
 pub(crate) use fields::Fields;
-pub(crate) use page::{Page, html, html_with};
+pub(crate) use html::{html, html_with, message_page};
+pub(crate) use message::Message;
+pub(crate) use page::Page;
 pub(crate) use visitor::{SignedIn, SignedInForm, Visitor, VisitorForm};

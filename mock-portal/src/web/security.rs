@@ -1,4 +1,4 @@
-//! Headers that every answer carries, and the token that every form carries.
+//! The security headers of every response, and the CSRF token of every form.
 
 use axum::{
     http::{HeaderName, HeaderValue, header},
@@ -18,7 +18,8 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
 ];
 
-/// Puts the security headers on an answer. Pages are a person's own, so no cache keeps them unless they say otherwise.
+/// Adds the security headers to a response. Pages are a person's own, so no cache may store them unless they say
+/// otherwise.
 pub(crate) fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.reserve(HEADERS.len() + 1);
@@ -31,7 +32,7 @@ pub(crate) fn with_headers(mut response: Response) -> Response {
     response
 }
 
-/// 128 bits that nobody can guess, as text.
+/// 128 random bits as text: a CSRF token, or the secret of a link.
 pub(crate) fn token() -> Result<String, getrandom::Error> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)?;

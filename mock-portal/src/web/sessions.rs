@@ -1,4 +1,4 @@
-//! Sessions, kept in the portal's own database and ended by the portal's own clock.
+//! Sessions, stored in the portal's own database and expired by the portal's own clock.
 
 use std::collections::HashMap;
 
@@ -12,15 +12,19 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use super::limits::{MOST_SESSIONS_OF_ACCOUNT, MOST_SESSIONS_OF_NOBODY};
-use crate::{Clock, accounts::Account, database::Database, language::Language};
+use super::limits::{MOST_ANONYMOUS_SESSIONS, MOST_SESSIONS_OF_ACCOUNT};
+use crate::{
+    clock::Clock,
+    language::Language,
+    store::{Account, AccountId, Database},
+};
 
-/// Where a session says whose it is.
+/// The key of a session's account.
 pub(super) const ACCOUNT: &str = "account";
-/// Where it keeps the token of its forms. It keeps nothing else.
+/// The key of its CSRF token. There are no other keys.
 pub(super) const CSRF: &str = "csrf";
 
-/// A session ends so many seconds after it last changed: a working day.
+/// Seconds from the last change of a session to its end: a working day.
 const LIFETIME: i64 = 12 * 60 * 60;
 
 #[derive(Clone, Debug)]
@@ -30,7 +34,7 @@ pub(crate) struct Sessions {
 }
 
 impl Sessions {
-    pub fn new(database: Database, clock: Clock) -> Self {
+    pub(crate) fn new(database: Database, clock: Clock) -> Self {
         Self { database, clock }
     }
 
@@ -47,43 +51,42 @@ impl Sessions {
 
 /// What a page needs to know of a session.
 #[derive(Default)]
-pub(super) struct Known {
-    /// Who has signed in.
+pub(super) struct SessionData {
     pub account: Option<Account>,
-    /// The language that they chose.
-    pub chosen: Option<&'static Language>,
+    /// The language that its owner chose.
+    pub chosen_language: Option<&'static Language>,
     /// The token of the session's forms; empty where it has none.
     pub csrf: String,
 }
 
-/// The session with this id, if it has not ended. Every page asks, so this is one statement where the store's `load` and a look
-/// for the account would be two.
-pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<Known>> {
+/// The session with this id, if it has not ended. Every page needs it, so this is one statement where the store's
+/// `load` and a query for the account would be two.
+pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<SessionData>> {
     db.prepare_cached(
         "SELECT account.id, username, name, mail, language, csrf FROM session LEFT JOIN account ON account.id = account_id
          WHERE session.id = ?1 AND expires_at > ?2",
     )?
     .query_row(params![id, now], |row| {
         let is_signed_in = row.get_ref(0)? != ValueRef::Null;
-        Ok(Known {
+        Ok(SessionData {
             account: is_signed_in.then(|| Account::read(row)).transpose()?,
-            chosen: row.get_ref(4)?.as_str_or_null()?.and_then(Language::find),
+            chosen_language: row.get_ref(4)?.as_str_or_null()?.and_then(Language::find),
             csrf: row.get(5)?,
         })
     })
     .optional()
 }
 
-/// Ends every session of the account but the one with the id `kept`.
-pub(crate) fn end_all_of(db: &Connection, account: i64, kept: Option<&str>) -> rusqlite::Result<()> {
+/// Ends every session of the account except the one with the id `except`.
+pub(crate) fn end_all_except(db: &Connection, account: AccountId, except: Option<&str>) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM session WHERE account_id = ?1 AND id IS NOT ?2")?
-        .execute(params![account, kept])?;
+        .execute(params![account, except])?;
     Ok(())
 }
 
-/// Ends the account's oldest sessions, or nobody's if `account` is `None`, where there are too many; never `newest`.
-fn end_surplus(db: &Connection, account: Option<i64>, newest: &str) -> rusqlite::Result<()> {
-    let most = account.map_or(MOST_SESSIONS_OF_NOBODY, |_| MOST_SESSIONS_OF_ACCOUNT);
+/// Ends the account's oldest sessions, anonymous ones if `account` is `None`, where there are too many; never `newest`.
+fn end_surplus(db: &Connection, account: Option<AccountId>, newest: &str) -> rusqlite::Result<()> {
+    let most = account.map_or(MOST_ANONYMOUS_SESSIONS, |_| MOST_SESSIONS_OF_ACCOUNT);
     db.prepare_cached(
         "DELETE FROM session WHERE id IN (
              SELECT id FROM session WHERE account_id IS ?1
@@ -104,7 +107,7 @@ impl SessionStore for Sessions {
     async fn save(&self, record: &Record) -> Result<()> {
         let expires_at = self.now() + LIFETIME;
         let id = record.id.to_string();
-        let account = record.data.get(ACCOUNT).and_then(Value::as_i64);
+        let account = record.data.get(ACCOUNT).and_then(Value::as_i64).map(AccountId::from);
         let csrf = record.data.get(CSRF).and_then(Value::as_str).unwrap_or_default();
         self.with(|db| {
             db.prepare_cached(
@@ -119,14 +122,15 @@ impl SessionStore for Sessions {
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.now();
-        let kept = self.with(|db| {
+        let found = self.with(|db| {
             db.prepare_cached("SELECT account_id, csrf, expires_at FROM session WHERE id = ?1 AND expires_at > ?2")?
                 .query_row(params![id.to_string(), now], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })
                 .optional()
         })?;
-        kept.map(|(account, csrf, expires_at)| record(*id, account, csrf, expires_at))
+        found
+            .map(|(account, csrf, expires_at)| record(*id, account, csrf, expires_at))
             .transpose()
     }
 
@@ -139,10 +143,10 @@ impl SessionStore for Sessions {
     }
 }
 
-/// A session as the library has it.
-fn record(id: Id, account: Option<i64>, csrf: String, expires_at: i64) -> Result<Record> {
+/// A session as `tower_sessions` has it.
+fn record(id: Id, account: Option<AccountId>, csrf: String, expires_at: i64) -> Result<Record> {
     let mut data = HashMap::from([(CSRF.to_owned(), csrf.into())]);
-    data.extend(account.map(|account| (ACCOUNT.to_owned(), account.into())));
+    data.extend(account.map(|account| (ACCOUNT.to_owned(), account.as_i64().into())));
     let expiry_date =
         OffsetDateTime::from_unix_timestamp(expires_at).map_err(|error| Error::Decode(error.to_string()))?;
     Ok(Record { id, data, expiry_date })
@@ -152,23 +156,23 @@ fn record(id: Id, account: Option<i64>, csrf: String, expires_at: i64) -> Result
 mod tests {
     use super::*;
 
-    fn of_nobody(id: i64) -> Record {
+    fn anonymous(id: i64) -> Record {
         record(Id(i128::from(id)), None, String::new(), 0).unwrap()
     }
 
     #[tokio::test]
-    async fn whoever_opens_the_login_form_over_and_over_fills_nothing() {
+    async fn opening_the_login_form_over_and_over_does_not_fill_the_database() {
         let sessions = Sessions::new(Database::open(None).unwrap(), Clock::training());
-        for id in 0..=MOST_SESSIONS_OF_NOBODY {
-            sessions.save(&of_nobody(id)).await.unwrap();
+        for id in 0..=MOST_ANONYMOUS_SESSIONS {
+            sessions.save(&anonymous(id)).await.unwrap();
         }
-        let kept: i64 = sessions
+        let stored: i64 = sessions
             .with(|db| db.query_row("SELECT COUNT(*) FROM session", [], |row| row.get(0)))
             .unwrap();
-        assert_eq!(kept, MOST_SESSIONS_OF_NOBODY);
+        assert_eq!(stored, MOST_ANONYMOUS_SESSIONS);
         assert!(
             sessions
-                .load(&Id(i128::from(MOST_SESSIONS_OF_NOBODY)))
+                .load(&Id(i128::from(MOST_ANONYMOUS_SESSIONS)))
                 .await
                 .unwrap()
                 .is_some()

@@ -1,49 +1,63 @@
-//! Who asks, and what they sent. A form is only handed on with the token of its session.
+//! Who sent a request, and the form in it. A form is extracted only with the CSRF token of its session.
 
 use axum::{
     body::Bytes,
-    extract::{FromRequest, FromRequestParts, Request},
+    extract::{FromRef, FromRequest, FromRequestParts, Request},
     http::{Method, Uri, header, request::Parts},
 };
 use tokio::time::timeout;
 use tower_sessions::Session;
 
 use super::{
-    Failure, Fields, Page,
-    limits::BODY_PATIENCE,
-    security,
-    sessions::{self, ACCOUNT, CSRF, Known},
+    failure::Failure,
+    fields::Fields,
+    limits::BODY_TIMEOUT,
+    page::Page,
+    request_context, security,
+    sessions::{self, ACCOUNT, CSRF, SessionData},
 };
-use crate::{accounts::Account, app::App, language::Language, pairing};
+use crate::{
+    state::AppState,
+    store::{Account, customer_ids_of},
+};
 
-/// Whoever asks, signed in or not.
+/// The sender of a request, signed in or not.
 pub(crate) struct Visitor {
     pub session: Session,
     pub account: Option<Account>,
     pub page: Page,
 }
 
-impl FromRequestParts<App> for Visitor {
+impl<S> FromRequestParts<S> for Visitor
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let session = parts
             .extensions
             .get::<Session>()
             .cloned()
             .ok_or(Failure::SignedOut(None))?;
         let id = session.id().map(|id| id.to_string());
-        let now = app.clock.now().as_second();
-        let (Known { account, chosen, csrf }, customer_ids) = app.database.with(|db| {
-            let known = id
-                .map_or(Ok(None), |id| sessions::find(db, &id, now))?
+        let state = AppState::from_ref(state);
+        let (data, customer_ids) = state.database.with(|db| {
+            let data = id
+                .map_or(Ok(None), |id| sessions::find(db, &id, state.now()))?
                 .unwrap_or_default();
-            let account = known.account.as_ref();
-            let ids = account.map_or(Ok(Vec::new()), |account| pairing::customer_ids(db, account.id))?;
-            Ok((known, ids))
+            let account = data.account.as_ref();
+            let ids = account.map_or(Ok(Vec::new()), |account| customer_ids_of(db, account.id))?;
+            Ok((data, ids))
         })?;
-        let language = chosen.unwrap_or_else(Language::of_request);
-        language.answer_in_this();
+        let SessionData {
+            account,
+            chosen_language,
+            csrf,
+        } = data;
+        let language = chosen_language.unwrap_or_else(request_context::language);
+        request_context::set_language(language);
         let page = Page {
             language,
             person: account.as_ref().map(|account| account.name.clone()),
@@ -56,8 +70,8 @@ impl FromRequestParts<App> for Visitor {
 }
 
 impl Visitor {
-    /// Sees to it that the page's forms have a token, although nobody is signed in.
-    pub async fn prepare_form(&mut self) -> Result<(), Failure> {
+    /// Gives the page's forms a CSRF token, although nobody is signed in.
+    pub(crate) async fn prepare_form(&mut self) -> Result<(), Failure> {
         if self.page.csrf.is_empty() {
             self.page.csrf = security::token()?;
             self.session.insert(CSRF, &self.page.csrf).await?;
@@ -65,8 +79,8 @@ impl Visitor {
         Ok(())
     }
 
-    /// Signs `account` in, under a session id and a token that nobody knew before.
-    pub async fn sign_in(&self, account: &Account) -> Result<(), Failure> {
+    /// Signs `account` in, under a new session id and a new token.
+    pub(crate) async fn sign_in(&self, account: &Account) -> Result<(), Failure> {
         self.session.cycle_id().await?;
         self.session.insert(CSRF, security::token()?).await?;
         self.session.insert(ACCOUNT, account.id).await?;
@@ -83,23 +97,27 @@ impl Visitor {
     }
 }
 
-/// Somebody who is signed in; anybody else goes to login first.
+/// The sender of a request, who is signed in; others are redirected to the login page.
 pub(crate) struct SignedIn {
     pub account: Account,
     pub page: Page,
     pub session: Session,
 }
 
-impl FromRequestParts<App> for SignedIn {
+impl<S> FromRequestParts<S> for SignedIn
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Failure> {
-        let visitor = Visitor::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let visitor = Visitor::from_request_parts(parts, state).await?;
         visitor.signed_in(address_to_return_to(parts))
     }
 }
 
-/// What was only to be read is asked for again after login; after a form, the page that it stood on.
+/// Where login leads back to: what was to be read, or the page of the form that was submitted.
 fn address_to_return_to(parts: &Parts) -> Option<String> {
     if parts.method == Method::GET {
         return Some(parts.uri.to_string());
@@ -108,42 +126,50 @@ fn address_to_return_to(parts: &Parts) -> Option<String> {
     Some(page.path_and_query()?.to_string())
 }
 
-/// A form of anybody's, with its session's token.
+/// A form whose sender need not be signed in, with its session's token.
 pub(crate) struct VisitorForm {
     pub visitor: Visitor,
     pub fields: Fields,
 }
 
-impl FromRequest<App> for VisitorForm {
+impl<S> FromRequest<S> for VisitorForm
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        let visitor = Visitor::from_request_parts(&mut parts, app).await?;
+        let visitor = Visitor::from_request_parts(&mut parts, state).await?;
         let fields = checked_fields(Request::from_parts(parts, body), &visitor.page.csrf).await?;
         Ok(Self { visitor, fields })
     }
 }
 
-/// A form of somebody who is signed in, with its session's token.
+/// A form whose sender is signed in, with its session's token.
 pub(crate) struct SignedInForm {
     pub signed_in: SignedIn,
     pub fields: Fields,
 }
 
-impl FromRequest<App> for SignedInForm {
+impl<S> FromRequest<S> for SignedInForm
+where
+    AppState: FromRef<S>,
+    S: Send + Sync,
+{
     type Rejection = Failure;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let (mut parts, body) = request.into_parts();
-        let signed_in = SignedIn::from_request_parts(&mut parts, app).await?;
+        let signed_in = SignedIn::from_request_parts(&mut parts, state).await?;
         let fields = checked_fields(Request::from_parts(parts, body), &signed_in.page.csrf).await?;
         Ok(Self { signed_in, fields })
     }
 }
 
 async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
-    let body = timeout(BODY_PATIENCE, Bytes::from_request(request, &()))
+    let body = timeout(BODY_TIMEOUT, Bytes::from_request(request, &()))
         .await
         .map_err(|_| Failure::TooSlow)?
         .map_err(|_| Failure::TooLarge)?;

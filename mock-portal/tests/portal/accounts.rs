@@ -1,7 +1,7 @@
 //! WIPO Accounts: creating one, what was forgotten, new passwords, and the mails about it all.
 
 use axum::http::{Method, StatusCode};
-use mock_portal::{Clock, Settings, clock::Instant};
+use mock_portal::{Clock, Settings, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
 
@@ -51,8 +51,8 @@ async fn link_for_forgotten_password(client: &mut Client, mail: &str) -> String 
 }
 
 /// A portal whose clock the test moves.
-fn clocked() -> (Client, Instant) {
-    let now = Instant::at(Clock::training().now());
+fn clocked() -> (Client, FrozenTime) {
+    let now = FrozenTime::at(Clock::training().now());
     let settings = Settings {
         clock: Clock::Frozen(now.clone()),
         ..Settings::default()
@@ -92,7 +92,7 @@ async fn a_new_account_works_once_its_link_has_been_followed() {
 }
 
 #[tokio::test]
-async fn before_the_link_is_followed_a_wrong_password_is_told_as_any_other() {
+async fn before_the_link_is_followed_a_wrong_password_gets_the_usual_message() {
     let mut client = Client::new(training());
     create(&mut client, &EVA).await;
     assert!(
@@ -103,7 +103,7 @@ async fn before_the_link_is_followed_a_wrong_password_is_told_as_any_other() {
 }
 
 #[tokio::test]
-async fn every_rule_is_told_beside_its_field_and_all_but_the_password_is_kept() {
+async fn every_rule_is_shown_beside_its_field_and_all_values_but_the_password_are_repeated() {
     let cases = [
         ("name", "", "Enter your name."),
         ("mail", "", "Enter your e-mail address."),
@@ -127,23 +127,26 @@ async fn every_rule_is_told_beside_its_field_and_all_but_the_password_is_kept() 
         ("password", "NoDigitsHere", "A password has at least one digit."),
     ];
     let mut client = Client::new(training());
-    for (field, value, told) in cases {
+    for (field, value, message) in cases {
         let answer = create(&mut client, &eva_with(field, value)).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}={value}");
-        let beside = format!("id=\"{field}-error\" role=\"alert\">{told}");
+        let beside = format!("id=\"{field}-error\" role=\"alert\">{message}");
         assert!(answer.has(&beside), "{field}={value}: {}", answer.body);
         assert_eq!(count_of(&answer, "role=\"alert\""), 1, "{field}={value}");
         assert_eq!(count_of(&answer, "aria-invalid=\"true\""), 1, "{field}={value}");
         for (name, typed) in eva_with(field, value) {
-            let kept = answer.has(&format!("value=\"{typed}\""));
-            assert!(kept != (name == "password") || typed.is_empty(), "{name}={typed}");
+            let is_repeated = answer.has(&format!("value=\"{typed}\""));
+            assert!(
+                is_repeated != (name == "password") || typed.is_empty(),
+                "{name}={typed}"
+            );
         }
     }
     assert!(client.get("/mailbox").await.has("There are no mails yet."));
 }
 
 #[tokio::test]
-async fn all_wrong_fields_are_told_at_once() {
+async fn all_invalid_fields_are_shown_at_once() {
     let empty = EVA.map(|(name, _)| (name, ""));
     let answer = create(&mut Client::new(training()), &empty).await;
     assert_eq!(count_of(&answer, "role=\"alert\""), 4);
@@ -164,7 +167,7 @@ async fn a_username_is_taken_while_it_waits_for_its_link_and_free_when_that_has_
 }
 
 #[tokio::test]
-async fn an_address_has_one_account_and_only_its_owner_is_told() {
+async fn an_address_has_one_account_and_only_its_owner_is_message() {
     let mut client = Client::new(training());
     let free = create(&mut client, &EVA).await;
     let used = create(
@@ -214,7 +217,7 @@ async fn the_link_works_once_and_says_so() {
 
 #[tokio::test]
 async fn the_link_works_for_a_day_by_the_portal_s_clock() {
-    for (seconds, told) in [
+    for (seconds, message) in [
         (24 * 60 * 60 - 1, "Your account is ready"),
         (24 * 60 * 60, "This link has expired"),
     ] {
@@ -222,7 +225,7 @@ async fn the_link_works_for_a_day_by_the_portal_s_clock() {
         create(&mut client, &EVA).await;
         let link = link_in(&newest_mail(&mut client).await);
         now.advance(seconds);
-        assert!(client.get(&link).await.has(told), "{told}");
+        assert!(client.get(&link).await.has(message), "{message}");
     }
 }
 
@@ -236,7 +239,7 @@ async fn looking_at_a_link_without_opening_it_does_not_use_it() {
 }
 
 #[tokio::test]
-async fn a_link_that_nobody_sent_leads_nowhere() {
+async fn an_invented_link_does_not_work() {
     let mut client = Client::new(training());
     create(&mut client, &EVA).await;
     for link in ["1-0", "1", "-", "x", "99999999999999999999-0"] {
@@ -304,17 +307,17 @@ async fn an_unknown_address_gets_no_link_that_works() {
 }
 
 #[tokio::test]
-async fn what_is_no_address_is_told_beside_the_field() {
+async fn an_invalid_address_is_shown_beside_the_field() {
     let mut client = Client::new(training());
     for address in ["/accounts/forgotten-username", "/accounts/forgotten-password"] {
         client.get(address).await;
-        for (mail, told) in [
+        for (mail, message) in [
             ("", "Enter your e-mail address."),
             ("<b>", "An e-mail address looks like"),
         ] {
             let answer = client.post(address, &[("mail", mail)]).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-            assert!(answer.has(&format!("id=\"mail-error\" role=\"alert\">{told}")));
+            assert!(answer.has(&format!("id=\"mail-error\" role=\"alert\">{message}")));
             assert!(!answer.has("<b>"));
         }
     }
@@ -344,14 +347,14 @@ async fn the_new_password_follows_the_rules_and_a_mistake_does_not_use_the_link(
     let mut client = Client::new(training());
     let link = link_for_forgotten_password(&mut client, "amara@arcadia.example").await;
     client.get(&link).await;
-    for (password, told) in [
+    for (password, message) in [
         ("", "Choose a password."),
         ("Short1", "A password has at least 8 characters."),
         ("NoDigitsHere", "A password has at least one digit."),
     ] {
         let answer = client.post(&link, &[("new_password", password)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.has(&format!("id=\"new-password-error\" role=\"alert\">{told}")));
+        assert!(answer.has(&format!("id=\"new-password-error\" role=\"alert\">{message}")));
         assert!(password.is_empty() || !answer.has(password));
     }
     assert!(
@@ -444,7 +447,7 @@ async fn my_password_is_changed_and_my_other_sessions_end() {
 #[tokio::test]
 async fn a_change_needs_the_current_password_and_a_good_new_one() {
     let mut client = Client::signed_in(training(), "amara").await;
-    for (current, new, told) in [
+    for (current, new, message) in [
         (
             "Training2025",
             "Changed2025",
@@ -464,7 +467,7 @@ async fn a_change_needs_the_current_password_and_a_good_new_one() {
         let fields = [("current_password", current), ("new_password", new)];
         let answer = client.post("/account/password", &fields).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.has(told), "{}", answer.body);
+        assert!(answer.has(message), "{}", answer.body);
         assert!(!answer.has(current) && !answer.has(new));
     }
     assert_eq!(
@@ -544,7 +547,7 @@ async fn what_is_tried_after_the_session_has_expired_leads_back_through_login() 
         sent.location(),
         "/login?return=%2Fpairing%2Fdistribution%2Dreports%3Fa%3Db"
     );
-    for strange in ["", "nonsense", "http://", "about:blank", "\u{7f}"] {
+    for strange in ["", "invalid", "http://", "about:blank", "\u{7f}"] {
         if axum::http::HeaderValue::from_str(strange).is_ok() {
             let sent = client.post_with("/dashboard/note", &[], &[("referer", strange)]).await;
             assert!(sent.location().starts_with("/login"), "{strange}: {}", sent.location());

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs};
 use polib::{message::MessageView, po_file};
 
 #[path = "../../examples/catalogue/texts.rs"]
-mod texts;
+pub mod texts;
 
 use texts::{all_texts, files, here, texts};
 

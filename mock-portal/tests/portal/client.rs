@@ -1,4 +1,4 @@
-//! A browser without eyes: it keeps the cookie and the form token, and follows nothing by itself.
+//! A minimal browser: it stores the cookie and the form token, and follows no redirect by itself.
 
 use axum::{
     Router,
@@ -147,7 +147,7 @@ impl Client {
             let others = self
                 .cookie
                 .split("; ")
-                .filter(|kept| kept.split('=').next() != Some(name));
+                .filter(|stored| stored.split('=').next() != Some(name));
             let all: Vec<_> = others.chain([set]).filter(|cookie| !cookie.is_empty()).collect();
             self.cookie = all.join("; ");
         }

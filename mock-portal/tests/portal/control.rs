@@ -1,4 +1,4 @@
-//! Steering a portal from outside, as `docs/control-interface.md` says.
+//! Controlling a portal from outside, as `docs/control-interface.md` says.
 
 use axum::{
     Router,
@@ -6,7 +6,7 @@ use axum::{
     http::{Method, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
-use mock_portal::{Settings, control::control_interface, finance::Fault, steered};
+use mock_portal::{Settings, app_with_control, control::control_interface, finance::Fault};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -20,7 +20,7 @@ struct Program(Router);
 
 impl Program {
     fn of(settings: Settings) -> (Client, Self) {
-        let (portal, control) = steered(settings).unwrap();
+        let (portal, control) = app_with_control(settings).unwrap();
         (Client::of(&portal), Self(control_interface(control)))
     }
 
@@ -47,7 +47,7 @@ impl Program {
         assert_eq!(status, StatusCode::OK, "{answer}");
     }
 
-    /// What is told of a request that is refused.
+    /// The error of a request that is refused.
     async fn refused(&self, method: Method, path: &str, body: Value) -> String {
         let (status, answer) = self.json(method, path, &body).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
@@ -166,11 +166,14 @@ async fn a_reset_portal_is_as_at_first_and_signs_everybody_out() {
 }
 
 #[tokio::test]
-async fn a_seed_that_does_not_fit_is_told_and_nothing_of_it_is_kept() {
+async fn an_invalid_seed_is_reported_and_nothing_of_it_is_stored() {
     let (mut client, program) = Program::of(training());
     let eva = json!({ "username": "eva4", "name": "Eva", "mail": "eva@arcadia.example", "password": "Practice1" });
-    for (wrong, told) in [
-        (json!({ "username": "nobody" }), "nobody has the username \"nobody\""),
+    for (wrong, expected) in [
+        (
+            json!({ "username": "nobody" }),
+            "no account has the username \"nobody\"",
+        ),
         (
             json!({ "username": "eva5", "name": "Eva" }),
             "needs name, mail and password",
@@ -204,7 +207,7 @@ async fn a_seed_that_does_not_fit_is_told_and_nothing_of_it_is_kept() {
         let problem = program
             .refused(Method::POST, "/seed", json!({ "accounts": [eva, wrong] }))
             .await;
-        assert!(problem.contains(told), "{problem}");
+        assert!(problem.contains(expected), "{problem}");
     }
     client.get("/login").await;
     let answer = client
@@ -214,9 +217,9 @@ async fn a_seed_that_does_not_fit_is_told_and_nothing_of_it_is_kept() {
 }
 
 #[tokio::test]
-async fn requests_that_make_no_sense_are_told_what_would() {
+async fn invalid_requests_are_reported_with_what_would_be_valid() {
     let (_, program) = Program::of(training());
-    for (path, body, told) in [
+    for (path, body, expected) in [
         ("/clock", json!({ "set": "noon" }), "write date, time and zone"),
         ("/clock", json!({ "advance": "soon" }), "PT15M"),
         (
@@ -225,17 +228,17 @@ async fn requests_that_make_no_sense_are_told_what_would() {
             "outside the years 1970 to 9000",
         ),
         ("/clock", json!({ "back": "1 hour" }), "expected `set` or `advance`"),
-        ("/finance", json!({ "fault": "sad" }), "`nonsense-form`"),
+        ("/finance", json!({ "fault": "sad" }), "`malformed-response`"),
         ("/pairing", json!({ "scope": "all" }), "`per-widget` or `account`"),
         ("/pairing", Value::Null, "invalid type: null"),
     ] {
         let problem = program.refused(Method::PUT, path, body).await;
-        assert!(problem.contains(told), "{problem}");
+        assert!(problem.contains(expected), "{problem}");
     }
 }
 
 #[tokio::test]
-async fn no_web_page_can_steer() {
+async fn no_web_page_can_use_the_control_interface() {
     const JSON: (&str, &str) = ("content-type", "application/json");
     const HERE: (&str, &str) = ("host", "127.0.0.1:8081");
     let (mut client, program) = Program::of(training());
@@ -303,30 +306,30 @@ async fn the_portal_itself_has_no_control_interface() {
 #[tokio::test]
 async fn portals_of_the_same_settings_have_clocks_of_their_own() {
     let settings = training();
-    let (_, one) = steered(settings.clone()).unwrap();
-    let (_, other) = steered(settings).unwrap();
+    let (_, one) = app_with_control(settings.clone()).unwrap();
+    let (_, other) = app_with_control(settings).unwrap();
     one.advance_clock("1 hour").unwrap();
     assert_eq!(other.state().clock, "2024-07-02T14:27:00+02:00[Europe/Zurich]");
 }
 
 #[tokio::test]
-async fn each_fault_says_so_pairs_nothing_keeps_the_id_and_passes() {
+async fn each_fault_says_so_pairs_nothing_repeats_the_id_and_ends() {
     const DOWN: (StatusCode, &str) = (StatusCode::SERVICE_UNAVAILABLE, "does not answer at the moment");
-    const NONSENSE: (StatusCode, &str) = (StatusCode::BAD_GATEWAY, "an answer that cannot be used");
-    for (fault, (status, told)) in [
+    const INVALID: (StatusCode, &str) = (StatusCode::BAD_GATEWAY, "an answer that cannot be used");
+    for (fault, (status, expected)) in [
         (Fault::Down, DOWN),
         (Fault::Slow, DOWN),
-        (Fault::NonsenseForm, NONSENSE),
-        (Fault::NonsenseContent, NONSENSE),
+        (Fault::MalformedResponse, INVALID),
+        (Fault::WrongOffice, INVALID),
         (Fault::Flapping, DOWN),
     ] {
-        let (portal, control) = steered(training()).unwrap();
+        let (portal, control) = app_with_control(training()).unwrap();
         let mut client = Client::of(&portal);
         client.sign_in("amara").await;
         control.set_fault(fault);
         let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;
         assert_eq!(answer.status, status, "{fault:?}");
-        assert!(answer.has(told) && answer.has("Nothing was paired.") && answer.has("value=\"41207\""));
+        assert!(answer.has(expected) && answer.has("Nothing was paired.") && answer.has("value=\"41207\""));
         assert!(
             client
                 .get("/pairing/distribution-reports")

@@ -163,12 +163,12 @@ async fn the_view_is_remembered() {
     client.sign_in("amara").await;
     let dashboard = client.get("/dashboard").await;
     assert!(dashboard.has("class=\"widgets list\"") && dashboard.has("name=\"view\" value=\"grid\""));
-    let nonsense = client.post("/dashboard/view", &[("view", "sphere")]).await;
-    assert_eq!(nonsense.status, StatusCode::NOT_FOUND);
+    let unknown = client.post("/dashboard/view", &[("view", "sphere")]).await;
+    assert_eq!(unknown.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn notes_are_kept_for_their_writer_and_inert() {
+async fn notes_are_stored_for_their_writer_and_inert() {
     let mut client = Client::signed_in(training(), "amara").await;
     client
         .post(
@@ -213,7 +213,7 @@ async fn links_are_web_addresses_and_lead_to_the_page_before_the_door() {
 }
 
 #[tokio::test]
-async fn nobody_removes_another_person_s_link() {
+async fn a_person_cannot_remove_another_person_s_link() {
     let mut client = Client::signed_in(training(), "amara").await;
     client
         .post("/dashboard/links", &[("address", "https://www.wipo.int")])

@@ -1,4 +1,4 @@
-//! The file that keeps the portal's data: what can be wrong with it is told with what to do, and nothing is spoilt.
+//! The portal's data file: what can be wrong with it is reported with what to do, and nothing is damaged.
 
 use std::{fs, path::Path};
 
@@ -72,8 +72,8 @@ fn a_file_of_another_version_is_left_as_it_is() {
     assert!(error.to_string().contains("another version"), "{error}");
 }
 
-/// The eighteenth byte of a database says how new a SQLite may write to it: the one protection against writing that holds
-/// for the superuser, too.
+/// The eighteenth byte of a database says how new a SQLite may write to it: the one protection against writing that
+/// holds for the superuser, too.
 #[test]
 fn a_file_that_cannot_be_written_is_told() {
     let folder = tempfile::tempdir().unwrap();

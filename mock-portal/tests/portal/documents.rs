@@ -154,7 +154,7 @@ async fn listed_documents_lead_to_their_files_and_where_none_are_no_link_is() {
 }
 
 /// The page without what differs from session to session and has nothing to do with documents.
-fn told(answer: &Answer) -> (StatusCode, &str) {
+fn shown(answer: &Answer) -> (StatusCode, &str) {
     (answer.status, &answer.body)
 }
 
@@ -181,7 +181,7 @@ async fn foreign_and_unknown_documents_are_not_found_alike() {
     ] {
         for client in [&mut arcadian, &mut unpaired] {
             let answer = client.get(&address).await;
-            assert_eq!(told(&answer), told(&unknown), "{address}");
+            assert_eq!(shown(&answer), shown(&unknown), "{address}");
         }
     }
 }

@@ -1,63 +1,71 @@
-//! A Finance service that behaves badly, and how often it is asked.
+//! A Finance service that fails, and how many requests it gets.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
 };
 
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use mock_portal::{
     Finance, Fixture, Settings,
-    finance::{BuiltIn, Contribution, Entry, FinanceError, Office, Payment, Report},
+    finance::{AccessCode, Contribution, CustomerId, FinanceError, LedgerEntry, Office, Payment, Report},
+    fixture::FixtureFinance,
 };
 
 use tokio::sync::Notify;
 
 use crate::client::{Client, training};
 
-/// Never has an answer; `0` is what it says.
+/// Fails always, with this error.
 struct Broken(FinanceError);
 
 #[async_trait]
 impl Finance for Broken {
-    async fn office_for(&self, _: &str, _: &str) -> Result<Option<Office>, FinanceError> {
+    async fn office_for(&self, _: &CustomerId, _: &AccessCode) -> Result<Option<Office>, FinanceError> {
         Err(self.0.clone())
     }
-    async fn reports(&self, _: &str) -> Result<Vec<Report>, FinanceError> {
+    async fn reports(&self, _: &CustomerId) -> Result<Vec<Report>, FinanceError> {
         Err(self.0.clone())
     }
-    async fn contributions(&self, _: &str) -> Result<Vec<Contribution>, FinanceError> {
+    async fn contributions(&self, _: &CustomerId) -> Result<Vec<Contribution>, FinanceError> {
         Err(self.0.clone())
     }
-    async fn payments(&self, _: &str) -> Result<Vec<Payment>, FinanceError> {
+    async fn payments(&self, _: &CustomerId) -> Result<Vec<Payment>, FinanceError> {
         Err(self.0.clone())
     }
-    async fn entries(&self, _: &str) -> Result<Vec<Entry>, FinanceError> {
+    async fn entries(&self, _: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError> {
         Err(self.0.clone())
     }
 }
 
-/// Answers well, gives others a chance to interfere, and counts pairings.
-struct Counting(BuiltIn, AtomicUsize);
+/// Responds, lets other tasks run first, and counts pairings.
+struct Counting(FixtureFinance, AtomicUsize);
 
 #[async_trait]
 impl Finance for Counting {
-    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
+    async fn office_for(
+        &self,
+        customer_id: &CustomerId,
+        access_code: &AccessCode,
+    ) -> Result<Option<Office>, FinanceError> {
         self.1.fetch_add(1, Ordering::SeqCst);
         tokio::task::yield_now().await;
         self.0.office_for(customer_id, access_code).await
     }
-    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
+    async fn reports(&self, customer_id: &CustomerId) -> Result<Vec<Report>, FinanceError> {
         self.0.reports(customer_id).await
     }
-    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError> {
+    async fn contributions(&self, customer_id: &CustomerId) -> Result<Vec<Contribution>, FinanceError> {
         self.0.contributions(customer_id).await
     }
-    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError> {
+    async fn payments(&self, customer_id: &CustomerId) -> Result<Vec<Payment>, FinanceError> {
         self.0.payments(customer_id).await
     }
-    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError> {
+    async fn entries(&self, customer_id: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError> {
         self.0.entries(customer_id).await
     }
 }
@@ -78,7 +86,7 @@ async fn a_broken_service_pairs_nothing_says_so_and_is_no_wrong_attempt() {
             "does not answer at the moment",
         ),
         (
-            FinanceError::Nonsense("<html>".into()),
+            FinanceError::InvalidResponse("<html>".into()),
             StatusCode::BAD_GATEWAY,
             "an answer that cannot be used",
         ),
@@ -99,7 +107,7 @@ async fn a_broken_service_pairs_nothing_says_so_and_is_no_wrong_attempt() {
 }
 
 #[tokio::test]
-async fn a_broken_service_spoils_its_own_widgets_only() {
+async fn a_broken_service_breaks_its_own_widgets_only() {
     let folder = tempfile::tempdir().unwrap();
     let data = Some(folder.path().join("portal.sqlite"));
     let mut client = Client::signed_in(
@@ -127,7 +135,7 @@ async fn a_broken_service_spoils_its_own_widgets_only() {
 
 #[tokio::test]
 async fn a_double_submit_asks_once_and_pairs_once() {
-    let finance = Arc::new(Counting(BuiltIn::new(Fixture::built_in()), AtomicUsize::new(0)));
+    let finance = Arc::new(Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)));
     let settings = Settings {
         finance: Some(finance.clone()),
         ..training()
@@ -142,7 +150,7 @@ async fn a_double_submit_asks_once_and_pairs_once() {
     assert_eq!(finance.1.load(Ordering::SeqCst), 1);
 }
 
-/// Answers well once it may, tells when it is asked, and counts.
+/// Responds only when it may, signals each pairing request, and counts them.
 struct Held {
     finance: Counting,
     asked: Notify,
@@ -151,31 +159,61 @@ struct Held {
 
 #[async_trait]
 impl Finance for Held {
-    async fn office_for(&self, customer_id: &str, access_code: &str) -> Result<Option<Office>, FinanceError> {
+    async fn office_for(
+        &self,
+        customer_id: &CustomerId,
+        access_code: &AccessCode,
+    ) -> Result<Option<Office>, FinanceError> {
         self.finance.1.fetch_add(1, Ordering::SeqCst);
         self.asked.notify_one();
         self.may_answer.notified().await;
         self.finance.0.office_for(customer_id, access_code).await
     }
-    async fn reports(&self, customer_id: &str) -> Result<Vec<Report>, FinanceError> {
+    async fn reports(&self, customer_id: &CustomerId) -> Result<Vec<Report>, FinanceError> {
         self.finance.reports(customer_id).await
     }
-    async fn contributions(&self, customer_id: &str) -> Result<Vec<Contribution>, FinanceError> {
+    async fn contributions(&self, customer_id: &CustomerId) -> Result<Vec<Contribution>, FinanceError> {
         self.finance.contributions(customer_id).await
     }
-    async fn payments(&self, customer_id: &str) -> Result<Vec<Payment>, FinanceError> {
+    async fn payments(&self, customer_id: &CustomerId) -> Result<Vec<Payment>, FinanceError> {
         self.finance.payments(customer_id).await
     }
-    async fn entries(&self, customer_id: &str) -> Result<Vec<Entry>, FinanceError> {
+    async fn entries(&self, customer_id: &CustomerId) -> Result<Vec<LedgerEntry>, FinanceError> {
         self.finance.entries(customer_id).await
     }
 }
 
+/// Waiting would end with the time-out at once: the clock jumps when nothing else can happen.
+#[tokio::test(start_paused = true)]
+async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
+    let finance = Arc::new(Held {
+        finance: Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)),
+        asked: Notify::new(),
+        may_answer: Notify::new(),
+    });
+    let settings = Settings {
+        finance: Some(finance.clone()),
+        ..training()
+    };
+    let mut second = Client::signed_in(settings, "amara").await;
+    let mut first = second.clone();
+    let pairing = tokio::spawn(async move { first.pair("distribution-reports", "41207", "A7K2M9QX").await });
+    finance.asked.notified().await;
+    let malformed = second.pair("distribution-reports", "4120", "onlyletters");
+    let answer = tokio::time::timeout(Duration::from_mins(1), malformed).await;
+    let answer = answer.unwrap_or_else(|_| panic!("the malformed form waits for the pairing in progress"));
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(answer.has("exactly 5 or 6 digits") && answer.has("both letters and digits"));
+    finance.may_answer.notify_one();
+    assert_eq!(pairing.await.unwrap().location(), "/dashboard");
+    assert_eq!(finance.finance.1.load(Ordering::SeqCst), 1);
+}
+
 /// A browser whose form is submitted again closes the first connection: the server drops its handler.
 #[tokio::test]
-async fn a_pairing_whose_asker_hung_up_is_finished_and_not_begun_again() {
+async fn a_pairing_whose_client_disconnects_is_finished_and_not_started_again() {
     let finance = Arc::new(Held {
-        finance: Counting(BuiltIn::new(Fixture::built_in()), AtomicUsize::new(0)),
+        finance: Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)),
         asked: Notify::new(),
         may_answer: Notify::new(),
     });

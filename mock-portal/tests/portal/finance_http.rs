@@ -1,12 +1,12 @@
-//! A Finance service over HTTP that is slow, down, wrong or unsteady: what the person sees, that nothing is paired or
-//! lost, and how often the service was asked.
+//! A Finance service over HTTP that is slow, down, wrong or flapping: what the person sees, that nothing is paired or
+//! lost, and how many requests the service got.
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use axum::http::StatusCode;
 use mock_portal::{
     Settings,
-    finance::{OverHttp, Patience},
+    finance::{HttpFinance, Timeouts},
 };
 use serde_json::{Value, json};
 use wiremock::{
@@ -20,27 +20,27 @@ const REPORTS: &str = "distribution-reports";
 const JUNE: &str = "/dashboard/widgets/distribution-reports?month=6&year=2024";
 
 /// Waits long for a busy machine, and not at all between tries.
-const PATIENT: Patience = Patience {
-    answer: Duration::from_secs(20),
-    tries: 3,
-    pause: Duration::from_millis(1),
+const PATIENT: Timeouts = Timeouts {
+    response: Duration::from_secs(20),
+    attempts: 3,
+    backoff: Duration::from_millis(1),
 };
 /// Gives up before a slow service answers.
-const IMPATIENT: Patience = Patience {
-    answer: Duration::from_millis(50),
+const IMPATIENT: Timeouts = Timeouts {
+    response: Duration::from_millis(50),
     ..PATIENT
 };
 const SLOW: Duration = Duration::from_mins(1);
 
-fn asking(address: &str, patience: Patience) -> Settings {
+fn asking(address: &str, timeouts: Timeouts) -> Settings {
     Settings {
-        finance: Some(Arc::new(OverHttp::new(address, patience).unwrap())),
+        finance: Some(Arc::new(HttpFinance::new(address, timeouts).unwrap())),
         ..training()
     }
 }
 
-async fn ruritanian(service: &MockServer, patience: Patience) -> Client {
-    Client::signed_in(asking(&service.uri(), patience), "chenwei").await
+async fn ruritanian(service: &MockServer, timeouts: Timeouts) -> Client {
+    Client::signed_in(asking(&service.uri(), timeouts), "chenwei").await
 }
 
 async fn submit(client: &mut Client) -> Answer {
@@ -79,7 +79,7 @@ async fn asked(service: &MockServer, path: &str) -> usize {
     requests.iter().filter(|request| request.url.path() == path).count()
 }
 
-/// The answer says what is wrong and that nothing was paired, keeps the ID and not the code; and nothing is paired.
+/// The page says what failed and that nothing was paired, repeats the ID and not the code; and nothing is paired.
 async fn nothing_was_paired(client: &mut Client, answer: &Answer, status: StatusCode, text: &str) {
     assert_eq!(answer.status, status);
     assert!(answer.has(text) && answer.has("Nothing was paired."), "{}", answer.body);
@@ -88,7 +88,7 @@ async fn nothing_was_paired(client: &mut Client, answer: &Answer, status: Status
 }
 
 #[tokio::test]
-async fn a_service_that_is_well_pairs_and_shows_its_documents() {
+async fn a_working_service_pairs_and_shows_its_documents() {
     let service = MockServer::start().await;
     let code = json!({ "customer_id": "180457", "access_code": "R4T8B2NZ" });
     let mock = Mock::given(method("POST")).and(path("/pairings")).and(body_json(code));
@@ -166,7 +166,7 @@ async fn a_service_that_is_down_pairs_nothing_and_is_no_wrong_attempt() {
 }
 
 #[tokio::test]
-async fn answers_of_a_wrong_form_pair_nothing_and_are_not_asked_for_again() {
+async fn malformed_responses_pair_nothing_and_are_not_retried() {
     let elsewhere = MockServer::start().await;
     for answer in [
         ResponseTemplate::new(200).set_body_string("<html>Welcome</html>"),
@@ -192,7 +192,7 @@ async fn answers_of_a_wrong_form_pair_nothing_and_are_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn another_office_than_asked_for_pairs_nothing() {
+async fn another_office_than_the_requested_one_pairs_nothing() {
     let service = MockServer::start().await;
     let other = json!({ "office": { "customer_id": "41207", "name": "Intellectual Property Office of Arcadia" } });
     pairings(&service, json_of(&other), 9).await;
@@ -203,7 +203,7 @@ async fn another_office_than_asked_for_pairs_nothing() {
 }
 
 #[tokio::test]
-async fn documents_of_a_wrong_content_are_shown_to_nobody() {
+async fn documents_with_invalid_content_are_not_shown() {
     let changed = |key: &str, value: Value| {
         let mut report = report("180457");
         report["documents"][0][key] = value;

@@ -1,5 +1,5 @@
-//! Hostile input at every address, signed out and in: nothing panics, nothing fails, nothing that was sent becomes part of
-//! a page, and nobody sees what is another Office's. `FUZZ_SEED` plays a run again.
+//! Hostile input at every address, signed out and in: nothing panics, nothing fails, nothing that was sent becomes part
+//! of a page, and no document is shown of another Office. `FUZZ_SEED` plays a run again.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +12,7 @@ use crate::client::{Answer, Client, training};
 const TIME: Duration = Duration::from_secs(4);
 /// A machine that is busy with other things takes longer for as many.
 const FEWEST: usize = 100;
-/// Beyond this a page is more than was ever sent and kept.
+/// In bytes: a larger page cannot come from what was sent and stored.
 const LARGEST: usize = 1024 * 1024;
 
 /// What tries to become an element, an attribute, a handler or an address that runs.
@@ -66,7 +66,8 @@ const NAMES: [&str; 20] = [
     "name",
 ];
 
-/// Where the documents and payments of Offices are shown, those of other people's Offices too if nobody looked whose they are.
+/// Where the documents and payments of Offices are shown, those of other people's Offices too if access were not
+/// checked.
 const GUARDED: [&str; 5] = [
     "/documents/distribution-reports/DR-2024-0521.csv",
     "/documents/annual-contributions/AC-W-2024-180457.csv",
@@ -75,8 +76,8 @@ const GUARDED: [&str; 5] = [
     "/dashboard/widgets/current-account-details",
 ];
 
-/// What only Offices that Amara is not paired with have (a document's number, payments, an entry, sums of documents), and
-/// secrets that no page may show.
+/// What only Offices that Amara is not paired with have (a document's number, payments, an entry, sums of documents),
+/// and secrets that no page may show.
 const CANARIES: [&str; 8] = [
     "DR-2024-0521",
     "International search fee",
@@ -89,7 +90,7 @@ const CANARIES: [&str; 8] = [
 ];
 
 #[tokio::test]
-async fn hostile_input_harms_nobody() {
+async fn hostile_input_does_no_harm() {
     let seed = std::env::var("FUZZ_SEED").map_or_else(|_| fastrand::u64(..), |seed| seed.parse().unwrap());
     println!("FUZZ_SEED={seed}");
     let mut rng = Rng::with_seed(seed);

@@ -73,7 +73,7 @@ async fn an_unknown_language_and_a_foreign_return_address_are_refused() {
 }
 
 #[tokio::test]
-async fn a_failure_is_told_in_the_reader_s_language() {
+async fn a_failure_is_shown_in_the_reader_s_language() {
     let mut client = Client::new(training());
     let forged = client
         .send(
@@ -132,7 +132,7 @@ async fn every_page_leads_to_the_languages_and_arabic_brings_its_font() {
     assert!(read(&mut client, "/", "ar").await.has(font));
     assert!(
         !client.get("/").await.has(font),
-        "whoever reads no Arabic need not load it first"
+        "other languages need not load it first"
     );
     let style = client.get("/assets/portal.css").await;
     assert!(style.has("url(\"fonts/NotoSansArabic-Regular.ttf\")"));
@@ -152,8 +152,9 @@ fn translations(code: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// What a person sees or hears of a page: text between tags, and the attributes that are read out.
-fn told(html: &str) -> BTreeSet<String> {
+/// What a person reads of a page, by eye or with a screen reader: text between tags, and the attributes that are read
+/// out.
+fn visible_texts(html: &str) -> BTreeSet<String> {
     const READ_OUT: [&str; 9] = [
         " aria-label=\"",
         " placeholder=\"",
@@ -230,7 +231,7 @@ fn is_figure(text: &str) -> bool {
 fn left_over(answer: &Answer, known: &[Vec<String>], data: &str) -> Vec<String> {
     let is_fine =
         |text: &str| ALWAYS.contains(&text) || is_figure(text) || data.contains(text) || is_translated(text, known);
-    told(&answer.body)
+    visible_texts(&answer.body)
         .into_iter()
         .filter(|text| !is_fine(text) && !text.split([':', '·', '–']).all(|part| is_fine(part.trim())))
         .collect()
@@ -328,7 +329,7 @@ async fn no_text_escapes_the_catalogue() {
 fn an_escaped_text_is_found() {
     let body = "<p>مرحبًا</p><a aria-label=\"Go\">Hello</a>";
     let known = [vec!["مرحبًا".to_owned()]];
-    let found: Vec<_> = told(body)
+    let found: Vec<_> = visible_texts(body)
         .into_iter()
         .filter(|text| !is_translated(text, &known) && !text.is_empty())
         .collect();

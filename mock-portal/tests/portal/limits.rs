@@ -11,9 +11,9 @@ use tokio::{
 
 use crate::client::{Client, training};
 
-/// What a portal answers, until it hangs up, to somebody who sends this and then nothing any more. The clock jumps to
-/// whatever is waited for.
-async fn answer_to(sent: &str) -> String {
+/// The response, up to the end of the connection, to a client that sends this and nothing more. The clock jumps to
+/// the next time-out.
+async fn response_to(sent: &str) -> String {
     let portal = start(training(), ([127, 0, 0, 1], 0).into()).await.unwrap();
     let address: SocketAddr = portal.url().strip_prefix("http://").unwrap().parse().unwrap();
     let mut connection = TcpStream::connect(address).await.unwrap();
@@ -28,14 +28,14 @@ async fn answer_to(sent: &str) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn half_a_request_is_not_waited_for() {
-    assert_eq!(answer_to("GET / HTTP/1.1\r\nHost: portal\r\nX-Slow").await, "");
+async fn half_a_request_times_out() {
+    assert_eq!(response_to("GET / HTTP/1.1\r\nHost: portal\r\nX-Slow").await, "");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_connection_nobody_uses_ends() {
+async fn an_idle_connection_is_closed() {
     assert!(
-        answer_to("GET /help HTTP/1.1\r\nHost: portal\r\n\r\n")
+        response_to("GET /help HTTP/1.1\r\nHost: portal\r\n\r\n")
             .await
             .starts_with("HTTP/1.1 200")
     );
@@ -43,7 +43,7 @@ async fn a_connection_nobody_uses_ends() {
 
 /// 256 people who say nothing hold all places until the portal hangs up on them, half a minute later.
 #[tokio::test(start_paused = true)]
-async fn one_connection_too_many_waits_for_its_turn() {
+async fn one_connection_too_many_waits() {
     let portal = start(training(), ([127, 0, 0, 1], 0).into()).await.unwrap();
     let address: SocketAddr = portal.url().strip_prefix("http://").unwrap().parse().unwrap();
     let begun = tokio::time::Instant::now();
@@ -65,9 +65,9 @@ async fn one_connection_too_many_waits_for_its_turn() {
     );
 }
 
-/// The system's own buffers hold some of it; the rest is never sent to somebody who reads nothing for a day.
+/// The system's own buffers hold some of it; the rest is never sent to a client that reads nothing for a day.
 #[tokio::test(start_paused = true)]
-async fn answers_that_nobody_reads_are_not_kept_for_ever() {
+async fn responses_that_are_not_read_are_dropped() {
     const ASKED: usize = 100;
     let portal = start(training(), ([127, 0, 0, 1], 0).into()).await.unwrap();
     let address: SocketAddr = portal.url().strip_prefix("http://").unwrap().parse().unwrap();
@@ -89,7 +89,7 @@ async fn answers_that_nobody_reads_are_not_kept_for_ever() {
 #[tokio::test(start_paused = true)]
 async fn too_many_headers_are_refused() {
     let headers = "X-More: 1\r\n".repeat(70);
-    let answer = answer_to(&format!("GET / HTTP/1.1\r\nHost: portal\r\n{headers}\r\n")).await;
+    let answer = response_to(&format!("GET / HTTP/1.1\r\nHost: portal\r\n{headers}\r\n")).await;
     assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
 }
 
@@ -97,19 +97,19 @@ async fn too_many_headers_are_refused() {
 async fn a_head_without_end_is_refused() {
     // Larger than the limit, smaller than what hyper allows by itself.
     let header = "x".repeat(100 * 1024);
-    let answer = answer_to(&format!("GET / HTTP/1.1\r\nHost: portal\r\nX-Long: {header}")).await;
+    let answer = response_to(&format!("GET / HTTP/1.1\r\nHost: portal\r\nX-Long: {header}")).await;
     assert!(answer.starts_with("HTTP/1.1 431"), "{answer}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn half_a_form_is_not_waited_for() {
-    let answer = answer_to("POST /login HTTP/1.1\r\nHost: portal\r\nContent-Length: 100\r\n\r\ncsrf=").await;
+    let answer = response_to("POST /login HTTP/1.1\r\nHost: portal\r\nContent-Length: 100\r\n\r\ncsrf=").await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
     assert!(answer.contains("That took too long"), "{answer}");
 }
 
 #[tokio::test]
-async fn too_many_cookies_are_told_on_a_page() {
+async fn too_many_cookies_get_a_page_that_says_so() {
     let mut client = Client::new(training());
     let cookies = format!("other={}", "x".repeat(17 * 1024));
     let answer = client

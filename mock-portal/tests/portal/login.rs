@@ -1,7 +1,7 @@
 //! Signing in and out.
 
 use axum::http::StatusCode;
-use mock_portal::{Clock, Settings, clock::Instant};
+use mock_portal::{Clock, Settings, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
 
@@ -18,7 +18,7 @@ fn without_token(client: &Client, answer: &Answer) -> String {
 }
 
 #[tokio::test]
-async fn unknown_user_and_wrong_password_are_told_the_same_and_the_username_is_kept() {
+async fn unknown_user_and_wrong_password_get_the_same_message_and_the_username_is_repeated() {
     let mut client = Client::new(training());
     let wrong = try_login(&mut client, "amara", "Wrong2024").await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -87,7 +87,7 @@ async fn logout_ends_the_session_everywhere() {
 
 #[tokio::test]
 async fn a_session_ends_by_the_portal_s_clock() {
-    let now = Instant::at(Clock::training().now());
+    let now = FrozenTime::at(Clock::training().now());
     let settings = Settings {
         clock: Clock::Frozen(now.clone()),
         ..Settings::default()
@@ -102,7 +102,7 @@ async fn a_session_ends_by_the_portal_s_clock() {
 #[tokio::test]
 async fn five_wrong_passwords_lock_for_a_while_whether_the_user_exists_or_not() {
     for username in ["amara", "nobody"] {
-        let now = Instant::at(Clock::training().now());
+        let now = FrozenTime::at(Clock::training().now());
         let mut client = Client::new(Settings {
             clock: Clock::Frozen(now.clone()),
             ..Settings::default()

@@ -1,4 +1,4 @@
-//! The portal as a person's browser meets it, without a socket. One binary: it links once.
+//! The portal as a browser sees it, without a socket. One binary, so that it links once.
 #![allow(
     clippy::unwrap_used,
     reason = "helpers of tests may panic as tests may; clippy sees only the tests"
@@ -18,7 +18,9 @@ mod labels;
 mod languages;
 mod limits;
 mod login;
+mod logs;
 mod pairing;
+mod rooms;
 mod saved_searches;
 mod security;
 mod server;

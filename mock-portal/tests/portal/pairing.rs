@@ -1,7 +1,7 @@
 //! Pairing, rule by rule.
 
 use axum::http::StatusCode;
-use mock_portal::{Clock, PairingScope, Settings, clock::Instant, steered};
+use mock_portal::{Clock, PairingScope, Settings, app_with_control, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
 
@@ -67,7 +67,7 @@ async fn every_wrong_pair_gets_one_and_the_same_answer() {
 }
 
 #[tokio::test]
-async fn a_format_error_is_told_beside_its_field_and_counts_as_no_attempt() {
+async fn a_format_error_is_shown_beside_its_field_and_counts_as_no_attempt() {
     let mut client = Client::signed_in(training(), "amara").await;
     for _ in 0..9 {
         let answer = client.pair(REPORTS, "4120", "onlyletters").await;
@@ -82,7 +82,7 @@ async fn a_format_error_is_told_beside_its_field_and_counts_as_no_attempt() {
 
 #[tokio::test]
 async fn five_wrong_attempts_block_the_account_alone_and_for_a_while() {
-    let now = Instant::at(Clock::training().now());
+    let now = FrozenTime::at(Clock::training().now());
     let mut client = Client::signed_in(
         Settings {
             clock: Clock::Frozen(now.clone()),
@@ -161,7 +161,7 @@ async fn the_first_pairing_brings_wipo_pay_summary_once() {
 }
 
 #[tokio::test]
-async fn nobody_reads_another_office_s_documents() {
+async fn no_account_reads_another_office_s_documents() {
     let mut ruritanian = Client::signed_in(training(), "chenwei").await;
     ruritanian.pair(REPORTS, "180457", "R4T8B2NZ").await;
     let mut arcadian = ruritanian.another();
@@ -223,8 +223,8 @@ async fn only_widgets_with_an_office_s_documents_can_be_paired() {
 }
 
 #[tokio::test]
-async fn without_a_session_the_right_pair_pairs_nothing_and_is_asked_of_nobody() {
-    let (portal, control) = steered(training()).unwrap();
+async fn without_a_session_the_right_pair_pairs_nothing_and_sends_no_request() {
+    let (portal, control) = app_with_control(training()).unwrap();
     let mut client = Client::of(&portal);
     client.get("/login").await;
     let answer = client.pair(REPORTS, "41207", "A7K2M9QX").await;

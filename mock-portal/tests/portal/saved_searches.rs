@@ -16,9 +16,14 @@ async fn a_search_shows_its_query_inertly() {
 
 #[tokio::test]
 async fn only_who_is_signed_in_and_searched_for_something_can_save() {
-    let mut nobody = Client::new(training());
-    assert!(!nobody.get("/search/patentscope?q=sail").await.has("Save this search"));
-    let mut client = nobody.another();
+    let mut signed_out = Client::new(training());
+    assert!(
+        !signed_out
+            .get("/search/patentscope?q=sail")
+            .await
+            .has("Save this search")
+    );
+    let mut client = signed_out.another();
     client.sign_in("amara").await;
     assert!(client.get("/search/patentscope?q=sail").await.has("Save this search"));
     assert!(!client.get("/search/patentscope?q=+").await.has("Save this search"));

@@ -1,4 +1,4 @@
-//! What holds on every page, whoever asks.
+//! What holds on every page and for every visitor.
 
 use axum::http::{Method, StatusCode, header};
 

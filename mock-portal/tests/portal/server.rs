@@ -32,7 +32,7 @@ async fn a_dropped_portal_stops() {
 }
 
 #[tokio::test]
-async fn a_taken_port_is_told_with_what_to_do() {
+async fn a_port_in_use_is_reported_with_what_to_do() {
     let first = start(training(), ANY_PORT).await.unwrap();
     let error = start(training(), address(&first)).await.unwrap_err();
     assert!(matches!(error, StartError::Address { .. }));
@@ -40,7 +40,7 @@ async fn a_taken_port_is_told_with_what_to_do() {
 }
 
 #[tokio::test]
-async fn a_data_file_that_is_none_is_told() {
+async fn an_invalid_data_file_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let data = Some(folder.path().to_owned());
     let error = start(mock_portal::Settings { data, ..training() }, ANY_PORT)

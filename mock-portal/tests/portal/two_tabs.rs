@@ -19,7 +19,7 @@ async fn two_tabs() -> (Client, Client) {
     (tab.clone(), tab)
 }
 
-/// What a script sends, and the order that it is told.
+/// What a script sends, and the order that it gets.
 async fn change(tab: &mut Client, change: &str) -> String {
     tab.post_with("/dashboard/arrange", &[("change", change)], &[("x-fragment", "1")])
         .await
@@ -171,8 +171,8 @@ async fn a_note_written_over_an_old_one_shows_both_and_keeps_the_newer_until_som
     ] {
         assert!(conflict.has(text), "{text}: {}", conflict.body);
     }
-    let kept = one.get("/dashboard").await;
-    assert!(kept.has("Call Geneva") && !kept.has("Buy stamps"));
+    let stored = one.get("/dashboard").await;
+    assert!(stored.has("Call Geneva") && !stored.has("Buy stamps"));
     // Having seen both, the person decides.
     assert_eq!(write(&mut other, "Call Geneva, buy stamps", "1").await.body, "2");
     assert!(one.get("/dashboard").await.has("Call Geneva, buy stamps"));

@@ -32,7 +32,7 @@ impl ScenarioPortal {
                 if let Some(moment) = frozen_at {
                     settings.clock = mock_portal::Clock::frozen(moment);
                 }
-                let (router, control) = mock_portal::steered(settings)?;
+                let (router, control) = mock_portal::app_with_control(settings)?;
                 let mock = mock_portal::serve(request_log.keep(router), ([127, 0, 0, 1], 0).into()).await?;
                 Ok(Self {
                     url: mock.url().to_owned(),

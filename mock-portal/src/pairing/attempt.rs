@@ -1,0 +1,76 @@
+//! An attempt to pair: one at a time for each account.
+
+use super::{in_progress::PairingsInProgress, outcome::Outcome, request::PairingRequest};
+use crate::{
+    finance::Office,
+    state::AppState,
+    store::{AccountId, Attempt, forget_attempts, insert_pairing, is_blocked, offices_for, record_attempt},
+    web::Failure,
+    widgets::WidgetId,
+};
+
+/// Waits for the account's other attempts, then pairs. The same request that was submitted again meanwhile gets the
+/// outcome of the first.
+pub(super) async fn attempt_one_at_a_time(
+    state: AppState,
+    pairings: PairingsInProgress,
+    account: AccountId,
+    widget: WidgetId,
+    request: PairingRequest,
+) -> Result<Outcome, Failure> {
+    let mut slot = pairings.lock(account).await;
+    if let Some(outcome) = slot.outcome_of(widget, &request) {
+        return Ok(outcome);
+    }
+    let is_paired = !state
+        .database
+        .with(|db| offices_for(db, account, widget, state.pairing_scope()))?
+        .is_empty();
+    let outcome = if is_paired {
+        Outcome::Paired
+    } else {
+        attempt(&state, account, widget, &request).await?
+    };
+    slot.remember(widget, request, outcome.clone());
+    Ok(outcome)
+}
+
+async fn attempt(
+    state: &AppState,
+    account: AccountId,
+    widget: WidgetId,
+    request: &PairingRequest,
+) -> Result<Outcome, Failure> {
+    let (key, now) = (account.as_i64().to_string(), state.now());
+    let blocked = || state.database.with(|db| is_blocked(db, Attempt::Pairing, &key, now));
+    if blocked()? {
+        return Ok(Outcome::Blocked);
+    }
+    match state
+        .finance
+        .office_for(&request.customer_id, &request.access_code)
+        .await
+    {
+        Ok(Some(office)) => {
+            pair(state, account, widget, &office, &key)?;
+            Ok(Outcome::Paired)
+        }
+        Ok(None) => {
+            state
+                .database
+                .with(|db| record_attempt(db, Attempt::Pairing, &key, now))?;
+            Ok(if blocked()? { Outcome::Blocked } else { Outcome::Wrong })
+        }
+        Err(error) => Ok(Outcome::Failed(error)),
+    }
+}
+
+/// Pairs the widget with the Office, and forgets the wrong attempts.
+fn pair(state: &AppState, account: AccountId, widget: WidgetId, office: &Office, key: &str) -> rusqlite::Result<()> {
+    state.database.with(|db| {
+        let transaction = db.transaction()?;
+        insert_pairing(&transaction, account, widget, &office.customer_id)?;
+        forget_attempts(&transaction, Attempt::Pairing, key)?;
+        transaction.commit()
+    })
+}

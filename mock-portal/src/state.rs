@@ -1,0 +1,49 @@
+//! What the handlers of all features share.
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::{
+    clock::Clock,
+    finance::Finance,
+    store::{Database, PairingScope},
+};
+
+/// Shared by all handlers; clones share the same clock, database, service and setting.
+#[derive(Clone)]
+pub(crate) struct AppState {
+    pub clock: Clock,
+    pub database: Database,
+    pub finance: Arc<dyn Finance>,
+    pairing_scope: Arc<RwLock<PairingScope>>,
+}
+
+impl AppState {
+    pub(crate) fn new(
+        clock: Clock,
+        database: Database,
+        finance: Arc<dyn Finance>,
+        pairing_scope: PairingScope,
+    ) -> Self {
+        Self {
+            clock,
+            database,
+            finance,
+            pairing_scope: Arc::new(RwLock::new(pairing_scope)),
+        }
+    }
+
+    /// The portal's time, in seconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.clock.now().as_second()
+    }
+
+    /// What one successful pairing opens at present.
+    pub(crate) fn pairing_scope(&self) -> PairingScope {
+        *self.pairing_scope.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From now on one successful pairing opens this.
+    pub(crate) fn set_pairing_scope(&self, scope: PairingScope) {
+        *self.pairing_scope.write().unwrap_or_else(PoisonError::into_inner) = scope;
+    }
+}
