@@ -344,7 +344,9 @@ fn announced_port(process: &mut Child) -> Result<u16, String> {
                 return Err(format!("nothing heard for {} s", START_LIMIT.as_secs()));
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
-                return Err(format!("it ended, saying: {}", said.join(" ")));
+                let said = said.join(" ");
+                let said = if said.is_empty() { "nothing" } else { &said };
+                return Err(format!("it ended, saying: {said}"));
             }
         }
     }

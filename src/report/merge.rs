@@ -1,6 +1,6 @@
 //! Merges the records of shards into one, and their artifacts into one folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,53 +9,147 @@ use super::lock::{self, FolderLock};
 use crate::files;
 use crate::suite::plan::shard::check_whole;
 use crate::suite::plan::step_match;
-use crate::suite::record::environment;
+use crate::suite::record::environment::{self, CiJob, Environment};
 use crate::suite::record::event::artifact_path;
 use crate::suite::record::history;
 use crate::suite::record::{Attempt, HistoryError, Record};
 
-/// Joins the records of shards, and brings their evidence together in `out`.
+/// Before the number of a shard: the folder for its evidence.
+const SHARD: &str = "shard-";
+/// Below the folder for reports, and below that of a shard.
+const EVIDENCE: &str = "evidence";
+
+/// The records that are to be joined, which are fit for it. Nobody writes into their folders meanwhile.
+#[derive(Debug)]
+pub struct Shards {
+    records: Vec<(PathBuf, Record)>,
+    _locks: Vec<FolderLock>,
+}
+
+/// Reads the records of shards, and makes sure that they can be joined; `out` is locked already. Runs that were played of another commit,
+/// in another build or on another portal are no shards of one run, unless that is allowed.
 ///
 /// # Errors
 /// [`ReportError`].
-pub(crate) fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
-    let mut joined: Option<Record> = None;
-    let mut played_in: Vec<(String, PathBuf)> = Vec::new();
-    let _locks = lock_others(folders, out)?;
+pub(crate) fn read_shards(folders: &[PathBuf], out: &Path, allows_different_runs: bool) -> Result<Shards, ReportError> {
+    let locks = lock_others(folders, out)?;
     let records = folders.iter().map(|folder| match history::load(folder) {
         Err(HistoryError::None { folder }) => Err(ReportError::NoRun { folder }),
-        record => Ok((folder, record?)),
+        record => Ok((folder.clone(), record?)),
     });
     let records = records.collect::<Result<Vec<_>, ReportError>>()?;
-    for (folder, record) in &records {
-        for scenario in &record.scenarios {
-            if let Some((key, one)) = played_in.iter().find(|(key, _)| *key == scenario.key) {
-                return Err(ReportError::Twice {
-                    key: key.clone(),
-                    one: one.clone(),
-                    other: (*folder).clone(),
-                });
-            }
-            played_in.push((scenario.key.clone(), (*folder).clone()));
-        }
-    }
+    check_once(&records)?;
     let runs: Vec<_> = records
         .iter()
         .map(|(folder, record)| (folder.as_path(), record.shard.as_ref(), record.scenarios.len()))
         .collect();
     check_whole(&runs)?;
-    for (index, (folder, mut record)) in records.into_iter().enumerate() {
+    if !allows_different_runs {
+        check_one_run(&records)?;
+    }
+    Ok(Shards { records, _locks: locks })
+}
+
+fn check_once(records: &[(PathBuf, Record)]) -> Result<(), ReportError> {
+    let mut played_in: BTreeMap<&str, &Path> = BTreeMap::new();
+    for (folder, record) in records {
+        for scenario in &record.scenarios {
+            if let Some(one) = played_in.insert(&scenario.key, folder) {
+                return Err(ReportError::Twice {
+                    key: scenario.key.clone(),
+                    one: one.to_owned(),
+                    other: folder.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A folder that is kept may still have the shard of an earlier run, with the same plan.
+fn check_one_run(records: &[(PathBuf, Record)]) -> Result<(), ReportError> {
+    let Some(((one, first), others)) = records.split_first() else {
+        return Ok(());
+    };
+    let expected = identity(first);
+    for (other, record) in others {
+        for ((what, values), (_, found)) in expected.iter().zip(identity(record)) {
+            if *values != found {
+                let shown = |values: &BTreeSet<String>| values.iter().cloned().collect::<Vec<_>>().join(", ");
+                return Err(ReportError::OtherRun {
+                    what,
+                    one: one.clone(),
+                    one_value: shown(values),
+                    other: other.clone(),
+                    other_value: shown(&found),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What all shards of one run share. Environments of records of earlier versions name no pipeline; their build is another in each job.
+fn identity(record: &Record) -> [(&'static str, BTreeSet<String>); 3] {
+    let unknown = || "none".to_owned();
+    let commit = |one: &Environment| {
+        one.commit
+            .as_ref()
+            .map_or_else(unknown, |commit| commit.revision.clone())
+    };
+    let build = |one: &Environment| {
+        let pipeline = |ci: &CiJob| format!("{} {}", ci.service, ci.pipeline.as_deref().unwrap_or_default());
+        one.ci.as_ref().map_or_else(unknown, pipeline)
+    };
+    let all = |of: &dyn Fn(&Environment) -> String| record.environments.iter().map(of).collect();
+    let portal = record.base_url.clone().unwrap_or_else(|| "a mock portal".to_owned());
+    [
+        ("commit", all(&commit)),
+        ("CI build", all(&build)),
+        ("base URL", BTreeSet::from([portal])),
+    ]
+}
+
+/// Joins the records of shards, and brings their evidence together in `out`; that of earlier merges goes.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn merge(shards: Shards, out: &Path) -> Result<Record, ReportError> {
+    let is_several = shards.records.len() > 1;
+    let mut joined: Option<Record> = None;
+    for (index, (folder, mut record)) in shards.records.into_iter().enumerate() {
         record.shard = None;
-        let shard = (folders.len() > 1).then(|| format!("shard-{}", index + 1));
-        bring_artifacts(&mut record, folder, out, &shard.unwrap_or_default())?;
+        let shard = if is_several {
+            format!("{SHARD}{}", index + 1)
+        } else {
+            String::new()
+        };
+        bring_artifacts(&mut record, &folder, out, &shard)?;
         joined = Some(match joined {
             Some(earlier) => join(earlier, record),
             None => record,
         });
     }
     let mut record = joined.ok_or_else(|| ReportError::NoRun { folder: out.to_owned() })?;
+    record.is_merged = true;
     record.sort();
+    clear_artifacts(&record, out)?;
     Ok(record)
+}
+
+/// Takes the evidence away that an earlier merge, of other shards, has brought.
+fn clear_artifacts(record: &Record, out: &Path) -> Result<(), ReportError> {
+    let shown: BTreeSet<PathBuf> = record.artifacts().map(|path| out.join(path)).collect();
+    for name in files::names_in(out)? {
+        let number = name.strip_prefix(SHARD).map(str::parse::<usize>);
+        if number.is_some_and(|number| number.is_ok()) {
+            let (folder, evidence) = (out.join(&name), out.join(&name).join(EVIDENCE));
+            files::remove_all_but(&evidence, &shown)?;
+            files::remove_empty_folder(&evidence)?;
+            files::remove_empty_folder(&folder)?;
+        }
+    }
+    Ok(())
 }
 
 /// What is still being written is not joined. `out` is locked already.
@@ -94,6 +188,8 @@ fn join(mut one: Record, mut other: Record) -> Record {
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
     one.fails_on_flaky |= other.fails_on_flaky;
+    one.reruns = one.reruns.max(other.reruns);
+    one.add_base_url(other.base_url.as_deref());
     one.unattributed_panics.extend(other.unattributed_panics);
     environment::merge_environments(&mut one.environments, other.environments);
     step_match::merge_definitions(&mut one.definitions, other.definitions);
@@ -117,7 +213,7 @@ fn tell_workers_apart(one: &Record, other: &mut Record) {
 mod tests {
     use std::sync::Arc;
 
-    use super::super::view::samples::{failed, record, scenario};
+    use super::super::view::samples::{environment, failed, record, scenario};
     use super::*;
     use crate::report::{MESSAGES, PAGE, ReportKind, withdraw, write};
     use crate::steps::{ExpressionKind, StepDefinition};
@@ -166,21 +262,95 @@ mod tests {
     }
 
     #[test]
-    fn a_merge_that_fails_leaves_no_earlier_result_but_what_was_to_be_merged() {
+    fn a_merge_that_fails_leaves_no_earlier_merge_but_every_run() {
         let folder = tempfile::tempdir().unwrap();
-        let (shard, out) = (folder.path().join("shard"), folder.path().join("out"));
         let passed = record(vec![scenario("A", Verdict::Passed, vec![failed(1)])]);
-        for folder in [&shard, &out] {
-            history::save(folder, &passed).unwrap();
-            write(&passed, folder, &ReportKind::all()).unwrap();
+        for is_merged in [true, false] {
+            let out = folder.path().join(is_merged.to_string());
+            let earlier = Record {
+                is_merged,
+                ..passed.clone()
+            };
+            history::save(&out, &earlier).unwrap();
+            write(&earlier, &out, &ReportKind::all()).unwrap();
+            withdraw(&out, &[], &ReportKind::all(), "shard 2/2 is missing").unwrap();
+            let page = fs::read_to_string(out.join(PAGE)).unwrap();
+            assert_eq!(page.contains("shard 2/2 is missing"), is_merged, "{page}");
+            assert_eq!(history::load(&out).is_ok(), !is_merged);
+            // What is to be merged into its own folder stays, too.
+            history::save(&out, &earlier).unwrap();
+            withdraw(
+                &out,
+                std::slice::from_ref(&out),
+                &ReportKind::all(),
+                "shard 2/2 is missing",
+            )
+            .unwrap();
+            assert_eq!(history::load(&out).unwrap(), earlier);
         }
-        let folders = [shard.clone()];
-        withdraw(&out, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
-        let page = fs::read_to_string(out.join(PAGE)).unwrap();
-        assert!(page.contains("shard 2/2 is missing"), "{page}");
-        assert!(matches!(history::load(&out), Err(HistoryError::None { .. })));
-        withdraw(&shard, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
-        assert_eq!(history::load(&shard).unwrap(), passed);
+    }
+
+    #[test]
+    fn shards_of_another_commit_build_or_portal_are_refused_unless_that_is_allowed() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other, out] = ["one", "other", "out"].map(|name| folder.path().join(name));
+        let at = |name: &str, change: &dyn Fn(&mut Record)| {
+            let mut record = record(vec![scenario(name, Verdict::Passed, vec![failed(1)])]);
+            record.environments = vec![environment()];
+            change(&mut record);
+            record
+        };
+        history::save(&one, &at("A", &|_| ())).unwrap();
+        let read = |change: &dyn Fn(&mut Record), is_allowed| {
+            history::save(&other, &at("B", change)).unwrap();
+            read_shards(&[one.clone(), other.clone()], &out, is_allowed)
+        };
+        // Each job of a pipeline has a machine and a number of its own.
+        let job = |record: &mut Record| {
+            record.environments[0].host = Some("runner-8".to_owned());
+            record.environments[0].ci.as_mut().unwrap().build = Some("4712".to_owned());
+        };
+        read(&job, false).unwrap();
+        let changes: [(&str, &dyn Fn(&mut Record)); 4] = [
+            ("commit", &|record| {
+                record.environments[0].commit.as_mut().unwrap().revision = "aaaa".to_owned()
+            }),
+            ("CI build", &|record| {
+                record.environments[0].ci.as_mut().unwrap().pipeline = Some("2".to_owned())
+            }),
+            ("CI build", &|record| record.environments[0].ci = None),
+            ("base URL", &|record| {
+                record.base_url = Some("https://staging.example".to_owned())
+            }),
+        ];
+        for (what, change) in changes {
+            let refused = read(change, false).unwrap_err().to_string();
+            assert!(
+                refused.contains(what) && refused.contains("--allow-different-runs"),
+                "{refused}"
+            );
+            read(change, true).unwrap();
+        }
+        let merged = merge(read(&changes[3].1, true).unwrap(), &out).unwrap();
+        let portals = "a mock portal for each scenario; https://staging.example";
+        assert_eq!(merged.base_url.as_deref(), Some(portals));
+    }
+
+    #[test]
+    fn evidence_of_an_earlier_merge_goes() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, two, out] = ["one", "two", "out"].map(|name| folder.path().join(name));
+        for (name, from) in [("A", &one), ("B", &two)] {
+            history::save(from, &record(vec![scenario(name, Verdict::Passed, Vec::new())])).unwrap();
+        }
+        let old = out.join("shard-2/evidence/b/attempt-1");
+        let own = out.join("shard-plan");
+        for folder in [&old, &own] {
+            fs::create_dir_all(folder).unwrap();
+            fs::write(folder.join("page.png"), "").unwrap();
+        }
+        merge(read_shards(&[one, two], &out, false).unwrap(), &out).unwrap();
+        assert!(!old.exists() && own.join("page.png").exists());
     }
 
     #[test]
@@ -202,7 +372,7 @@ mod tests {
             fs::create_dir_all(out.join(there)).unwrap();
             fs::write(out.join(there).join("log.txt"), "of an earlier run").unwrap();
         }
-        let merged = merge(&shards, &out).unwrap();
+        let merged = merge(read_shards(&shards, &out, false).unwrap(), &out).unwrap();
         assert_eq!(merged.artifacts().filter(|path| out.join(path).exists()).count(), 0);
     }
 
@@ -243,7 +413,7 @@ mod tests {
             source: FEATURE.into(),
         }];
         history::save(&from, &record).unwrap();
-        let merged = merge(&[from], &out).unwrap();
+        let merged = merge(read_shards(&[from], &out, false).unwrap(), &out).unwrap();
         write(&merged, &out, &ReportKind::all()).unwrap();
         assert!(out.join("evidence/console.txt").exists());
         for report in [PAGE, MESSAGES] {
