@@ -3,6 +3,7 @@
 mod act;
 mod answer;
 mod before;
+mod child_process;
 mod concealed;
 mod devtools;
 mod drag;
@@ -23,7 +24,8 @@ mod shutter;
 mod spot;
 
 pub use concealed::Snapshot;
-pub use driver::{Driver, Health, kill, kill_all};
+pub use driver::{Driver, Health};
+pub(crate) use driver::{kill, kill_all, stop_starting};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use finding::Allowance;
 pub use kept::KeptBrowser;
