@@ -24,7 +24,7 @@ pub(crate) struct MergeArguments {
     #[arg(long, help_heading = "Reports", value_name = "DIR", default_value = "reports")]
     out: PathBuf,
     /// Merge shards, too, whose commit, CI build or base URL differ
-    #[arg(long)]
+    #[arg(long, help_heading = "Selection")]
     allow_different_runs: bool,
     #[command(flatten)]
     reporters: ReporterFlags,

@@ -1,7 +1,6 @@
 //! `docent run`: runs acceptance scenarios and reports.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +10,9 @@ use super::CliError;
 use super::exit_status::ExitStatus;
 use super::reporters::ReporterFlags;
 use super::run_plan::{RunOptions, check_driver, run_plan};
+use super::run_summary::{counted_up, listed, open_scenarios, summary};
 use super::setting_names::parse_setting;
 use crate::config::{Flags, Settings};
-use crate::counted::counted;
 use crate::output::{self, say, say_all, say_err, say_json};
 use crate::report::{self, ReportError, ReportKind, ReportKinds};
 use crate::suite::plan::changed;
@@ -23,10 +22,10 @@ use crate::suite::plan::select::Selection;
 use crate::suite::plan::shard::{Shard, ShardRecord, Timings};
 use crate::suite::plan::{LOST, Plan, check_for, plan};
 use crate::suite::record::HistoryError;
+use crate::suite::record::Record;
 use crate::suite::record::environment::Environment;
 use crate::suite::record::event::Event;
 use crate::suite::record::run_log::RunLog;
-use crate::suite::record::{Record, Verdict};
 use crate::suite::record::{history, merge_rerun};
 use crate::suite::run::{RetryPolicy, TraceMode, clear_evidence};
 
@@ -387,59 +386,4 @@ fn name_lost(earlier: Option<&Record>, plan: &Plan) {
             scenario.key
         );
     }
-}
-
-fn listed(plan: &Plan) -> String {
-    let mut lines = String::new();
-    for scenario in &plan.scenarios {
-        let tags: Vec<_> = scenario.tags.iter().map(|tag| format!("@{tag}")).collect();
-        let line = format!("{}: {} {}", scenario.place_of(None), scenario.name, tags.join(" "));
-        // Writing to a string does not fail.
-        let _ = writeln!(lines, "{}", line.trim_end());
-    }
-    lines
-}
-
-/// One line: `121 scenarios, 3 skipped, 870 steps; every step is defined`.
-fn counted_up(plan: &Plan) -> String {
-    let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-    let skipped = plan.scenarios.iter().filter(|scenario| scenario.options.skip).count();
-    let skipped = if skipped > 0 {
-        format!(", {skipped} {}", Verdict::Skipped.word())
-    } else {
-        String::new()
-    };
-    let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
-    format!("{scenarios}{skipped}, {steps}; every step is defined")
-}
-
-/// One line for each failed scenario, so that it need not be searched for above.
-fn open_scenarios(record: &Record) -> String {
-    let mut lines = String::new();
-    for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {
-        let _ = writeln!(lines, "failed: {}: {}", scenario.place(), scenario.name);
-        if scenario.is_lost {
-            let _ = writeln!(lines, "  {LOST}: its last result stands");
-        }
-        if let Some(expired) = &scenario.expired_quarantine {
-            let _ = writeln!(lines, "  {expired}");
-        }
-    }
-    lines
-}
-
-/// One line: `51 passed, 1 flaky, 2 failed, in 12.3 s`.
-fn summary(record: &Record) -> String {
-    let always = [Verdict::Passed, Verdict::Failed];
-    let counted = Verdict::ALL.iter().rev().filter_map(|verdict| {
-        let count = record.count(*verdict);
-        (count > 0 || always.contains(verdict)).then(|| format!("{count} {}", verdict.word()))
-    });
-    let counted: Vec<_> = counted.collect();
-    let whole = if record.reruns > 0 {
-        "including the previous run: "
-    } else {
-        ""
-    };
-    format!("{whole}{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
 }
