@@ -125,7 +125,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     name_lost(earlier.as_ref(), &plan);
     if arguments.list || arguments.dry_run {
         arguments.show(&plan);
-        // Whoever plays what a list has would play less.
+        // A job that runs what the list has would run less.
         return output::trouble().map_or(Ok(ExitStatus::Success), |why| Err(CliError::Output(why)));
     }
     if plan.scenarios.is_empty() {

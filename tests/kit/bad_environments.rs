@@ -103,7 +103,7 @@ fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
     kit.must_leave_nothing();
 }
 
-/// A job that plays what a list has would play less.
+/// A job that runs what the list has would run less.
 #[test]
 fn a_list_that_finds_no_room_is_no_success() {
     let kit = Kit::with_feature(PASSES);

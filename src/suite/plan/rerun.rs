@@ -78,7 +78,7 @@ pub(super) fn find(earlier: &[&EarlierScenario], present: &[PresentScenario]) ->
     let is_outline = |one: &EarlierScenario, now: &PresentScenario| written_name(&one.key) == written_name(&now.key);
     search.all(|one, now| one.key == now.key && is_same(one, now));
     search.all(|one, now| is_outline(one, now) && is_same(one, now));
-    // Open ones with other steps. One row may have become several: all are played that nobody knows.
+    // Open ones with other steps. It is unknown which new row of an outline is the edited one: all new rows are selected.
     let edited: Vec<_> = search.open_and_lost().collect();
     search.open(|one, now| one.key == now.key);
     search.open(is_outline);
