@@ -2,9 +2,13 @@
 
 pub mod batch;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+
+/// Before six random letters: a file that is being written.
+const TEMPORARY: &str = ".docent-";
 
 /// The system refuses to read, write or remove a file.
 #[derive(Debug, thiserror::Error)]
@@ -30,6 +34,7 @@ fn hint(error: &io::Error) -> &'static str {
             "A file stands where a folder should be: move it away"
         }
         io::ErrorKind::InvalidData => "Remove it and run again",
+        io::ErrorKind::IsADirectory => "It is a folder: name a file",
         _ => "What was there before is untouched",
     }
 }
@@ -80,7 +85,7 @@ fn temporary_in(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(".docent-").tempfile_in(folder)
+    builder.prefix(TEMPORARY).tempfile_in(folder)
 }
 
 /// Removes a file, if there is one.
@@ -99,6 +104,34 @@ pub fn remove_empty_folder(path: &Path) -> Result<(), FileError> {
         }
         _ => Ok(()),
     }
+}
+
+/// Removes all of a folder but these files and what they are in.
+pub fn remove_all_but(folder: &Path, kept: &BTreeSet<PathBuf>) -> Result<(), FileError> {
+    for name in names_in(folder)? {
+        let path = folder.join(name);
+        if kept.iter().any(|kept| kept.starts_with(&path)) {
+            continue;
+        }
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.map_err(refused("remove", &path))?;
+    }
+    Ok(())
+}
+
+/// Removes what processes that were killed have left half written; nobody may be writing there.
+pub fn sweep(folder: &Path) -> Result<(), FileError> {
+    for name in names_in(folder)? {
+        let path = folder.join(&name);
+        if name.starts_with(TEMPORARY) && name.len() == TEMPORARY.len() + 6 && path.is_file() {
+            remove(&path)?;
+        }
+    }
+    Ok(())
 }
 
 /// Names of what is in a folder, sorted; none where there is no folder.
@@ -162,6 +195,20 @@ mod tests {
         write_if_changed(&folder.path().join("a/b.txt"), b"bytes").unwrap();
         write_if_changed(&folder.path().join("a/b.txt"), b"other").unwrap();
         assert_eq!(names_in(&folder.path().join("a")).unwrap(), ["b.txt"]);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_half_written_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, left) = temporary_in(folder.path()).unwrap().keep().unwrap();
+        assert!(left.exists());
+        for name in [".docent.lock", ".docent-accept.txt", "docent-abcdef"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        sweep(folder.path()).unwrap();
+        let names = names_in(folder.path()).unwrap();
+        assert_eq!(names, [".docent-accept.txt", ".docent.lock", "docent-abcdef"]);
+        sweep(&folder.path().join("nowhere")).unwrap();
     }
 
     /// Reports, pictures and tutorials go through this file, and text in them through [`crate::redact`]. What else writes is named here.

@@ -52,8 +52,8 @@ pub(crate) fn without_colours(text: &str) -> Cow<'_, str> {
 }
 
 fn acts(letter: char) -> bool {
-    let turns =
-        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    // Line and paragraph separators end a line where programs read it line by line.
+    let turns = matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}');
     turns || (letter.is_control() && !matches!(letter, '\n' | '\t'))
 }
 

@@ -12,16 +12,16 @@ use std::net::{IpAddr, Ipv4Addr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::{Pid, getppid};
+use nix::unistd::Pid;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+use super::child_process::{die_with_parent, kill_group, kill_groups};
 use super::error::BrowserError;
 use super::remote;
 
@@ -33,25 +33,54 @@ const STATUS_LIMIT: Duration = Duration::from_secs(2);
 const NO_PORT: &str = "it listens on no port";
 const TEMPORARY_PREFIX: &str = "docent-driver-";
 
-/// Process groups and temporary folders of the drivers that run, for an end that unwinds no stack.
-static RUNNING: Mutex<Vec<(u32, PathBuf)>> = Mutex::new(Vec::new());
+/// The drivers that run, for an end that unwinds no stack.
+static RUNNING: Mutex<Running> = Mutex::new(Running {
+    is_ending: false,
+    drivers: Vec::new(),
+});
 
-/// Ends one driver and its browser, from whichever thread, and takes away what they wrote.
-pub fn kill(driver: u32) {
+struct Running {
+    /// Whether no driver may be started any more.
+    is_ending: bool,
+    drivers: Vec<RunningDriver>,
+}
+
+struct RunningDriver {
+    /// Its process, which leads a group of its own.
+    pid: u32,
+    temporary: PathBuf,
+    /// Whether it has said that it listens.
+    is_up: bool,
+}
+
+fn running() -> MutexGuard<'static, Running> {
+    RUNNING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends one driver and its browser, from any thread, and removes what they wrote.
+pub(crate) fn kill(driver: u32) {
     kill_group(driver);
-    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, temporary)) = running.iter().find(|(pid, _)| *pid == driver) {
-        remove(temporary);
+    if let Some(driver) = running().drivers.iter().find(|one| one.pid == driver) {
+        remove(&driver.temporary);
     }
 }
 
-/// Ends every driver and browser at once, and every session at a driver that is not ours.
-pub fn kill_all() {
+/// From now on no driver starts. The start of one that has not come up yet, which blocks its thread, fails.
+pub(crate) fn stop_starting() {
+    let mut running = running();
+    running.is_ending = true;
+    let starting = running.drivers.iter().filter(|driver| !driver.is_up);
+    starting.for_each(|driver| kill_group(driver.pid));
+}
+
+/// Ends every driver and browser at once, every program that is asked for its version, and every session at a driver that is not ours.
+pub(crate) fn kill_all() {
+    stop_starting();
+    kill_groups();
     remote::end_all();
-    let running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-    for (pid, temporary) in running.iter() {
-        kill_group(*pid);
-        remove(temporary);
+    for driver in &running().drivers {
+        kill_group(driver.pid);
+        remove(&driver.temporary);
     }
 }
 
@@ -63,11 +92,6 @@ fn remove(folder: &Path) {
     while fs::remove_dir_all(folder).is_err() && folder.exists() && started.elapsed() < LIMIT {
         thread::sleep(Duration::from_millis(5));
     }
-}
-
-fn kill_group(leader: u32) {
-    // The group outlives its leader as long as the browser is in it; that nobody is left is no error.
-    let _ = killpg(Pid::from_raw(leader.cast_signed()), Signal::SIGKILL);
 }
 
 /// A running driver. Dropping one of ours ends it and its browser.
@@ -134,6 +158,11 @@ impl Driver {
             source,
         };
         sweep(&std::env::temp_dir());
+        // Held until it is known that there is a folder, and a process: whatever ends us then ends them.
+        let mut running = running();
+        if running.is_ending {
+            return Err(start_error(io::ErrorKind::Interrupted.into()));
+        }
         let temporary = tempfile::Builder::new()
             .prefix(&format!("{TEMPORARY_PREFIX}{}-", std::process::id()))
             .tempdir()
@@ -148,10 +177,12 @@ impl Driver {
             .process_group(0);
         die_with_parent(&mut command);
         let mut process = command.spawn().map_err(start_error)?;
-        RUNNING
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push((process.id(), temporary.path().to_owned()));
+        running.drivers.push(RunningDriver {
+            pid: process.id(),
+            temporary: temporary.path().to_owned(),
+            is_up: false,
+        });
+        drop(running);
         let port = announced_port(&mut process);
         let mut driver = Self {
             authority: String::new(),
@@ -166,7 +197,16 @@ impl Driver {
             said,
         })?;
         driver.authority = format!("127.0.0.1:{port}");
+        driver.mark_as_up();
         Ok(driver)
+    }
+
+    fn mark_as_up(&self) {
+        let mut running = running();
+        let this = running.drivers.iter_mut().find(|one| Some(one.pid) == self.pid());
+        if let Some(this) = this {
+            this.is_up = true;
+        }
     }
 
     /// A driver, or a grid of them, that somebody else runs: `http://host:4444` or `http://host:4444/wd/hub`.
@@ -187,6 +227,14 @@ impl Driver {
             base: parsed.path().trim_end_matches('/').to_owned(),
             process: None,
         })
+    }
+
+    /// Makes sure that one elsewhere answers.
+    ///
+    /// # Errors
+    /// As the system says, or that there is no answer within this time.
+    pub(crate) fn check_status(&self, limit: Duration) -> io::Result<()> {
+        remote::check_status(self, limit)
     }
 
     /// Where it listens, such as `http://127.0.0.1:41413/`.
@@ -301,8 +349,7 @@ impl Drop for Process {
         kill_group(self.child.id());
         let _ = self.child.wait();
         remove(self.temporary.path());
-        let mut running = RUNNING.lock().unwrap_or_else(PoisonError::into_inner);
-        running.retain(|(pid, _)| *pid != self.child.id());
+        running().drivers.retain(|driver| driver.pid != self.child.id());
     }
 }
 
@@ -344,7 +391,9 @@ fn announced_port(process: &mut Child) -> Result<u16, String> {
                 return Err(format!("nothing heard for {} s", START_LIMIT.as_secs()));
             }
             Err(mpsc::RecvTimeoutError::Disconnected) => {
-                return Err(format!("it ended, saying: {}", said.join(" ")));
+                let said = said.join(" ");
+                let said = if said.is_empty() { "nothing" } else { &said };
+                return Err(format!("it ended, saying: {said}"));
             }
         }
     }
@@ -357,27 +406,6 @@ fn port_in(line: &str) -> Option<u16> {
         .flatten()
         .and_then(|rest| rest.trim_end_matches('.').parse().ok())
 }
-
-#[cfg(target_os = "linux")]
-#[allow(unsafe_code)]
-fn die_with_parent(command: &mut Command) {
-    let parent = std::process::id().cast_signed();
-    // SAFETY: between fork and exec only async-signal-safe calls are allowed; prctl and getppid are, and nothing allocates.
-    unsafe {
-        command.pre_exec(move || {
-            nix::sys::prctl::set_pdeathsig(Signal::SIGKILL)?;
-            // We may have been killed before the signal was asked for.
-            if getppid().as_raw() == parent {
-                Ok(())
-            } else {
-                Err(io::ErrorKind::NotConnected.into())
-            }
-        });
-    }
-}
-
-#[cfg(not(target_os = "linux"))]
-fn die_with_parent(_command: &mut Command) {}
 
 /// Removes the folders of kits that were killed.
 fn sweep(temporary: &Path) {

@@ -2,6 +2,7 @@
 
 mod actions;
 mod capabilities;
+mod child_process;
 mod devtools;
 mod dialogs;
 mod drag;
@@ -27,7 +28,8 @@ mod wait_snapshot;
 
 pub use capabilities::Options;
 pub use dialogs::Answer;
-pub use driver::{Driver, Health, kill, kill_all};
+pub use driver::{Driver, Health};
+pub(crate) use driver::{kill, kill_all, stop_starting};
 pub use error::{BrowserError, Mismatch, PageError, Trouble};
 pub use finding::Allowance;
 pub use locator::{Locator, LocatorError, word_for_role};

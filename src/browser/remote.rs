@@ -14,11 +14,14 @@ const LIMIT: Duration = Duration::from_secs(2);
 const COMING_LIMIT: Duration = Duration::from_secs(5);
 
 static OPEN: Mutex<Open> = Mutex::new(Open {
+    is_ending: false,
     last: 0,
     sessions: BTreeMap::new(),
 });
 
 struct Open {
+    /// Whether no session may be asked for any more.
+    is_ending: bool,
     last: usize,
     sessions: BTreeMap<usize, Remote>,
 }
@@ -46,6 +49,12 @@ impl RemoteSession {
     /// Before a session is asked for at a driver with this `host:port` and what stands between that and commands.
     pub fn begin(authority: &str, base: &str) -> Self {
         let mut open = open();
+        while open.is_ending {
+            // The process ends, and what is asked for now would outlive it.
+            drop(open);
+            thread::park();
+            open = self::open();
+        }
         open.last += 1;
         let number = open.last;
         let remote = Remote {
@@ -72,9 +81,11 @@ impl RemoteSession {
 
 impl Drop for RemoteSession {
     fn drop(&mut self) {
-        let remote = open().sessions.remove(&self.0);
+        // It stays known until it has ended: a second signal may end the process meanwhile.
+        let remote = open().sessions.get(&self.0).cloned();
         if let Some(remote) = remote {
             remote.end();
+            open().sessions.remove(&self.0);
         }
     }
 }
@@ -103,9 +114,37 @@ impl Remote {
     }
 }
 
+/// Asks a service whether it is there.
+///
+/// # Errors
+/// As the system says, or that there is no answer within this time.
+pub(super) fn check_status(driver: &Driver, limit: Duration) -> io::Result<()> {
+    let Some((authority, base)) = driver.elsewhere_at() else {
+        return Ok(());
+    };
+    let address = authority.to_socket_addrs()?.next();
+    let mut stream = TcpStream::connect_timeout(&address.ok_or(io::ErrorKind::NotFound)?, limit)?;
+    stream.set_read_timeout(Some(limit))?;
+    write!(
+        stream,
+        "GET {base}/status HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.read_exact(&mut [0]).map_err(|error| match error.kind() {
+        io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
+            let silent = format!(
+                "it takes the connection, but does not answer within {} s",
+                limit.as_secs()
+            );
+            io::Error::new(io::ErrorKind::TimedOut, silent)
+        }
+        _ => error,
+    })
+}
+
 /// Ends all sessions, those included that are about to come.
 pub(super) fn end_all() {
     let started = Instant::now();
+    open().is_ending = true;
     while started.elapsed() < COMING_LIMIT && open().sessions.values().any(|one| one.session.is_none()) {
         thread::sleep(Duration::from_millis(20));
     }
@@ -115,4 +154,61 @@ pub(super) fn end_all() {
             scope.spawn(|| remote.end());
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+    use std::sync::mpsc;
+
+    use super::*;
+
+    /// It takes connections and answers nothing.
+    fn silent() -> (TcpListener, Driver) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}/hub", listener.local_addr().unwrap());
+        (listener, Driver::elsewhere(&url).unwrap())
+    }
+
+    #[test]
+    fn a_service_that_does_not_answer_is_found_out() {
+        let (_listener, driver) = silent();
+        let refused = check_status(&driver, Duration::from_millis(50)).unwrap_err();
+        assert!(refused.to_string().contains("does not answer"), "{refused}");
+    }
+
+    #[test]
+    fn a_session_that_is_being_ended_is_known_until_it_has_ended() {
+        let (listener, driver) = silent();
+        let claim = Claim::begin(&driver).unwrap();
+        claim.got("theirs");
+        let (arrived, asked) = mpsc::channel();
+        let (release, released) = mpsc::channel::<()>();
+        let service = thread::spawn(move || {
+            let first = listener.accept().unwrap();
+            arrived.send(()).unwrap();
+            released.recv().unwrap();
+            listener.set_nonblocking(true).unwrap();
+            let second = listener.accept();
+            drop(first);
+            second.is_ok()
+        });
+        let dropping = thread::spawn(move || drop(claim));
+        asked.recv().unwrap();
+        assert!(
+            open()
+                .sessions
+                .values()
+                .any(|one| one.session.as_deref() == Some("theirs"))
+        );
+        release.send(()).unwrap();
+        assert!(!service.join().unwrap(), "one request ends it");
+        dropping.join().unwrap();
+        assert!(
+            !open()
+                .sessions
+                .values()
+                .any(|one| one.session.as_deref() == Some("theirs"))
+        );
+    }
 }

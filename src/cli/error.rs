@@ -64,6 +64,9 @@ pub enum CliError {
          leave --headed out, or provide a virtual screen: apt-get install xvfb, then run `xvfb-run -a docent …`"
     )]
     NoScreen,
+    /// What was asked for can't be written where it is wanted.
+    #[error("standard output did not take everything: {0}\n  free some space, or send it elsewhere")]
+    Output(&'static str),
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
@@ -102,10 +105,20 @@ impl CliError {
             | Self::Folder(_)
             | Self::Fixture(_)
             | Self::Usage(_)
-            | Self::Changed(ChangedError::Refused { .. } | ChangedError::Unknown { .. })
+            | Self::Changed(
+                ChangedError::Refused { .. }
+                | ChangedError::NoCommit { .. }
+                | ChangedError::NoMergeBase { .. }
+                | ChangedError::Unknown { .. },
+            )
             | Self::Editor(EditorError::NotJson { .. })
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
-            | Self::Report(ReportError::Twice { .. } | ReportError::Shards(_) | ReportError::NoRun { .. })
+            | Self::Report(
+                ReportError::Twice { .. }
+                | ReportError::OtherRun { .. }
+                | ReportError::Shards(_)
+                | ReportError::NoRun { .. },
+            )
             | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)
@@ -118,6 +131,7 @@ impl CliError {
             | Self::Tutorial(_)
             | Self::Portal(_)
             | Self::Editor(_)
+            | Self::Output(_)
             | Self::System { .. } => ExitCode::from(3),
         }
     }

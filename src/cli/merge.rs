@@ -23,6 +23,9 @@ pub(crate) struct MergeArguments {
     /// Where the merged reports go
     #[arg(long, help_heading = "Reports", value_name = "DIR", default_value = "reports")]
     out: PathBuf,
+    /// Merge shards, too, whose commit, CI build or base URL differ
+    #[arg(long, help_heading = "Selection")]
+    allow_different_runs: bool,
     #[command(flatten)]
     reporters: ReporterFlags,
     /// Settings file, of which `reporters` applies [default: docent.toml, if it exists]
@@ -43,11 +46,15 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<ExitStatus, CliError> 
     let out = &arguments.out;
     let _lock = report::prepare(out)?;
     let withdraw = |why: &str| report::withdraw(out, &arguments.folders, &kinds, why);
-    // Shards that can't be joined must not leave the result of those that once could.
-    withdraw("the reports of its shards are being joined, or that was interrupted: join them again")?;
-    let record = match report::merge(&arguments.folders, out) {
+    let read = report::read_shards(&arguments.folders, out, arguments.allow_different_runs);
+    let joined = read.and_then(|shards| {
+        report::mark_joining(out, &arguments.folders, &kinds)?;
+        report::merge(shards, out)
+    });
+    let record = match joined {
         Ok(record) => record,
         Err(error) => {
+            // Shards that can't be joined must not leave the result of those that once could.
             withdraw(&error.to_string())?;
             return Err(error.into());
         }

@@ -9,6 +9,7 @@ mod preflight;
 mod reporters;
 mod run;
 mod run_plan;
+mod run_summary;
 mod serve;
 mod setting_names;
 mod steps;

@@ -15,6 +15,9 @@ use crate::suite::plan::Plan;
 
 /// A portal answers within milliseconds; one far away, whose name has to be looked up, within a second or two.
 const CONNECT_LIMIT: Duration = Duration::from_secs(5);
+/// A service answers within milliseconds; a loaded grid may take a hundred times that.
+const STATUS_LIMIT: Duration = Duration::from_secs(10);
+
 /// The environment does not work.
 #[derive(Debug, thiserror::Error)]
 pub enum PreflightError {
@@ -24,6 +27,17 @@ pub enum PreflightError {
          (DOCENT_BASE_URL, base-url in docent.toml) to run on a mock portal"
     )]
     Portal {
+        /// As it was given.
+        url: String,
+        /// The system's word on it.
+        source: io::Error,
+    },
+    /// There is no WebDriver service.
+    #[error(
+        "the WebDriver service at {url} can't be reached: {source}\n  start it, correct the address, or leave out --webdriver \
+         (DOCENT_WEBDRIVER, webdriver in docent.toml) to use a browser on this machine"
+    )]
+    WebDriver {
         /// As it was given.
         url: String,
         /// The system's word on it.
@@ -46,6 +60,15 @@ pub(crate) fn check(plan: &Plan, settings: &Settings) -> Result<(), PreflightErr
         && let Some(missing) = Surroundings::of_this_process().missing()
     {
         return Err(PreflightError::Surroundings(missing));
+    }
+    if let Some(url) = &settings.webdriver
+        && let Ok(driver) = Driver::elsewhere(url)
+    {
+        let unreachable = |source| PreflightError::WebDriver {
+            url: url.clone(),
+            source,
+        };
+        driver.check_status(STATUS_LIMIT).map_err(unreachable)?;
     }
     match &settings.base_url {
         Some(url) if is_browser_here(settings) => portal(url),

@@ -1,7 +1,6 @@
 //! `docent run`: runs acceptance scenarios and reports.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
@@ -11,21 +10,22 @@ use super::CliError;
 use super::exit_status::ExitStatus;
 use super::reporters::ReporterFlags;
 use super::run_plan::{RunOptions, check_driver, run_plan};
+use super::run_summary::{counted_up, listed, open_scenarios, summary};
 use super::setting_names::parse_setting;
 use crate::config::{Flags, Settings};
-use crate::counted::counted;
-use crate::output::{say, say_all, say_err, say_json};
+use crate::output::{self, say, say_all, say_err, say_json};
 use crate::report::{self, ReportError, ReportKind, ReportKinds};
 use crate::suite::plan::changed;
 use crate::suite::plan::order::Order;
+use crate::suite::plan::rerun::FoundScenario;
 use crate::suite::plan::select::Selection;
 use crate::suite::plan::shard::{Shard, ShardRecord, Timings};
-use crate::suite::plan::{Plan, check_for, plan};
+use crate::suite::plan::{LOST, Plan, check_for, plan};
 use crate::suite::record::HistoryError;
+use crate::suite::record::Record;
 use crate::suite::record::environment::Environment;
 use crate::suite::record::event::Event;
 use crate::suite::record::run_log::RunLog;
-use crate::suite::record::{Record, Verdict};
 use crate::suite::record::{history, merge_rerun};
 use crate::suite::run::{RetryPolicy, TraceMode, clear_evidence};
 
@@ -57,7 +57,7 @@ pub(crate) struct RunArguments {
     #[arg(long, help_heading = SELECTION, value_name = "REGEX")]
     name: Vec<String>,
     /// Run only scenarios that failed or did not run last time, and update the reports with their results
-    #[arg(long, help_heading = SELECTION, conflicts_with = "shard")]
+    #[arg(long, help_heading = SELECTION, conflicts_with_all = ["shard", "only_changed"])]
     rerun: bool,
     /// Run one of several shards, such as 2/3 for the second of three; merge their reports with `docent merge`
     #[arg(long, help_heading = SELECTION, value_name = "I/N")]
@@ -120,14 +120,21 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     let settings = arguments.flags.clone().settings()?;
     let kinds = arguments.reporters.chosen(&settings)?;
     let tracing = arguments.tracing(&settings)?;
-    let earlier = arguments.rerun.then(|| history::load(&settings.reports)).transpose()?;
+    let earlier = arguments.rerun.then(|| arguments.earlier(&settings)).transpose()?;
     let (plan, shard) = arguments.plan(&settings, earlier.as_ref())?;
+    name_lost(earlier.as_ref(), &plan);
     if arguments.list || arguments.dry_run {
         arguments.show(&plan);
-        return Ok(ExitStatus::Success);
+        // A job that runs what the list has would run less.
+        return output::trouble().map_or(Ok(ExitStatus::Success), |why| Err(CliError::Output(why)));
     }
     if plan.scenarios.is_empty() {
         say_err!("nothing to run: {}", arguments.nothing_changed());
+        if arguments.format == Format::Json {
+            let record = Record::begin(&plan, arguments.order.to_string(), settings.base_url.as_deref());
+            report::json_lines::begin(&plan, &record);
+            report::json_lines::end(&record);
+        }
         return Ok(ExitStatus::Success);
     }
     check_driver(&settings)?;
@@ -141,15 +148,12 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     record.environments.push(Environment::here());
     record.shard = shard;
     record.compare_with(&arguments.earlier_timings(reports)?);
+    record.fails_on_flaky = arguments.fails_on_flaky(&settings);
     if let Some(earlier) = earlier {
         record = merge_rerun(earlier, &plan, record);
     }
-    record.fails_on_flaky = arguments.fail_on_flaky || settings.run.fail_on_flaky || arguments.repeat_each.is_some();
     let mut log = begin(&record, reports, &kinds)?;
-    clear_evidence(reports, &record).map_err(|source| CliError::System {
-        what: "remove the artifacts of the last run",
-        source,
-    })?;
+    clear_evidence(reports, &record).map_err(ReportError::from)?;
     let options = RunOptions {
         retry_policy: arguments.retry_policy(&settings),
         tracing,
@@ -184,9 +188,10 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
 fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog, CliError> {
-    let log = RunLog::begin(reports, record).map_err(ReportError::from)?;
-    report::mark_unfinished(reports, kinds)?;
-    Ok(log)
+    let begun = RunLog::begin(reports, record).map_err(ReportError::from);
+    let begun = begun.and_then(|log| report::mark_unfinished(reports, kinds).map(|()| log));
+    // A full disk, where removing needs no room: the result of another run is not that of this one.
+    Ok(begun.inspect_err(|_| report::remove(reports))?)
 }
 
 /// The environment is not fit: reports say why instead of guessing that the run was killed.
@@ -215,6 +220,12 @@ pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format:
             say!("{}", summary(record));
         }
     }
+    if let Some(why) = output::trouble() {
+        say_err!(
+            "standard output did not take everything ({why}); the reports in {} have it",
+            reports.display()
+        );
+    }
     written?;
     if format == Format::Text {
         let page = kinds.contains(&ReportKind::Html).then(|| reports.join(report::PAGE));
@@ -230,7 +241,7 @@ impl RunArguments {
             tags: self.tags.clone().or_else(|| settings.run.tags.clone()),
             tags_are_general: self.tags.is_none(),
             names: self.name.clone(),
-            failed: earlier.map(Record::open_scenarios),
+            earlier: earlier.map(Record::to_rerun),
             allowed: settings.allowed,
         })?;
         settings
@@ -252,6 +263,7 @@ impl RunArguments {
         }
         let mut record = None;
         if let Some(shard) = self.shard {
+            self.check_timings()?;
             let timings = self
                 .timings
                 .as_deref()
@@ -277,11 +289,43 @@ impl RunArguments {
         Ok((plan, record))
     }
 
+    fn fails_on_flaky(&self, settings: &Settings) -> bool {
+        self.fail_on_flaky || settings.run.fail_on_flaky || self.repeat_each.is_some()
+    }
+
+    /// The run that is repeated. What is asked of flaky scenarios now is asked of its own, too.
+    fn earlier(&self, settings: &Settings) -> Result<Record, CliError> {
+        let mut earlier = history::load(&settings.reports)?;
+        earlier.fails_on_flaky |= self.fails_on_flaky(settings);
+        if earlier.to_rerun().iter().any(|one| one.is_open) {
+            return Ok(earlier);
+        }
+        Err(CliError::Usage(if earlier.unattributed_panics.is_empty() {
+            "nothing to play again: the last run left nothing open, no scenario failed in it that counts".to_owned()
+        } else {
+            let panics: Vec<&str> = earlier.unattributed_panics.iter().map(|panic| &**panic).collect();
+            let panics = panics.join("\n  ");
+            format!(
+                "no scenario can be played again, but the last run failed by panics outside of scenarios: run without --rerun\n  {panics}"
+            )
+        }))
+    }
+
     /// How long scenarios took before: as this folder for reports knows it, which in CI often is a new one, or the file for shards.
     fn earlier_timings(&self, reports: &Path) -> Result<Timings, HistoryError> {
         match (history::last_timings(reports), &self.timings) {
             (timings, Some(file)) if timings.is_empty() => Ok(history::load_timings(file)?.unwrap_or_default()),
             (timings, _) => Ok(timings),
+        }
+    }
+
+    fn check_timings(&self) -> Result<(), CliError> {
+        match self.timings.as_ref().filter(|timings| timings.is_dir()) {
+            Some(folder) => Err(CliError::Usage(format!(
+                "--timings {0} is a folder: name the file in it, {0}/timings.json",
+                folder.display()
+            ))),
+            None => Ok(()),
         }
     }
 
@@ -330,54 +374,16 @@ pub(super) fn exit_status(record: &Record) -> ExitStatus {
     }
 }
 
-fn listed(plan: &Plan) -> String {
-    let mut lines = String::new();
-    for scenario in &plan.scenarios {
-        let tags: Vec<_> = scenario.tags.iter().map(|tag| format!("@{tag}")).collect();
-        let line = format!("{}: {} {}", scenario.place_of(None), scenario.name, tags.join(" "));
-        // Writing to a string does not fail.
-        let _ = writeln!(lines, "{}", line.trim_end());
+/// What was left open and can't be played again keeps the run red; people must know why.
+fn name_lost(earlier: Option<&Record>, plan: &Plan) {
+    let scenarios = earlier.iter().flat_map(|earlier| &earlier.scenarios);
+    for (scenario, _) in scenarios
+        .zip(&plan.found)
+        .filter(|(_, found)| **found == FoundScenario::Lost)
+    {
+        say_err!(
+            "{}: {LOST}: it is not played, and still fails the run; run without --rerun to play all",
+            scenario.key
+        );
     }
-    lines
-}
-
-/// One line: `121 scenarios, 3 skipped, 870 steps; every step is defined`.
-fn counted_up(plan: &Plan) -> String {
-    let steps: usize = plan.scenarios.iter().map(|scenario| scenario.steps.len()).sum();
-    let skipped = plan.scenarios.iter().filter(|scenario| scenario.options.skip).count();
-    let skipped = if skipped > 0 {
-        format!(", {skipped} {}", Verdict::Skipped.word())
-    } else {
-        String::new()
-    };
-    let (scenarios, steps) = (counted(plan.scenarios.len(), "scenario"), counted(steps, "step"));
-    format!("{scenarios}{skipped}, {steps}; every step is defined")
-}
-
-/// One line for each failed scenario, so that it need not be searched for above.
-fn open_scenarios(record: &Record) -> String {
-    let mut lines = String::new();
-    for scenario in record.scenarios.iter().filter(|one| one.verdict == Verdict::Failed) {
-        let _ = writeln!(lines, "failed: {}: {}", scenario.place(), scenario.name);
-        if let Some(expired) = &scenario.expired_quarantine {
-            let _ = writeln!(lines, "  {expired}");
-        }
-    }
-    lines
-}
-
-/// One line: `51 passed, 1 flaky, 2 failed, in 12.3 s`.
-fn summary(record: &Record) -> String {
-    let always = [Verdict::Passed, Verdict::Failed];
-    let counted = Verdict::ALL.iter().rev().filter_map(|verdict| {
-        let count = record.count(*verdict);
-        (count > 0 || always.contains(verdict)).then(|| format!("{count} {}", verdict.word()))
-    });
-    let counted: Vec<_> = counted.collect();
-    let whole = if record.reruns > 0 {
-        "including the previous run: "
-    } else {
-        ""
-    };
-    format!("{whole}{}, in {:.1} s", counted.join(", "), record.took.as_secs_f32())
 }

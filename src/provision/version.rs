@@ -10,8 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use nix::sys::signal::{Signal, killpg};
-use nix::unistd::Pid;
+use crate::browser::child_process::{Group, die_with_parent, kill_group};
 
 /// How long a program may take to tell its version: a cold start from a slow disk, with room to spare.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -120,12 +119,13 @@ fn last_line(text: &str) -> String {
 
 fn output_within(program: &Path, patience: Duration) -> Result<Output, Unusable> {
     let child = spawn(program).map_err(Unusable::NotExecutable)?;
-    let group = Pid::from_raw(child.id().cast_signed());
+    let leader = child.id();
+    let _group = Group::of(&child);
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || sender.send(child.wait_with_output()));
     let Ok(output) = receiver.recv_timeout(patience) else {
         // Nothing is left to do when it has just ended by itself.
-        let _ = killpg(group, Signal::SIGKILL);
+        kill_group(leader);
         return Err(Unusable::Hung(patience));
     };
     output.map_err(Unusable::NotExecutable)
@@ -140,6 +140,7 @@ fn spawn(program: &Path) -> io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .process_group(0);
+    die_with_parent(&mut command);
     // A file just unpacked is "busy" while a process that another thread is starting still holds it open.
     for _ in 0..50 {
         match command.spawn() {
@@ -156,6 +157,7 @@ fn spawn(program: &Path) -> io::Result<Child> {
 mod tests {
     use super::*;
     use crate::provision::test_programs::{Folder, failing, versioned};
+    use nix::unistd::Pid;
     use std::time::Instant;
 
     #[test]

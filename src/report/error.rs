@@ -41,6 +41,24 @@ pub enum ReportError {
     /// They are not all shards of one plan.
     #[error(transparent)]
     Shards(#[from] ShardsError),
+    /// They were played of something else, elsewhere or at another time.
+    #[error(
+        "{} and {} are no shards of one run: their {what} differs, {one_value} and {other_value}\n  \
+         play what is missing of this run, or merge them all the same with --allow-different-runs",
+        one.display(), other.display()
+    )]
+    OtherRun {
+        /// What differs.
+        what: &'static str,
+        /// A folder.
+        one: PathBuf,
+        /// What it has.
+        one_value: String,
+        /// Another.
+        other: PathBuf,
+        /// What that has.
+        other_value: String,
+    },
     /// A scenario stands in two of the records that are to be joined.
     #[error("{key} ran in {} and in {}\n  merge only shards of one run", one.display(), other.display())]
     Twice {

@@ -1,5 +1,6 @@
 //! A run as a stream of JSON objects, one per line, for programs that watch it. `docs/events.md` is its documentation.
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::view;
@@ -39,7 +40,8 @@ pub(crate) fn listed(scenario: &PlannedScenario) -> String {
 fn begun(plan: &Plan, record: &Record) -> Value {
     json!({
         "event": "run-started",
-        "at": record.began.to_string(),
+        // That of a rerun is when the run began that it repeats.
+        "at": Timestamp::now().to_string(),
         "docent": record.version,
         "scenarios": plan.scenarios.len(),
         "order": record.order,
@@ -104,7 +106,7 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
             line
         }
     };
-    line["at"] = json!(jiff::Timestamp::try_from(event.at).ok()?.to_string());
+    line["at"] = json!(Timestamp::try_from(event.at).ok()?.to_string());
     Some(line)
 }
 

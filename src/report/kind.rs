@@ -56,7 +56,7 @@ impl ReportKind {
     }
 
     /// Its name in the folder for reports.
-    fn file(self) -> &'static str {
+    pub(super) fn file(self) -> &'static str {
         match self {
             Self::Html => page::FILE,
             Self::Junit => junit::FILE,
@@ -65,6 +65,13 @@ impl ReportKind {
             Self::Ctrf => ctrf::FILE,
         }
     }
+}
+
+/// Removes every report.
+pub(super) fn remove_all(folder: &Path) -> Result<(), ReportError> {
+    // One that can't be removed is no reason to leave the others.
+    let removed = ReportKind::value_variants().iter().map(|kind| kind.remove(folder));
+    removed.fold(Ok(()), Result::and)
 }
 
 /// Writes these reports, and removes what an earlier run has left of the others: it must not be taken for this run's.

@@ -1,6 +1,6 @@
 //! Merges the records of shards into one, and their artifacts into one folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,53 +9,147 @@ use super::lock::{self, FolderLock};
 use crate::files;
 use crate::suite::plan::shard::check_whole;
 use crate::suite::plan::step_match;
-use crate::suite::record::environment;
+use crate::suite::record::environment::{self, CiJob, Environment};
 use crate::suite::record::event::artifact_path;
 use crate::suite::record::history;
 use crate::suite::record::{Attempt, HistoryError, Record};
 
-/// Joins the records of shards, and brings their evidence together in `out`.
+/// Before the number of a shard: the folder for its evidence.
+const SHARD: &str = "shard-";
+/// Below the folder for reports, and below that of a shard.
+const EVIDENCE: &str = "evidence";
+
+/// The records that are to be joined, which are fit for it. Nobody writes into their folders meanwhile.
+#[derive(Debug)]
+pub struct Shards {
+    records: Vec<(PathBuf, Record)>,
+    _locks: Vec<FolderLock>,
+}
+
+/// Reads the records of shards, and makes sure that they can be joined; `out` is locked already. Runs that were played of another commit,
+/// in another build or on another portal are no shards of one run, unless that is allowed.
 ///
 /// # Errors
 /// [`ReportError`].
-pub(crate) fn merge(folders: &[PathBuf], out: &Path) -> Result<Record, ReportError> {
-    let mut joined: Option<Record> = None;
-    let mut played_in: Vec<(String, PathBuf)> = Vec::new();
-    let _locks = lock_others(folders, out)?;
+pub(crate) fn read_shards(folders: &[PathBuf], out: &Path, allows_different_runs: bool) -> Result<Shards, ReportError> {
+    let locks = lock_others(folders, out)?;
     let records = folders.iter().map(|folder| match history::load(folder) {
         Err(HistoryError::None { folder }) => Err(ReportError::NoRun { folder }),
-        record => Ok((folder, record?)),
+        record => Ok((folder.clone(), record?)),
     });
     let records = records.collect::<Result<Vec<_>, ReportError>>()?;
-    for (folder, record) in &records {
-        for scenario in &record.scenarios {
-            if let Some((key, one)) = played_in.iter().find(|(key, _)| *key == scenario.key) {
-                return Err(ReportError::Twice {
-                    key: key.clone(),
-                    one: one.clone(),
-                    other: (*folder).clone(),
-                });
-            }
-            played_in.push((scenario.key.clone(), (*folder).clone()));
-        }
-    }
+    check_once(&records)?;
     let runs: Vec<_> = records
         .iter()
         .map(|(folder, record)| (folder.as_path(), record.shard.as_ref(), record.scenarios.len()))
         .collect();
     check_whole(&runs)?;
-    for (index, (folder, mut record)) in records.into_iter().enumerate() {
+    if !allows_different_runs {
+        check_one_run(&records)?;
+    }
+    Ok(Shards { records, _locks: locks })
+}
+
+fn check_once(records: &[(PathBuf, Record)]) -> Result<(), ReportError> {
+    let mut played_in: BTreeMap<&str, &Path> = BTreeMap::new();
+    for (folder, record) in records {
+        for scenario in &record.scenarios {
+            if let Some(one) = played_in.insert(&scenario.key, folder) {
+                return Err(ReportError::Twice {
+                    key: scenario.key.clone(),
+                    one: one.to_owned(),
+                    other: folder.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A folder that is kept may still have the shard of an earlier run, with the same plan.
+fn check_one_run(records: &[(PathBuf, Record)]) -> Result<(), ReportError> {
+    let Some(((one, first), others)) = records.split_first() else {
+        return Ok(());
+    };
+    let expected = identity(first);
+    for (other, record) in others {
+        for ((what, values), (_, found)) in expected.iter().zip(identity(record)) {
+            if *values != found {
+                let shown = |values: &BTreeSet<String>| values.iter().cloned().collect::<Vec<_>>().join(", ");
+                return Err(ReportError::OtherRun {
+                    what,
+                    one: one.clone(),
+                    one_value: shown(values),
+                    other: other.clone(),
+                    other_value: shown(&found),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What all shards of one run share. Environments of records of earlier versions name no pipeline; their build is another in each job.
+fn identity(record: &Record) -> [(&'static str, BTreeSet<String>); 3] {
+    let unknown = || "none".to_owned();
+    let commit = |one: &Environment| {
+        one.commit
+            .as_ref()
+            .map_or_else(unknown, |commit| commit.revision.clone())
+    };
+    let build = |one: &Environment| {
+        let pipeline = |ci: &CiJob| format!("{} {}", ci.service, ci.pipeline.as_deref().unwrap_or_default());
+        one.ci.as_ref().map_or_else(unknown, pipeline)
+    };
+    let all = |of: &dyn Fn(&Environment) -> String| record.environments.iter().map(of).collect();
+    let portal = record.base_url.clone().unwrap_or_else(|| "a mock portal".to_owned());
+    [
+        ("commit", all(&commit)),
+        ("CI build", all(&build)),
+        ("base URL", BTreeSet::from([portal])),
+    ]
+}
+
+/// Joins the records of shards, and brings their evidence together in `out`; that of earlier merges goes.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn merge(shards: Shards, out: &Path) -> Result<Record, ReportError> {
+    let is_several = shards.records.len() > 1;
+    let mut joined: Option<Record> = None;
+    for (index, (folder, mut record)) in shards.records.into_iter().enumerate() {
         record.shard = None;
-        let shard = (folders.len() > 1).then(|| format!("shard-{}", index + 1));
-        bring_artifacts(&mut record, folder, out, &shard.unwrap_or_default())?;
+        let shard = if is_several {
+            format!("{SHARD}{}", index + 1)
+        } else {
+            String::new()
+        };
+        bring_artifacts(&mut record, &folder, out, &shard)?;
         joined = Some(match joined {
             Some(earlier) => join(earlier, record),
             None => record,
         });
     }
     let mut record = joined.ok_or_else(|| ReportError::NoRun { folder: out.to_owned() })?;
+    record.is_merged = true;
     record.sort();
+    clear_artifacts(&record, out)?;
     Ok(record)
+}
+
+/// Takes the evidence away that an earlier merge, of other shards, has brought.
+fn clear_artifacts(record: &Record, out: &Path) -> Result<(), ReportError> {
+    let shown: BTreeSet<PathBuf> = record.artifacts().map(|path| out.join(path)).collect();
+    for name in files::names_in(out)? {
+        let number = name.strip_prefix(SHARD).map(str::parse::<usize>);
+        if number.is_some_and(|number| number.is_ok()) {
+            let (folder, evidence) = (out.join(&name), out.join(&name).join(EVIDENCE));
+            files::remove_all_but(&evidence, &shown)?;
+            files::remove_empty_folder(&evidence)?;
+            files::remove_empty_folder(&folder)?;
+        }
+    }
+    Ok(())
 }
 
 /// What is still being written is not joined. `out` is locked already.
@@ -94,6 +188,8 @@ fn join(mut one: Record, mut other: Record) -> Record {
     one.signal = one.signal.or(other.signal);
     one.unfinished = one.unfinished.or(other.unfinished);
     one.fails_on_flaky |= other.fails_on_flaky;
+    one.reruns = one.reruns.max(other.reruns);
+    one.add_base_url(other.base_url.as_deref());
     one.unattributed_panics.extend(other.unattributed_panics);
     environment::merge_environments(&mut one.environments, other.environments);
     step_match::merge_definitions(&mut one.definitions, other.definitions);
@@ -114,143 +210,4 @@ fn tell_workers_apart(one: &Record, other: &mut Record) {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use super::super::view::samples::{failed, record, scenario};
-    use super::*;
-    use crate::report::{MESSAGES, PAGE, ReportKind, withdraw, write};
-    use crate::steps::{ExpressionKind, StepDefinition};
-    use crate::suite::plan::feature_file::SourceFile;
-    use crate::suite::record::Verdict;
-    use crate::suite::record::event::{Attachment, AttemptOutcome, Evidence, EvidenceKind};
-
-    /// With the scenario in the line that the sample has.
-    const FEATURE: &str =
-        "Feature: Pairing\n\n\n\n\n\n\n\n\n  Scenario: B\n    Given I open \"/\"\n    And I open \"/\"\n";
-
-    #[test]
-    fn joined_shards_have_the_definitions_of_all() {
-        let former = Arc::new(StepDefinition {
-            id: "src/steps/go.rs:1".to_owned(),
-            expression: "I went to {string}".to_owned(),
-            kind: ExpressionKind::CucumberExpression,
-        });
-        let (one, mut other) = (record(Vec::new()), record(Vec::new()));
-        other.definitions = vec![Arc::clone(&former)];
-        let joined = join(one.clone(), other);
-        assert_eq!(joined.definitions.len(), one.definitions.len() + 1);
-        assert!(joined.definitions.contains(&former));
-    }
-
-    #[test]
-    fn workers_of_joined_shards_are_told_apart() {
-        let shard = |name: &str, workers: [usize; 2]| {
-            let attempts = workers.map(|worker| Attempt { worker, ..failed(1) });
-            record(vec![scenario(name, Verdict::Failed, attempts.to_vec())])
-        };
-        let joined = join(shard("A", [0, 1]), shard("B", [1, 0]));
-        let joined = join(joined, shard("C", [0, 0]));
-        let workers = joined.scenarios.iter().flat_map(|one| &one.attempts);
-        assert!(workers.map(|attempt| attempt.worker).eq([0, 1, 3, 2, 4, 4]));
-    }
-
-    #[test]
-    fn what_one_shard_fails_for_fails_all() {
-        let shard = |name: &str, fails_on_flaky| Record {
-            fails_on_flaky,
-            ..record(vec![scenario(name, Verdict::Flaky, vec![failed(1)])])
-        };
-        assert!(join(shard("A", false), shard("B", true)).has_failed());
-        assert!(!join(shard("A", false), shard("B", false)).has_failed());
-    }
-
-    #[test]
-    fn a_merge_that_fails_leaves_no_earlier_result_but_what_was_to_be_merged() {
-        let folder = tempfile::tempdir().unwrap();
-        let (shard, out) = (folder.path().join("shard"), folder.path().join("out"));
-        let passed = record(vec![scenario("A", Verdict::Passed, vec![failed(1)])]);
-        for folder in [&shard, &out] {
-            history::save(folder, &passed).unwrap();
-            write(&passed, folder, &ReportKind::all()).unwrap();
-        }
-        let folders = [shard.clone()];
-        withdraw(&out, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
-        let page = fs::read_to_string(out.join(PAGE)).unwrap();
-        assert!(page.contains("shard 2/2 is missing"), "{page}");
-        assert!(matches!(history::load(&out), Err(HistoryError::None { .. })));
-        withdraw(&shard, &folders, &ReportKind::all(), "shard 2/2 is missing").unwrap();
-        assert_eq!(history::load(&shard).unwrap(), passed);
-    }
-
-    #[test]
-    fn a_file_that_is_gone_from_a_shard_is_not_replaced_by_one_of_an_earlier_merge() {
-        let folder = tempfile::tempdir().unwrap();
-        let out = folder.path().join("out");
-        let shards = ["one", "two"].map(|name| folder.path().join(name));
-        for (name, from) in ["A", "B"].into_iter().zip(&shards) {
-            let mut attempt = failed(1);
-            attempt.attachments = vec![Attachment {
-                step: 0,
-                name: "Log".into(),
-                media_type: "text/plain".to_owned(),
-                path: "evidence/log.txt".into(),
-            }];
-            history::save(from, &record(vec![scenario(name, Verdict::Failed, vec![attempt])])).unwrap();
-        }
-        for there in ["evidence", "shard-1/evidence"] {
-            fs::create_dir_all(out.join(there)).unwrap();
-            fs::write(out.join(there).join("log.txt"), "of an earlier run").unwrap();
-        }
-        let merged = merge(&shards, &out).unwrap();
-        assert_eq!(merged.artifacts().filter(|path| out.join(path).exists()).count(), 0);
-    }
-
-    #[test]
-    fn a_record_from_elsewhere_brings_no_file_from_outside_of_its_folder() {
-        let folder = tempfile::tempdir().unwrap();
-        let (from, out) = (folder.path().join("from"), folder.path().join("out"));
-        fs::create_dir_all(from.join("evidence")).unwrap();
-        for (path, text) in [
-            ("secret.txt", "what it says"),
-            ("from/evidence/console.txt", "what it says"),
-            ("from/evidence/log.txt", "what was logged"),
-        ] {
-            fs::write(folder.path().join(path), text).unwrap();
-        }
-        let outside = folder.path().join("secret.txt");
-        let mut attempt = failed(1);
-        if let AttemptOutcome::Failed(failure) = &mut attempt.outcome {
-            let paths = ["evidence/console.txt", "../secret.txt", outside.to_str().unwrap()];
-            failure.evidence = paths
-                .map(|path| Evidence {
-                    kind: EvidenceKind::Console,
-                    step: None,
-                    path: path.into(),
-                })
-                .to_vec();
-        }
-        let attachments = ["evidence/log.txt", "../secret.txt"].map(|path| Attachment {
-            step: 0,
-            name: "Log".into(),
-            media_type: "text/plain".to_owned(),
-            path: path.into(),
-        });
-        attempt.attachments = attachments.to_vec();
-        let mut record = record(vec![scenario("B", Verdict::Failed, vec![attempt])]);
-        record.files = vec![SourceFile {
-            path: "features/pairing.feature".into(),
-            source: FEATURE.into(),
-        }];
-        history::save(&from, &record).unwrap();
-        let merged = merge(&[from], &out).unwrap();
-        write(&merged, &out, &ReportKind::all()).unwrap();
-        assert!(out.join("evidence/console.txt").exists());
-        for report in [PAGE, MESSAGES] {
-            let text = fs::read_to_string(out.join(report)).unwrap();
-            for shown in ["what it says", "what was logged"] {
-                assert_eq!(text.matches(shown).count(), 1, "{report}: {shown}");
-            }
-        }
-    }
-}
+mod tests;

@@ -21,10 +21,11 @@ use std::path::{Path, PathBuf};
 pub(crate) use error::ReportError;
 pub use kind::{ReportKind, ReportKinds};
 pub(crate) use lock::FolderLock;
-pub(crate) use merge::merge;
+pub(crate) use merge::{merge, read_shards};
 pub use messages::FILE as MESSAGES;
 pub(crate) use page::FILE as PAGE;
 
+use crate::files;
 use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
 use crate::suite::record::{Record, history};
@@ -44,7 +45,12 @@ pub(crate) fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
         folder: folder.to_owned(),
         source,
     })?;
-    lock::take(folder)
+    let lock = lock::take(folder)?;
+    // Half written by a run that was killed.
+    for below in [folder.to_owned(), folder.join(ReportKind::Allure.file())] {
+        files::sweep(&below)?;
+    }
+    Ok(lock)
 }
 
 /// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, an old result is
@@ -60,11 +66,32 @@ pub(crate) fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), 
     kind::render(&nothing_but(why), folder, kinds)
 }
 
-/// Takes back what an earlier merge has left in `out`: reports say why there is nothing. What is to be merged stays.
+/// Takes away what an earlier run left, where a new one can't even say that it is under way: there may be no room for a word of it.
+pub fn remove(folder: &Path) {
+    // What can't be removed either is said where it was tried first.
+    let _ = kind::remove_all(folder);
+    let _ = history::remove(folder);
+}
+
+/// Reports say that shards are being joined, and nothing of what an earlier merge came to. What a run has left stays until then.
+///
+/// # Errors
+/// [`ReportError`].
+pub fn mark_joining(out: &Path, folders: &[PathBuf], kinds: &ReportKinds) -> Result<(), ReportError> {
+    const WHY: &str = "the reports of its shards are being joined, or that was interrupted: join them again";
+    kind::render(&nothing_but(WHY.to_owned()), out, kinds)?;
+    withdraw(out, folders, kinds, WHY)
+}
+
+/// Takes back what an earlier merge has left in `out`: reports say why there is nothing. What is to be merged, and a run, which is not of
+/// these shards, stay.
 ///
 /// # Errors
 /// [`ReportError::History`], [`ReportError::File`].
 pub(crate) fn withdraw(out: &Path, folders: &[PathBuf], kinds: &ReportKinds, why: &str) -> Result<(), ReportError> {
+    if history::load(out).is_ok_and(|earlier| !earlier.is_merged) {
+        return Ok(());
+    }
     kind::render(&nothing_but(why.to_owned()), out, kinds)?;
     let is_out = |folder: &PathBuf| fs::canonicalize(folder).ok() == fs::canonicalize(out).ok();
     if !folders.iter().any(is_out) {

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use docent::browser::Driver;
 
-use super::support::{Ended, Kit, PATIENCE, browser, doorbell};
+use super::support::{Ended, Kit, PATIENCE, Playing, browser, doorbell};
 
 const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
@@ -40,6 +40,9 @@ fn play_with_files_of(blocks: u32, kit: &Kit) -> Ended {
 #[test]
 fn a_disk_that_is_full_from_the_beginning() {
     let kit = Kit::with_feature(PASSES);
+    // Whatever an earlier run has left is not this one's result.
+    kit.write("reports/index.html", "1 scenario passed");
+    kit.write("reports/run.json", "{}");
     let ended = play_with_files_of(0, &kit);
     assert_eq!(ended.code, Some(3), "{ended:#?}");
     ended.must_tell(&["can't write", "File too large"]);
@@ -98,6 +101,20 @@ fn an_output_that_is_full_or_that_nobody_reads_loses_nothing() {
     assert_eq!(playing.0.wait().unwrap().code(), Some(0));
     assert!(kit.read("unread/index.html").contains("1 scenario passed"));
     kit.must_leave_nothing();
+}
+
+/// A job that runs what the list has would run less.
+#[test]
+fn a_list_that_finds_no_room_is_no_success() {
+    let kit = Kit::with_feature(PASSES);
+    for format in ["text", "json"] {
+        let arguments = ["run", "test.feature", "--list", "--format", format];
+        let list = kit.command_after("exec > /dev/full", &arguments).output();
+        unfit(&list.unwrap().into(), &kit, &["standard output", "No space left"]);
+        let mut unread = kit.start(&arguments);
+        drop(unread.0.stdout.take());
+        assert_eq!(unread.0.wait().unwrap().code(), Some(0));
+    }
 }
 
 #[test]
@@ -177,12 +194,19 @@ fn limits_under_which_no_browser_runs() {
 
 /// The driver, but for the times that it is started at which it does what these cases of a shell say, counted from 1.
 fn driver_that_fails(kit: &Kit, cases: &str) -> String {
-    let program = kit.folder.path().join("driver");
     let driver = browser().driver.display().to_string();
-    let script = format!(
-        "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' \"$@\"\nnumber=1\nuntil mkdir \"$0.$number\" 2>/dev/null; do number=$((number + 1)); done\n\
-         case $number in\n{cases}\nesac\nexec '{driver}' \"$@\"\n"
-    );
+    program(
+        kit,
+        &format!(
+            "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' \"$@\"\nnumber=1\nuntil mkdir \"$0.$number\" 2>/dev/null; do number=$((number + 1)); done\n\
+             case $number in\n{cases}\nesac\nexec '{driver}' \"$@\"\n"
+        ),
+    )
+}
+
+/// A program called `driver`.
+fn program(kit: &Kit, script: &str) -> String {
+    let program = kit.folder.path().join("driver");
     // Written by another process: a file can't be run while a thread that starts something still has it open for writing.
     let written = Command::new("sh")
         .args(["-c", "printf %s \"$1\" > \"$0\" && chmod 700 \"$0\""])
@@ -248,7 +272,43 @@ fn a_driver_elsewhere_that_nobody_runs() {
     let kit = Kit::with_feature(PASSES);
     let mut command = kit.command(&["run", "test.feature", "--webdriver", "http://127.0.0.1:1"]);
     let ended = Ended::from(command.env_remove("DOCENT_DRIVER").output().unwrap());
-    unfit(&ended, &kit, &["http://127.0.0.1:1"]);
+    unfit(&ended, &kit, &["http://127.0.0.1:1", "--webdriver"]);
+}
+
+/// Starts a run with this driver, of which `HANGS` says that it is there and does nothing more, and waits for that.
+fn with_driver_that_hangs(kit: &Kit, script: &str) -> Playing {
+    let begun = kit.folder.path().join("begun");
+    assert!(Command::new("mkfifo").arg(&begun).status().unwrap().success());
+    let hangs = format!("{{ echo >'{}'; exec sleep 1000; }}", begun.display());
+    let driver = program(kit, &script.replace("HANGS", &hangs));
+    let playing = kit.start(&["run", "test.feature", "--driver", &driver]);
+    std::fs::read_to_string(begun).unwrap();
+    playing
+}
+
+#[test]
+fn a_driver_that_hangs_when_asked_for_its_version_ends_with_the_kit() {
+    let kit = Kit::with_feature(PASSES);
+    let mut playing = with_driver_that_hangs(&kit, "#!/bin/sh\nHANGS\n");
+    playing.0.kill().unwrap();
+    playing.0.wait().unwrap();
+    kit.must_leave_nothing();
+}
+
+/// Its worker is blocked until the driver has come up.
+#[test]
+fn a_driver_that_does_not_come_up_holds_up_no_end() {
+    let kit = Kit::with_feature(PASSES);
+    let driver = browser().driver.display().to_string();
+    let script = format!(
+        "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' --version\nmkdir \"$0.1\" && HANGS\nmkdir \"$0.2\"\n"
+    );
+    let playing = with_driver_that_hangs(&kit, &script);
+    playing.signal(nix::sys::signal::Signal::SIGTERM);
+    let ended = playing.wait();
+    assert_eq!(ended.code, Some(143), "{ended:#?}");
+    assert!(!kit.has("driver.2"), "it is not started again: {ended:#?}");
+    kit.must_leave_nothing();
 }
 
 #[test]

@@ -54,6 +54,8 @@ fn scenario(number: usize) -> ScenarioRecord {
         path: "features/pairing.feature".into(),
         line: number,
         key: format!("features/pairing.feature > Case {number}"),
+        content: String::new(),
+        is_lost: false,
         feature: "Pairing".to_owned(),
         rule: None,
         name: format!("Case {number}"),

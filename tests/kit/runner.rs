@@ -114,6 +114,105 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
     assert_eq!(verdicts(&kit), all, "what is not played again stays");
 }
 
+/// A feature with an outline of these rows: pages, and links that are to be there.
+fn rows(rows: &[(&str, &str)]) -> String {
+    let rows: String = rows
+        .iter()
+        .map(|(page, link)| format!("      | {page} | {link} |\n"))
+        .collect();
+    format!(
+        "Feature: A\n  Scenario Outline: Page\n    Given I open \"<page>\"\n    Then I see the link \"<link>\"\n    Examples:\n      | page | link |\n{rows}"
+    )
+}
+
+#[test]
+fn a_rerun_plays_what_failed_wherever_it_is_now_or_stays_red() {
+    let kit = Kit::with_feature(&rows(&[("/?1", "There"), ("/?2", "Here"), ("/?3", "There")]));
+    let site = flaky_site();
+    assert_eq!(run(&kit, site.url(), &[]).code, Some(1));
+    // A row more above, and one that is mended.
+    kit.write(
+        "test.feature",
+        &rows(&[("/?0", "Here"), ("/?1", "There"), ("/?2", "Here"), ("/?3", "Here")]),
+    );
+    let moved = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(moved.code, Some(1), "{moved:#?}");
+    let verdicts_of = |kit: &Kit| {
+        let scenarios = record(kit).scenarios.into_iter();
+        scenarios
+            .map(|one| (one.steps[0].text.to_string(), one.verdict))
+            .collect::<Vec<_>>()
+    };
+    let opened = |verdicts: &[(&str, Verdict)]| {
+        let step = |(page, verdict): &(&str, Verdict)| (format!("Given I open \"{page}\""), *verdict);
+        verdicts.iter().map(step).collect::<Vec<_>>()
+    };
+    // The new row may be the one that was mended, so it runs, too.
+    let known = [
+        ("/?0", Verdict::Passed),
+        ("/?1", Verdict::Failed),
+        ("/?2", Verdict::Passed),
+        ("/?3", Verdict::Passed),
+    ];
+    assert_eq!(verdicts_of(&kit), opened(&known));
+    // The row that fails is gone: nothing can be played in its place.
+    kit.write("test.feature", &rows(&[("/?0", "Here"), ("/?2", "Here")]));
+    let gone = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(gone.code, Some(2), "{gone:#?}");
+    gone.must_tell(&["test.feature > Page #2: no longer there", "without --rerun"]);
+    assert_eq!(verdicts_of(&kit), opened(&known), "the record stays as it was");
+}
+
+#[test]
+fn a_rerun_keeps_the_run_red_for_what_is_gone_and_names_it_in_every_report() {
+    let scenario = |name: &str, link: &str| {
+        format!("  Scenario: {name}\n    Given I open \"/?{link}\"\n    Then I see the link \"{link}\"\n")
+    };
+    let kit = Kit::with_feature(&format!(
+        "Feature: A\n{}{}",
+        scenario("One", "There"),
+        scenario("Two", "Nowhere")
+    ));
+    let site = flaky_site();
+    assert_eq!(run(&kit, site.url(), &[]).code, Some(1));
+    kit.write("test.feature", &format!("Feature: A\n{}", scenario("One", "Here")));
+    let ended = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["1 passed, 1 failed", "test.feature > Two: no longer there"]);
+    assert_eq!(
+        verdicts(&kit),
+        expected(&[("One", Verdict::Passed), ("Two", Verdict::Failed)])
+    );
+    for report in ["index.html", "junit.xml", "ctrf.json"] {
+        assert!(kit.read(&format!("reports/{report}")).contains("Two"), "{report}");
+    }
+    assert!(kit.read("reports/messages.ndjson").contains("\"success\":false"));
+}
+
+#[test]
+fn a_rerun_plays_what_failed_the_run_as_flaky_and_keeps_failing_for_it() {
+    let kit = Kit::with_feature(MIXED.split("  Scenario: Fails").next().unwrap());
+    let site = flaky_site();
+    let first = run(&kit, site.url(), &["--retries", "1", "--fail-on-flaky"]);
+    assert_eq!(first.code, Some(1), "{first:#?}");
+    let again = run(&kit, site.url(), &["--rerun", "--format", "json"]);
+    assert_eq!(again.code, Some(0), "{again:#?}");
+    assert_eq!(
+        verdicts(&kit),
+        expected(&[("Passes", Verdict::Passed), ("Flaky", Verdict::Passed)])
+    );
+    assert!(record(&kit).fails_on_flaky);
+    let started = again.out.lines().next().unwrap();
+    let first_began = record(&kit).began.to_string();
+    assert!(
+        started.contains("run-started") && !started.contains(&first_began),
+        "{started}"
+    );
+    let nothing = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(nothing.code, Some(2), "{nothing:#?}");
+    nothing.must_tell(&["nothing to play again"]);
+}
+
 #[test]
 fn a_flaky_scenario_fails_the_run_where_that_is_asked_for() {
     let feature = |retries: &str| {

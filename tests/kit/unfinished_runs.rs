@@ -197,6 +197,12 @@ fn shards_that_can_not_be_joined_leave_no_older_result() {
     let (site, _hangs) = site();
     let kit = Kit::with_feature(PASSES);
     kit.play(&arguments(site.url()));
+    let page = kit.read("reports/index.html");
+    let misspelt = kit.play(&["merge", "nowhere"]);
+    assert_eq!(misspelt.code, Some(2), "{misspelt:#?}");
+    assert_eq!(kit.read("reports/index.html"), page, "that of a run is no merge's");
+    assert_eq!(verdicts(&kit), expected([("Passes", Verdict::Passed)]));
+    assert_eq!(kit.play(&["merge", "reports"]).code, Some(0));
     let merged = kit.play(&["merge", "reports", "nowhere"]);
     assert_eq!(merged.code, Some(2), "{merged:#?}");
     for report in REPORTS {

@@ -18,7 +18,7 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Browser => "--browser (DOCENT_BROWSER)",
-            Self::Driver => "DOCENT_DRIVER",
+            Self::Driver => "--driver (DOCENT_DRIVER)",
         })
     }
 }

@@ -245,7 +245,7 @@ fn names_the_setting_that_leads_nowhere() {
     );
     assert!(
         text.starts_with(
-            "DOCENT_DRIVER names /broken, but it does not start: `--version` ended with exit status: 3: no display.\n"
+            "--driver (DOCENT_DRIVER) names /broken, but it does not start: `--version` ended with exit status: 3: no display.\n"
         ),
         "{text}"
     );
@@ -260,7 +260,7 @@ fn advises_to_change_the_settings_when_those_do_not_fit() {
         ..wanted(&folder)
     };
     let text = message(&folder, find_with(&folder, &old));
-    assert!(text.ends_with("Name the driver of that browser in DOCENT_DRIVER, or leave --browser (DOCENT_BROWSER) out: Docent then looks for a pair itself."), "{text}");
+    assert!(text.ends_with("Name the driver of that browser in --driver (DOCENT_DRIVER), or leave --browser (DOCENT_BROWSER) out: Docent then looks for a pair itself."), "{text}");
 }
 
 #[test]

@@ -63,7 +63,8 @@ pub(crate) fn write(record: &Record, folder: &Path, out: &mut dyn Write) -> io::
 
 /// The scenarios that were selected, by file and line.
 fn selected(record: &Record) -> BTreeMap<(&Path, usize), &ScenarioRecord> {
-    let scenarios = record.scenarios.iter();
+    // What is no longer in its file is no pickle of it; another may stand in its line.
+    let scenarios = record.scenarios.iter().filter(|one| !one.is_lost);
     scenarios.map(|one| ((one.path.as_path(), one.line), one)).collect()
 }
 

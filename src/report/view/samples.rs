@@ -63,6 +63,8 @@ pub(crate) fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> 
         path: "features/pairing.feature".into(),
         line: 10,
         key: format!("features/pairing.feature > {name}"),
+        content: String::new(),
+        is_lost: false,
         feature: "Pairing".to_owned(),
         rule: Some("One Office".to_owned()),
         name: name.to_owned(),

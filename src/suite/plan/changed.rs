@@ -14,15 +14,32 @@ pub enum ChangedError {
     #[error("--only-changed asks git, which can't be run: {0}\n  install git, or leave --only-changed out")]
     Git(#[from] io::Error),
     /// It refused.
-    #[error(
-        "--only-changed {reference}: git says: {said}\n  \
-         name a commit, branch or tag of this repository; in CI, fetch it first (`git fetch origin {reference}`)"
-    )]
+    #[error("--only-changed {reference}: git says:\n  {}", said.replace('\n', "\n  "))]
     Refused {
         /// What was named.
         reference: String,
-        /// Git's words.
+        /// Git's words, which may say what to do.
         said: String,
+    },
+    /// There is no such commit here.
+    #[error(
+        "--only-changed {reference}: this repository has no such commit\n  \
+         name a commit, branch or tag of it; a branch of the server is fetched first: {}",
+        fetch(reference)
+    )]
+    NoCommit {
+        /// What was named.
+        reference: String,
+    },
+    /// The commit has no ancestor in common with the one that is checked out.
+    #[error(
+        "--only-changed {reference}: the repository does not say where the branch leaves it, as in a clone of a part of the history\n  \
+         fetch the rest: git fetch --unshallow, and {}",
+        fetch(reference)
+    )]
+    NoMergeBase {
+        /// What was named.
+        reference: String,
     },
     /// It does not know this file.
     #[error(
@@ -83,12 +100,11 @@ pub(crate) fn since(reference: &str) -> Result<Changed, ChangedError> {
 }
 
 fn since_in(folder: &Path, reference: &str) -> Result<Changed, ChangedError> {
-    let asked = |arguments: &[&str], folder: &Path| {
-        let output = Command::new("git").args(arguments).current_dir(folder).output()?;
-        said(reference, output)
-    };
+    let git = |arguments: &[&str], folder: &Path| Command::new("git").args(arguments).current_dir(folder).output();
+    let asked = |arguments: &[&str], folder: &Path| said(reference, git(arguments, folder)?);
     let top = asked(&["rev-parse", "--show-toplevel"], folder)?;
     let repository = whole(&path(top.strip_suffix(b"\n").unwrap_or(&top)));
+    let base = branch_point(reference, &|arguments: &[&str]| git(arguments, &repository))?;
     let listed = |arguments: &[&str]| {
         let said = asked(arguments, &repository)?;
         let names = said.split(|byte| *byte == 0).filter(|name| !name.is_empty());
@@ -100,8 +116,7 @@ fn since_in(folder: &Path, reference: &str) -> Result<Changed, ChangedError> {
         "-z",
         "--no-relative",
         "--diff-filter=d",
-        "--end-of-options",
-        reference,
+        &base,
         "--",
     ];
     let mut files = listed(&changed)?;
@@ -116,14 +131,39 @@ fn since_in(folder: &Path, reference: &str) -> Result<Changed, ChangedError> {
     })
 }
 
+/// Where what is checked out leaves a branch: what the branch has changed since then is no change of ours.
+fn branch_point(reference: &str, git: &dyn Fn(&[&str]) -> io::Result<Output>) -> Result<String, ChangedError> {
+    let reference = reference.to_owned();
+    let commit = format!("{reference}^{{commit}}");
+    let found = git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+    let Some(commit) = hash(&found) else {
+        return Err(ChangedError::NoCommit { reference });
+    };
+    hash(&git(&["merge-base", &commit, "HEAD"])?).ok_or(ChangedError::NoMergeBase { reference })
+}
+
+/// The commit that git has named, if it did.
+fn hash(output: &Output) -> Option<String> {
+    let said = String::from_utf8_lossy(&output.stdout);
+    let hash = said
+        .lines()
+        .find(|line| line.len() >= 40 && line.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    hash.filter(|_| output.status.success()).map(str::to_owned)
+}
+
+/// Works in a clone of one branch, too, where `git fetch origin main` makes no `origin/main`.
+fn fetch(reference: &str) -> String {
+    let branch = reference.strip_prefix("origin/").unwrap_or(reference);
+    format!("git fetch origin {branch}:refs/remotes/origin/{branch}")
+}
+
 fn said(reference: &str, output: Output) -> Result<Vec<u8>, ChangedError> {
     if output.status.success() {
         return Ok(output.stdout);
     }
-    let said = String::from_utf8_lossy(&output.stderr);
     Err(ChangedError::Refused {
         reference: reference.to_owned(),
-        said: said.lines().next().unwrap_or("nothing").to_owned(),
+        said: String::from_utf8_lossy(&output.stderr).trim_end().to_owned(),
     })
 }
 
@@ -202,5 +242,51 @@ mod tests {
             "{refused}"
         );
         assert!(since_in(&folder, "--output=x").is_err());
+    }
+
+    #[test]
+    fn what_a_branch_has_changed_since_is_no_change_of_ours() {
+        let repository = tempfile::tempdir().unwrap();
+        let folder = repository.path();
+        let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+        git(folder, &["init", "-q"]);
+        for name in ["theirs.feature", "ours.feature"] {
+            write(name, "Feature: A");
+        }
+        git(folder, &["add", "."]);
+        git(folder, &["commit", "-qm", "One"]);
+        git(folder, &["checkout", "-qb", "ours"]);
+        write("ours.feature", "Feature: B");
+        git(folder, &["commit", "-qam", "Ours"]);
+        git(folder, &["checkout", "-q", "-"]);
+        write("theirs.feature", "Feature: B");
+        git(folder, &["commit", "-qam", "Theirs"]);
+        git(folder, &["branch", "theirs"]);
+        git(folder, &["checkout", "-q", "ours"]);
+        let changed = since_in(folder, "theirs").unwrap();
+        let has = |name: &str| changed.has(&folder.join(name)).unwrap();
+        assert_eq!(["ours.feature", "theirs.feature"].map(has), [true, false]);
+        git(folder, &["checkout", "-q", "--orphan", "other"]);
+        git(folder, &["commit", "-qm", "Other"]);
+        let refused = since_in(folder, "theirs").unwrap_err().to_string();
+        assert!(refused.contains("--unshallow"), "{refused}");
+    }
+
+    #[test]
+    fn what_git_says_is_shown_whole_and_a_branch_of_the_server_is_fetched_by_its_name() {
+        let nowhere = tempfile::tempdir().unwrap();
+        let refused = since_in(nowhere.path(), "main").unwrap_err().to_string();
+        assert!(
+            refused.contains("git says:") && !refused.contains("git fetch"),
+            "{refused}"
+        );
+        let missing = ChangedError::NoCommit {
+            reference: "origin/main".to_owned(),
+        }
+        .to_string();
+        assert!(
+            missing.contains("git fetch origin main:refs/remotes/origin/main"),
+            "{missing}"
+        );
     }
 }

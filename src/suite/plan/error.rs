@@ -8,6 +8,9 @@ use super::tags::TagError;
 use crate::steps::InvalidStepError;
 use crate::tutorial::scenes::SceneError;
 
+/// Of a scenario that was left open, where it is not found again.
+pub(crate) const LOST: &str = "no longer there by its name or its steps";
+
 /// Why no scenario runs.
 #[derive(Debug, thiserror::Error)]
 pub enum PlanError {
@@ -24,6 +27,9 @@ pub enum PlanError {
         /// What they were selected by.
         why: String,
     },
+    /// Of what an earlier run left open nothing can run: each one's key, and whether it is no longer there.
+    #[error("{}", nothing_to_rerun(.0))]
+    NothingToRerun(Vec<(String, bool)>),
     /// An undefined step: no step definition matches it.
     #[error("{}:{line}: undefined step:\n    {step}\n  {}", path.display(), suggestion(nearest))]
     Undefined {
@@ -224,6 +230,19 @@ fn several(errors: &[PlanError]) -> String {
     let message = errors.iter().map(ToString::to_string);
     let message: Vec<_> = message.filter(|message| seen.insert(message.clone())).collect();
     message.join("\n")
+}
+
+fn nothing_to_rerun(open: &[(String, bool)]) -> String {
+    let line = |(key, is_lost): &(String, bool)| {
+        let why = if *is_lost {
+            LOST
+        } else {
+            "not among the paths, tags and names that were chosen"
+        };
+        format!("  {key}: {why}\n")
+    };
+    let lines: String = open.iter().map(line).collect();
+    format!("nothing of what the last run left open can be played again:\n{lines}run without --rerun to play all")
 }
 
 fn suggestion(nearest: &[String]) -> String {

@@ -1,10 +1,14 @@
 //! Names and keys of scenarios.
 
 use std::collections::HashMap;
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
 
 use super::feature_file::{FeatureFile, Located};
 use super::scenario::TUTORIAL_TAG;
 use crate::gherkin::{Heading, Position};
+use crate::redact;
 
 /// A scenario of a parsed file, or a row of an outline, with its names.
 pub(super) struct NamedScenario<'a> {
@@ -18,6 +22,32 @@ pub(super) struct NamedScenario<'a> {
 }
 
 impl NamedScenario<'_> {
+    /// Digest of its tags and steps, with what stands under them. It stands in records, so that secrets take no part in it.
+    pub fn content(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |text: &str| {
+            digest.update(redact::text(text).as_bytes());
+            digest.update([0]);
+        };
+        self.tags.iter().for_each(|tag| add(tag));
+        for (step, row) in self.located.steps() {
+            let fill = |text: &str| row.map_or_else(|| text.to_owned(), |row| row.fill(text).into_owned());
+            add(&fill(&format!("{}{}", step.keyword, step.text)));
+            if let Some(doc_string) = &step.doc_string {
+                add(&fill(&doc_string.content));
+            }
+            for cells in step.table.iter().flat_map(|table| &table.rows) {
+                cells.cells.iter().for_each(|cell| add(&fill(&cell.text)));
+                add("");
+            }
+        }
+        digest.finalize()[..8].iter().fold(String::new(), |mut text, byte| {
+            // Writing to a string does not fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
     /// Whether it is a tutorial.
     pub(crate) fn is_tutorial(&self) -> bool {
         self.tags.iter().any(|tag| tag == TUTORIAL_TAG)

@@ -8,11 +8,13 @@ use super::check;
 use super::error::PlanError;
 use super::feature_file::{FeatureFile, Located, SourceFile};
 use super::naming::{self, NamedScenario};
+use super::rerun::{self, FoundScenario, PresentScenario};
 use super::scenario::{Plan, PlannedScenario};
 use super::select::{self, Filter, SelectedFile, Selection};
 use super::step::PlannedStep;
 use super::tags::ScenarioOptions;
 use crate::gherkin::StepKind;
+use crate::redact;
 use crate::steps::Effect;
 use crate::tutorial::folders;
 use crate::tutorial::narration;
@@ -30,7 +32,10 @@ pub fn plan(selection: &Selection) -> Result<Plan, PlanError> {
         known_tags: BTreeSet::new(),
         found: 0,
         wrong: Vec::new(),
-        plan: Plan::default(),
+        plan: Plan {
+            found: selection.earlier.iter().flatten().map(rerun::not_chosen).collect(),
+            ..Plan::default()
+        },
     };
     for chosen in select::files(&selection.paths)? {
         match chosen {
@@ -61,16 +66,17 @@ impl Planner<'_> {
             .extend(check::file(&self.binder, file, self.selection.allowed));
         let lines = selected.scenario_lines()?;
         let mut tutorials = Vec::new();
-        for scenario in naming::named(file) {
+        let again = self.find_earlier(file);
+        for (place, scenario) in naming::named(file).enumerate() {
             let line = scenario.located.line();
             self.note_tags(&scenario.tags);
-            self.plan.places.insert(scenario.key.clone(), line);
             if scenario.is_tutorial() {
                 tutorials.push((line, scenario.name.clone()));
             }
             if lines.as_ref().is_none_or(|lines| lines.contains(&line)) {
                 self.found += 1;
-                if self.is_selected(&scenario) {
+                let is_wanted = again.as_ref().is_none_or(|again| again.contains(&place));
+                if is_wanted && self.filter.wants(&scenario.name, &scenario.tags) {
                     self.bind(&file.path, scenario);
                 }
             }
@@ -90,9 +96,24 @@ impl Planner<'_> {
         }
     }
 
-    fn is_selected(&self, scenario: &NamedScenario) -> bool {
-        let failed = self.selection.failed.as_ref();
-        failed.is_none_or(|failed| failed.contains(&scenario.key)) && self.filter.wants(&scenario.name, &scenario.tags)
+    /// Where in the file those scenarios are that an earlier run left open, if only they are wanted.
+    fn find_earlier(&mut self, file: &FeatureFile) -> Option<BTreeSet<usize>> {
+        let earlier = self.selection.earlier.as_ref()?;
+        let (indexes, had): (Vec<_>, Vec<_>) = earlier
+            .iter()
+            .enumerate()
+            .filter(|(_, one)| one.path == file.path)
+            .unzip();
+        let present: Vec<_> = naming::named(file).map(|one| present(&one)).collect();
+        let found = rerun::find(&had, &present);
+        for ((index, one), place) in indexes.into_iter().zip(had).zip(found.places) {
+            self.plan.found[index] = match place.map(|place| present[place].clone()) {
+                Some(PresentScenario { key, name, line, .. }) => FoundScenario::Here { key, name, line },
+                None if one.is_open => FoundScenario::Lost,
+                None => FoundScenario::Gone,
+            };
+        }
+        Some(found.again)
     }
 
     fn bind(&mut self, path: &Path, scenario: NamedScenario) {
@@ -119,6 +140,13 @@ impl Planner<'_> {
             1 => return Err(self.wrong.remove(0)),
             _ => return Err(PlanError::Several(self.wrong)),
         }
+        if let Some(earlier) = &self.selection.earlier
+            && self.plan.scenarios.is_empty()
+        {
+            let open = earlier.iter().zip(self.plan.found).filter(|(one, _)| one.is_open);
+            let open = open.map(|(one, found)| (one.key.clone(), found == FoundScenario::Lost));
+            return Err(PlanError::NothingToRerun(open.collect()));
+        }
         let is_empty_on_purpose = self.found == 0 && self.selection.allowed.empty_features;
         if self.plan.scenarios.is_empty() && !is_empty_on_purpose {
             return Err(PlanError::NothingSelected {
@@ -131,11 +159,20 @@ impl Planner<'_> {
     }
 }
 
+/// As records have it.
+fn present(scenario: &NamedScenario) -> PresentScenario {
+    PresentScenario {
+        key: redact::text(&scenario.key).into_owned(),
+        name: redact::text(&scenario.name).into_owned(),
+        line: scenario.located.line(),
+        content: scenario.content(),
+    }
+}
+
 fn why_nothing(selection: &Selection) -> String {
     let tags = selection.tags.iter().map(|tags| format!("has the tags {tags}"));
     let names = (!selection.names.is_empty()).then(|| format!("is called {}", selection.names.join(" or ")));
-    let failed = selection.failed.as_ref().map(|_| "failed last time".to_owned());
-    let reasons: Vec<_> = tags.chain(names).chain(failed).collect();
+    let reasons: Vec<_> = tags.chain(names).collect();
     if reasons.is_empty() {
         "is there".to_owned()
     } else {
@@ -146,6 +183,7 @@ fn why_nothing(selection: &Selection) -> String {
 /// A scenario whose steps are bound and, in a tutorial, divided into scenes; or everything that is wrong with it.
 fn bound(binder: &Binder, path: &Path, scenario: NamedScenario) -> Result<PlannedScenario, Vec<PlanError>> {
     let is_tutorial = scenario.is_tutorial();
+    let content = scenario.content();
     let NamedScenario {
         located,
         key,
@@ -165,6 +203,7 @@ fn bound(binder: &Binder, path: &Path, scenario: NamedScenario) -> Result<Planne
         name,
         line,
         key,
+        content,
         tags,
         options,
         steps: bound_steps(binder, path, &located, is_tutorial)?,

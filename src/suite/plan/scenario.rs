@@ -1,9 +1,9 @@
 //! A plan: every scenario that will run, with its steps bound.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::feature_file::SourceFile;
+use super::rerun::FoundScenario;
 use super::step::PlannedStep;
 use super::tags::ScenarioOptions;
 use crate::tutorial::folders::Entry;
@@ -20,8 +20,8 @@ pub struct Plan {
     pub scenarios: Vec<PlannedScenario>,
     /// The files that they stand in.
     pub files: Vec<SourceFile>,
-    /// Lines of all scenarios of these files, selected or not, by their keys.
-    pub places: BTreeMap<String, usize>,
+    /// What each scenario is now of the run that is repeated, if one is.
+    pub found: Vec<FoundScenario>,
     /// All tutorials of these files, selected or not.
     pub tutorials: Vec<Entry>,
 }
@@ -43,6 +43,8 @@ pub struct PlannedScenario {
     pub(crate) line: usize,
     /// Names the scenario wherever it stands in its file: `features/a.feature > Rule > Name #2`.
     pub(crate) key: String,
+    /// Digest of its tags and steps: what tells it from others of its name.
+    pub(crate) content: String,
     /// Tags of feature, rule and scenario, without `@`.
     pub(crate) tags: Vec<String>,
     /// How it runs, as its tags say.

@@ -8,6 +8,7 @@ use cucumber::gherkin::tagexpr::TagOperation;
 use regex::Regex;
 
 use super::feature_file::{FeatureFile, FeatureFileError, Located};
+use super::rerun::EarlierScenario;
 use super::suggestion::{did_you_mean, nearest};
 use crate::config::Allowed;
 use crate::counted::counted;
@@ -24,8 +25,8 @@ pub struct Selection {
     pub tags_are_general: bool,
     /// Regular expressions for scenario names; one that fits is enough.
     pub names: Vec<String>,
-    /// Keys of the scenarios that failed last time, if only these are wanted.
-    pub failed: Option<BTreeSet<String>>,
+    /// The scenarios of an earlier run, if only those are wanted that it left open.
+    pub earlier: Option<Vec<EarlierScenario>>,
     /// What is not refused in features that come from elsewhere.
     pub allowed: Allowed,
 }
@@ -107,7 +108,7 @@ impl SelectedFile {
     /// The lines with those of the scenarios that a line means.
     fn at(&self, line: usize, mut wanted: BTreeSet<usize>) -> Result<BTreeSet<usize>, SelectError> {
         let (found, length) = (self.file.at_line(line), self.file.length());
-        if found.is_empty() || line > length {
+        if found.is_empty() || line == 0 || line > length {
             return Err(SelectError::NoSuchLine {
                 path: self.file.path.clone(),
                 line,
@@ -128,6 +129,7 @@ impl SelectedFile {
 pub(crate) fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<SelectedFile, SelectError>>, SelectError> {
     let mut asked: Vec<(PathBuf, Option<BTreeSet<usize>>)> = Vec::new();
     let mut indexes: HashMap<PathBuf, usize> = HashMap::new();
+    let working = std::env::current_dir().and_then(fs::canonicalize).unwrap_or_default();
     for path in paths {
         let (path, line) = with_line(path);
         let mut files = Vec::new();
@@ -135,7 +137,7 @@ pub(crate) fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Sel
         if files.is_empty() {
             return Err(SelectError::NoFeatures { path });
         }
-        for file in files.iter().map(|file| plain(file)) {
+        for file in files.iter().map(|file| plain(file, &working)) {
             let lines = line.map(|line| BTreeSet::from([line]));
             let index = *indexes.entry(file.clone()).or_insert(asked.len());
             match asked.get_mut(index) {
@@ -153,9 +155,16 @@ pub(crate) fn files(paths: &[PathBuf]) -> Result<impl Iterator<Item = Result<Sel
     Ok(asked.into_iter().map(read))
 }
 
-/// `features/a.feature` for `./features/a.feature`, too: scenarios are known by their files, to the next run and to other shards.
-fn plain(path: &Path) -> PathBuf {
-    path.components().filter(|part| *part != Component::CurDir).collect()
+/// `features/a.feature` for `./features/a.feature`, `features/../features/a.feature` and the whole path, too: scenarios are known by
+/// their files, to the next run and to other shards. What is not below the working folder keeps the name that it was given.
+fn plain(path: &Path, working: &Path) -> PathBuf {
+    let is_roundabout = path.is_absolute() || path.components().any(|part| part == Component::ParentDir);
+    let whole = is_roundabout.then(|| fs::canonicalize(path).ok()).flatten();
+    let below = whole.as_ref().and_then(|whole| whole.strip_prefix(working).ok());
+    below.map_or_else(
+        || path.components().filter(|part| *part != Component::CurDir).collect(),
+        Path::to_path_buf,
+    )
 }
 
 /// All of a file and some of its lines are all of it.
@@ -315,6 +324,7 @@ mod tests {
         let at = |line: usize| PathBuf::from(format!("{}:{line}", folder.path().join("a.feature").display()));
         let chosen = read(&[at(5), at(2)]).unwrap();
         assert_eq!(chosen[0].scenario_lines().unwrap(), Some(BTreeSet::from([2, 4])));
+        assert!(read(&[at(0)]).unwrap()[0].scenario_lines().is_err());
         let error = read(&[at(8)]).unwrap()[0].scenario_lines().unwrap_err();
         assert!(
             matches!(error, SelectError::NoSuchLine { line: 8, length: 7, .. }),
@@ -330,7 +340,17 @@ mod tests {
             ("../a.feature", "../a.feature"),
             ("/features//a.feature", "/features/a.feature"),
         ] {
-            assert_eq!(plain(Path::new(asked)).to_str(), Some(name));
+            assert_eq!(plain(Path::new(asked), Path::new("/nowhere")).to_str(), Some(name));
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let working = fs::canonicalize(folder.path()).unwrap();
+        fs::create_dir(working.join("features")).unwrap();
+        fs::write(working.join("features/a.feature"), "").unwrap();
+        for asked in ["features/a.feature", "features/../features/a.feature"] {
+            assert_eq!(
+                plain(&working.join(asked), &working).to_str(),
+                Some("features/a.feature")
+            );
         }
     }
 

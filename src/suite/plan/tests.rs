@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::rerun::EarlierScenario;
 use super::select::{SelectError, Selection};
 use super::*;
 use crate::config::Allowed;
@@ -215,17 +216,23 @@ fn only_what_failed_is_planned_for_another_time() {
         "Feature: A\n  Scenario: B\n    Given I open \"/\"\n  Scenario: C\n    Given I open \"/\"\n",
     )
     .unwrap();
-    let of = |failed: &[String]| {
+    let of = |open: &[&str]| {
+        let earlier = open.iter().map(|name| EarlierScenario {
+            path: path.clone(),
+            key: format!("{} > {name}", path.display()),
+            content: String::new(),
+            is_open: true,
+        });
         plan(&Selection {
             paths: vec![path.clone()],
-            failed: Some(failed.iter().cloned().collect()),
+            earlier: Some(earlier.collect()),
             ..Selection::default()
         })
     };
-    let key = format!("{} > C", path.display());
-    let names: Vec<_> = of(&[key]).unwrap().scenarios.into_iter().map(|one| one.name).collect();
+    let names: Vec<_> = of(&["C"]).unwrap().scenarios.into_iter().map(|one| one.name).collect();
     assert_eq!(names, ["C"]);
-    assert!(of(&[]).unwrap_err().to_string().contains("failed last time"));
+    let nothing = of(&["D"]).unwrap_err().to_string();
+    assert!(nothing.contains("> D: no longer there"), "{nothing}");
 }
 
 #[test]

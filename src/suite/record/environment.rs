@@ -51,6 +51,8 @@ pub(crate) struct CiJob {
     pub(crate) name: Option<String>,
     /// Number or id of the build.
     pub(crate) build: Option<String>,
+    /// Number or id of what all shards of a run are jobs of: GitHub's workflow run, GitLab's pipeline, Jenkins' build.
+    pub(crate) pipeline: Option<String>,
     /// Where people see it.
     pub(crate) url: Option<String>,
 }
@@ -102,6 +104,7 @@ fn github(variable: &dyn Fn(&str) -> Option<String>) -> (CiJob, Option<Commit>) 
         service: "GitHub Actions".to_owned(),
         name: variable("GITHUB_WORKFLOW"),
         url: url.and_then(|(repository, run)| public(&format!("{repository}/actions/runs/{run}"))),
+        pipeline: build.clone(),
         build,
     };
     let reference = variable("GITHUB_REF").unwrap_or_default();
@@ -127,6 +130,7 @@ fn gitlab(variable: &dyn Fn(&str) -> Option<String>) -> (CiJob, Option<Commit>) 
         service: GITLAB.to_owned(),
         name: variable("CI_JOB_NAME"),
         build: variable("CI_JOB_ID"),
+        pipeline: variable("CI_PIPELINE_ID"),
         url: variable("CI_JOB_URL").and_then(|url| public(&url)),
     };
     let commit = variable("CI_COMMIT_SHA").map(|revision| Commit {
@@ -143,6 +147,7 @@ fn jenkins(variable: &dyn Fn(&str) -> Option<String>) -> (CiJob, Option<Commit>)
         service: "Jenkins".to_owned(),
         name: variable("JOB_NAME"),
         build: variable("BUILD_NUMBER"),
+        pipeline: variable("BUILD_NUMBER"),
         url: variable("BUILD_URL").and_then(|url| public(&url)),
     };
     let commit = variable("GIT_COMMIT").map(|revision| Commit {

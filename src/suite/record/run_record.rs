@@ -1,6 +1,5 @@
 //! The record of a run: made from its events, kept as `run.json`, and the only source of every report.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,6 +17,7 @@ use crate::steps::{self, StepDefinition};
 use crate::suite::plan::Plan;
 use crate::suite::plan::feature_file::SourceFile;
 use crate::suite::plan::quarantine::Quarantine;
+use crate::suite::plan::rerun::EarlierScenario;
 use crate::suite::plan::shard::{ShardRecord, Timings};
 
 /// The results of a run, or of several merged shards.
@@ -31,7 +31,7 @@ pub struct Record {
     pub took: Duration,
     /// The order of the scenarios, as `--order` takes it.
     pub order: String,
-    /// Where the portal was; None for a mock portal for each scenario.
+    /// Where the portal was, or all of its addresses if shards or reruns had several; None for a mock portal for each scenario.
     pub base_url: Option<String>,
     /// Where it ran: one for each shard and rerun that ran in another environment.
     #[serde(default)]
@@ -45,6 +45,9 @@ pub struct Record {
     /// How many times it was rerun.
     #[serde(default)]
     pub reruns: usize,
+    /// Whether `docent merge` made it.
+    #[serde(default)]
+    pub is_merged: bool,
     /// The signal that ended it, if one did.
     pub signal: Option<i32>,
     /// Why it is incomplete, if it is.
@@ -76,6 +79,7 @@ impl Record {
             shard: None,
             fails_on_flaky: false,
             reruns: 0,
+            is_merged: false,
             signal: None,
             unfinished: None,
             unattributed_panics: Vec::new(),
@@ -91,11 +95,16 @@ impl Record {
         attempts.flat_map(Attempt::artifacts)
     }
 
-    /// Keys of the scenarios that `--rerun` runs again.
+    /// Its scenarios as `--rerun` finds them again; those are open that fail the run.
     #[must_use]
-    pub(crate) fn open_scenarios(&self) -> BTreeSet<String> {
-        let open = self.scenarios.iter().filter(|one| one.verdict.is_open());
-        open.map(|one| one.key.clone()).collect()
+    pub(crate) fn to_rerun(&self) -> Vec<EarlierScenario> {
+        let scenario = |one: &ScenarioRecord| EarlierScenario {
+            path: one.path.clone(),
+            key: one.key.clone(),
+            content: one.content.clone(),
+            is_open: one.verdict.is_open() || self.fails_as_flaky(one),
+        };
+        self.scenarios.iter().map(scenario).collect()
     }
 
     /// Adds an event.
@@ -120,7 +129,8 @@ impl Record {
     pub fn end(&mut self, took: Duration, signal: Option<i32>, unattributed_panics: Vec<Redacted>, today: Date) {
         self.took += took;
         self.signal = signal;
-        self.unattributed_panics = unattributed_panics;
+        // A rerun has those of the run that it repeats.
+        self.unattributed_panics.extend(unattributed_panics);
         for scenario in &mut self.scenarios {
             let expired = scenario.quarantine.as_ref().filter(|one| one.is_expired(today));
             scenario.expired_quarantine = expired.map(Quarantine::expired_message);
@@ -132,6 +142,21 @@ impl Record {
         // Only now is it known whether a rerun had the same browsers as the run that it repeats.
         let environments = std::mem::take(&mut self.environments);
         environment::merge_environments(&mut self.environments, environments);
+    }
+
+    /// Takes in where the portal was of a run that is joined with this one.
+    pub(crate) fn add_base_url(&mut self, other: Option<&str>) {
+        if self.base_url.as_deref() == other {
+            return;
+        }
+        let portals = [self.base_url.as_deref(), other].map(|one| one.unwrap_or("a mock portal for each scenario"));
+        let mut known: Vec<&str> = Vec::new();
+        for portal in portals.iter().flat_map(|portals| portals.split("; ")) {
+            if !known.contains(&portal) {
+                known.push(portal);
+            }
+        }
+        self.base_url = Some(known.join("; "));
     }
 
     /// Sorts scenarios of different runs by their files.
@@ -150,9 +175,11 @@ impl Record {
     /// How many scenarios fail it since they are flaky. Quarantine holds for them as it does for those that fail.
     #[must_use]
     pub(crate) fn failing_as_flaky(&self) -> usize {
-        let flaky = |one: &&ScenarioRecord| one.verdict == Verdict::Flaky && one.quarantine.is_none();
-        let flaky = self.scenarios.iter().filter(flaky).count();
-        if self.fails_on_flaky { flaky } else { 0 }
+        self.scenarios.iter().filter(|one| self.fails_as_flaky(one)).count()
+    }
+
+    fn fails_as_flaky(&self, one: &ScenarioRecord) -> bool {
+        self.fails_on_flaky && one.verdict == Verdict::Flaky && one.quarantine.is_none()
     }
 
     /// How many scenarios have this verdict.

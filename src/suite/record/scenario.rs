@@ -23,6 +23,12 @@ pub struct ScenarioRecord {
     pub line: usize,
     /// Names it wherever it stands in its file.
     pub key: String,
+    /// Digest of its tags and steps; empty in records of earlier versions.
+    #[serde(default)]
+    pub content: String,
+    /// Whether a rerun did not find it any more: what it came to before stands.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_lost: bool,
     /// Name of the feature.
     pub feature: String,
     /// Name of the rule that it stands in.
@@ -132,6 +138,8 @@ impl ScenarioRecord {
             path: planned.path.clone(),
             line: planned.line,
             key: text(&planned.key),
+            content: planned.content.clone(),
+            is_lost: false,
             feature: text(&planned.feature),
             rule: planned.rule.as_deref().map(text),
             name: text(&planned.name),

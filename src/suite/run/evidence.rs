@@ -1,7 +1,6 @@
 //! Artifacts of a failure: screenshot, page source, console, network and the portal's request log, all redacted.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
@@ -39,7 +38,15 @@ pub(super) struct ArtifactFolder {
 
 impl ArtifactFolder {
     pub(crate) fn for_attempt(reports: &Path, scenario: &PlannedScenario, attempt: usize) -> Self {
-        let scenario = folder_name(&scenario.path, scenario.line, &scenario.name);
+        let PlannedScenario {
+            path,
+            line,
+            name,
+            key,
+            content,
+            ..
+        } = scenario;
+        let scenario = folder_name(path, *line, name, &format!("{key} {content}"));
         Self {
             reports: reports.to_owned(),
             own: Path::new(FOLDER).join(scenario).join(format!("attempt-{attempt}")),
@@ -96,10 +103,13 @@ impl ArtifactFolder {
 }
 
 /// A name that no other scenario of the plan has, whatever folders the files are in, and that file systems take.
-fn folder_name(path: &Path, line: usize, name: &str) -> String {
+///
+/// A rerun keeps folders of other scenarios, which may have stood in this line before the file was edited: hence `identity`, key and
+/// content of the scenario.
+fn folder_name(path: &Path, line: usize, name: &str, identity: &str) -> String {
     let file = path.file_stem().unwrap_or_default().to_string_lossy();
     let readable = slug(&format!("{file} {line} {name}"));
-    let digest = Sha256::digest(format!("{}:{line}", path.display()));
+    let digest = Sha256::digest(format!("{}:{line}:{identity}", path.display()));
     let digest = u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]);
     format!("{}-{digest:08x}", shortened(&readable, NAME))
 }
@@ -148,26 +158,10 @@ pub(super) fn keep_attachments(
 /// Takes away what an earlier run left, but for what this record shows.
 ///
 /// # Errors
-/// As the system says.
-pub(crate) fn clear(reports: &Path, record: &Record) -> std::io::Result<()> {
-    let all = reports.join(FOLDER);
-    let entries = match fs::read_dir(&all) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        entries => entries?,
-    };
+/// [`FileError`].
+pub(crate) fn clear(reports: &Path, record: &Record) -> Result<(), FileError> {
     let shown: BTreeSet<PathBuf> = record.artifacts().map(|path| reports.join(path)).collect();
-    for entry in entries {
-        let entry = entry?.path();
-        if shown.iter().any(|path| path.starts_with(&entry)) {
-            continue;
-        }
-        if entry.is_dir() {
-            fs::remove_dir_all(entry)?;
-        } else {
-            fs::remove_file(entry)?;
-        }
-    }
-    Ok(())
+    files::remove_all_but(&reports.join(FOLDER), &shown)
 }
 
 /// Keeps what the mock portal was asked: it is known even if the browser is gone.
@@ -249,12 +243,15 @@ mod tests {
             ("en/login.feature", 6, &"東".repeat(200)),
         ];
         let names: BTreeSet<_> = all
-            .map(|(path, line, name)| folder_name(Path::new(path), line, name))
+            .map(|(path, line, name)| folder_name(Path::new(path), line, name, name))
             .into();
         assert_eq!(names.len(), all.len(), "{names:?}");
+        // Signs are in no folder's name, and a rerun may find another scenario in the same line.
+        let [less, more] = ["Price < 5", "Price > 5"].map(|name| folder_name(Path::new("a.feature"), 7, name, name));
+        assert_ne!(less, more);
         let reports = tempfile::tempdir().unwrap();
         for name in &names {
-            fs::create_dir(reports.path().join(name)).unwrap();
+            std::fs::create_dir(reports.path().join(name)).unwrap();
         }
         assert!(
             names.iter().any(|name| name.starts_with("login-3-log-in-")),

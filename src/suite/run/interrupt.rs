@@ -117,6 +117,7 @@ async fn forward(ends: Vec<(SignalKind, Signal)>, sender: &watch::Sender<Option<
                     first = Some(Instant::now());
                     announce(kind.as_raw_value());
                     sender.send_replace(Some(kind.as_raw_value()));
+                    browser::stop_starting();
                 }
                 SignalAction::Nothing => {}
                 SignalAction::ExitNow => {

@@ -22,6 +22,8 @@ fn scenario(attempts: &[AttemptOutcome], quarantine: Option<Date>) -> ScenarioRe
         path: "a.feature".into(),
         line: 2,
         key: "a.feature > B".to_owned(),
+        content: String::new(),
+        is_lost: false,
         feature: "A".to_owned(),
         rule: None,
         name: "B".to_owned(),
