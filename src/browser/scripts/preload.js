@@ -85,6 +85,7 @@
     for (const type of ['transitionrun', 'transitionstart', 'animationstart']) root.addEventListener(type, hastenSoon, true);
     root.addEventListener('error', ({ target }) => { if (target instanceof Element) failed.add(target); }, true);
     root.addEventListener('load', ({ target }) => failed.delete(target), true);
+    asksByElements.observe(root, { childList: true, subtree: true, attributeFilter: ['src', 'srcdoc', 'href', 'data'] });
   }
 
   /// Makes good what the page may have undone, or what came without a call, such as shadow roots in the page's source.
@@ -112,29 +113,49 @@
     },
   });
   observed(Element.prototype, 'animate', { after: hasten });
-  watch(document);
 
-  /// Timers that are part of the page's answer to what was done last, or of its coming: set in the same task as an event of a person's or by
+  /// Timers that are part of the page's answer to what was done last, or of its coming: set because of an event of a person's or by
   /// such a timer, and due within this time of it, in ms.
   const SOON = 1000;
+  /// What has no timer of its own - observers, messages, events of transitions, files that are read, promises of the browser's - follows a
+  /// part of an answer within this time, in ms. What runs for reasons of its own stands aside, and is no part of it.
+  const AFTERWARDS = 150;
   const timers = new Set();
   const passed = performance.now.bind(performance);
-  const { setTimeout: later } = window;
+  const { setTimeout: later, queueMicrotask: soon } = window;
   /// For the kit's own scripts, whose waiting is no part of the page's answer.
   const natives = { setTimeout: later, requestAnimationFrame: window.requestAnimationFrame };
   /// Since when the page answers; null while it does not.
   let answersSince = passed(), answers = 1;
+  /// Whether what runs now was set to run before anything was done, or for later: loops and polls go on for ever.
+  let isAside = false;
 
   function endAnswer() {
     answers -= 1;
     if (!answers) answersSince = null;
   }
 
-  /// What the page sets from now on to the end of this task is its answer.
+  /// What the page does in this task, and what follows it at once, is its answer.
   function beginAnswer(since = passed()) {
     answersSince = Math.max(answersSince ?? 0, since);
     answers += 1;
-    later(endAnswer, 0);
+    later(endAnswer, AFTERWARDS);
+  }
+
+  /// Until the end of this task with the promises that are settled in it.
+  function standAside(steps = 5) {
+    isAside = steps > 0;
+    if (isAside) soon(() => standAside(steps - 1));
+  }
+
+  /// Since when what runs now is part of an answer; null where it is none, or where that was long ago.
+  const cause = (delay = 0) => (isAside || answersSince === null || passed() + delay - answersSince > SOON ? null : answersSince);
+
+  /// What has to be called when that happens which is asked for now: it is part of the same answer, or of none. Waiting for the browser
+  /// does not count.
+  function consequence(isWaiting = false) {
+    const since = cause(), begun = passed();
+    return since === null ? () => standAside() : () => beginAnswer(isWaiting ? since + passed() - begun : since);
   }
 
   /// A handler of the page's that does something else first.
@@ -149,11 +170,11 @@
 
   window.setInterval = new Proxy(window.setInterval, {
     apply(target, self, given) {
-      const [handler, delay, ...more] = given, since = answersSince;
+      const [handler, delay, ...more] = given;
       if (typeof handler !== 'function') return Reflect.apply(target, self, given);
-      const counts = since !== null && passed() + (Number(delay) || 0) - since <= SOON;
-      const run = preceded(handler, () => { if (passed() - since <= SOON) beginAnswer(since); });
-      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...more]);
+      const since = cause(Number(delay) || 0), counts = since !== null;
+      const run = preceded(handler, () => (counts && passed() - since <= SOON ? beginAnswer(since) : standAside()));
+      const id = Reflect.apply(target, self, [run, delay, ...more]);
       recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
       // Part of the answer for as long as that may take, or until it ends.
       if (counts) {
@@ -172,63 +193,104 @@
 
   window.setTimeout = new Proxy(later, {
     apply(target, self, [handler, delay, ...given]) {
-      if (typeof handler === 'function') noteAgain(handler, Number(delay) || 0);
-      const since = answersSince, due = passed() + (Number(delay) || 0);
-      const counts = since !== null && typeof handler === 'function' && due - since <= SOON;
+      if (typeof handler !== 'function') return Reflect.apply(target, self, [handler, delay, ...given]);
+      noteAgain(handler, Number(delay) || 0);
+      const counts = cause(Number(delay) || 0) !== null, go = counts ? consequence() : () => standAside();
       const run = preceded(handler, () => {
         timers.delete(id);
-        beginAnswer(since);
+        go();
       });
-      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...given]);
+      const id = Reflect.apply(target, self, [run, delay, ...given]);
       if (counts) timers.add(id);
       return id;
     },
   });
-  /// What the page asks to be called for soon, without a time: the same goes for it.
-  function continued(name, noted) {
-    const native = window[name];
-    window[name] = new Proxy(native, {
+  /// What the page asks to be called for without a time, or with one among its options: the same goes for it.
+  function continued(owner, name, noted) {
+    const native = owner?.[name];
+    if (!native) return;
+    owner[name] = new Proxy(native, {
       apply(target, self, [handler, ...given]) {
-        const since = answersSince;
-        if (since === null || passed() - since > SOON || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
+        if (typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
+        const counts = cause(given[0]?.delay) !== null, go = counts ? consequence() : () => standAside();
         const run = preceded(handler, () => {
           noted.delete(id);
-          beginAnswer(since);
+          go();
         });
         const id = Reflect.apply(target, self, [run, ...given]);
-        noted.add(id);
+        if (counts) noteFor(SOON, noted, id);
         return id;
       },
     });
   }
 
-  /// Callbacks for when the browser is idle, or draws a frame, that are still to come.
-  const idle = new Set(), frames = new Set();
-  continued('requestIdleCallback', idle);
-  continued('requestAnimationFrame', frames);
+  /// Notes what is awaited, for so many ms at most.
+  function noteFor(ms, noted, each) {
+    noted.add(each);
+    later(() => noted.delete(each), ms);
+  }
+
+  /// Callbacks for when the browser is idle, draws a frame, or has time for a task, that are still to come.
+  const idle = new Set(), frames = new Set(), tasks = new Set();
+  continued(window, 'requestIdleCallback', idle);
+  continued(window, 'requestAnimationFrame', frames);
+  continued(window.Scheduler?.prototype, 'postTask', tasks);
   observed(window, 'cancelIdleCallback', { before(self, [id]) { idle.delete(id); } });
   observed(window, 'cancelAnimationFrame', { before(self, [id]) { frames.delete(id); } });
 
-  /// What follows a promise of the browser's that is part of an answer is part of it, too. The time until then does not count.
+  /// What follows a promise of the browser's that is part of an answer is part of it, too.
   function continueAfter(promise) {
-    if (answersSince === null) return;
-    const since = answersSince, begun = passed(), go = () => beginAnswer(since + passed() - begun);
+    const go = consequence(true);
     promise.then(go, go);
   }
 
   for (const name of ['json', 'text', 'blob', 'arrayBuffer', 'formData']) observed(Response.prototype, name, { after: continueAfter });
 
-  /// Workers that were asked something as part of an answer, and have yet to reply.
+  /// What was asked as part of an answer and has yet to come: replies of workers, and what elements load.
   const asked = new Set();
-  observed(window.Worker?.prototype, 'postMessage', {
-    before(worker) {
-      const since = answersSince, end = () => asked.delete(worker);
-      if (since === null) return;
-      asked.add(worker);
-      worker.addEventListener('message', () => { end(); beginAnswer(since); }, { once: true });
-      later(end, SOON);
+
+  /// Waits for the first of these events, before the page's own handlers have it.
+  function awaitEvent(target, types, isPending = true) {
+    const go = consequence(true), isPart = cause() !== null;
+    if (isPart && isPending) noteFor(SOON, asked, target);
+    const end = () => {
+      types.forEach((type) => target.removeEventListener(type, end, true));
+      asked.delete(target);
+      go();
+    };
+    if (isPart) types.forEach((type) => target.addEventListener(type, end, true));
+  }
+
+  observed(window.Worker?.prototype, 'postMessage', { before(worker) { awaitEvent(worker, ['message']); } });
+
+  const ASKS = 'script[src], link[rel~=stylesheet][href], img[src]:not([loading=lazy]), iframe:is([src], [srcdoc]):not([loading=lazy]), '
+    + 'object[data], embed[src]';
+
+  /// What is put into the page as part of an answer, and has something to load: scripts, style sheets, pictures, frames. What stands in the
+  /// page's source is waited for as the page comes.
+  const asksByElements = new MutationObserver((changes) => {
+    if (cause() === null || document.readyState === 'loading') return;
+    const parts = changes.flatMap(({ type, target, addedNodes }) => (type === 'attributes' ? [target] : [...addedNodes]));
+    for (const part of new Set(parts)) {
+      if (!(part instanceof Element)) continue;
+      for (const element of [part, ...Element.prototype.querySelectorAll.call(part, ASKS)]) {
+        if (Element.prototype.matches.call(element, ASKS)) awaitEvent(element, ['load', 'error'], !element.complete);
+      }
+    }
+  });
+
+  /// A picture that stands nowhere yet, if something waits for it: others only count visits.
+  const { set: setSource, ...source } = Object.getOwnPropertyDescriptor(HTMLImageElement.prototype, 'src');
+  Object.defineProperty(HTMLImageElement.prototype, 'src', {
+    ...source,
+    set(value) {
+      setSource.call(this, value);
+      const isAwaited = () => !this.complete && (this.onload ?? this.onerror) !== null;
+      if (!this.isConnected && cause() !== null) soon(() => awaitEvent(this, ['load', 'error'], isAwaited()));
     },
   });
+
+  watch(document);
 
   for (const name of ['clearTimeout', 'clearInterval']) {
     observed(window, name, {
@@ -243,10 +305,10 @@
   const recurrences = () => [...recurring].filter(([, { end }]) => passed() < end).map(([handler, { delay }]) => [String(handler), delay]);
 
   const DEEDS = [
-    'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout',
-    'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load', 'error',
+    'pointerover', 'mouseover', 'pointermove', 'mousemove', 'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click',
+    'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout', 'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load', 'error',
   ];
-  for (const deed of DEEDS) addEventListener(deed, () => beginAnswer(), true);
+  for (const deed of DEEDS) addEventListener(deed, () => { if (!isAside) beginAnswer(); }, true);
   addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
 
   /// When the page began to be left for another document: scripts go on for as long as that takes to come.
@@ -259,7 +321,7 @@
   const isEnding = (animation) => hastened.has(animation) && animation.playState === 'running';
 
   /// Whether the page has yet to answer: a timer, or a request or another document asked for less than `patience`, in ms, ago, is under way.
-  const isAnswering = (patience) => (leftSince !== null && passed() - leftSince < patience) || [timers, idle, frames, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
+  const isAnswering = (patience) => (leftSince !== null && passed() - leftSince < patience) || [timers, idle, frames, tasks, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
     || [...requests.values()].some(({ url, since }) => !outlasted.has(place(url)) && passed() - since < patience);
 
   /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
@@ -291,8 +353,8 @@
     before(request, [, url]) {
       request.addEventListener('loadstart', () => begin(new URL(url, document.baseURI).href, request), { once: true });
       request.addEventListener('loadend', () => requests.delete(request), { once: true });
-      const since = answersSince, begun = passed();
-      request.addEventListener('readystatechange', () => { if (since !== null && request.readyState === 4) beginAnswer(since + passed() - begun); });
+      const go = consequence(true);
+      request.addEventListener('readystatechange', () => { if (request.readyState === 4) go(); });
     },
   });
 
