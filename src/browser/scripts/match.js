@@ -350,8 +350,30 @@ function candidates(places, locator, limit = SENT) {
   ].filter(({ name }) => name && name.length <= 2 * LONGEST_NAME);
 }
 
-/// Frames of other origins, which no script of ours can look into.
-const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe, frame')]).filter((frame) => !documentIn(frame) && isDrawn(frame));
+/// Whether another document may be drawn in it: not in an object that shows what it holds in place of one.
+const hasView = (element) => HOLDS_DOCUMENT.includes(element.localName) && (element.localName === 'embed' || element.contentWindow !== null);
+
+/// Frames of other origins in these places, which no script of ours can look into.
+const closedFrames = (places = [document]) => [...new Set(places.flatMap((place) => [place, ...everything(place)]))]
+  .filter((frame) => hasView(frame) && !documentIn(frame) && isDrawn(frame));
+
+const outermostFrame = (element) => (frameOf(element) ? outermostFrame(frameOf(element)) : element);
+
+/// Where the driver has to look for what should not be there: frames of this document that are of other origins, and those that hold such
+/// frames. With what is asked of it there: where all of a frame stands in the place that is meant, that is no more part of the question.
+function framesToEnter(locator) {
+  const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
+  if (!outer.elements) return [];
+  const places = locator.within ? insideOf(outer.elements[0], fold(locator.within.name)) : outer.elements;
+  const inside = new Set(places.flatMap((place) => [place, ...everything(place)]));
+  return [...new Set(closedFrames(places).map(outermostFrame))].map((frame) => ({
+    frame,
+    ask: {
+      locator: inside.has(frame) ? { ...locator, within: null } : locator,
+      isSeenInto: documentIn(frame) !== null, isFixed: attribute(frame, 'scrolling') === 'no',
+    },
+  }));
+}
 
 /// A failure as it is reported. Only now: looking at everything in every frame would slow down the page that is waited for.
 function reported({ places, locator, unseen, ...failure }) {

@@ -399,7 +399,10 @@
   }
 
   // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { natives, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
+  const page = {
+    natives, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false, hasTime: false,
+  };
+  later(() => { page.hasTime = true; }, 0);
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

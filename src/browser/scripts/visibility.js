@@ -150,13 +150,16 @@ function throughFrame(frame, here, reach) {
   return left.reduce((most, rect) => (area(rect) > area(most) ? rect : most), null);
 }
 
+/// Whether this is the document of a frame of another origin that does not scroll.
+let isFixedWindow = false;
+
 /// All that its document can be scrolled to, in its own viewport's coordinates.
 function reachOf(element, position) {
   const page = ownerOf(element), { defaultView: view, documentElement: root, body } = page;
   const { clientWidth: width, clientHeight: height } = root;
   if (position === 'fixed') return { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight };
   const style = getComputedStyle(root), inner = body ? getComputedStyle(body) : style;
-  const isFixedFrame = attribute(frameOf(element) ?? root, 'scrolling') === 'no';
+  const frame = frameOf(element), isFixedFrame = frame ? attribute(frame, 'scrolling') === 'no' : isFixedWindow;
   const stuck = (axis) => isFixedFrame || ['hidden', 'clip'].includes(style[axis]) || (style[axis] === 'visible' && ['hidden', 'clip'].includes(inner[axis]));
   const { scrollWidth, scrollHeight } = page.scrollingElement ?? root;
   const isRtl = style.direction === 'rtl';
