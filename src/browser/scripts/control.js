@@ -46,7 +46,8 @@ function drawnIn(box, field) {
   const isLeftOut = (part) => { let node = part; while (node && node !== box && !isNoValue(node)) node = drawnParent(node); return node !== box; };
   const parts = everything(box).filter((part) => part !== field && says(part) && !isLeftOut(part));
   const outermost = parts.filter((part) => !parts.some((other) => other !== part && holds(other, part)));
-  return fold(outermost.map(ownText).join(' '));
+  const isSign = (text) => !text.replace(SIGNS, '').trim();
+  return outermost.map((part) => fold(ownText(part))).filter((text) => !isSign(text)).join(' ');
 }
 
 /// The elements whose text may be what a field shows as chosen.
