@@ -146,7 +146,8 @@ function chooseNative(list, label) {
 }
 
 /// What a field of ARIA's kind refers to as the lists that it opens.
-const listsOf = (element) => [element, ...everything(element)].flatMap((node) => [...byIds(node, 'aria-controls'), ...byIds(node, 'aria-owns')]);
+const listsOf = (element) => [element, ...everything(element)]
+  .flatMap((node) => [...byIds(node, 'aria-controls'), ...byIds(node, 'aria-owns')]);
 
 /// The lists that are open: those it refers to, or itself.
 const popupsOf = (element) => (kindRole(element) === 'listbox' ? [element] : listsOf(element).filter(isShown));

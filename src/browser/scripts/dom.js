@@ -67,7 +67,7 @@ function rangeOf(node) {
   return range;
 }
 
-/// The browser's own function: what is called by its name, preload.js takes for a part of the page's answer.
+/// The browser's own function: what is called by its name, answer.js takes for a part of the page's answer.
 const natively = (name) => window.docentPage?.natives[name] ?? window[name];
 
 /// Whether time passes for scripts. In a frame with `sandbox` alone they run when the driver asks them, and are never called again:

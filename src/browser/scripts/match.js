@@ -189,7 +189,8 @@ function ofKind({ by }, places) {
   if (by === 'placeholder') return all.filter((element) => attribute(element, 'placeholder'));
   if (by === 'test-id') return all.filter((element) => hasAttribute(element, 'data-testid'));
   if (by === 'frame') return all.filter(isFrame);
-  const isOfRole = (element) => by.role.includes(kindRole(element)) || (by.role.includes('colour') && matches(element, 'input[type=color]'));
+  const isColour = (element) => by.role.includes('colour') && matches(element, 'input[type=color]');
+  const isOfRole = (element) => by.role.includes(kindRole(element)) || isColour(element);
   return all.filter((element) => isOfRole(element) && (!by.only || matches(element, by.only)));
 }
 
@@ -366,7 +367,7 @@ function candidates(places, locator, limit = SENT) {
 }
 
 /// Whether another document may be drawn in it: not in an object that shows what it holds in place of one.
-const hasView = (element) => HOLDS_DOCUMENT.includes(element.localName) && (element.localName === 'embed' || element.contentWindow !== null);
+const hasView = ({ localName, contentWindow }) => HOLDS_DOCUMENT.includes(localName) && (localName === 'embed' || contentWindow !== null);
 
 /// Frames of other origins in these places, which no script of ours can look into.
 const closedFrames = (places = [document]) => [...new Set(places.flatMap((place) => [place, ...everything(place)]))]
