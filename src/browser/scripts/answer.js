@@ -285,7 +285,8 @@
   }
 
   /// Of a document or a shadow root: what is put into it.
-  const watch = (root) => asksByElements.observe(root, { childList: true, subtree: true, attributeFilter: ['src', 'srcdoc', 'href', 'data'] });
+  const attributeFilter = ['src', 'srcdoc', 'href', 'data'];
+  const watch = (root) => asksByElements.observe(root, { childList: true, subtree: true, attributeFilter });
 
   Object.defineProperty(window, Symbol.for('docent.answer'), { value: { observed, natives, watch, isDue, awaited, recurrences } });
 })();

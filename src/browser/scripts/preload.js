@@ -129,7 +129,8 @@
     // Whether the dialog that was answered last was an alert, which has no button but OK; whether time passes for scripts.
     hadAlert: false, hasTime: false,
   };
-  answer.natives.setTimeout(() => { page.hasTime = true; }, 0);
+  const { setTimeout: later } = answer.natives;
+  later(() => { page.hasTime = true; }, 0);
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });
