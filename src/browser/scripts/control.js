@@ -32,7 +32,7 @@ function surroundingsOf(field) {
 }
 
 /// The box that a person takes for the field: the innermost with an edge. null where there is none.
-const controlOf = (field) => [field, ...surroundingsOf(field)].find((box) => isFramed(box, field)) ?? null;
+const controlOf = (field) => [field, ...surroundingsOf(field)].find((box) => isDrawn(box) && isFramed(box, field)) ?? null;
 
 // What stands there while nothing is chosen is called a placeholder by all of them.
 const isHint = (part) => /placeholder/i.test(`${attribute(part, 'class') ?? ''} ${part.id}`) || hasAttribute(part, 'data-slate-placeholder');
