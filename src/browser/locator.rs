@@ -118,7 +118,12 @@ static KINDS: &[Kind] = &[
         &[],
     ),
     role("dialog", &["dialog", "alertdialog"]),
-    role_called("field", &["textbox", "searchbox", "combobox", "spinbutton"], &[]),
+    // A colour field is a button to ARIA, but is set like the others: match.js.
+    role_called(
+        "field",
+        &["textbox", "searchbox", "combobox", "spinbutton", "colour"],
+        &[],
+    ),
     role("figure", &["figure"]),
     role_only("file field", &["button"], "[type=file]", &[]),
     role("footer", &["contentinfo", "sectionfooter"]),

@@ -102,7 +102,11 @@ pub const INSTALL: &str = concat!(
 );
 
 /// A function of `{ now }` that makes a document the same in every run.
-pub const PRELOAD: &str = concat!(include_str!("scripts/internals.js"), include_str!("scripts/preload.js"));
+pub const PRELOAD: &str = concat!(
+    include_str!("scripts/internals.js"),
+    include_str!("scripts/answer.js"),
+    include_str!("scripts/preload.js")
+);
 
 #[cfg(test)]
 mod tests {

@@ -145,15 +145,25 @@ function chooseNative(list, label) {
   return { way: 'set' };
 }
 
-/// The lists that a field of ARIA's kind opens: those it refers to, else all that are there.
-function popupsOf(element) {
-  if (kindRole(element) === 'listbox') return [element];
-  const references = [element, ...everything(element)].flatMap((node) => [...byIds(node, 'aria-controls'), ...byIds(node, 'aria-owns')]);
-  return references.filter((node) => isShown(node));
+/// What a field of ARIA's kind refers to as the lists that it opens.
+const listsOf = (element) => [element, ...everything(element)]
+  .flatMap((node) => [...byIds(node, 'aria-controls'), ...byIds(node, 'aria-owns')]);
+
+/// The lists that are open: those it refers to, or itself.
+const popupsOf = (element) => (kindRole(element) === 'listbox' ? [element] : listsOf(element).filter(isShown));
+
+/// The lines that are drawn around a list that is not drawn itself: some draw for people what only assistive technology reads there.
+function linesBeside(element) {
+  const around = (list) => { let box = drawnParent(list); while (box && !isDrawn(box)) box = drawnParent(box); return box; };
+  const boxes = listsOf(element).filter((list) => !isShown(list)).map(around);
+  const isApart = (box) => box && !holds(box, element) && tagOf(box) !== 'body';
+  const says = (part) => [...childNodesOf(part)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  return boxes.filter(isApart).flatMap((box) => everything(box)).filter((part) => says(part) && isShown(part));
 }
 
 const optionsOf = (element) => {
-  const lists = popupsOf(element);
+  const lists = popupsOf(element), beside = lists.length ? [] : linesBeside(element);
+  if (beside.length) return beside;
   const all = lists.length ? lists.flatMap((list) => everything(list)) : everything(document);
   return all.filter((option) => ['option', 'menuitem', 'menuitemradio', 'treeitem'].includes(roleOf(option)) && isShown(option));
 };
@@ -162,11 +172,12 @@ const optionsOf = (element) => {
 function chooseByAria(element, label) {
   const wanted = fold(label);
   const options = optionsOf(element);
-  const option = WAYS.slice(0, 3).map((way) => options.find((each) => way(each, wanted))).find(Boolean);
+  const ways = [...WAYS.slice(0, 3), (each, name) => textsOf(each).includes(name)];
+  const option = ways.map((way) => options.find((each) => way(each, wanted))).find(Boolean);
   const isTaken = option && stated(option, 'selected') === 'true' && closest(option, '[aria-multiselectable=true]');
   if (isTaken) return { way: 'set' };
   if (option) return disabled(option) ? { failure: { kind: 'disabled' } } : { way: 'option', element: option };
   const isOpen = stated(element, 'expanded') === 'true' || kindRole(element) === 'listbox' || popupsOf(element).length > 0;
   if (!isOpen) return { way: 'open' };
-  return { failure: { kind: 'no-option', options: options.map((each) => namesOf(each)[0]).slice(0, 50) } };
+  return { failure: { kind: 'no-option', options: options.map((each) => namesOf(each)[0] || fold(drawnText(each))).slice(0, 50) } };
 }

@@ -32,7 +32,7 @@ function surroundingsOf(field) {
 }
 
 /// The box that a person takes for the field: the innermost with an edge. null where there is none.
-const controlOf = (field) => [field, ...surroundingsOf(field)].find((box) => isFramed(box, field)) ?? null;
+const controlOf = (field) => [field, ...surroundingsOf(field)].find((box) => isDrawn(box) && isFramed(box, field)) ?? null;
 
 // What stands there while nothing is chosen is called a placeholder by all of them.
 const isHint = (part) => /placeholder/i.test(`${attribute(part, 'class') ?? ''} ${part.id}`) || hasAttribute(part, 'data-slate-placeholder');
@@ -46,7 +46,8 @@ function drawnIn(box, field) {
   const isLeftOut = (part) => { let node = part; while (node && node !== box && !isNoValue(node)) node = drawnParent(node); return node !== box; };
   const parts = everything(box).filter((part) => part !== field && says(part) && !isLeftOut(part));
   const outermost = parts.filter((part) => !parts.some((other) => other !== part && holds(other, part)));
-  return fold(outermost.map(ownText).join(' '));
+  const isSign = (text) => !text.replace(SIGNS, '').trim();
+  return outermost.map((part) => fold(ownText(part))).filter((text) => !isSign(text)).join(' ');
 }
 
 /// The elements whose text may be what a field shows as chosen.

@@ -116,6 +116,9 @@ function doneTo({ elements = [] }) {
 
 async function attempt(request) {
   const { locator, purpose, expect } = request;
+  isFixedWindow = request.isFixed === true;
+  // The page around this frame has looked at what is in it.
+  if (request.isSeenInto) return { element: null, frames: framesToEnter(locator) };
   if (purpose === 'announced') {
     return isAnnounced(fold(locator.name)) ? { element: null } : { failure: { kind: 'missing', places: [document], locator } };
   }
@@ -126,8 +129,7 @@ async function attempt(request) {
     // Where there is no such row, nothing is said of what is in it.
     if (resolved.failure?.depth) return resolved;
     if (resolved.elements || resolved.failure.kind === 'several') return { failure: { kind: 'present' } };
-    // In a part of the page there is no such frame, or it is not meant.
-    return { element: null, frames: locator.within ? [] : closedFrames().filter((frame) => ownerOf(frame) === document) };
+    return { element: null, frames: framesToEnter(locator) };
   }
   if (resolved.failure) return resolved;
   let first = null;
@@ -241,7 +243,7 @@ function unrest(longest = 0) {
 
 async function locate(request) {
   await window.docentDue;
-  const deadline = performance.now() + request.wait;
+  const deadline = deadlineIn(request.wait);
   const mayChange = unrest(request.lasting);
   if (request.lasting) endAnimations();
   let scrolledTo = null;
@@ -298,7 +300,9 @@ function isAt(expected) {
   const [, start, query = '', fragment = ''] = expected.match(/^([^?#]*)(\?[^#]*)?(#.*)?$/);
   const fits = (part, actual) => new RegExp(`^${part.split('…').map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(actual);
   const decoded = (text) => { try { return decodeURI(text); } catch { return text; } };
-  const same = (part, actual) => !part || fits(part, actual) || fits(decoded(part), decoded(actual));
+  // A form writes a space in a query as "+" (URL Standard, "application/x-www-form-urlencoded").
+  const spaced = (text) => decoded(text.startsWith('?') ? text.replaceAll('+', ' ') : text);
+  const same = (part, actual) => !part || [(text) => text, decoded, spaced].some((read) => fits(read(part), read(actual)));
   return same(start, origin === 'null' ? location.href.replace(/[?#].*$/, '') : origin + pathname) && same(query, search) && same(fragment, hash);
 }
 
@@ -313,7 +317,7 @@ async function arrive({ expected, wait }) {
 
 /// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
 async function enumerate({ locator, names, wait }) {
-  const deadline = performance.now() + wait, mayChange = unrest(wait);
+  const deadline = deadlineIn(wait), mayChange = unrest(wait);
   endAnimations();
   for (;;) {
     const outer = locator.within ? resolve(locator.within, 'within') : {};

@@ -121,6 +121,7 @@ const namesOf = remembered('all names', (element) => {
   if (concealed(element)) more.push(nameOf(element, { withHidden: true }));
   if (RANGES.includes(role)) more.push(once(own));
   if (FIELDS.includes(role)) more.push(nameWithoutValue(element));
+  if (role === 'combobox' && tagOf(element) !== 'select') more.push(...labelsOfReplaced(element));
   if (role === 'row') more.push(...namingCells(element).map(drawnText));
   if (KNOWN_BY_TEXT.has(role)) more.push(drawnText(element), ownText(element));
   if (KNOWN_BY_FIRST_LINE.has(role)) more.push(lines(element).next().value?.text ?? '');
@@ -129,6 +130,15 @@ const namesOf = remembered('all names', (element) => {
   const names = [own, ...more.map(fold).filter(Boolean)];
   return own || names.length === 1 ? names : names.slice(1);
 });
+
+/// The labels of a native list that is not drawn, right before what is drawn in its place.
+function labelsOfReplaced(field) {
+  for (let node = field, steps = 0; node && steps < 3; node = drawnParent(node), steps++) {
+    const list = node.previousElementSibling;
+    if (list && tagOf(list) === 'select' && !isDrawn(list)) return labelsOf(list).map(drawnText);
+  }
+  return [];
+}
 
 /// What a field is labelled by but itself: some add what they hold to their name.
 function nameWithoutValue(field) {
@@ -142,7 +152,11 @@ const SHORTCUT = new RegExp(`\\s+(?:(?:(?:${MODIFIERS})\\+)+|[⌘⇧⌥⌃]+\\s?
 const KEYS_IN_TURN = /\s+(?:(\p{L}), \1|(\d), \2)$/u;
 
 // What only shows what something is, or how it stands.
-const SIGNS = /^[▸▾▴▼▲►▶◀◂•●○◯◉▪«‹←»›→⋮☰☐☑☒]\s*|^\+\s+(?=\p{L})|\s*[*:…▸▾▴▼▲►▿✱→›»]+$/gu;
+const SIGNS = new RegExp([
+  /^[▸▾▴▼▲►▶◀◂•●○◯◉▪«‹←»›→⋮☰☐☑☒✓✔✕✖×✗✘]\s*/, /^\+\s+(?=\p{L})/, /\s*[*:…▸▾▴▼▲►▿✱→›»⌄⌃⧉]+$/,
+  // Beside a number these say whether it is more or less.
+  /^[↑↓↗⇅↕]\s*(?=\p{L})/, /(?<=\p{L})\s*[↑↓↗⇅↕]+$/, /(?<=\p{L})\s+[+−–-]$/,
+].map(({ source }) => source).join('|'), 'gu');
 
 /// A name without what comes and goes beside it: a count or a shortcut at its end, then signs that only show what it is, too.
 function shortNames(name) {
@@ -175,7 +189,9 @@ function ofKind({ by }, places) {
   if (by === 'placeholder') return all.filter((element) => attribute(element, 'placeholder'));
   if (by === 'test-id') return all.filter((element) => hasAttribute(element, 'data-testid'));
   if (by === 'frame') return all.filter(isFrame);
-  return all.filter((element) => by.role.includes(kindRole(element)) && (!by.only || matches(element, by.only)));
+  const isColour = (element) => by.role.includes('colour') && matches(element, 'input[type=color]');
+  const isOfRole = (element) => by.role.includes(kindRole(element)) || isColour(element);
+  return all.filter((element) => isOfRole(element) && (!by.only || matches(element, by.only)));
 }
 
 /// Lists that pop up for a field belong to it, and often have its name.
@@ -350,8 +366,30 @@ function candidates(places, locator, limit = SENT) {
   ].filter(({ name }) => name && name.length <= 2 * LONGEST_NAME);
 }
 
-/// Frames of other origins, which no script of ours can look into.
-const closedFrames = () => roots().flatMap((root) => [...queryAll(root, 'iframe, frame')]).filter((frame) => !documentIn(frame) && isDrawn(frame));
+/// Whether another document may be drawn in it: not in an object that shows what it holds in place of one.
+const hasView = ({ localName, contentWindow }) => HOLDS_DOCUMENT.includes(localName) && (localName === 'embed' || contentWindow !== null);
+
+/// Frames of other origins in these places, which no script of ours can look into.
+const closedFrames = (places = [document]) => [...new Set(places.flatMap((place) => [place, ...everything(place)]))]
+  .filter((frame) => hasView(frame) && !documentIn(frame) && isDrawn(frame));
+
+const outermostFrame = (element) => (frameOf(element) ? outermostFrame(frameOf(element)) : element);
+
+/// Where the driver has to look for what should not be there: frames of this document that are of other origins, and those that hold such
+/// frames. With what is asked of it there: where all of a frame stands in the place that is meant, that is no more part of the question.
+function framesToEnter(locator) {
+  const outer = locator.within ? resolve(locator.within, 'within') : { elements: [document] };
+  if (!outer.elements) return [];
+  const places = locator.within ? insideOf(outer.elements[0], fold(locator.within.name)) : outer.elements;
+  const inside = new Set(places.flatMap((place) => [place, ...everything(place)]));
+  return [...new Set(closedFrames(places).map(outermostFrame))].map((frame) => ({
+    frame,
+    ask: {
+      locator: inside.has(frame) ? { ...locator, within: null } : locator,
+      isSeenInto: documentIn(frame) !== null, isFixed: attribute(frame, 'scrolling') === 'no',
+    },
+  }));
+}
 
 /// A failure as it is reported. Only now: looking at everything in every frame would slow down the page that is waited for.
 function reported({ places, locator, unseen, ...failure }) {

@@ -3,19 +3,7 @@
 // Animations and transitions are not stopped. Short ones run so fast that they end at once, with all their events, and endless ones
 // end after one such round. Long ones take their time: many pages take a message away when an animation of seconds ends.
 (({ now }) => {
-  /// A function that does what it did, and tells of it. A proxy keeps its name and its length, and still says that it is native.
-  function observed(owner, name, { before = () => {}, after = () => {} }) {
-    const native = owner?.[name];
-    if (!native) return;
-    owner[name] = new Proxy(native, {
-      apply(target, self, given) {
-        before(self, given);
-        const result = Reflect.apply(target, self, given);
-        after(result);
-        return result;
-      },
-    });
-  }
+  const { observed, ...answer } = window[Symbol.for('docent.answer')];
 
   const calm = new CSSStyleSheet();
   calm.replaceSync('*, ::before, ::after { caret-color: transparent !important; }');
@@ -85,6 +73,7 @@
     for (const type of ['transitionrun', 'transitionstart', 'animationstart']) root.addEventListener(type, hastenSoon, true);
     root.addEventListener('error', ({ target }) => { if (target instanceof Element) failed.add(target); }, true);
     root.addEventListener('load', ({ target }) => failed.delete(target), true);
+    answer.watch(root);
   }
 
   /// Makes good what the page may have undone, or what came without a call, such as shadow roots in the page's source.
@@ -112,211 +101,8 @@
     },
   });
   observed(Element.prototype, 'animate', { after: hasten });
+
   watch(document);
-
-  /// Timers that are part of the page's answer to what was done last, or of its coming: set in the same task as an event of a person's or by
-  /// such a timer, and due within this time of it, in ms.
-  const SOON = 1000;
-  const timers = new Set();
-  const passed = performance.now.bind(performance);
-  const { setTimeout: later } = window;
-  /// For the kit's own scripts, whose waiting is no part of the page's answer.
-  const natives = { setTimeout: later, requestAnimationFrame: window.requestAnimationFrame };
-  /// Since when the page answers; null while it does not.
-  let answersSince = passed(), answers = 1;
-
-  function endAnswer() {
-    answers -= 1;
-    if (!answers) answersSince = null;
-  }
-
-  /// What the page sets from now on to the end of this task is its answer.
-  function beginAnswer(since = passed()) {
-    answersSince = Math.max(answersSince ?? 0, since);
-    answers += 1;
-    later(endAnswer, 0);
-  }
-
-  /// A handler of the page's that does something else first.
-  const preceded = (handler, first) => function (...values) {
-    first();
-    return Reflect.apply(handler, this, values);
-  };
-
-  /// What runs again and again, with its delay in ms, until when it is to be expected, and by which id it may be ended.
-  const recurring = new Map();
-  const timed = new WeakSet();
-
-  window.setInterval = new Proxy(window.setInterval, {
-    apply(target, self, given) {
-      const [handler, delay, ...more] = given, since = answersSince;
-      if (typeof handler !== 'function') return Reflect.apply(target, self, given);
-      const counts = since !== null && passed() + (Number(delay) || 0) - since <= SOON;
-      const run = preceded(handler, () => { if (passed() - since <= SOON) beginAnswer(since); });
-      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...more]);
-      recurring.set(handler, { id, delay: Number(delay) || 0, end: Infinity });
-      // Part of the answer for as long as that may take, or until it ends.
-      if (counts) {
-        timers.add(id);
-        later(() => timers.delete(id), SOON - (passed() - since));
-      }
-      return id;
-    },
-  });
-
-  /// A timer that is set again by the same function.
-  function noteAgain(handler, delay) {
-    if (timed.has(handler)) recurring.set(handler, { id: null, delay, end: passed() + 2 * delay });
-    timed.add(handler);
-  }
-
-  window.setTimeout = new Proxy(later, {
-    apply(target, self, [handler, delay, ...given]) {
-      if (typeof handler === 'function') noteAgain(handler, Number(delay) || 0);
-      const since = answersSince, due = passed() + (Number(delay) || 0);
-      const counts = since !== null && typeof handler === 'function' && due - since <= SOON;
-      const run = preceded(handler, () => {
-        timers.delete(id);
-        beginAnswer(since);
-      });
-      const id = Reflect.apply(target, self, [counts ? run : handler, delay, ...given]);
-      if (counts) timers.add(id);
-      return id;
-    },
-  });
-  /// What the page asks to be called for soon, without a time: the same goes for it.
-  function continued(name, noted) {
-    const native = window[name];
-    window[name] = new Proxy(native, {
-      apply(target, self, [handler, ...given]) {
-        const since = answersSince;
-        if (since === null || passed() - since > SOON || typeof handler !== 'function') return Reflect.apply(target, self, [handler, ...given]);
-        const run = preceded(handler, () => {
-          noted.delete(id);
-          beginAnswer(since);
-        });
-        const id = Reflect.apply(target, self, [run, ...given]);
-        noted.add(id);
-        return id;
-      },
-    });
-  }
-
-  /// Callbacks for when the browser is idle, or draws a frame, that are still to come.
-  const idle = new Set(), frames = new Set();
-  continued('requestIdleCallback', idle);
-  continued('requestAnimationFrame', frames);
-  observed(window, 'cancelIdleCallback', { before(self, [id]) { idle.delete(id); } });
-  observed(window, 'cancelAnimationFrame', { before(self, [id]) { frames.delete(id); } });
-
-  /// What follows a promise of the browser's that is part of an answer is part of it, too. The time until then does not count.
-  function continueAfter(promise) {
-    if (answersSince === null) return;
-    const since = answersSince, begun = passed(), go = () => beginAnswer(since + passed() - begun);
-    promise.then(go, go);
-  }
-
-  for (const name of ['json', 'text', 'blob', 'arrayBuffer', 'formData']) observed(Response.prototype, name, { after: continueAfter });
-
-  /// Workers that were asked something as part of an answer, and have yet to reply.
-  const asked = new Set();
-  observed(window.Worker?.prototype, 'postMessage', {
-    before(worker) {
-      const since = answersSince, end = () => asked.delete(worker);
-      if (since === null) return;
-      asked.add(worker);
-      worker.addEventListener('message', () => { end(); beginAnswer(since); }, { once: true });
-      later(end, SOON);
-    },
-  });
-
-  for (const name of ['clearTimeout', 'clearInterval']) {
-    observed(window, name, {
-      before(self, [id]) {
-        timers.delete(Number(id));
-        for (const [handler, each] of recurring) if (each.id === Number(id)) recurring.delete(handler);
-      },
-    });
-  }
-
-  /// What runs again and again, as [source text, delay].
-  const recurrences = () => [...recurring].filter(([, { end }]) => passed() < end).map(([handler, { delay }]) => [String(handler), delay]);
-
-  const DEEDS = [
-    'pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'keydown', 'keypress', 'keyup', 'beforeinput', 'input', 'change', 'focusin', 'focusout',
-    'submit', 'drop', 'dragend', 'hashchange', 'popstate', 'load', 'error',
-  ];
-  for (const deed of DEEDS) addEventListener(deed, () => beginAnswer(), true);
-  addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
-
-  /// When the page began to be left for another document: scripts go on for as long as that takes to come.
-  let leftSince = null;
-  window.navigation?.addEventListener('navigate', ({ hashChange, downloadRequest, destination }) => {
-    if (!hashChange && downloadRequest === null && !destination.sameDocument) leftSince = passed();
-  });
-  for (const end of ['navigatesuccess', 'navigateerror']) window.navigation?.addEventListener(end, () => { leftSince = null; });
-
-  const isEnding = (animation) => hastened.has(animation) && animation.playState === 'running';
-
-  /// Whether the page has yet to answer: a timer, or a request or another document asked for less than `patience`, in ms, ago, is under way.
-  const isAnswering = (patience) => (leftSince !== null && passed() - leftSince < patience) || [timers, idle, frames, asked].some(({ size }) => size > 0) || document.getAnimations().some(isEnding)
-    || [...requests.values()].some(({ url, since }) => !outlasted.has(place(url)) && passed() - since < patience);
-
-  /// Requests of the page's scripts that are under way, each with when it began. What outlasted a wait is waited for no more.
-  const requests = new Map();
-  const outlasted = new Set();
-  const plain = (url) => String(url).split('#')[0];
-  const place = (url) => plain(url).split('?')[0];
-
-  function begin(url, key) {
-    if (/^https?:/.test(url)) requests.set(key, { url: plain(url), since: performance.now() });
-  }
-
-  observed(window, 'fetch', {
-    before(self, [resource, options]) {
-      const request = resource instanceof Request ? resource : null;
-      const key = {};
-      const signal = options?.signal ?? request?.signal;
-      if (options?.keepalive ?? request?.keepalive) return;
-      try {
-        begin(request?.url ?? new URL(resource, document.baseURI).href, key);
-        signal?.addEventListener('abort', () => requests.delete(key));
-      } catch {
-        // What is no address is for the page to hear of.
-      }
-    },
-    after: continueAfter,
-  });
-  observed(XMLHttpRequest.prototype, 'open', {
-    before(request, [, url]) {
-      request.addEventListener('loadstart', () => begin(new URL(url, document.baseURI).href, request), { once: true });
-      request.addEventListener('loadend', () => requests.delete(request), { once: true });
-      const since = answersSince, begun = passed();
-      request.addEventListener('readystatechange', () => { if (since !== null && request.readyState === 4) beginAnswer(since + passed() - begun); });
-    },
-  });
-
-  new PerformanceObserver((list) => {
-    for (const { name, initiatorType } of list.getEntries()) {
-      if (initiatorType !== 'fetch') continue;
-      for (const [key, { url }] of requests) {
-        if (url !== plain(name)) continue;
-        requests.delete(key);
-        break;
-      }
-    }
-  }).observe({ type: 'resource', buffered: true });
-
-  /// The address of a request that is waited for: one younger than `patience`, in ms, whose like was answered in that time before.
-  function awaited(patience) {
-    for (const [key, { url, since }] of requests) {
-      if (outlasted.has(place(url))) continue;
-      if (performance.now() - since < patience) return url;
-      outlasted.add(place(url));
-      requests.delete(key);
-    }
-    return null;
-  }
 
   /// The file field that something opens. The browser's dialog for files, which nothing can answer, does not open meanwhile.
   function fileFieldOpenedBy(act) {
@@ -336,12 +122,20 @@
     });
   }
 
-  // Whether the dialog that was answered last was an alert, which has no button but OK.
-  const page = { natives, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, awaited, isAnswering, recurrences, state: null, hadAlert: false };
+  const isEnding = (animation) => hastened.has(animation) && animation.playState === 'running';
+  const isAnswering = (patience) => answer.isDue(patience) || document.getAnimations().some(isEnding);
+  const page = {
+    ...answer, isAnswering, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, state: null,
+    // Whether the dialog that was answered last was an alert, which has no button but OK; whether time passes for scripts.
+    hadAlert: false, hasTime: false,
+  };
+  const { setTimeout: later } = answer.natives;
+  later(() => { page.hasTime = true; }, 0);
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });
   if (now === null) return;
+  const passed = performance.now.bind(performance);
 
   // What shows the time makes a Date, which stands still. What waits for time to pass, as debounced handlers do, asks Date.now():
   // that stands still for a second at a time, lest the wait never end.

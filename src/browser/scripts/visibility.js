@@ -150,13 +150,16 @@ function throughFrame(frame, here, reach) {
   return left.reduce((most, rect) => (area(rect) > area(most) ? rect : most), null);
 }
 
+/// Whether this is the document of a frame of another origin that does not scroll.
+let isFixedWindow = false;
+
 /// All that its document can be scrolled to, in its own viewport's coordinates.
 function reachOf(element, position) {
   const page = ownerOf(element), { defaultView: view, documentElement: root, body } = page;
   const { clientWidth: width, clientHeight: height } = root;
   if (position === 'fixed') return { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight };
   const style = getComputedStyle(root), inner = body ? getComputedStyle(body) : style;
-  const isFixedFrame = attribute(frameOf(element) ?? root, 'scrolling') === 'no';
+  const frame = frameOf(element), isFixedFrame = frame ? attribute(frame, 'scrolling') === 'no' : isFixedWindow;
   const stuck = (axis) => isFixedFrame || ['hidden', 'clip'].includes(style[axis]) || (style[axis] === 'visible' && ['hidden', 'clip'].includes(inner[axis]));
   const { scrollWidth, scrollHeight } = page.scrollingElement ?? root;
   const isRtl = style.direction === 'rtl';
@@ -216,7 +219,7 @@ const isDrawn = remembered('drawn', (element) => {
 const CONTROLS = 'input, select, textarea, button, [role=checkbox], [role=radio], [role=switch], [role=slider], [role=option]';
 
 // What may be drawn by something else than itself: a box beside or around it.
-const DRAWN_BESIDE = 'input:is([type=checkbox], [type=radio], [type=range], [type=file]), [role=checkbox], [role=radio], [role=switch], [role=slider], [role=combobox]';
+const DRAWN_BESIDE = 'input:is([type=checkbox], [type=radio], [type=range], [type=file]), [role=checkbox], [role=radio], [role=switch], [role=slider], select, [role=combobox]';
 
 /// Whether it is by its own style that a control is not seen, and not because it is folded away, or moved out of sight, with others.
 function isUnseenByItself(control) {
@@ -241,7 +244,9 @@ function drawnAround(control) {
 /// What a person sees and clicks of a control: for one that is transparent, tiny or not drawn itself, its label or the box around it.
 const handleOf = remembered('handles', (element) => {
   if (isDrawn(element) || !matches(element, CONTROLS)) return element;
-  return labelsOf(element).find((label) => !hidden(label) && isDrawn(label)) || drawnAround(element) || element;
+  const label = labelsOf(element).find((each) => !hidden(each) && isDrawn(each)), box = drawnAround(element);
+  // A list is opened by its box; a click on its label only brings the focus there.
+  return (matches(element, 'select, [role=combobox]') ? box ?? label : label ?? box) ?? element;
 });
 
 /// Whether a sign stands where an image should be.
