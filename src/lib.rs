@@ -3,6 +3,7 @@
 pub mod area;
 pub mod attachments;
 pub mod browser;
+mod child_process;
 pub mod cli;
 pub mod config;
 mod counted;

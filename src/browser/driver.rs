@@ -21,9 +21,9 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::child_process::{die_with_parent, kill_group, kill_groups};
 use super::error::BrowserError;
 use super::remote;
+use crate::child_process::{die_with_parent, kill_group, kill_groups};
 
 /// A driver says that it listens within some 10 ms; a loaded machine may take a hundred times that.
 const START_LIMIT: Duration = Duration::from_secs(20);
@@ -234,7 +234,10 @@ impl Driver {
     /// # Errors
     /// As the system says, or that there is no answer within this time.
     pub(crate) fn check_status(&self, limit: Duration) -> io::Result<()> {
-        remote::check_status(self, limit)
+        match self.elsewhere_at() {
+            Some((authority, base)) => remote::check_status(authority, base, limit),
+            None => Ok(()),
+        }
     }
 
     /// Where it listens, such as `http://127.0.0.1:41413/`.

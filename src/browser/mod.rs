@@ -2,7 +2,6 @@
 
 mod actions;
 mod capabilities;
-mod child_process;
 mod devtools;
 mod dialogs;
 mod drag;

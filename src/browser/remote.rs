@@ -118,10 +118,7 @@ impl Remote {
 ///
 /// # Errors
 /// As the system says, or that there is no answer within this time.
-pub(super) fn check_status(driver: &Driver, limit: Duration) -> io::Result<()> {
-    let Some((authority, base)) = driver.elsewhere_at() else {
-        return Ok(());
-    };
+pub(super) fn check_status(authority: &str, base: &str, limit: Duration) -> io::Result<()> {
     let address = authority.to_socket_addrs()?.next();
     let mut stream = TcpStream::connect_timeout(&address.ok_or(io::ErrorKind::NotFound)?, limit)?;
     stream.set_read_timeout(Some(limit))?;
@@ -163,25 +160,25 @@ mod tests {
 
     use super::*;
 
-    /// It takes connections and answers nothing.
-    fn silent() -> (TcpListener, Driver) {
+    /// It takes connections at an authority and answers nothing.
+    fn silent() -> (TcpListener, String) {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let url = format!("http://{}/hub", listener.local_addr().unwrap());
-        (listener, Driver::elsewhere(&url).unwrap())
+        let authority = listener.local_addr().unwrap().to_string();
+        (listener, authority)
     }
 
     #[test]
     fn a_service_that_does_not_answer_is_found_out() {
-        let (_listener, driver) = silent();
-        let refused = check_status(&driver, Duration::from_millis(50)).unwrap_err();
+        let (_listener, authority) = silent();
+        let refused = check_status(&authority, "/hub", Duration::from_millis(50)).unwrap_err();
         assert!(refused.to_string().contains("does not answer"), "{refused}");
     }
 
     #[test]
     fn a_session_that_is_being_ended_is_known_until_it_has_ended() {
-        let (listener, driver) = silent();
-        let claim = Claim::begin(&driver).unwrap();
-        claim.got("theirs");
+        let (listener, authority) = silent();
+        let session = RemoteSession::begin(&authority, "/hub");
+        session.opened("theirs");
         let (arrived, asked) = mpsc::channel();
         let (release, released) = mpsc::channel::<()>();
         let service = thread::spawn(move || {
@@ -193,7 +190,7 @@ mod tests {
             drop(first);
             second.is_ok()
         });
-        let dropping = thread::spawn(move || drop(claim));
+        let dropping = thread::spawn(move || drop(session));
         asked.recv().unwrap();
         assert!(
             open()

@@ -10,7 +10,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use crate::browser::child_process::{Group, die_with_parent, kill_group};
+use crate::child_process::{Group, die_with_parent, kill_group};
 
 /// How long a program may take to tell its version: a cold start from a slow disk, with room to spare.
 const PATIENCE: Duration = Duration::from_secs(30);

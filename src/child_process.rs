@@ -17,10 +17,10 @@ fn groups() -> MutexGuard<'static, BTreeSet<u32>> {
 
 /// The process group of a program that is soon over. Dropping it leaves the program alone.
 #[derive(Debug)]
-pub(super) struct Group(u32);
+pub(crate) struct Group(u32);
 
 impl Group {
-    pub(super) fn of(leader: &Child) -> Self {
+    pub(crate) fn of(leader: &Child) -> Self {
         groups().insert(leader.id());
         Self(leader.id())
     }
@@ -33,12 +33,12 @@ impl Drop for Group {
 }
 
 /// Ends all of them, for an end that unwinds no stack.
-pub(super) fn kill_groups() {
+pub(crate) fn kill_groups() {
     groups().iter().copied().for_each(kill_group);
 }
 
 /// Ends a process group.
-pub(super) fn kill_group(leader: u32) {
+pub(crate) fn kill_group(leader: u32) {
     // The group outlives its leader as long as the browser is in it; that none is left is no error.
     let _ = killpg(Pid::from_raw(leader.cast_signed()), Signal::SIGKILL);
 }
@@ -46,7 +46,7 @@ pub(super) fn kill_group(leader: u32) {
 /// The system kills the program when the thread ends that starts it, as it does when we are killed.
 #[cfg(target_os = "linux")]
 #[allow(unsafe_code)]
-pub(super) fn die_with_parent(command: &mut Command) {
+pub(crate) fn die_with_parent(command: &mut Command) {
     use std::os::unix::process::CommandExt;
 
     let parent = std::process::id().cast_signed();
@@ -65,4 +65,4 @@ pub(super) fn die_with_parent(command: &mut Command) {
 }
 
 #[cfg(not(target_os = "linux"))]
-pub(super) fn die_with_parent(_command: &mut Command) {}
+pub(crate) fn die_with_parent(_command: &mut Command) {}
