@@ -189,7 +189,9 @@ function ofKind({ by }, places) {
   if (by === 'placeholder') return all.filter((element) => attribute(element, 'placeholder'));
   if (by === 'test-id') return all.filter((element) => hasAttribute(element, 'data-testid'));
   if (by === 'frame') return all.filter(isFrame);
-  const isColour = (element) => by.role.includes('colour') && matches(element, 'input[type=color]');
+  // A button to ARIA, but what steps call a field, whatever its kind, is set so.
+  const isField = !by.only && ['textbox', 'spinbutton'].every((role) => by.role.includes(role));
+  const isColour = (element) => isField && matches(element, 'input[type=color]');
   const isOfRole = (element) => by.role.includes(kindRole(element)) || isColour(element);
   return all.filter((element) => isOfRole(element) && (!by.only || matches(element, by.only)));
 }
