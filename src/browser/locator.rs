@@ -118,12 +118,7 @@ static KINDS: &[Kind] = &[
         &[],
     ),
     role("dialog", &["dialog", "alertdialog"]),
-    // A colour field is a button to ARIA, but is set like the others: match.js.
-    role_called(
-        "field",
-        &["textbox", "searchbox", "combobox", "spinbutton", "colour"],
-        &[],
-    ),
+    role_called("field", &["textbox", "searchbox", "combobox", "spinbutton"], &[]),
     role("figure", &["figure"]),
     role_only("file field", &["button"], "[type=file]", &[]),
     role("footer", &["contentinfo", "sectionfooter"]),

@@ -34,6 +34,9 @@ fn feature(cases: &[Case], folder: &str) -> String {
 }
 
 fn site(cases: &'static [Case], folder: &str) -> mock_portal::Portal {
+    const DOT: &str =
+        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='red'/></svg>";
+
     let page = |body: &str| {
         Html(format!(
             "<!doctype html><html lang=en><meta charset=utf-8><title>Page</title><body>{body}"
@@ -43,8 +46,6 @@ fn site(cases: &'static [Case], folder: &str) -> mock_portal::Portal {
         tokio::time::sleep(Duration::from_millis(100)).await;
         "Too late"
     };
-    const DOT: &str =
-        "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='red'/></svg>";
     let after = |ms, kind: &'static str, content: &'static str| {
         get(async move || {
             tokio::time::sleep(Duration::from_millis(ms)).await;

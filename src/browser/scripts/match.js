@@ -153,10 +153,15 @@ const KEYS_IN_TURN = /\s+(?:(\p{L}), \1|(\d), \2)$/u;
 
 // What only shows what something is, or how it stands.
 const SIGNS = new RegExp([
-  /^[▸▾▴▼▲►▶◀◂•●○◯◉▪«‹←»›→⋮☰☐☑☒✓✔✕✖×✗✘]\s*/, /^\+\s+(?=\p{L})/, /\s*[*:…▸▾▴▼▲►▿✱→›»⌄⌃⧉]+$/,
+  /^[▸▾▴▼▲►▶◀◂•●○◯◉▪«‹←»›→⋮☰☐☑☒✓✔]\s*/, /^\+\s+(?=\p{L})/, /\s*[*:…▸▾▴▼▲►▿✱→›»⌄⌃⧉]+$/,
   // Beside a number these say whether it is more or less.
   /^[↑↓↗⇅↕]\s*(?=\p{L})/, /(?<=\p{L})\s*[↑↓↗⇅↕]+$/, /(?<=\p{L})\s+[+−–-]$/,
 ].map(({ source }) => source).join('|'), 'gu');
+
+// On a button it takes something away; in front of anything else it says that it is not so.
+const CROSS = /^[✕✖×]\s*/u;
+
+const withoutCross = (element, name) => (CLICKABLE.includes(kindRole(element)) ? name.replace(CROSS, '') : name);
 
 /// A name without what comes and goes beside it: a count or a shortcut at its end, then signs that only show what it is, too.
 function shortNames(name) {
@@ -178,7 +183,7 @@ const WAYS = [
   (element, name) => isCalled(element, name) && reads(element, name),
   (element, name) => isCalled(element, name) || reads(element, name),
   (element, name) => namesOf(element).includes(name),
-  (element, name) => namesOf(element).some((own) => own.includes(name) && shortNames(own).includes(name)),
+  (element, name) => namesOf(element).some((own) => own.includes(name) && shortNames(withoutCross(element, own)).includes(name)),
   // What is hidden has no name; the one it would have tells that it is there.
   (element, name) => hidden(element) && fold(nameOf(element, { withHidden: true })) === name,
 ];
@@ -189,7 +194,9 @@ function ofKind({ by }, places) {
   if (by === 'placeholder') return all.filter((element) => attribute(element, 'placeholder'));
   if (by === 'test-id') return all.filter((element) => hasAttribute(element, 'data-testid'));
   if (by === 'frame') return all.filter(isFrame);
-  const isColour = (element) => by.role.includes('colour') && matches(element, 'input[type=color]');
+  // A button to ARIA, but what steps call a field, whatever its kind, is set so.
+  const isField = !by.only && ['textbox', 'spinbutton'].every((role) => by.role.includes(role));
+  const isColour = (element) => isField && matches(element, 'input[type=color]');
   const isOfRole = (element) => by.role.includes(kindRole(element)) || isColour(element);
   return all.filter((element) => isOfRole(element) && (!by.only || matches(element, by.only)));
 }

@@ -488,4 +488,5 @@ pub const FALSE: &[Case] = &[
     ("<script>history.replaceState(null, '', '/late?q=a%2Bb')</script>", "I am at \"/late?q=a b\""),
     ("<label>Colour <input type=color value=#000001></label>", "the field \"Colour\" holds \"#000002\""),
     ("<div id=d><label>Day <input type=date id=s></label></div><script>s.onchange = () => { s.value = '' }</script>", "I set the date field \"Day\" to \"2024-07-02\""),
+    ("<table><tr><td>✕ Approved<td>1<tr><td>2<td>3</table>", "I see the cell \"Approved\""),
 ];
