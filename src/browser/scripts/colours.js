@@ -37,7 +37,7 @@ function gradientColours(image) {
 /// The colours of a background that consists of gradients only and fills its box, as the lines of links that are drawn so do not; else null.
 const fillingGradient = ({ backgroundImage, backgroundSize }) => (/^(auto|cover|100% 100%)$/.test(backgroundSize) ? gradientColours(backgroundImage) : null);
 
-const blended = ([red, green, blue, alpha], behind) => [red, green, blue].map((part, at) => part * alpha + behind[at] * (1 - alpha));
+const blendedOver = ([red, green, blue, alpha], behind) => [red, green, blue].map((part, at) => part * alpha + behind[at] * (1 - alpha));
 
 /// Relative luminance, from 0 to 1 (WCAG 2.2).
 function luminance(colour) {
@@ -47,6 +47,6 @@ function luminance(colour) {
 
 /// From 1 to 21, of a colour on an opaque one (WCAG 2.2).
 function contrast(ink, behind) {
-  const [darker, lighter] = [luminance(blended(ink, behind)), luminance(behind)].sort((a, b) => a - b);
+  const [darker, lighter] = [luminance(blendedOver(ink, behind)), luminance(behind)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }

@@ -1,5 +1,5 @@
 // What is painted over an element, and where a click reaches it. Needs dom.js, colours.js, frames.js, semantics.js, visibility.js,
-// order.js, pieces.js, places.js, text.js and legible.js.
+// order.js, pieces.js, places.js, text.js, paint.js and legible.js.
 
 function holds(outer, element) {
   for (let node = element; node; node = outward(node)) if (node === outer) return true;
@@ -22,7 +22,7 @@ function* hits(x, y, root = document) {
 
 const topmost = (x, y) => hits(x, y).next().value ?? null;
 
-/// What lies under a colour fainter than this, of 1, is still seen.
+/// What is painted with less than this, of 1, draws no box of its own.
 const VEILED = 0.45;
 
 const paintsBox = (style) => alphaOf(style.backgroundColor) * Number(style.opacity) > VEILED || style.backgroundImage !== 'none'
@@ -39,54 +39,87 @@ function hasTextAt(element, x, y) {
   });
 }
 
-/// As `paintsAt`, of what is no box with words in it: pictures and fields may be transparent, and so may what is in a frame.
-function paintsContent(element, x, y) {
-  const style = getComputedStyle(element);
-  if (paintsBox(style)) return true;
-  if (matches(element, PICTURES)) {
-    const colour = pictureAt(element, x, y);
-    return opacityAround(element) > VEILED && (colour === null || colour[3] > VEILED);
+/// What lies under something less opaque than this, of 1, shines through.
+const OPAQUE = 0.9;
+
+/// What an element and all that it stands in, up to what is around another one, leave of what it paints at a point.
+function groupAlpha(node, other, x, y) {
+  let alpha = 1;
+  for (let around = node; around && !holds(around, other); around = outward(around)) {
+    const style = getComputedStyle(around);
+    // Colours that are mixed with what is below do not hide it.
+    if (style.mixBlendMode !== 'normal') return 0;
+    alpha *= Number(style.opacity) * (maskedAt(around, style, x, y) ?? 0);
   }
-  // The backgrounds of these are the whole frame's; what else is in it is asked for itself.
-  const { documentElement, body } = documentIn(element) ?? {};
-  if (documentElement) return [documentElement, body].some((part) => part && paintsBox(getComputedStyle(part)));
-  return matches(element, WRITTEN_IN) ? Boolean(fieldText(element)) : true;
+  return alpha;
 }
 
-/// Whether an element that is under a point paints anything there; what shines through is still seen.
-function paintsAt(element, x, y) {
-  if (!isVisible(element, { visibilityProperty: true, opacityProperty: true })) return false;
-  if (element.namespaceURI === SVG && tagOf(element) !== 'svg') return true;
-  if (matches(element, REPLACED)) return paintsContent(element, x, y);
-  if (paintsBox(getComputedStyle(element)) || hasTextAt(element, x, y)) return true;
-  return ['::before', '::after'].some((pseudo) => {
-    const style = getComputedStyle(element, pseudo);
-    return isGenerated(style) && paintsBox(style);
-  });
+/// Whether what is seen of an element through a box is blurred beyond reading.
+function blursBehind({ backdropFilter = '' }, other) {
+  const [, blur = 0] = backdropFilter.match(/blur\(([\d.]+)px\)/) ?? [];
+  return Number(blur) > BLURRED * parseFloat(getComputedStyle(other).fontSize);
 }
 
-/// What lies over the element at a point, if anything does: for a click whatever would receive it, else what is painted there.
-function coverAt(element, x, y, isClick) {
-  const parts = [element, handleOf(element), ...labelsOf(element)];
-  const stack = [...hits(x, y)];
+/// Whether an element is drawn below what it stands in.
+function isSunken(element, outer) {
+  for (let node = element; node && node !== outer; node = outward(node)) if (Number(getComputedStyle(node).zIndex) < 0) return true;
+  return false;
+}
+
+/// Words, and fields with words in them, over others.
+const hasWordsAt = (node, x, y) => hasTextAt(node, x, y)
+  || (matches(node, WRITTEN_IN) ? Boolean(fieldText(node)) : matches(node, 'select, textarea, input:not([type=hidden])'));
+
+/// How much of what is below an element it hides at a point, from 0 to 1. Of what clicks pass through, and of what can't be known, least is
+/// assumed.
+function hidesAt(node, speaker, element, x, y, isClickable) {
+  if (!isVisible(node, { visibilityProperty: true, opacityProperty: true })) return 0;
+  const isAround = holds(node, speaker), alpha = isAround ? 1 : groupAlpha(node, speaker, x, y);
+  if (!alpha) return 0;
+  if (!isAround && isClickable && !holds(element, node) && hasWordsAt(node, x, y)) return alpha;
+  if (!isAround && blursBehind(getComputedStyle(node), speaker) && withinBox(node, x, y)) return alpha;
+  const layers = [...pseudoLayersAt(node, x, y), ...(isAround && !isSunken(speaker, node) ? [] : layersAt(node, x, y))];
+  const through = layers.reduce((rest, layer) => rest * (layer ? 1 - layer[3] : Number(!isClickable)), 1);
+  return (1 - through) * alpha;
+}
+
+/// What hides an element's words, or itself, at a point, if anything does. `clickable`: what clicks at the point come to.
+function hiddenAt(element, x, y, clickable) {
+  const parts = [element, handleOf(element), ...labelsOf(element)], stack = [...hits(x, y)];
   const isOwn = (node) => parts.some((part) => holds(part, node));
-  const own = stack.findIndex(isOwn);
-  for (const [index, node] of stack.entries()) {
-    if (index === own) return null;
-    // Around it, and not in front of it.
-    if (own < 0 && holds(node, element)) return null;
-    if (isClick || paintsAt(node, x, y)) return node;
+  // Where words stand, even a part of the element may lie over them.
+  const words = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
+  const first = words < 0 ? stack.findIndex((node) => isOwn(node) || holds(node, element)) : words;
+  const own = first < 0 ? stack.length : first, speaker = stack[words] ?? element;
+  let through = 1;
+  for (const node of stack.slice(0, own)) {
+    through *= 1 - hidesAt(node, speaker, element, x, y, clickable.has(node));
+    if (through < 1 - OPAQUE) return node;
   }
-  return null;
+  return coversItself(stack[own], element, words >= 0, x, y) ? stack[own] : null;
 }
 
-/// As `coverAt`, of what is painted at several points; where clicks pass through the element itself, what lies behind it is not over it.
-function coversAt(element, points) {
-  const look = () => points.map(([x, y]) => coverAt(element, x, y, false));
-  const covers = look();
-  if (!covers.some(Boolean)) return covers;
-  const confirmed = withoutPassing(look);
-  return covers.map((over, at) => (over === confirmed[at] ? over : null));
+/// Whether an element draws something opaque over its own words, as placeholders for what is still loading do, or over all that is in it.
+/// What is positioned in it is drawn above that, as the words on buttons whose colour is drawn so.
+function coversItself(node, element, isSpeaker, x, y) {
+  const isSolid = (layer) => layer !== null && layer[3] > OPAQUE;
+  if (!node || !holds(element, node) || !pseudoLayersAt(node, x, y).some(isSolid)) return false;
+  return isSpeaker || (node === element && everything(element).every((inner) => getComputedStyle(inner).position === 'static'));
+}
+
+/// As `hiddenAt`, of a point in a line of this height: what leaves most of it, as a line through words, hides nothing.
+function coverAt(element, [x, y], height, clickable) {
+  const over = hiddenAt(element, x, y, clickable);
+  return over && [-0.3, 0.3].some((part) => hiddenAt(element, x, y + part * height, clickable)) ? over : null;
+}
+
+/// What a click at a point would reach in place of the element, if it is something else.
+function blockerAt(element, x, y) {
+  const parts = [element, handleOf(element), ...labelsOf(element)], stack = [...hits(x, y)];
+  const isOwn = (node) => parts.some((part) => holds(part, node)), isBelow = stack.some(isOwn);
+  const [first] = stack;
+  // Where the point is none of its own, what is around it is not in front of it.
+  return !first || isOwn(first) || (!isBelow && holds(first, element)) ? null : first;
 }
 
 const inside = (box, { left, top, right, bottom }) =>
@@ -139,64 +172,6 @@ function withoutPassing(find) {
   }
 }
 
-/// What lies over a point and is opaque though a click passes through it, if anything does; asked while clicks pass through nothing.
-function veilAt(element, x, y) {
-  const stack = [...hits(x, y)];
-  const isOwn = (node) => [element, handleOf(element), ...labelsOf(element)].some((part) => holds(part, node));
-  // Where words stand, even a part of the element may lie over them.
-  const speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
-  const own = speaker < 0 ? stack.findIndex(isOwn) : speaker;
-  const isOver = (node) => isVeil(node) || (matches(node, PICTURES) && (holds(element, node) || isOpaquePicture(node, x, y)));
-  return stack.slice(0, Math.max(0, own)).find((node) => !holds(node, stack[own]) && isOver(node)) ?? null;
-}
-
-/// What lies under something less opaque than this, of 1, shines through.
-const OPAQUE = 0.9;
-
-const isOpaque = (element, pseudo) => {
-  const style = getComputedStyle(element, pseudo);
-  const isThere = !pseudo || isGenerated(style);
-  const isSolid = (colours) => colours.some((colour) => alphaOf(colour) * Number(style.opacity) > OPAQUE);
-  const gradient = fillingGradient(style);
-  return isThere && (isSolid([style.backgroundColor]) || (gradient !== null && gradient.every((colour) => isSolid([colour]))));
-};
-
-/// What a picture has at a point, as `drawnPixel` answers.
-function pictureAt(picture, x, y) {
-  const { left, top, width, height } = moved(boundsOf(picture), mappingOf(picture));
-  return drawnPixel((context) => {
-    try {
-      context.drawImage(picture, left - x, top - y, width, height);
-    } catch {
-      // A picture that is broken draws nothing.
-    }
-  });
-}
-
-/// Whether a picture that clicks pass through has something opaque at a point.
-function isOpaquePicture(picture, x, y) {
-  const colour = opacityAround(picture) < OPAQUE ? null : pictureAt(picture, x, y);
-  return colour !== null && colour[3] > OPAQUE;
-}
-
-const isVeil = (element) => opacityAround(element) > OPAQUE && [undefined, '::before', '::after'].some((pseudo) => isOpaque(element, pseudo));
-
-/// Whether an element draws something opaque over its own content, as placeholders for what is still loading do. What stands at the point
-/// above it is not covered, as the words on buttons whose colour is drawn so.
-function coversItself(element, x, y) {
-  const { width, height } = boundsOf(element);
-  const isOver = ['::before', '::after'].some((pseudo) => {
-    const style = getComputedStyle(element, pseudo);
-    return style.position === 'absolute' && isOpaque(element, pseudo) && !(Number(style.zIndex) < 0) && style.visibility === 'visible'
-      && [style.transform, style.scale, style.clipPath].every((value) => value === 'none')
-      && parseFloat(style.width) >= width * 0.9 && parseFloat(style.height) >= height * 0.9;
-  });
-  if (!isOver) return false;
-  const stack = [...hits(x, y)], speaker = stack.findIndex((node) => holds(element, node) && hasTextAt(node, x, y));
-  if (speaker >= 0) return stack[speaker] === element || stack.indexOf(element) < speaker;
-  return everything(element).every((inner) => getComputedStyle(inner).position === 'static');
-}
-
 /// Whether words are all that it has to show, and none of them can be read.
 function isUnreadable(element) {
   if (drawnText(element).trim() || !squeeze(textOf(element))) return false;
@@ -220,43 +195,83 @@ function linesOf(rects) {
   return found.map((line) => ({ ...line, width: line.right - line.left, height: line.bottom - line.top }));
 }
 
-/// Where what hides an element is looked for: of a text, in each place where it stands; else at its words, or at its box.
+/// Where what hides an element is looked for: of a text, in each place where it stands; else at its words, or at its box. With the runs of
+/// letters that must be legible there.
 function facesOf(element, handle) {
-  const texts = (seenAt.get(element) ?? []).map(rectsOfRanges).filter((rects) => rects.length).map(linesOf);
+  const texts = (seenAt.get(element) ?? []).map((runs) => ({ runs, rects: linesOf(rectsOfRanges(runs)) })).filter(({ rects }) => rects.length);
   if (texts.length) return texts;
-  return [[...wordRects(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)].slice(0, 1)];
+  const rects = [...wordRects(handle).filter((words) => pointsOf(words).length), ...rectsOf(handle)].slice(0, 1);
+  return [{ rects, runs: namingRuns(element, handle) }];
+}
+
+/// So many runs of letters of one name are looked at.
+const MANY_RUNS = 12;
+
+/// The runs of letters that are drawn of the name that was looked for, of what is called by its content.
+function namingRuns(element, handle) {
+  const role = kindRole(element), isNamedSo = role === 'heading' || KNOWN_BY_TEXT.has(role) || (FROM_CONTENT.has(role) && role !== 'row');
+  if (!isNamedSo || !sought) return [];
+  const isNaming = ({ from, text }) => from?.nodeType === Node.TEXT_NODE && /[\p{L}\p{N}]/u.test(text) && sought.includes(fold(text));
+  return piecesOf(handle).filter(isNaming).slice(0, MANY_RUNS).map(({ from }) => rangeIn(from));
+}
+
+/// The modal dialog that keeps an element from being used, if one does.
+function modalOver(element) {
+  cache.modals ??= roots().flatMap((root) => [...queryAll(root, ':is(dialog:modal)')]);
+  if (cache.modals.some((dialog) => holds(dialog, element))) return null;
+  return cache.modals.find((dialog) => holds(ownerOf(dialog).documentElement, element)) ?? null;
+}
+
+/// What lies over all the page with an opaque ground below it. Of that of a popover no click tells.
+function groundOver(element) {
+  const isOnTop = (layer) => holds(layer, element);
+  const layers = [...queryAll(ownerOf(element), ':is(dialog:modal, :popover-open)')];
+  const isHidden = (ground) => alphaOf(ground.backgroundColor) * Number(ground.opacity) > OPAQUE || blursBehind(ground, element);
+  return layers.some(isOnTop) ? null : layers.find((layer) => isHidden(getComputedStyle(layer, '::backdrop'))) ?? null;
 }
 
 /// What hides the element wherever it is looked for: something painted over its middle, or over most of the points looked at; or itself.
-/// Veils are looked for on request: the whole page is styled anew for it, and a page about to be photographed should be left alone.
+/// What clicks pass through is looked for on request: the whole page is styled anew for it, and a page about to be photographed should be
+/// left alone.
 function cover(element, withVeils = false) {
-  const handle = handleOf(element);
+  const handle = handleOf(element), outer = (!seenAt.has(element) && modalOver(element)) || groundOver(element);
+  if (outer || isUnreadable(handle)) return outer || handle;
   let over = null;
-  for (const rects of facesOf(element, handle)) {
-    const found = rects.map((rect) => coverOver(element, handle, rect, withVeils)).find(Boolean);
+  for (const face of facesOf(element, handle)) {
+    const rects = face.rects.map((rect) => clippedNow(handle, rect)).filter((rect) => pointsOf(rect).length);
+    const places = rects.map((rect) => ({ rect, clickable: new Set(pointsOf(rect).flatMap((point) => [...hits(...point)])) }));
+    const look = () => (isDim(handle, face) ? handle : places.map((place) => coverOver(element, place)).find(Boolean) ?? null);
+    // Elsewhere clicks pass through what is looked for itself: what lies behind it is not over it.
+    const found = (withVeils || look()) && withoutPassing(look);
     if (!found) return null;
     over ??= found;
   }
   return over;
 }
 
-function coverOver(element, handle, whole, withVeils) {
-  const rect = clippedNow(handle, whole), points = pointsOf(rect);
-  if (points.length) {
-    const [point] = points, isDim = () => isIllegible(handle, ...point);
-    if (coversItself(handle, ...point) || isUnreadable(handle)) return handle;
-    // What clicks pass through may lie in between.
-    if (!withVeils && isDim() && withoutPassing(isDim)) return handle;
-    const veil = withVeils && withoutPassing(() => (isDim() ? handle : veilAt(element, ...point)));
-    if (veil) return veil;
+/// Whether some of the words looked for have the colour of what is behind them.
+function isDim(handle, { rects, runs }) {
+  const middleOf = (all) => all.map((rect) => pointsOf(clippedNow(handle, rect))[0]).find(Boolean);
+  if (!runs.length) {
+    const point = middleOf(rects.slice(0, 1));
+    return Boolean(point) && isIllegible(handle, ...point);
   }
+  return runs.some((range) => {
+    const point = middleOf(rectsOfRanges([range]));
+    return Boolean(point) && isDimAt(speakerOf(range), ...point);
+  });
+}
+
+/// What is painted over the middle of a rectangle, over one of its ends, if it is one of words, or over most of it.
+function coverOver(element, { rect, clickable }) {
+  const look = (point) => coverAt(element, point, rect.height, clickable);
   // A text is read only if both its ends are.
   const ends = seenAt.has(element) ? endsOf(rect).flatMap((end) => pointsOf(end).slice(0, 1)) : [];
-  const all = coversAt(element, [...points, ...ends]), covers = all.slice(0, points.length);
-  const first = covers[0] ?? all.slice(points.length).find(Boolean);
+  const [middle, ...others] = pointsOf(rect);
+  const first = [middle, ...ends].map(look).find(Boolean);
   if (first) return first;
-  const found = covers.filter(Boolean);
-  return found.length * 2 > points.length ? found[0] : null;
+  const covers = others.map(look).filter(Boolean);
+  return covers.length * 2 > others.length + 1 ? covers[0] : null;
 }
 
 /// The first point of the element where a click reaches it: { point }, or { over } where something else would receive it everywhere.
@@ -266,9 +281,9 @@ function clickPoint(element) {
   let over = null;
   for (const rect of rectsOf(handle)) {
     for (const [x, y] of pointsOf(clippedNow(handle, rect))) {
-      const cover = coverAt(element, x, y, true);
-      if (!cover) return { point: [x, y] };
-      over ??= cover;
+      const blocker = blockerAt(element, x, y);
+      if (!blocker) return { point: [x, y] };
+      over ??= blocker;
     }
   }
   return { over };

@@ -1,55 +1,101 @@
-// Whether letters can be distinguished from what is behind them. Needs dom.js, colours.js, semantics.js, visibility.js, pieces.js and cover.js.
+// Whether letters can be distinguished from what is behind them. Needs dom.js, colours.js, gradients.js, paint.js, semantics.js,
+// visibility.js, pieces.js and cover.js.
 
 /// Letters with less contrast than this can't be read. (For good reading WCAG asks for 4.5.)
 const ILLEGIBLE = 1.1;
+
+/// The colours that letters are drawn in: their own, and those of their outlines and shadows.
+function inksOf(element, style) {
+  const stroke = parseFloat(style.webkitTextStrokeWidth) > 0 ? style.webkitTextStrokeColor : 'none';
+  const inks = [inkOf(element, style), element.namespaceURI === SVG ? style.stroke : stroke, ...shadowsOf(style)];
+  return inks.filter((ink) => ink !== 'none' && alphaOf(ink) > FAINT);
+}
 
 /// Whether the words of an element, or those in it that stand at a point, have the colour of what is behind them.
 function isIllegible(element, x, y) {
   const speaker = [...hits(x, y)].find((node) => holds(element, node) && hasTextAt(node, x, y));
   if (!speaker && !wordRects(element).length) return false;
-  const style = getComputedStyle(speaker ?? element), ink = inkOf(speaker ?? element, style);
-  if (style.textShadow !== 'none' || parseFloat(style.webkitTextStrokeWidth) > 0) return false;
-  if (alphaOf(ink) < FAINT) return !isClippedToText(speaker ?? element);
-  if (!speaker) return false;
-  const stack = [...hits(x, y)], behind = coloursBehind(stack.slice(stack.indexOf(speaker)));
-  return behind !== null && behind.every((colour) => contrast(rgbaOf(ink), colour) < ILLEGIBLE);
+  const letters = speaker ?? element, hasNoInk = !inksOf(letters, getComputedStyle(letters)).length;
+  return speaker ? isDimAt(speaker, x, y) : hasNoInk && !isClippedToText(letters);
 }
 
-/// All colours that the background of the first of these elements may have, which lie one behind the other; null where that can't be known.
-function coloursBehind(stack) {
-  const [speaker] = stack, around = [];
-  for (let node = outward(speaker); node; node = outward(node)) around.push(node);
-  const isUnlisted = (node) => !stack.includes(node) && paintsAny(getComputedStyle(node)) && !matches(node, 'html, body');
-  if (stack.some((node) => isHardToTell(node, node === speaker)) || around.some((node) => isHardToTell(node) || isUnlisted(node))) return null;
-  const column = closest(speaker, 'table') && query(closest(speaker, 'table'), 'col, colgroup');
-  return column ? null : stack.toReversed().reduce((colours, node) => colours && paintedOver(colours, node), canvasOf(ownerOf(speaker)));
+/// Whether the letters that an element has at a point have the colour of what is behind them.
+function isDimAt(speaker, x, y) {
+  const inks = inksOf(speaker, getComputedStyle(speaker)), filters = coloursFilteredBy(speaker);
+  if (!inks.length) return !isClippedToText(speaker);
+  if (filters === null || inks.some((ink) => /^(url|context)/.test(ink))) return false;
+  const stack = [...hits(x, y)], at = stack.indexOf(speaker), behind = at < 0 ? null : colourBehind(stack.slice(at), x, y);
+  return behind !== null && inks.every((ink) => contrast(filtered(rgbaOf(ink), filters), behind) < ILLEGIBLE);
 }
 
-/// Whether something of an element that is not its background, or that changes colours, may lie below words.
-function isHardToTell(node, isSpeaker = false) {
-  const { filter, mixBlendMode, boxShadow } = getComputedStyle(node);
-  const isShape = node.namespaceURI === SVG && tagOf(node) !== 'svg' && !isSpeaker;
-  return filter !== 'none' || mixBlendMode !== 'normal' || boxShadow.includes('inset') || isShape || matches(node, `${PICTURES}, iframe, embed, object`)
-    || ['::before', '::after'].some((pseudo) => {
-      const style = getComputedStyle(node, pseudo);
-      return isGenerated(style) && paintsAny(style);
-    });
+/// The filters of an element and of all around it that change colours, the inner ones first; null where one can't be known.
+const coloursFilteredBy = remembered('colour filters', (element) => {
+  const { filter } = getComputedStyle(element), around = outward(element), outer = around ? coloursFilteredBy(around) : '';
+  if (filter === 'none') return outer;
+  if (filter.includes('url(') || outer === null) return null;
+  return [...filter.match(/(?:brightness|contrast|grayscale|hue-rotate|invert|saturate|sepia)\([^)]*\)/g) ?? [], outer].filter(Boolean).join(' ');
+});
+
+/// A colour as filters make it.
+const filtered = ([red, green, blue, alpha], filters) => (!filters ? [red, green, blue, alpha] : drawnPixel((context) => {
+  context.filter = filters;
+  context.fillStyle = `rgb(${red} ${green} ${blue} / ${alpha})`;
+  context.fillRect(0, 0, 1, 1);
+  context.filter = 'none';
+}));
+
+/// The colour behind the first of these elements, which lie one behind the other, at a point; null where that can't be known.
+function colourBehind(stack, x, y) {
+  const [speaker] = stack, { documentElement: root, body } = ownerOf(speaker), layers = [];
+  const blended = (behind) => layers.reduceRight((colour, layer) => blendedOver(layer, colour), behind);
+  for (const node of stack) {
+    if (node === root) break;
+    // What the body has is drawn on the canvas, if the root has nothing.
+    if (node === body && !paintsAny(getComputedStyle(root))) continue;
+    if (isHardToTell(node, x, y)) return null;
+    const opacity = opacityAround(node), filters = coloursFilteredBy(node);
+    for (const layer of layersAt(node, x, y)) {
+      if (!layer || filters === null) return null;
+      layers.push(faded(filtered(layer, filters), opacity));
+      if (layers.at(-1)[3] > 0.99) return hasUnlisted(stack, node) ? null : blended([0, 0, 0]);
+    }
+  }
+  const canvas = hasUnlisted(stack, root) ? null : canvasOf(ownerOf(speaker));
+  return canvas && blended(canvas);
 }
+
+/// Whether something around the first of these elements paints a background that a point does not tell of, within another.
+function hasUnlisted(stack, outer) {
+  for (let node = outward(stack[0]); node && node !== outer; node = outward(node)) {
+    if (!stack.includes(node) && !matches(node, 'html, body') && paintsAny(getComputedStyle(node))) return true;
+  }
+  const table = closest(stack[0], 'table');
+  if (!table || table === outer || !holds(outer, table)) return false;
+  return [...queryAll(table, 'col, colgroup')].some((column) => paintsAny(getComputedStyle(column)));
+}
+
+/// Whether an element changes colours, or draws something before or after its content that may lie above or below words.
+const isHardToTell = (node, x, y) => getComputedStyle(node).mixBlendMode !== 'normal' || pseudoLayersAt(node, x, y).length > 0
+  || hasPseudoBelow(node);
+
+/// Whether ::before or ::after lies below all else: it is not known where.
+const hasPseudoBelow = (node) => PSEUDOS.some((pseudo) => {
+  const style = getComputedStyle(node, pseudo);
+  return isGenerated(style) && paintsAny(style) && (Number(style.zIndex) < 0 || style.clipPath !== 'none');
+});
 
 const paintsAny = ({ backgroundColor, backgroundImage }) => alphaOf(backgroundColor) > 0 || backgroundImage !== 'none';
 
-/// What is behind all of a document's elements (CSS Backgrounds, "the canvas background").
+/// What is behind all of a document's elements (CSS Backgrounds, "the canvas background"); null where that is a picture.
 function canvasOf({ documentElement: root, body }) {
-  if (getComputedStyle(root).colorScheme.includes('dark')) return null;
-  const source = body && !paintsAny(getComputedStyle(root)) ? body : root;
-  return paintedOver([[255, 255, 255]], source);
+  const source = body && !paintsAny(getComputedStyle(root)) ? body : root, style = getComputedStyle(source);
+  return style.backgroundImage === 'none' ? blendedOver(rgbaOf(style.backgroundColor), groundOf(root)) : null;
 }
 
-/// These colours with an element's background over them; null where that is a picture.
-function paintedOver(colours, element) {
-  const style = getComputedStyle(element), opacity = opacityAround(element);
-  const gradient = style.backgroundImage === 'none' ? [style.backgroundColor] : fillingGradient(style);
-  if (!gradient) return null;
-  const layers = gradient.map(rgbaOf).map(([red, green, blue, alpha]) => [red, green, blue, alpha * opacity]);
-  return layers.flatMap((layer) => colours.map((colour) => blended(layer, colour)));
+/// What a browser draws behind a page that draws nothing: Chromium's white and, in the dark, its grey.
+function groundOf(root) {
+  const { colorScheme } = getComputedStyle(root), meta = query(root, 'meta[name=color-scheme]');
+  const scheme = colorScheme === 'normal' && meta ? attribute(meta, 'content') ?? '' : colorScheme;
+  const isDark = scheme.includes('dark') && (!scheme.includes('light') || matchMedia('(prefers-color-scheme: dark)').matches);
+  return isDark ? [18, 18, 18] : [255, 255, 255];
 }

@@ -99,7 +99,9 @@ function announcement(element) {
   return parts.join('');
 }
 
-const isAnnounced = (text) => roots().some((root) => [...queryAll(root, LIVE)].some((region) => standsIn(fold(announcement(region)), text)));
+/// Outside of a modal dialog nothing is announced.
+const isAnnounced = (text) => roots().some((root) => [...queryAll(root, LIVE)]
+  .some((region) => !modalOver(region) && standsIn(fold(announcement(region)), text)));
 
 /// The field whose list was opened. What opens may hide all else from assistive technology, the field included.
 function resumed() {

@@ -235,6 +235,7 @@ function likely(elements, name) {
 function matching(locator, places, isThere = isShown) {
   const name = fold(locator.name);
   seenAt = new Map();
+  sought = typeof locator.by === 'string' ? null : name;
   if (locator.by === 'text' || locator.by === 'whole-text') return matchingText(locator, places, name);
   const all = ofKind(locator, places);
   const plainly = {
@@ -261,7 +262,7 @@ function matchingWays(ways, elements, name, isThere) {
 }
 
 /// Whether it has its place on the page but is not drawn yet: many things appear when they are scrolled to.
-const isTransparent = (element) => Boolean(element) && rendered(element) && opacityAround(element) < FAINT && sized(element).length > 0;
+const isTransparent = (element) => Boolean(element) && rendered(element) && (opacityAround(element) < FAINT || isYetToLoad(element)) && sized(element).length > 0;
 
 function matchingText({ by }, places, name) {
   if (!name) return { shown: [], hidden: false };

@@ -20,13 +20,16 @@ const UNREADABLE = 3;
 
 const inkOf = (element, style) => (element.namespaceURI === SVG ? style.fill : style.webkitTextFillColor || style.color);
 
+/// The colours of the shadows of letters.
+const shadowsOf = ({ textShadow }) => (textShadow === 'none' ? [] : partsOfList(textShadow).flatMap((shadow) => shadow.match(/^[a-z]+\([^)]*\)/) ?? []));
+
 /// Whether letters of this style can be seen.
 function hasInk(element, style) {
   if (style.visibility !== 'visible' || parseFloat(style.fontSize) < UNREADABLE) return false;
   if ((style.webkitTextSecurity ?? 'none') !== 'none') return false;
   const ink = inkOf(element, style);
   if (parseFloat(style.webkitTextStrokeWidth) > 0 && alphaOf(style.webkitTextStrokeColor) > FAINT) return true;
-  return (ink !== 'none' && alphaOf(ink) > FAINT) || isClippedToText(element);
+  return (ink !== 'none' && alphaOf(ink) > FAINT) || shadowsOf(style).some((shadow) => alphaOf(shadow) > FAINT) || isClippedToText(element);
 }
 
 /// Whether its letters are cut out of a background, its own or one around it.

@@ -74,7 +74,7 @@ function endsOf({ left, top, right, bottom, width, height }) {
 /// Whether most of a rectangle of letters can be seen or scrolled to.
 function isInReach(speaker, rect) {
   const area = ({ width, height }) => width * height, style = getComputedStyle(speaker);
-  const own = style.overflow === 'visible' ? rect : clippedBy(speaker, { ...rect }, style);
+  const own = leftInBox(speaker, rect, style);
   const left = own && unclipped(speaker, own);
   return Boolean(left) && area(left) * 2 > area(rect);
 }
@@ -104,6 +104,9 @@ function widthOfEllipsis({ font, textOverflow }) {
 
 /// Of the texts that were looked for last: where they can be seen, as ranges. What is in the way is looked for there.
 let seenAt = new Map();
+
+/// The name that was looked for last, where it was that of a role.
+let sought = null;
 
 /// Whether a text that an element holds is drawn where it can be seen, once at least.
 function isTextDrawn(element, wanted) {

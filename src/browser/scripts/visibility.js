@@ -13,10 +13,21 @@ function sized(element) {
   return [...clientRects(element)].filter(({ width, height }) => width && height).map((rect) => moved(rect, mapping));
 }
 
-/// Where it is drawn: its own rectangles, else (what it holds floats, or it has no box) those of the first thing in it that has any.
+/// Where the words are that stand in an element itself: of one without width or height they are drawn all the same.
+function ownWordRects(element) {
+  // There words make the box that they are drawn in, if they are drawn.
+  if (element.namespaceURI === SVG) return [];
+  const mapping = mappingOf(element), style = getComputedStyle(element);
+  return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim())
+    .flatMap((node) => [...rangeOf(node).getClientRects()]).filter(({ width, height }) => width && height)
+    .map((rect) => leftInBox(element, moved(rect, mapping), style)).filter(Boolean);
+}
+
+/// Where it is drawn: its own rectangles, else (what it holds floats, or it has no box) those of its words, or of the first thing in it
+/// that has any.
 function rectsOf(element) {
-  const own = sized(element);
-  if (own.length) return own;
+  const own = sized(element), drawn = own.length ? own : ownWordRects(element);
+  if (drawn.length) return drawn;
   for (const inner of everything(element)) {
     const rects = hidden(inner) ? [] : sized(inner);
     if (rects.length) return rects;
@@ -33,51 +44,21 @@ function intersection(a, b) {
 /// Less than a pixel either way, or one single pixel, is what style sheets leave of what only screen readers are to read.
 const isTiny = ({ width, height }) => width < 0.5 || height < 0.5 || (width <= 1.5 && height <= 1.5);
 
-const lengths = (value) => [...value.matchAll(/(-?[\d.]+)(px|%)?/g)].map(([, number, unit]) => ({ number: Number(number), unit }));
-
 /// What is fainter than this, of 1, is not seen.
 const FAINT = 0.05;
-
-const inPixels = ({ number, unit }, whole) => (unit === '%' ? (number / 100) * whole : number);
-
-/// The area of a polygon, in CSS pixels ("shoelace formula").
-function polygonArea(values, { width, height }) {
-  const corners = [];
-  for (let at = 0; at + 1 < values.length; at += 2) corners.push([inPixels(values[at], width), inPixels(values[at + 1], height)]);
-  const twice = corners.reduce((sum, [x, y], at) => {
-    const [nextX, nextY] = corners[(at + 1) % corners.length];
-    return sum + x * nextY - nextX * y;
-  }, 0);
-  return Math.abs(twice) / 2;
-}
-
-/// Whether its own `clip` or `clip-path` leaves nothing of it.
-function isClippedAway({ clip, clipPath, position }, element) {
-  if (clip.startsWith('rect(') && ['absolute', 'fixed'].includes(position)) {
-    const [top, right, bottom, left] = lengths(clip).map(({ number }) => number);
-    if (right - left <= 1 || bottom - top <= 1) return true;
-  }
-  if (clipPath.startsWith('inset(')) {
-    const [top, right = top, bottom = top, left = right] = lengths(clipPath.split(' round ')[0]);
-    const bounds = boundsOf(element);
-    const fills = (a, b, whole) => inPixels(a, whole) + inPixels(b, whole) >= whole - 0.5;
-    return fills(top, bottom, bounds.height) || fills(left, right, bounds.width);
-  }
-  if (clipPath.startsWith('polygon(')) return polygonArea(lengths(clipPath.replace(/^polygon\((\w+, )?/, '')), boundsOf(element)) < 1;
-  return /^circle\(0(px|%)?[ )]/.test(clipPath);
-}
 
 const SCROLLS = ['auto', 'scroll'];
 
 /// What is left of a rectangle in a box that clips: along an axis that can be scrolled, all that can be scrolled to.
 function clippedBy(box, rect, style) {
+  const isCut = isContained(style);
   const bounds = moved(boundsOf(box), mappingOf(box));
   const clip = { ...bounds };
   if (SCROLLS.includes(style.overflowX)) {
     if (rect.right + Math.abs(box.scrollLeft) <= bounds.left && style.direction === 'ltr' && style.flexDirection !== 'row-reverse') return null;
     Object.assign(rect, { left: Math.max(bounds.left, Math.min(rect.left, bounds.right - rect.width)) });
     rect.right = rect.left + rect.width;
-  } else if (style.overflowX === 'visible') {
+  } else if (style.overflowX === 'visible' && !isCut) {
     Object.assign(clip, { left: -Infinity, right: Infinity });
   }
   if (SCROLLS.includes(style.overflowY)) {
@@ -85,40 +66,52 @@ function clippedBy(box, rect, style) {
     if (rect.bottom + box.scrollTop <= bounds.top && style.flexDirection !== 'column-reverse') return null;
     Object.assign(rect, { top: Math.max(bounds.top, Math.min(rect.top, bounds.bottom - rect.height)) });
     rect.bottom = rect.top + rect.height;
-  } else if (style.overflowY === 'visible') {
+  } else if (style.overflowY === 'visible' && !isCut) {
     Object.assign(clip, { top: -Infinity, bottom: Infinity });
   }
   const left = intersection(clip, rect);
   return isTiny(left) ? null : left;
 }
 
-const containsFixed = ({ transform, filter, perspective, contain }) =>
-  transform !== 'none' || filter !== 'none' || perspective !== 'none' || /paint|layout|strict|content/.test(contain);
+const containsFixed = ({ transform, filter, perspective, contain, contentVisibility }) =>
+  transform !== 'none' || filter !== 'none' || perspective !== 'none' || /paint|layout|strict|content/.test(contain)
+  || contentVisibility === 'auto';
 
-/// The boxes that an element is laid out in and that may cut it off, from within, with their styles; the document's own are not among them.
+/// The boxes that an element stands in, from within, with their styles, and whether it is laid out in them, so that what overflows is cut
+/// off there; the document's own are not among them.
 function* boxesAround(element) {
   let { position } = getComputedStyle(element);
   for (let box = drawnParent(element); box && box !== ownerOf(box).body && box !== ownerOf(box).documentElement; box = drawnParent(box)) {
     const style = getComputedStyle(box);
     const isContaining = position === 'fixed' ? containsFixed(style)
       : position !== 'absolute' || style.position !== 'static' || containsFixed(style);
-    if (!isContaining) continue;
-    yield [box, style];
-    position = style.position;
+    yield [box, style, isContaining];
+    if (isContaining) position = style.position;
   }
 }
 
-const clips = ({ overflowX, overflowY }) => overflowX !== 'visible' || overflowY !== 'visible';
+/// Whether nothing is painted outside of a box (CSS Containment, "paint containment").
+const isContained = ({ contain, contentVisibility }) => /paint|strict|content/.test(contain) || contentVisibility === 'auto';
+
+const clips = (style) => style.overflowX !== 'visible' || style.overflowY !== 'visible' || isContained(style);
+
+/// What a box leaves of a rectangle in it by `overflow`, its clip path and its mask; null where that is nothing.
+function leftInBox(box, rect, style) {
+  const left = clips(style) ? clippedBy(box, { ...rect }, style) : rect;
+  return left && leftInShape(box, left, style);
+}
 
 /// What is left of a rectangle of the element once everything around it has clipped it; null where nothing is.
 function unclipped(element, rect) {
   let left = { ...rect };
   let { position } = getComputedStyle(element);
-  for (const [box, style] of boxesAround(element)) {
-    if (isClippedAway(style, box)) return null;
-    if (clips(style)) left = clippedBy(box, left, style);
+  for (const [box, style, isContaining] of boxesAround(element)) {
+    // What is far from the window is laid out only when it is scrolled to.
+    if (style.contentVisibility === 'auto' && !isVisible(element, { contentVisibilityAuto: true })) return left;
+    if (isContaining && isClippedAway(style, box)) return null;
+    left = isContaining ? leftInBox(box, left, style) : leftInShape(box, left, style);
     if (!left) return null;
-    position = style.position;
+    if (isContaining) position = style.position;
   }
   const here = moved(left, inverse(mappingOf(element))), reach = reachOf(element, position);
   if (here.right <= reach.left || here.left >= reach.right || here.bottom <= reach.top || here.top >= reach.bottom) return null;
@@ -129,7 +122,11 @@ function unclipped(element, rect) {
 /// What the boxes around an element leave of a rectangle of it, scrolled as they are; the whole rectangle where that is nothing.
 function clippedNow(element, rect) {
   let left = rect;
-  for (const [box, style] of boxesAround(element)) if (clips(style)) left = intersection(left, moved(boundsOf(box), mappingOf(box)));
+  for (const [box, style, isContaining] of boxesAround(element)) {
+    if (isContaining && clips(style)) left = intersection(left, moved(boundsOf(box), mappingOf(box)));
+    const { bounds } = shapeOf(box, style) ?? {};
+    if (bounds) left = intersection(left, bounds);
+  }
   return left.width > 0 && left.height > 0 ? left : rect;
 }
 
@@ -212,8 +209,10 @@ const isDrawn = remembered('drawn', (element) => {
   if (frame && !isDrawn(frame)) return false;
   const isLeft = (node) => (rect) => !isTiny(rect) && unclipped(node, rect);
   const own = sized(element);
-  // What is folded to nothing cuts off what it holds.
-  return own.length ? own.some(isLeft(element)) : everything(element).some((inner) => !hidden(inner) && sized(inner).some(isLeft(inner)));
+  if (own.length) return own.some(isLeft(element));
+  // What is folded to nothing may cut off what it holds.
+  return ownWordRects(element).some(isLeft(element))
+    || everything(element).some((inner) => !hidden(inner) && [...sized(inner), ...ownWordRects(inner)].some(isLeft(inner)));
 });
 
 const CONTROLS = 'input, select, textarea, button, [role=checkbox], [role=radio], [role=switch], [role=slider], [role=option]';
@@ -249,9 +248,23 @@ const handleOf = remembered('handles', (element) => {
   return (matches(element, 'select, [role=combobox]') ? box ?? label : label ?? box) ?? element;
 });
 
-/// Whether a sign stands where an image should be.
-const isBroken = (element) => (tagOf(element) === 'img' ? hasAttribute(element, 'src') && element.complete && element.naturalWidth === 0
-  : matches(element, 'input[type=image]') && hasFailed(element));
+/// Whether nothing, or a sign that says so, stands where an image should be.
+function isBroken(element) {
+  if (tagOf(element) === 'img') return element.complete && element.naturalWidth === 0 && !isDrawnByStyle(element);
+  if (tagOf(element) === 'svg') return query(element, 'use') !== null && isEmptyBox(element.getBBox());
+  return matches(element, 'input[type=image]') && hasFailed(element);
+}
+
+/// Whether a style sheet draws a picture for an image without a source.
+function isDrawnByStyle(image) {
+  const { content, backgroundImage } = getComputedStyle(image);
+  return !hasAttribute(image, 'src') && (content !== 'normal' || backgroundImage !== 'none');
+}
+
+const isEmptyBox = ({ width, height }) => width === 0 && height === 0;
+
+/// Whether an image is asked for when it is scrolled to, and not before.
+const isYetToLoad = (element) => tagOf(element) === 'img' && element.loading === 'lazy' && !element.complete;
 
 const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?.failed.has(element));
 
@@ -259,7 +272,11 @@ const hasFailed = (element) => Boolean(ownerOf(element).defaultView?.docentPage?
 const isBehindLabel = (element) => matches(element, 'input:is([type=file], [type=checkbox], [type=radio])')
   && labelsOf(element).some((label) => !hidden(label) && isDrawn(label));
 
-const isShown = (element) => (!hidden(element) && isDrawn(handleOf(element)) && !isBroken(element)) || isBehindLabel(element);
+const isShown = (element) => (!hidden(element) && isDrawn(handleOf(element)) && !isBroken(element) && !isYetToLoad(element)) || isBehindLabel(element);
 
 /// Whether a person sees it, whatever assistive technology is kept from. A picture that is hidden from it is mere decoration.
-const isSeen = (element) => isShown(element) || (concealed(element) && rendered(element) && roleOf(element) !== 'img' && isDrawn(handleOf(element)));
+const isSeen = (element) => isShown(element) || isYetToLoad(element)
+  || (concealed(element) && rendered(element) && roleOf(element) !== 'img' && isDrawn(handleOf(element)) && !isNamelessFrame(element));
+
+/// Whether the words on the line around a group, which take up their place in it, are not drawn.
+const isNamelessFrame = (element) => tagOf(element) === 'fieldset' && !drawnText(query(element, 'legend') ?? element).trim();
