@@ -337,7 +337,7 @@ fn duplicate_names_can_be_allowed_and_are_told_apart() {
 fn a_step_that_stands_under_no_scenario_is_told() {
     let message = refused("Feature: A\n  Given I open \"/\"\n  Scenario: B\n    Given I open \"/\"\n");
     assert!(
-        message.contains("a.feature:2: this Given step is outside, but no scenario"),
+        message.contains("a.feature:2: this Given step is outside of any scenario"),
         "{message}"
     );
 }
