@@ -22,14 +22,14 @@ fn docent() -> Command {
 }
 
 /// Every scenario as `file:line: name`.
-fn scenarios() -> Vec<String> {
-    let listed = docent()
-        .args(["run", FEATURES, "--list"])
-        .output()
-        .expect("docent runs");
-    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
-    let listed = String::from_utf8(listed.stdout).expect("docent writes UTF-8");
-    listed.lines().map(str::to_owned).collect()
+fn scenarios() -> Result<Vec<String>, String> {
+    let listed = docent().args(["run", FEATURES, "--list"]).output();
+    let listed = listed.map_err(|error| format!("docent does not start: {error}"))?;
+    if !listed.status.success() {
+        return Err(String::from_utf8_lossy(&listed.stderr).into_owned());
+    }
+    let names = String::from_utf8_lossy(&listed.stdout);
+    Ok(names.lines().map(str::to_owned).collect())
 }
 
 /// Where a scenario stands: `file:line`.
@@ -113,7 +113,13 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // Scenarios are played side by side by the one run; the tutorials have the machine to themselves.
     arguments.test_threads = Some(1);
-    let scenarios = scenarios();
+    let scenarios = match scenarios() {
+        Ok(scenarios) => scenarios,
+        Err(error) => {
+            eprintln!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
     let run = Arc::new(Run {
         asked: scenarios
             .iter()

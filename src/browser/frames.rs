@@ -26,7 +26,7 @@ impl Page {
                 // An element that could hold a document, but holds a picture or a plug-in.
                 Err(error) if error.is_no_such_frame() => continue,
                 entered => entered.map_err(refused("look into a frame"))?,
-            };
+            }
             let seen = Box::pin(self.see_none_here(target, &frame["ask"])).await;
             let left = self.session.client().enter_parent_frame().await;
             seen?;

@@ -116,10 +116,11 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
 
 /// A feature with an outline of these rows: pages, and links that are to be there.
 fn rows(rows: &[(&str, &str)]) -> String {
-    let rows: String = rows
+    let rows: Vec<String> = rows
         .iter()
         .map(|(page, link)| format!("      | {page} | {link} |\n"))
         .collect();
+    let rows = rows.concat();
     format!(
         "Feature: A\n  Scenario Outline: Page\n    Given I open \"<page>\"\n    Then I see the link \"<link>\"\n    Examples:\n      | page | link |\n{rows}"
     )

@@ -169,7 +169,7 @@ fn two_scenes_with_the_same_picture_are_refused() {
     let site = page("Hello", "#036");
     let ended = kit.play(&small(site.url()));
     assert_eq!(ended.code, Some(1), "{ended:#?}");
-    ended.must_tell(&["scene 2 gives the very picture of scene 1", "test.feature:9"]);
+    ended.must_tell(&["scene 2 and scene 1 have identical screenshots", "test.feature:9"]);
     assert!(!kit.has("screenshots"));
 }
 
@@ -435,7 +435,7 @@ fn accepting_repairs_what_it_complains_of_and_leaves_foreign_files_alone() {
 
     kit.write("screenshots/test/en/logo.png", "mine");
     let accepted = play(&["--accept"]);
-    accepted.must_tell(&["no manifest has named it: screenshots/test/en/logo.png"]);
+    accepted.must_tell(&["left alone, because it is in no manifest: screenshots/test/en/logo.png"]);
     assert_eq!(kit.read("screenshots/test/en/logo.png"), "mine");
     assert_eq!(play(&["--check"]).code, Some(0), "a foreign file makes nothing stale");
 }

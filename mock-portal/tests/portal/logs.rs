@@ -47,6 +47,7 @@ impl Log {
         Self
     }
 
+    #[allow(clippy::unused_self, reason = "only who has started it may read it")]
     fn text(&self) -> String {
         LOG.with_borrow(|log| String::from_utf8(log.clone().unwrap()).unwrap())
     }

@@ -78,6 +78,7 @@ fn a_merge_that_fails_leaves_no_earlier_merge_but_every_run() {
 
 #[test]
 fn shards_of_another_commit_build_or_portal_are_refused_unless_that_is_allowed() {
+    type Change<'a> = (&'a str, &'a dyn Fn(&mut Record));
     let folder = tempfile::tempdir().unwrap();
     let [one, other, out] = ["one", "other", "out"].map(|name| folder.path().join(name));
     let at = |name: &str, change: &dyn Fn(&mut Record)| {
@@ -97,16 +98,16 @@ fn shards_of_another_commit_build_or_portal_are_refused_unless_that_is_allowed()
         record.environments[0].ci.as_mut().unwrap().build = Some("4712".to_owned());
     };
     read(&job, false).unwrap();
-    let changes: [(&str, &dyn Fn(&mut Record)); 4] = [
+    let changes: [Change<'_>; 4] = [
         ("commit", &|record| {
-            record.environments[0].commit.as_mut().unwrap().revision = "aaaa".to_owned()
+            record.environments[0].commit.as_mut().unwrap().revision = "aaaa".to_owned();
         }),
         ("CI build", &|record| {
-            record.environments[0].ci.as_mut().unwrap().pipeline = Some("2".to_owned())
+            record.environments[0].ci.as_mut().unwrap().pipeline = Some("2".to_owned());
         }),
         ("CI build", &|record| record.environments[0].ci = None),
         ("base URL", &|record| {
-            record.base_url = Some("https://staging.example".to_owned())
+            record.base_url = Some("https://staging.example".to_owned());
         }),
     ];
     for (what, change) in changes {
