@@ -152,7 +152,7 @@ impl Page {
         call: Call,
         request: &Value,
     ) -> Result<T, PageError> {
-        let arguments = [json!(call.name()), request.clone()];
+        let arguments = [json!(call), request.clone()];
         let mut answer = self.run(what, scripts::CALL, &arguments).await?;
         if answer == scripts::MISSING {
             answer = self.run(what, scripts::INSTALL, &arguments).await?;

@@ -94,24 +94,23 @@ impl Remote {
     fn end(&self) {
         if let Some(session) = &self.session {
             // There is nothing left to be done about one that can't be ended.
-            let _ = self.delete(session);
+            let path = format!("{}/session/{session}", self.base);
+            let _ = request(&self.authority, "DELETE", &path, LIMIT);
         }
     }
+}
 
-    /// Blocks, as there may be no runtime any more.
-    fn delete(&self, session: &str) -> io::Result<()> {
-        let address = self.authority.to_socket_addrs()?.next();
-        let mut stream = TcpStream::connect_timeout(&address.ok_or(io::ErrorKind::NotFound)?, LIMIT)?;
-        stream.set_read_timeout(Some(LIMIT))?;
-        stream.set_write_timeout(Some(LIMIT))?;
-        let Self { authority, base, .. } = self;
-        write!(
-            stream,
-            "DELETE {base}/session/{session} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
-        )?;
-        // Its first byte says that the session is ended.
-        stream.read_exact(&mut [0])
-    }
+/// Sends a request without a body, and waits for the first byte of its answer. Blocks, as there may be no runtime any more.
+fn request(authority: &str, method: &str, path: &str, limit: Duration) -> io::Result<()> {
+    let address = authority.to_socket_addrs()?.next();
+    let mut stream = TcpStream::connect_timeout(&address.ok_or(io::ErrorKind::NotFound)?, limit)?;
+    stream.set_read_timeout(Some(limit))?;
+    stream.set_write_timeout(Some(limit))?;
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
+    )?;
+    stream.read_exact(&mut [0])
 }
 
 /// Asks a service whether it is there.
@@ -119,14 +118,8 @@ impl Remote {
 /// # Errors
 /// As the system says, or that there is no answer within this time.
 pub(super) fn check_status(authority: &str, base: &str, limit: Duration) -> io::Result<()> {
-    let address = authority.to_socket_addrs()?.next();
-    let mut stream = TcpStream::connect_timeout(&address.ok_or(io::ErrorKind::NotFound)?, limit)?;
-    stream.set_read_timeout(Some(limit))?;
-    write!(
-        stream,
-        "GET {base}/status HTTP/1.1\r\nHost: {authority}\r\nConnection: close\r\n\r\n"
-    )?;
-    stream.read_exact(&mut [0]).map_err(|error| match error.kind() {
+    let answered = request(authority, "GET", &format!("{base}/status"), limit);
+    answered.map_err(|error| match error.kind() {
         io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut => {
             let silent = format!(
                 "it takes the connection, but does not answer within {} s",

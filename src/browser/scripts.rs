@@ -1,8 +1,11 @@
 //! The scripts that run in the page. Each call is one round trip, however long it waits there, and the first in a document a second one:
 //! they are sent once per document.
 
+use serde::Serialize;
+
 /// What can be asked of a page, by its name in `calls.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Call {
     /// Resolves a locator and waits until it is ready for its purpose.
     Locate,
@@ -30,27 +33,6 @@ pub enum Call {
     Prove,
     /// What is drawn in an area of the window.
     NameAt,
-}
-
-impl Call {
-    /// Its name in `calls.js`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Locate => "locate",
-            Self::Settle => "settle",
-            Self::Arrive => "arrive",
-            Self::Uploaded => "uploaded",
-            Self::Enumerate => "enumerate",
-            Self::Offered => "offered",
-            Self::Unfound => "unfound",
-            Self::PageIdentity => "spot",
-            Self::HadAlert => "hadAlert",
-            Self::PassTime => "passTime",
-            Self::DescribeAll => "describeAll",
-            Self::Prove => "prove",
-            Self::NameAt => "nameAt",
-        }
-    }
 }
 
 /// What [`CALL`] answers in a document that has no scripts yet.
@@ -138,7 +120,8 @@ mod tests {
         let calls = include_str!("scripts/calls.js");
         let (_, answered) = calls.rsplit_once("return {").unwrap();
         for call in ALL {
-            let name = regex::Regex::new(&format!(r"\b{}\b[,:]", call.name())).unwrap();
+            let name = serde_json::to_value(call).unwrap();
+            let name = regex::Regex::new(&format!(r"\b{}\b[,:]", name.as_str().unwrap())).unwrap();
             assert!(name.is_match(answered), "{call:?}");
         }
     }

@@ -178,7 +178,7 @@ mod tests {
         opens: false,
         off_camera: false,
     };
-    const TOLD: Played = Played {
+    const NARRATED: Played = Played {
         line: 2,
         narration: Some("Look."),
         ..SETUP
@@ -207,18 +207,18 @@ mod tests {
 
     #[test]
     fn a_scene_goes_on_to_the_next_narrated_step() {
-        let steps = [SETUP, TOLD, SETUP, CLICK, TOLD, SETUP];
+        let steps = [SETUP, NARRATED, SETUP, CLICK, NARRATED, SETUP];
         assert_eq!(scenes(&steps).unwrap(), [(1, 3), (4, 5)]);
     }
 
     #[test]
     fn steps_off_camera_may_follow_the_click() {
-        assert_eq!(scenes(&[TOLD, CLICK, UNSEEN, TOLD]).unwrap(), [(0, 1), (3, 3)]);
+        assert_eq!(scenes(&[NARRATED, CLICK, UNSEEN, NARRATED]).unwrap(), [(0, 1), (3, 3)]);
     }
 
     #[test]
     fn a_step_after_the_click_is_refused() {
-        let error = scenes(&[TOLD, CLICK, SETUP]).unwrap_err();
+        let error = scenes(&[NARRATED, CLICK, SETUP]).unwrap_err();
         assert!(
             matches!(error, SceneError::AfterClick { line: 1, click: 3, .. }),
             "{error}"
@@ -236,15 +236,15 @@ mod tests {
             ..OPENING
         };
         assert_eq!(
-            scenes(&[OPENING, narrated, SETUP, unseen.clone(), TOLD]).unwrap(),
+            scenes(&[OPENING, narrated, SETUP, unseen.clone(), NARRATED]).unwrap(),
             [(1, 2), (4, 4)]
         );
-        let error = scenes(&[TOLD, OPENING]).unwrap_err();
+        let error = scenes(&[NARRATED, OPENING]).unwrap_err();
         assert!(
             matches!(error, SceneError::OpensWithin { line: 5, scene: 2, .. }),
             "{error}"
         );
-        let error = scenes(&[TOLD, unseen, UNSEEN, SETUP]).unwrap_err();
+        let error = scenes(&[NARRATED, unseen, UNSEEN, SETUP]).unwrap_err();
         assert!(
             matches!(
                 error,
@@ -264,7 +264,7 @@ mod tests {
         assert!(matches!(scenes(&[SETUP, CLICK]), Err(SceneError::None { .. })));
         let wordless = Played {
             narration: Some("  \n"),
-            ..TOLD
+            ..NARRATED
         };
         assert!(matches!(scenes(&[wordless]), Err(SceneError::Wordless { line: 2, .. })));
     }

@@ -183,9 +183,8 @@ impl Finance for Held {
     }
 }
 
-/// Waiting would end with the time-out at once: the clock jumps when nothing else can happen.
-#[tokio::test(start_paused = true)]
-async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
+/// A Finance service that holds its answers back, and two tabs of somebody who is signed in.
+async fn two_tabs() -> (Arc<Held>, Client, Client) {
     let finance = Arc::new(Held {
         finance: Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)),
         asked: Notify::new(),
@@ -195,8 +194,14 @@ async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
         finance: Some(finance.clone()),
         ..training()
     };
-    let mut second = Client::signed_in(settings, "amara").await;
-    let mut first = second.clone();
+    let second = Client::signed_in(settings, "amara").await;
+    (finance, second.clone(), second)
+}
+
+/// Waiting would end with the time-out at once: the clock jumps when nothing else can happen.
+#[tokio::test(start_paused = true)]
+async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
+    let (finance, mut first, mut second) = two_tabs().await;
     let pairing = tokio::spawn(async move { first.pair("distribution-reports", "41207", "A7K2M9QX").await });
     finance.asked.notified().await;
     let malformed = second.pair("distribution-reports", "4120", "onlyletters");
@@ -212,17 +217,7 @@ async fn a_malformed_form_is_answered_while_the_account_is_being_paired() {
 /// A browser whose form is submitted again closes the first connection: the server drops its handler.
 #[tokio::test]
 async fn a_pairing_whose_client_disconnects_is_finished_and_not_started_again() {
-    let finance = Arc::new(Held {
-        finance: Counting(FixtureFinance::new(Fixture::built_in()), AtomicUsize::new(0)),
-        asked: Notify::new(),
-        may_answer: Notify::new(),
-    });
-    let settings = Settings {
-        finance: Some(finance.clone()),
-        ..training()
-    };
-    let mut second = Client::signed_in(settings, "amara").await;
-    let mut first = second.clone();
+    let (finance, mut first, mut second) = two_tabs().await;
     let hung_up = tokio::spawn(async move { first.pair("distribution-reports", "41207", "A7K2M9QX").await.status });
     finance.asked.notified().await;
     hung_up.abort();

@@ -14,9 +14,15 @@ function announce(element) {
   element.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
-/// Acts once the kit has its answer, which would be lost if the page was left by what is done. The next call waits for it.
-function afterAnswer(act) {
+/// Focuses a field and sets it once the kit has its answer, which would be lost if the page was left by what is set. The next call waits
+/// for it.
+function setAfterAnswer(field, set) {
+  const act = () => {
+    field.focus({ preventScroll: true });
+    set();
+  };
   window.docentDue = new Promise((resolve) => { afterTime(() => { try { act(); } finally { resolve(); } }, 0); });
+  return { way: 'set' };
 }
 
 /// Fields whose keys depend on the browser's language, and where nothing can be typed over. They are set to a value in HTML's own form.
@@ -48,11 +54,7 @@ function setInput(input, text) {
   if (text !== '' && (probe.value === '' || (input.type === 'color' && probe.value !== text.toLowerCase()))) {
     return { failure: { kind: 'not-a-value', type: input.type, example: SET_BY_VALUE[input.type] } };
   }
-  afterAnswer(() => {
-    input.focus({ preventScroll: true });
-    setValue(input, text);
-  });
-  return { way: 'set' };
+  return setAfterAnswer(input, () => setValue(input, text));
 }
 
 const isFileField = (element) => tagOf(element) === 'input' && element.type === 'file';
@@ -116,16 +118,15 @@ const sliderOf = (element) => {
   return { now: number('valuenow', 0), least: number('valuemin', 0), most: number('valuemax', 100) };
 };
 
+/// None of these options of a list is called so.
+const noOption = (options) => ({ failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } });
+
 /// Chooses one of the suggestions of a text field (HTML, "the datalist element") by its label or its value.
 function chooseSuggestion(field, label) {
   const wanted = fold(label), options = [...field.list.options];
   const option = options.find((each) => [optionLabel(each), each.value].some((name) => fold(name) === wanted));
-  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } };
-  afterAnswer(() => {
-    field.focus({ preventScroll: true });
-    setValue(field, option.value);
-  });
-  return { way: 'set' };
+  if (!option) return noOption(options);
+  return setAfterAnswer(field, () => setValue(field, option.value));
 }
 
 /// Chooses an option of a native selection list by its label. One that takes several keeps what was chosen before.
@@ -135,14 +136,12 @@ function chooseNative(list, label) {
   const wanted = fold(label);
   const [option, twin] = options.filter((each) => fold(optionLabel(each)) === wanted);
   if (twin) return { failure: { kind: 'several', matches: [option, twin].map(placeOf) } };
-  if (!option) return { failure: { kind: 'no-option', options: options.map((each) => squeeze(optionLabel(each))) } };
+  if (!option) return noOption(options);
   if (option.selected && !list.multiple) return { way: 'set' };
-  afterAnswer(() => {
-    list.focus({ preventScroll: true });
+  return setAfterAnswer(list, () => {
     setter(HTMLOptionElement.prototype, 'selected').call(option, true);
     announce(list);
   });
-  return { way: 'set' };
 }
 
 /// What a field of ARIA's kind refers to as the lists that it opens.
@@ -157,8 +156,7 @@ function linesBeside(element) {
   const around = (list) => { let box = drawnParent(list); while (box && !isDrawn(box)) box = drawnParent(box); return box; };
   const boxes = listsOf(element).filter((list) => !isShown(list)).map(around);
   const isApart = (box) => box && !holds(box, element) && tagOf(box) !== 'body';
-  const says = (part) => [...childNodesOf(part)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  return boxes.filter(isApart).flatMap((box) => everything(box)).filter((part) => says(part) && isShown(part));
+  return boxes.filter(isApart).flatMap((box) => everything(box)).filter((part) => hasOwnWords(part) && isShown(part));
 }
 
 const optionsOf = (element) => {

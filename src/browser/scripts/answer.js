@@ -235,7 +235,7 @@
   const place = (url) => plain(url).split('?')[0];
 
   function begin(url, key) {
-    if (/^https?:/.test(url)) requests.set(key, { url: plain(url), since: performance.now() });
+    if (/^https?:/.test(url)) requests.set(key, { url: plain(url), since: passed() });
   }
 
   observed(window, 'fetch', {
@@ -248,7 +248,7 @@
         begin(request?.url ?? new URL(resource, document.baseURI).href, key);
         signal?.addEventListener('abort', () => requests.delete(key));
       } catch {
-        // What is no address is for the page to hear of.
+        // The page gets the error of an address that is none.
       }
     },
     after: continueAfter,
@@ -277,7 +277,7 @@
   function awaited(patience) {
     for (const [key, { url, since }] of requests) {
       if (outlasted.has(place(url))) continue;
-      if (performance.now() - since < patience) return url;
+      if (isYoung(since, patience)) return url;
       outlasted.add(place(url));
       requests.delete(key);
     }

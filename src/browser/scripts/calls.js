@@ -7,7 +7,7 @@ const unfound = (locators) => locators.flatMap((locator, index) => {
 });
 
 /// Which page is shown; given a number, the page is watched for being left.
-function spot(token) {
+function pageIdentity(token) {
   if (token !== null) watchForLeaving(token);
   // Applications of one document often keep their pages' addresses behind the number sign.
   const route = /^#!?\//.test(location.hash) ? location.hash.split('?')[0] : '';
@@ -26,7 +26,7 @@ const describeAll = () => [...everything(document.body)].filter((element) => own
   .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element), role: roleOf(element), name: nameOf(element) }));
 
 return {
-  locate, settle, arrive, uploaded, enumerate, unfound, spot, hadAlert, describeAll,
+  locate, settle, arrive, uploaded, enumerate, unfound, pageIdentity, hadAlert, describeAll,
   /// What error messages offer on this page: everything with a name that is shown.
   offered: () => candidates([document], { name: '', by: { role: [] } }, Infinity),
   prove: (request) => camera().prove(request),

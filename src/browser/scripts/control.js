@@ -42,9 +42,8 @@ const isNoValue = (part) => tagOf(part) === 'label' || CLICKABLE.includes(roleOf
 /// The words that are drawn in a box, without labels, buttons, hints, and what is said to screen readers only.
 function drawnIn(box, field) {
   if (!box || box === field) return '';
-  const says = (part) => [...childNodesOf(part)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
   const isLeftOut = (part) => { let node = part; while (node && node !== box && !isNoValue(node)) node = drawnParent(node); return node !== box; };
-  const parts = everything(box).filter((part) => part !== field && says(part) && !isLeftOut(part));
+  const parts = everything(box).filter((part) => part !== field && hasOwnWords(part) && !isLeftOut(part));
   const outermost = parts.filter((part) => !parts.some((other) => other !== part && holds(other, part)));
   const isSign = (text) => !text.replace(SIGNS, '').trim();
   return outermost.map((part) => fold(ownText(part))).filter((text) => !isSign(text)).join(' ');

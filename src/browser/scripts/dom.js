@@ -29,6 +29,8 @@ const childNodesOf = getter(Node.prototype, 'childNodes');
 const ownerOf = getter(Node.prototype, 'ownerDocument');
 const isAttached = getter(Node.prototype, 'isConnected');
 const textOf = getter(Node.prototype, 'textContent');
+/// Whether words stand in an element itself, outside of the elements in it.
+const hasOwnWords = (element) => [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim() !== '');
 // An empty attribute labels nothing (HTML, "the option element"), which the browser's own property does not know.
 const optionLabel = (option) => option.label || option.text;
 const titleOf = (element) => attribute(element, 'title') || '';

@@ -365,8 +365,7 @@ function candidates(places, locator, limit = SENT) {
   const bonus = (role) => (locator.by.role?.includes(role) ? 1 : 0);
   const withRole = places.flatMap(everything).map((element) => ({ element, role: kindRole(element) })).filter(({ role }) => role !== 'generic' && role !== 'none');
   const things = best(withRole.map((thing) => ({ ...thing, score: alike(roughName(thing.element), wanted) + bonus(thing.role) })));
-  const says = (element) => [...childNodesOf(element)].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-  const texts = best(everything(document).filter(says).map((element) => ({ element, score: alike(roughName(element), wanted) })));
+  const texts = best(everything(document).filter(hasOwnWords).map((element) => ({ element, score: alike(roughName(element), wanted) })));
   return [
     ...things.filter(({ element }) => isShown(element)).map(({ element }) => callable(element)),
     ...texts.filter(({ element }) => isDrawn(element)).flatMap(({ element }) => drawnText(element).split(EDGES)).map((text) => ({ role: 'text', name: fold(text) }))
