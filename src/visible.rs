@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn json_shows_what_acts_and_says_the_same() {
-        let text = "\u{202e}evil\u{2066}\u{9b}\u{7f}\u{1b}\n\t\"東京 😀\\";
+        let text = "\u{202e}evil\u{2066}\u{2028}\u{2029}\u{9b}\u{7f}\u{1b}\n\t\"東京 😀\\";
         let json = serde_json::json!({ text: [text] }).to_string();
         let shown = visible_json(&json);
         assert!(!shown.contains(acts) && shown.contains("\\u202eevil"), "{shown}");

@@ -1,5 +1,6 @@
 //! All that speaks WebDriver; nothing outside this folder does.
 
+mod accessibility_tree;
 mod actions;
 mod capabilities;
 mod devtools;
@@ -25,6 +26,7 @@ mod session;
 mod snapshot;
 mod wait_snapshot;
 
+pub use accessibility_tree::AccessibilityTree;
 pub use capabilities::Options;
 pub use dialogs::Answer;
 pub use driver::{Driver, Health};

@@ -9,12 +9,11 @@ use fantoccini::elements::{Element, ElementRef};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::{BrowserError, Mismatch, PageError, Trouble, refused};
+use super::error::{BrowserError, Mismatch, PageError, Trouble};
 use super::locate_response::{LocateResponse, NamedElement, PageState, surroundings, trouble};
 use super::locator::Locator;
 use super::page::{Page, milliseconds, unexpected_response};
 use super::scripts::Call;
-use super::session::Computed;
 use crate::area::Area;
 
 /// The key under which WebDriver hands elements to and fro (W3C WebDriver, "web element identifier").
@@ -67,6 +66,13 @@ pub struct Described {
     pub role: String,
     /// Accessible name; empty for what is hidden.
     pub name: String,
+}
+
+impl Described {
+    /// The driver's reference to the element.
+    pub(super) fn reference(&self) -> &str {
+        self.element[ELEMENT_KEY].as_str().unwrap_or_default()
+    }
 }
 
 /// What is looked at when an element is held against an expectation.
@@ -261,22 +267,6 @@ impl Page {
     /// [`PageError::Browser`].
     pub async fn describe_all(&self) -> Result<Vec<Described>, PageError> {
         self.call("describe the page", Call::DescribeAll, &Value::Null).await
-    }
-
-    /// Role and name of an element as the browser itself computes them: what [`Page::describe_all`] is held against.
-    ///
-    /// # Errors
-    /// [`PageError::Browser`].
-    pub async fn computed(&self, described: &Described) -> Result<(String, String), PageError> {
-        let element = described.element[ELEMENT_KEY].as_str().unwrap_or_default();
-        let refused = refused("compute a role and a name");
-        let role = self.session.computed(element, Computed::Role).await.map_err(&refused)?;
-        let name = self
-            .session
-            .computed(element, Computed::Label)
-            .await
-            .map_err(&refused)?;
-        Ok((role, name))
     }
 
     pub(super) async fn locate(&mut self, target: &Locator, purpose: Purpose, more: Value) -> Result<Seen, PageError> {

@@ -116,10 +116,11 @@ impl Page {
         self.park_mouse().await?;
         let deadline = Instant::now() + self.wait;
         let mut watch = Duration::ZERO;
+        let mut last_changes = Vec::new();
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.capture_proven(terms, left, watch).await? {
-                Shot::Taken(picture, proof) => {
+            match self.capture_proven(terms, left, watch).await {
+                Ok(Shot::Taken(picture, proof)) => {
                     self.watched.extend(proof.recurrences.iter().map(|each| each.what));
                     let blank = blank(terms, &picture, &proof);
                     return if blank.is_empty() {
@@ -128,12 +129,21 @@ impl Page {
                         Err(self.unproven(&blank))
                     };
                 }
-                Shot::Changed(changes) if Instant::now() >= deadline => {
+                Ok(Shot::Changed(changes)) if Instant::now() >= deadline => {
                     let restless = Finding::of("changes");
                     return Err(self.unproven(&[vec![restless], changes].concat()));
                 }
-                // What turns or blinks looks now and then as it did before.
-                Shot::Changed(_) => watch = Duration::from_secs(1).min(self.wait / 4),
+                Ok(Shot::Changed(changes)) => {
+                    // What turns or blinks looks now and then as it did before.
+                    watch = Duration::from_secs(1).min(self.wait / 4);
+                    last_changes = changes;
+                }
+                // With no time left to look again, it says only that the page does not come to rest: what was seen to change says why.
+                Err(PageError::Unproven { mut outstanding }) => {
+                    outstanding.extend(finding::sentences_of(&last_changes, &self.address));
+                    return Err(PageError::Unproven { outstanding });
+                }
+                Err(error) => return Err(error),
             }
         }
     }

@@ -270,16 +270,6 @@ impl Session {
         found
     }
 
-    /// What the browser itself computes of an element, as text.
-    ///
-    /// # Errors
-    /// As the driver says.
-    pub(super) async fn computed(&self, element: &str, what: Computed) -> Result<String, CmdError> {
-        let element = element.to_owned();
-        let answer = self.client.issue_cmd(ComputedCommand { element, what }).await?;
-        Ok(answer.as_str().unwrap_or_default().to_owned())
-    }
-
     /// What scripts wrote to the console since the window opened, or since this was last asked; one line each.
     ///
     /// # Errors
@@ -365,37 +355,5 @@ impl WebDriverCompatibleCommand for CdpCommand {
 
     fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.0.to_string()))
-    }
-}
-
-/// What accessibility says of an element (W3C WebDriver, 12.4.9 and 12.4.10).
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Computed {
-    Role,
-    Label,
-}
-
-/// fantoccini's own commands for these panic on being sent.
-#[derive(Debug)]
-struct ComputedCommand {
-    element: String,
-    what: Computed,
-}
-
-impl WebDriverCompatibleCommand for ComputedCommand {
-    fn endpoint(&self, base_url: &url::Url, session_id: Option<&str>) -> Result<url::Url, url::ParseError> {
-        let what = match self.what {
-            Computed::Role => "computedrole",
-            Computed::Label => "computedlabel",
-        };
-        base_url.join(&format!(
-            "session/{}/element/{}/{what}",
-            session_id.unwrap_or_default(),
-            self.element
-        ))
-    }
-
-    fn method_and_body(&self, _request_url: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::GET, None)
     }
 }

@@ -114,3 +114,22 @@ fn nothing_but(why: String) -> Record {
 pub fn write(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), ReportError> {
     kind::render(record, folder, kinds)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_killed_run_left_half_written_is_gone_before_the_next_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let allure = folder.path().join(ReportKind::Allure.file());
+        fs::create_dir_all(&allure).unwrap();
+        for below in [folder.path(), &allure] {
+            fs::write(below.join(".docent-a1B2c3"), "half").unwrap();
+        }
+        let _lock = prepare(folder.path()).unwrap();
+        for below in [folder.path(), &allure] {
+            assert!(!below.join(".docent-a1B2c3").exists(), "{}", below.display());
+        }
+    }
+}

@@ -1,10 +1,11 @@
 //! Surroundings that are not fit: the kit ends with 3 and says what to do, and nothing is left.
 
 use std::process::Command;
+use std::time::Duration;
 
 use docent::browser::Driver;
 
-use super::support::{Ended, Kit, PATIENCE, Playing, browser, doorbell};
+use super::support::{Ended, Kit, PATIENCE, Playing, browser, doorbell, ends_within};
 
 const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
@@ -280,6 +281,12 @@ fn with_driver_that_hangs(kit: &Kit, script: &str) -> Playing {
     let begun = kit.folder.path().join("begun");
     assert!(Command::new("mkfifo").arg(&begun).status().unwrap().success());
     let hangs = format!("{{ echo >'{}'; exec sleep 1000; }}", begun.display());
+    // What it starts itself ends with its group alone, and not with its parent.
+    let hangs_with_child = format!(
+        "{{ echo >'{}'; sleep 10; touch \"$0.late\"; sleep 1000; }}",
+        begun.display()
+    );
+    let script = script.replace("HANGS WITH A CHILD", &hangs_with_child);
     let driver = program(kit, &script.replace("HANGS", &hangs));
     let playing = kit.start(&["run", "test.feature", "--driver", &driver]);
     std::fs::read_to_string(begun).unwrap();
@@ -295,19 +302,35 @@ fn a_driver_that_hangs_when_asked_for_its_version_ends_with_the_kit() {
     kit.must_leave_nothing();
 }
 
+/// The second signal ends the process without unwinding anything.
+#[test]
+fn a_driver_that_hangs_when_asked_for_its_version_is_not_left_by_a_second_signal() {
+    let kit = Kit::with_feature(PASSES);
+    let mut playing = with_driver_that_hangs(&kit, "#!/bin/sh\nHANGS WITH A CHILD\n");
+    // The second one counts only a while after the first.
+    while playing.0.try_wait().unwrap().is_none() {
+        playing.signal(nix::sys::signal::Signal::SIGINT);
+        ends_within(playing.0.id(), Duration::from_millis(100));
+    }
+    assert_eq!(playing.wait().code, Some(130));
+    assert!(!kit.has("driver.late"));
+    kit.must_leave_nothing();
+}
+
 /// Its worker is blocked until the driver has come up.
 #[test]
 fn a_driver_that_does_not_come_up_holds_up_no_end() {
     let kit = Kit::with_feature(PASSES);
     let driver = browser().driver.display().to_string();
     let script = format!(
-        "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' --version\nmkdir \"$0.1\" && HANGS\nmkdir \"$0.2\"\n"
+        "#!/bin/sh\n[ \"$1\" != --version ] || exec '{driver}' --version\nmkdir \"$0.1\" && HANGS WITH A CHILD\nmkdir \"$0.2\"\n"
     );
     let playing = with_driver_that_hangs(&kit, &script);
     playing.signal(nix::sys::signal::Signal::SIGTERM);
     let ended = playing.wait();
     assert_eq!(ended.code, Some(143), "{ended:#?}");
     assert!(!kit.has("driver.2"), "it is not started again: {ended:#?}");
+    assert!(!kit.has("driver.late"), "it is not waited for: {ended:#?}");
     kit.must_leave_nothing();
 }
 

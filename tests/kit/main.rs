@@ -20,6 +20,7 @@ mod highlights;
 mod illness;
 mod import_cycles;
 mod isolation;
+mod json_lines;
 mod keyboard;
 mod leaving;
 mod locating;

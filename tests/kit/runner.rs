@@ -33,7 +33,7 @@ fn expected(verdicts: &[(&str, Verdict)]) -> Vec<(String, Verdict)> {
 }
 
 /// A site whose page "/flaky" says "Well" only from the second time on, and always links "Here".
-fn flaky_site() -> mock_portal::Portal {
+pub fn flaky_site() -> mock_portal::Portal {
     let asked = std::sync::Arc::new(AtomicUsize::new(0));
     let page = |word: &str| {
         Html(format!(
@@ -54,7 +54,7 @@ fn flaky_site() -> mock_portal::Portal {
     )
 }
 
-const MIXED: &str = "Feature: Mixed
+pub const MIXED: &str = "Feature: Mixed
   Scenario: Passes
     Given I open \"/\"
     Then I see the link \"Here\"
@@ -590,54 +590,6 @@ fn ctrl_c_leaves_whole_reports_and_so_do_two_at_once() {
     must_end(&family);
     assert!(!kit.has("reports/unfinished.ndjson"), "the reports are whole");
     kit.must_leave_nothing();
-}
-
-#[test]
-fn a_program_reads_a_run_line_by_line() {
-    let kit = Kit::with_feature(MIXED);
-    // Of digits that stand in numbers and moments, too: these must stay what they are.
-    kit.write("docent.toml", "[secrets]\npin = \"20\"\nother = \"1\"\n");
-    let site = flaky_site();
-    let arguments = [
-        "run",
-        "test.feature",
-        "--wait",
-        "2",
-        "--base-url",
-        site.url(),
-        "--format",
-        "json",
-        "--name",
-        "Passes|Fails",
-    ];
-    let mut command = kit.command(&arguments);
-    // Where it writes lines for GitHub, too.
-    command.env("GITHUB_ACTIONS", "true").env_remove("GITHUB_STEP_SUMMARY");
-    let ended = Ended::from(command.output().unwrap());
-    assert_eq!(ended.code, Some(1), "{ended:#?}");
-    assert!(ended.err.contains("::error file=test.feature,line="), "{ended:#?}");
-    let events: Vec<serde_json::Value> = ended
-        .out
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let names: Vec<_> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
-    assert_eq!((names[0], names[names.len() - 1]), ("run-started", "run-finished"));
-    let of = |event: &str| names.iter().filter(|name| **name == event).count();
-    assert_eq!(
-        ["scenario-started", "step-finished", "scenario-finished"].map(of),
-        [2, 4, 2]
-    );
-    assert_eq!(events[names.len() - 1]["counts"]["failed"], 1);
-    assert!(ended.err.contains("[2/2] "), "{ended:#?}");
-
-    kit.write("docent.toml", "");
-    let listed = kit.play(&["run", "test.feature", "--list", "--tags", "@skip"]);
-    assert_eq!(listed.out, "test.feature:20: Skipped @skip\n");
-    let shard = ["--shard", "1/1", "--timings", "nowhere.json"];
-    let listed = kit.play(&[&["run", "test.feature", "--list", "--tags", "@skip"][..], &shard].concat());
-    assert_eq!(listed.out, "test.feature:20: Skipped @skip\n", "and nothing else");
-    listed.must_tell(&["nowhere.json does not exist yet"]);
 }
 
 #[test]

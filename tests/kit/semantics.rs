@@ -60,9 +60,9 @@ impl Look for Comparison {
         self.states += 1;
         self.elements += all.len();
         self.look_for_what_is_offered(page, state).await;
-        for ours in all {
-            let theirs = page.computed(&ours).await.unwrap();
-            if let Some(difference) = difference(&ours, &theirs) {
+        let theirs = page.accessibility_tree(&all).await.unwrap();
+        for ours in &all {
+            if let Some(difference) = difference(ours, theirs.of(ours)) {
                 let states = self.differences.entry(difference).or_default();
                 states.push(state.to_owned());
             }
@@ -100,9 +100,9 @@ impl Comparison {
 }
 
 /// None where both say the same. Chromium leaves out paragraphs that are laid out as boxes; no step speaks of paragraphs.
-fn difference(ours: &Described, (role, name): &(String, String)) -> Option<String> {
-    let internal = INTERNAL_ROLES.iter().find(|(theirs, _)| theirs == role);
-    let role = internal.map_or(role.as_str(), |(_, usual)| usual);
+fn difference(ours: &Described, (role, name): (&str, &str)) -> Option<String> {
+    let internal = INTERNAL_ROLES.iter().find(|(theirs, _)| *theirs == role);
+    let role = internal.map_or(role, |(_, usual)| usual);
     // Steps fold white space, and so does the kit.
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     // What is hidden has no role for the browser; the kit keeps it, to say that something of that kind is there but not shown.
