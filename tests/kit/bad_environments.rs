@@ -283,7 +283,7 @@ fn with_driver_that_hangs(kit: &Kit, script: &str) -> Playing {
     let hangs = format!("{{ echo >'{}'; exec sleep 1000; }}", begun.display());
     // What it starts itself ends with its group alone, and not with its parent.
     let hangs_with_child = format!(
-        "{{ echo >'{}'; sleep 10; touch \"$0.late\"; sleep 1000; }}",
+        "{{ echo >'{}'; (sleep 10; touch \"$0.late\"; exec sleep 1000) & wait; }}",
         begun.display()
     );
     let script = script.replace("HANGS WITH A CHILD", &hangs_with_child);

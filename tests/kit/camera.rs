@@ -12,7 +12,7 @@ use docent::browser::{Allowance, Driver, Locator, Page, PageError, Property, Scr
 use serde_json::{Value, json};
 
 use super::locating::the;
-use super::support::{Kit, PATIENCE, options, serve, with_driver, with_page};
+use super::support::{Kit, PATIENCE, options, serve, side_by_side, with_driver, with_page};
 
 /// For what must fail: long enough for a page to open on a loaded machine, short enough not to hold up the tests.
 const SHORT: Duration = Duration::from_secs(2);
@@ -174,14 +174,14 @@ fn what_is_loading_is_not_taken_and_named() {
     let shimmer = "<style>@keyframes move { to { background-position: 200px } }</style><div style='height:16px;
         background:linear-gradient(90deg,#ddd,#fff,#ddd);animation:move 1s infinite'></div>";
     must_be_refused(shimmer, &ScreenshotTerms::default(), &["still loading"]);
-    for (body, reasons) in cases {
+    side_by_side(&cases, |(body, reasons)| {
         must_be_refused(body, &ScreenshotTerms::default(), reasons);
-    }
+    });
 }
 
 #[test]
 fn what_has_not_come_is_not_taken_and_named() {
-    for (body, reason) in [
+    let cases = [
         (
             "<img alt=Chart src=/never width=50 height=50>",
             "\"Chart\" is still loading (/never)",
@@ -198,10 +198,11 @@ fn what_has_not_come_is_not_taken_and_named() {
             "<link rel=stylesheet href=/never>",
             "the style sheet /never is still loading",
         ),
-    ] {
+    ];
+    side_by_side(&cases, |(body, reason)| {
         let later = format!("<script>onload = () => document.body.insertAdjacentHTML('beforeend', `{body}`)</script>");
         must_be_refused(&later, &ScreenshotTerms::default(), &[reason]);
-    }
+    });
 }
 
 #[test]
@@ -280,14 +281,14 @@ fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
             ],
         ),
     ];
-    for (allowance, body, reasons) in cases {
+    side_by_side(&cases, |(allowance, body, reasons)| {
         must_be_refused(
             body,
             &ScreenshotTerms::default(),
-            &[reasons, &["@allow:broken-"]].concat(),
+            &[reasons, &["@allow:broken-"][..]].concat(),
         );
-        shoot(PATIENCE, body, &allowing(allowance)).unwrap();
-    }
+        shoot(PATIENCE, body, &allowing(*allowance)).unwrap();
+    });
     let whole = "<img alt=Dot src=/dot.svg><img alt=Red src=/dot.gif><svg><image href=/dot.svg /></svg><input type=image alt=Go src=/dot.svg>
         <video poster=/dot.svg></video><iframe src=/frame></iframe><iframe sandbox src=/frame></iframe>
         <style>@import '/missing.css' print;</style>";
@@ -296,7 +297,7 @@ fn what_could_not_be_loaded_is_not_taken_and_named_unless_a_tag_lets_it_pass() {
 
 #[test]
 fn a_target_that_nobody_sees_is_not_taken() {
-    for (body, reason) in [
+    let cases = [
         ("<button style='opacity:0'>Buy</button>", "the button \"Buy\" is"),
         (
             "<div style='opacity:0'><button>Buy</button></div>",
@@ -310,15 +311,16 @@ fn a_target_that_nobody_sees_is_not_taken() {
             "<button style='position:absolute;left:-500px'>Buy</button>",
             "the button \"Buy\" is",
         ),
-    ] {
+    ];
+    side_by_side(&cases, |(body, reason)| {
         must_be_refused(body, &targets(&["button \"Buy\""]), &[reason]);
-    }
+    });
 }
 
 #[test]
 fn a_target_of_which_nothing_is_drawn_is_not_taken() {
     const VEIL: &str = "position:fixed;inset:0;pointer-events:none;background:";
-    for body in [
+    let cases = [
         "<h1 style='color:#fefefe'>Prices</h1>",
         "<h1 style='color:transparent;text-shadow:0 0 transparent'>Prices</h1>",
         "<h1 style='backface-visibility:hidden;transform:rotateY(180deg)'>Prices</h1>",
@@ -329,9 +331,10 @@ fn a_target_of_which_nothing_is_drawn_is_not_taken() {
         &format!("<h1>Prices</h1><div style='{VEIL}linear-gradient(#fff,#fff)'></div>"),
         &format!("<h1>Prices</h1><svg style='{VEIL}#eee' width=2000 height=2000></svg>"),
         "<h1>Prices</h1><p style='position:fixed;top:-20px;box-shadow:0 0 0 9999px #eee;pointer-events:none'>A",
-    ] {
+    ];
+    side_by_side(&cases, |body| {
         must_be_refused(body, &targets(&["heading \"Prices\""]), &["the heading \"Prices\""]);
-    }
+    });
     let even = "<div role=img aria-label=Swatch style='width:60px;height:60px'></div>";
     must_be_refused(
         even,
@@ -436,7 +439,7 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
     ] {
         shoot(SHORT, plain, &ScreenshotTerms::default()).unwrap();
     }
-    for (error, told) in [
+    let errors = [
         ("<div role=alert>Order refused</div>", "Order refused"),
         (
             "<div role=alert class='alert alert-danger info'>Order archived</div>",
@@ -482,13 +485,14 @@ fn only_news_of_errors_keep_a_picture_from_being_taken() {
         ),
         ("<p role=status class=error>Upload stopped</p>", "Upload stopped"),
         ("<p role=status>Something went wrong (code 17)</p>", "Something"),
-    ] {
+    ];
+    side_by_side(&errors, |(error, shown)| {
         must_be_refused(
             error,
             &ScreenshotTerms::default(),
-            &[&format!("the page shows an error: {told}")],
+            &[&format!("the page shows an error: {shown}")],
         );
-    }
+    });
     let named = ScreenshotTerms {
         named: vec![the("text \"Enter your name\"")],
         ..ScreenshotTerms::default()

@@ -4,14 +4,16 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::LazyLock;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{LazyLock, Mutex};
+use std::thread;
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Html;
-use docent::browser::{Driver, Options, Page, Session};
+use docent::browser::{Driver, Options, Page, ReusableBrowser, Session};
 use docent::provision::{self, Installed, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
@@ -45,29 +47,82 @@ pub fn browser() -> &'static Installed {
     &FOUND
 }
 
-/// Opens a page of 800 × 600 in a browser of its own and does something with it. A target is waited for as long as `wait`.
+/// Browsers whose windows are closed, for the next tests. They end with the process: what is left of their folders is swept by the next
+/// driver that starts.
+static FREE: Mutex<Vec<(Driver, ReusableBrowser)>> = Mutex::new(Vec::new());
+
+/// Starts drivers on a thread that outlives all tests: the parent-death signal follows the thread.
+fn start_driver() -> Driver {
+    static STARTER: LazyLock<Sender<Sender<Driver>>> = LazyLock::new(|| {
+        let (sender, asked) = channel::<Sender<Driver>>();
+        thread::spawn(move || {
+            for reply in asked {
+                reply.send(Driver::start(&browser().driver).unwrap()).unwrap();
+            }
+        });
+        sender
+    });
+    let (sender, started) = channel();
+    STARTER.send(sender).unwrap();
+    started.recv().unwrap()
+}
+
+/// A browser that no test uses, with a window that shares nothing with any before.
+async fn free_browser(options: &Options) -> (Driver, ReusableBrowser, Session) {
+    let free = FREE.lock().unwrap().pop();
+    if let Some((driver, browser)) = free
+        && let Ok(window) = browser.window(&driver, options).await
+    {
+        return (driver, browser, window);
+    }
+    let driver = start_driver();
+    let (browser, window) = ReusableBrowser::start(&driver, options).await.unwrap();
+    (driver, browser.unwrap(), window)
+}
+
+/// Opens a page of 800 × 600 in a window of its own and does something with it. A target is waited for as long as `wait`.
 pub fn with_page<T>(wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
     with_window((800, 600), wait, doing)
 }
 
 /// As [`with_page`], but of this width and height.
 pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnce(&mut Page) -> T) -> T {
-    with_driver(async |driver| {
-        let mut page = Page::new(Session::open(driver, &options(window)).await.unwrap(), wait);
+    block_on(async {
+        let (driver, browser, session) = free_browser(&options(window)).await;
+        let mut page = Page::new(session, wait);
         let done = doing(&mut page).await;
-        page.close().await.unwrap();
+        // What a test did may have ended the browser.
+        if page.close().await.is_ok() {
+            FREE.lock().unwrap().push((driver, browser));
+        }
         done
     })
+}
+
+/// Does something with each case, some at a time: most of the time of a case that has to fail is waiting.
+pub fn side_by_side<T: Sync>(cases: &[T], doing: impl Fn(&T) + Sync) {
+    const AT_ONCE: usize = 4;
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                while let Some(case) = cases.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    doing(case);
+                }
+            });
+        }
+    });
+}
+
+fn block_on<T>(doing: impl Future<Output = T>) -> T {
+    let mut runtime = tokio::runtime::Builder::new_current_thread();
+    runtime.enable_all().build().unwrap().block_on(doing)
 }
 
 /// Starts a driver and does something with it.
 pub fn with_driver<T>(doing: impl AsyncFnOnce(&Driver) -> T) -> T {
     let driver = Driver::start(&browser().driver).unwrap();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(doing(&driver))
+    block_on(doing(&driver))
 }
 
 /// A window of this width and height whose clock runs.
