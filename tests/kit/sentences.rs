@@ -78,6 +78,9 @@ fn others(cases: &'static [Case], folder: &str, verdict: Verdict) -> Vec<String>
         if verdict == Verdict::Failed { "0.5" } else { "3" },
         "--step-timeout",
         "10",
+        // Most of the time of what is false is waiting.
+        "--workers",
+        "4",
         "--base-url",
         site.url(),
     ]);
