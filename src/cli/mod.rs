@@ -6,6 +6,7 @@ mod error;
 mod exit_status;
 mod merge;
 mod preflight;
+mod publish;
 mod reporters;
 mod run;
 mod run_plan;
@@ -44,6 +45,8 @@ pub struct Cli {
 enum Command {
     /// Run tutorials, compare their screenshots with the baselines and publish their pages
     Tutorial(tutorial::TutorialArguments),
+    /// Make slides, handouts, demos and pages from the accepted screenshots, without a browser
+    Publish(publish::PublishArguments),
     /// Run acceptance scenarios and write reports
     Run(run::RunArguments),
     /// Merge the reports of shards into one
@@ -100,6 +103,7 @@ impl Cli {
         }
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
+            Command::Publish(arguments) => publish::publish(&arguments),
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => merge::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),

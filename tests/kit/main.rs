@@ -27,6 +27,7 @@ mod made_up;
 mod messages;
 mod npm;
 mod own_steps;
+mod publish;
 mod report_page;
 mod results;
 mod runner;
