@@ -5,6 +5,7 @@ mod editor;
 mod error;
 mod exit_status;
 mod merge;
+mod new;
 mod preflight;
 mod publish;
 mod reporters;
@@ -43,6 +44,8 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Start a project for a site: settings, a feature, a tutorial and a CI workflow
+    New(new::NewArguments),
     /// Run tutorials, compare their screenshots with the baselines and publish their pages
     Tutorial(tutorial::TutorialArguments),
     /// Make slides, handouts, demos and pages from the accepted screenshots, without a browser
@@ -102,6 +105,7 @@ impl Cli {
             }
         }
         let ending = match self.command {
+            Command::New(arguments) => new::new(&arguments),
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
             Command::Publish(arguments) => publish::publish(&arguments),
             Command::Run(arguments) => run::run(&arguments),

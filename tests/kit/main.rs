@@ -25,6 +25,7 @@ mod leaving;
 mod locating;
 mod made_up;
 mod messages;
+mod new_project;
 mod npm;
 mod own_steps;
 mod publish;
