@@ -15,6 +15,7 @@ use crate::suite::record::HistoryError;
 use crate::suite::run::WorkerError;
 use crate::tutorial::TutorialError;
 use crate::tutorial::folders::FolderError;
+use crate::tutorial::publish::PublishError;
 
 /// Why a command could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +38,9 @@ pub enum CliError {
     /// Pictures or pages can't be kept.
     #[error(transparent)]
     Tutorial(#[from] TutorialError),
+    /// Training material can't be made of the accepted screenshots.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
     /// Reports can't be written or joined.
     #[error(transparent)]
     Report(#[from] ReportError),
@@ -129,6 +133,7 @@ impl CliError {
             | Self::Unfit(_)
             | Self::Worker(_)
             | Self::Tutorial(_)
+            | Self::Publish(_)
             | Self::Portal(_)
             | Self::Editor(_)
             | Self::Output(_)

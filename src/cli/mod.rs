@@ -5,7 +5,9 @@ mod editor;
 mod error;
 mod exit_status;
 mod merge;
+mod new;
 mod preflight;
+mod publish;
 mod reporters;
 mod run;
 mod run_plan;
@@ -42,8 +44,12 @@ pub struct Cli {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Start a project for a site: settings, a feature, a tutorial and a CI workflow
+    New(new::NewArguments),
     /// Run tutorials, compare their screenshots with the baselines and publish their pages
     Tutorial(tutorial::TutorialArguments),
+    /// Make slides, handouts, demos and pages from the accepted screenshots, without a browser
+    Publish(publish::PublishArguments),
     /// Run acceptance scenarios and write reports
     Run(run::RunArguments),
     /// Merge the reports of shards into one
@@ -99,7 +105,9 @@ impl Cli {
             }
         }
         let ending = match self.command {
+            Command::New(arguments) => new::new(&arguments),
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
+            Command::Publish(arguments) => publish::publish(&arguments),
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => merge::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),

@@ -56,6 +56,14 @@ pub(crate) fn check(plan: &Plan, settings: &Settings) -> Result<(), PreflightErr
     if plan.scenarios.iter().all(|scenario| scenario.options.skip) {
         return Ok(());
     }
+    check_environment(settings)
+}
+
+/// Whether a browser can be started here, and can reach the portal.
+///
+/// # Errors
+/// [`PreflightError`].
+pub(crate) fn check_environment(settings: &Settings) -> Result<(), PreflightError> {
     if settings.webdriver.is_none()
         && let Some(missing) = Surroundings::of_this_process().missing()
     {

@@ -10,6 +10,7 @@
     reason = "pixel arithmetic: pictures are far smaller than any of these types' limits, and lengths are rounded on purpose"
 )]
 
+pub mod animation;
 pub mod baseline_folder;
 mod changed;
 pub mod compare;

@@ -6,6 +6,7 @@ use super::baselines::{Acceptance, Comparing, Report};
 use super::camera::{Marked, Shot};
 use super::folders::{Folders, LANGUAGE};
 use super::manifest::{Manifest, ManifestError, Scene, Target, Viewport};
+use super::publish::Format;
 use super::render::{RenderedScreenshot, render};
 use super::{TutorialError, alt, publish};
 use crate::files::batch::{self, Recovery};
@@ -78,8 +79,9 @@ pub fn produce(
         accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered)?,
     };
     if acceptance != Acceptance::Check {
-        let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;
-        report.page = Some(published.page);
+        let (from, to) = (&folders.screenshots, &folders.pages);
+        let published = publish::publish(&manifest, from, to, &Format::DEFAULT, &mut |_| ())?;
+        report.page = published.into_iter().next();
     }
     Ok(report)
 }

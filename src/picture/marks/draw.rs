@@ -10,12 +10,12 @@ use super::sizes::{BADGE_RADIUS, HALO, STROKE};
 
 /// Vermillion of the palette that M. Okabe and K. Ito made for all kinds of colour vision ("Color Universal Design",
 /// 2008): contrast 4.0 to white, 3.3 to a navy header, and its white halo parts it from greys.
-const COLOUR: (u8, u8, u8) = (0xd5, 0x5e, 0x00);
+pub const COLOUR: (u8, u8, u8) = (0xd5, 0x5e, 0x00);
 
 const DIGIT_HEIGHT: f32 = 20.0;
 
-/// An arrow, its tip at the origin, drawn into `POINTER_WIDTH` by `POINTER_HEIGHT`.
-const ARROW: [(f32, f32); 7] = [
+/// An arrow, its tip at the origin, drawn into `POINTER_WIDTH` by `POINTER_HEIGHT`, in CSS pixels.
+pub const ARROW: [(f32, f32); 7] = [
     (0.0, 0.0),
     (0.0, 22.5),
     (5.2, 17.6),

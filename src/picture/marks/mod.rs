@@ -11,7 +11,10 @@ mod sizes;
 
 use super::pixels::Picture;
 
+pub use draw::{ARROW, COLOUR};
 pub use mark::Mark;
+pub use place::{Badge, Outline, Placed, Pointer, place as place_marks};
+pub use sizes::{BADGE_RADIUS, STROKE};
 
 pub use ring::fade as fade_focus_ring;
 

@@ -19,32 +19,47 @@ const LINE: f64 = 0.55;
 /// Least contrast of letters; borders have less.
 const OF_LETTERS: u32 = 150;
 
+/// Where marks go on a picture.
 pub struct Placed {
+    /// Round targets.
     pub outlines: Vec<Outline>,
+    /// Numbers.
     pub badges: Vec<Badge>,
+    /// At what is clicked.
     pub pointers: Vec<Pointer>,
 }
 
 /// The middle of an outline's stroke; its corners are round about those of the target.
 #[derive(Clone, Copy)]
 pub struct Outline {
+    /// From stroke to stroke.
     pub area: Area,
+    /// Of its corners.
     pub radius: f64,
 }
 
+/// A number on a disc, by the disc's middle.
 pub struct Badge {
+    /// The number.
     pub number: u32,
+    /// From the left.
     pub x: f64,
+    /// From the top.
     pub y: f64,
 }
 
 /// An arrow by its tip; `mirrored`, it lies to the left of it.
 pub struct Pointer {
+    /// From the left.
     pub x: f64,
+    /// From the top.
     pub y: f64,
+    /// Whether it lies to the left.
     pub mirrored: bool,
 }
 
+/// Finds a place for all marks of a picture of `scale` picture pixels per CSS pixel.
+#[must_use]
 pub fn place(picture: &Picture, scale: f64, marks: &[Mark]) -> Placed {
     let mut ground = Ground {
         picture,

@@ -37,6 +37,12 @@ pub enum SelectError {
     /// A path or a feature file can't be read.
     #[error(transparent)]
     File(#[from] FeatureFileError),
+    /// Nothing of a project is here.
+    #[error("there is no {} here: this folder is no project yet\n  start one: docent new FOLDER --base-url https://…", path.display())]
+    NoProject {
+        /// What was asked for.
+        path: PathBuf,
+    },
     /// A folder holds no feature file.
     #[error("there is no feature file (*.feature) in {}", path.display())]
     NoFeatures {
@@ -184,11 +190,17 @@ fn with_line(path: &Path) -> (PathBuf, Option<usize>) {
     line.parse().map_or_else(|_| whole(), |line| (file.into(), Some(line)))
 }
 
+/// Where features are unless other paths are given.
+const FEATURES: &str = "features";
+
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
     let unreadable = |source| FeatureFileError::Unreadable {
         path: path.to_owned(),
         source,
     };
+    if path.starts_with(FEATURES) && !Path::new(FEATURES).exists() {
+        return Err(SelectError::NoProject { path: path.to_owned() });
+    }
     if fs::metadata(path).map_err(unreadable)?.is_file() {
         files.push(path.to_owned());
         return Ok(());

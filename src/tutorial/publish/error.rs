@@ -24,6 +24,12 @@ pub enum PublishError {
     /// The page can't be put together.
     #[error("the page can't be written: {0}")]
     Page(#[from] askama::Error),
+    /// Slides or handout can't be put together.
+    #[error("the document can't be put together: {0}")]
+    Package(std::io::Error),
+    /// The animation can't be encoded.
+    #[error("the animation can't be encoded: {0}")]
+    Animation(image::ImageError),
     /// The system refuses.
     #[error(transparent)]
     File(#[from] FileError),

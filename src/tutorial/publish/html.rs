@@ -70,7 +70,7 @@ fn on_page<'a>(step: &Step<'a>) -> StepOnPage<'a> {
 }
 
 /// Which way a language is written.
-fn direction(language: &str) -> &'static str {
+pub(super) fn direction(language: &str) -> &'static str {
     match language.split('-').next() {
         Some("ar" | "fa" | "he" | "ur") => "rtl",
         _ => "ltr",

@@ -1,10 +1,18 @@
 //! Publishing: from a manifest and its clean pictures to pages and marked pictures, without a browser.
 
+mod animation;
 mod close_up;
+mod demo;
+mod document;
+mod each;
 mod error;
+mod format;
 mod html;
 mod markdown;
 mod marked;
+mod package;
+mod screenshot;
+mod slides;
 mod step;
 mod text;
 
@@ -16,30 +24,46 @@ use super::manifest::Manifest;
 use step::{CloseUp, Step};
 
 pub use error::PublishError;
+pub use format::Format;
 
-/// What was published.
-#[derive(Clone, Debug)]
-pub struct Published {
-    /// The page to open.
-    pub page: PathBuf,
-    /// How many pictures there are.
-    pub pictures: usize,
+/// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`; gives a file for each form, in the order in which they
+/// were asked for, and reports each as it is done.
+///
+/// Files whose bytes are as before are not touched, and none is left half written. Marked pictures of an earlier publishing are removed,
+/// anything else in the folder stays.
+///
+/// # Errors
+/// [`PublishError`].
+pub fn publish(
+    manifest: &Manifest,
+    pictures: &Path,
+    folder: &Path,
+    formats: &[Format],
+    on_written: &mut dyn FnMut(&Path),
+) -> Result<Vec<PathBuf>, PublishError> {
+    let steps = steps(manifest)?;
+    if formats.iter().any(|format| format.has_pictures_beside_it()) {
+        marked::write_all(&steps, manifest.viewport, pictures, folder)?;
+        remove_obsolete(&steps, folder)?;
+    }
+    let write = |format: &Format| {
+        let path = folder.join(format.file());
+        files::write_if_changed(&path, &rendered(*format, manifest, &steps, pictures)?)?;
+        on_written(&path);
+        Ok(path)
+    };
+    formats.iter().map(write).collect()
 }
 
-/// Publishes a tutorial whose clean pictures lie in `pictures` into `folder`.
-///
-/// Files whose bytes are as before are not touched; marked pictures of an earlier publishing are removed, anything else
-/// in the folder stays.
-pub fn publish(manifest: &Manifest, pictures: &Path, folder: &Path) -> Result<Published, PublishError> {
-    let steps = steps(manifest)?;
-    marked::write_all(&steps, manifest.viewport, pictures, folder)?;
-    let page = folder.join("index.html");
-    files::write_if_changed(&folder.join("index.md"), markdown::page(manifest, &steps).as_bytes())?;
-    files::write_if_changed(&page, html::page(manifest, &steps)?.as_bytes())?;
-    remove_obsolete(&steps, folder)?;
-    Ok(Published {
-        page,
-        pictures: steps.len(),
+/// A form's file.
+fn rendered(format: Format, manifest: &Manifest, steps: &[Step<'_>], pictures: &Path) -> Result<Vec<u8>, PublishError> {
+    Ok(match format {
+        Format::Html => html::page(manifest, steps)?.into_bytes(),
+        Format::Md => markdown::page(manifest, steps).into_bytes(),
+        Format::Demo => demo::page(manifest, steps, pictures)?.into_bytes(),
+        Format::Pptx => slides::presentation(manifest, steps, pictures)?,
+        Format::Docx => document::document(manifest, steps, pictures)?,
+        Format::Gif => animation::animation(steps, manifest.viewport, pictures)?,
     })
 }
 
@@ -87,6 +111,9 @@ fn is_numbered_picture(name: &str) -> bool {
 }
 
 #[cfg(test)]
+mod office_tests;
+
+#[cfg(test)]
 mod tests {
     use std::fs;
 
@@ -96,6 +123,8 @@ mod tests {
     use crate::tutorial::alt;
     use crate::tutorial::manifest::Scene;
     use crate::tutorial::manifest::{Target, Viewport};
+
+    const PAGES: [Format; 2] = [Format::Html, Format::Md];
 
     fn scene(picture: &str, narration: &str, names: &[&str]) -> Scene {
         let area = Area {
@@ -123,7 +152,7 @@ mod tests {
         }
     }
 
-    fn tutorial() -> Manifest {
+    pub(super) fn tutorial() -> Manifest {
         Manifest {
             version: 1,
             obsolete: Vec::new(),
@@ -148,6 +177,10 @@ mod tests {
 
     /// Publishes into a fresh folder; gives it, with the two folders in it.
     fn published(manifest: &Manifest) -> (tempfile::TempDir, PathBuf, PathBuf) {
+        published_as(manifest, &PAGES)
+    }
+
+    pub(super) fn published_as(manifest: &Manifest, formats: &[Format]) -> (tempfile::TempDir, PathBuf, PathBuf) {
         let root = tempfile::tempdir().unwrap();
         let (pictures, folder) = (root.path().join("screenshots"), root.path().join("tutorials"));
         for scene in &manifest.scenes {
@@ -157,7 +190,7 @@ mod tests {
             )
             .unwrap();
         }
-        publish(manifest, &pictures, &folder).unwrap();
+        publish(manifest, &pictures, &folder, formats, &mut |_| ()).unwrap();
         (root, pictures, folder)
     }
 
@@ -186,7 +219,7 @@ mod tests {
             "only the first has targets: {page}"
         );
         wide.scenes.remove(0);
-        publish(&wide, &pictures, &folder).unwrap();
+        publish(&wide, &pictures, &folder, &PAGES, &mut |_| ()).unwrap();
         assert!(!folder.join("01-close-up-login.png").exists());
     }
 
@@ -210,7 +243,7 @@ mod tests {
                 .set_modified(old)
                 .unwrap();
         }
-        publish(&tutorial(), &pictures, &folder).unwrap();
+        publish(&tutorial(), &pictures, &folder, &PAGES, &mut |_| ()).unwrap();
         for name in files::names_in(&folder).unwrap() {
             assert_eq!(
                 fs::metadata(folder.join(&name)).unwrap().modified().unwrap(),
@@ -226,7 +259,7 @@ mod tests {
         fs::write(folder.join("notes.png"), "mine").unwrap();
         let mut shorter = tutorial();
         shorter.scenes.remove(0);
-        publish(&shorter, &pictures, &folder).unwrap();
+        publish(&shorter, &pictures, &folder, &PAGES, &mut |_| ()).unwrap();
         assert_eq!(
             files::names_in(&folder).unwrap(),
             ["01-done.png", "index.html", "index.md", "notes.png"]
@@ -289,7 +322,7 @@ mod tests {
     #[test]
     fn a_missing_picture_is_named_and_nothing_is_published() {
         let root = tempfile::tempdir().unwrap();
-        let error = publish(&tutorial(), root.path(), &root.path().join("out"))
+        let error = publish(&tutorial(), root.path(), &root.path().join("out"), &PAGES, &mut |_| ())
             .unwrap_err()
             .to_string();
         assert!(
@@ -305,7 +338,7 @@ mod tests {
         manifest.scenes[0].picture = "../login.png".into();
         let root = tempfile::tempdir().unwrap();
         assert!(matches!(
-            publish(&manifest, root.path(), root.path()),
+            publish(&manifest, root.path(), root.path(), &PAGES, &mut |_| ()),
             Err(PublishError::Name(_))
         ));
     }
