@@ -24,7 +24,8 @@ fn parts(package: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn is_xml(name: &str) -> bool {
-    name.ends_with(".xml") || name.ends_with(".rels")
+    let ending = Path::new(name).extension();
+    ending.is_some_and(|ending| ending == "xml" || ending == "rels")
 }
 
 /// Every text and every attribute of the parts.
@@ -115,7 +116,8 @@ fn slides_have_the_clean_screenshot_and_annotations_of_their_own() {
     let document = Document::parse(slide).unwrap();
     let names: Vec<_> = document
         .descendants()
-        .filter_map(|node| (node.tag_name().name() == "cNvPr").then(|| node.attribute("name").unwrap()))
+        .filter(|node| node.tag_name().name() == "cNvPr")
+        .map(|node| node.attribute("name").unwrap())
         .collect();
     assert_eq!(
         names,
