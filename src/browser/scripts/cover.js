@@ -161,15 +161,23 @@ function wordRects(element) {
 /// What is found while clicks pass through nothing. A page can't be asked for what they pass through unless they are made to stop at it, for
 /// a moment in which nothing is drawn.
 function withoutPassing(find) {
-  const stopping = new CSSStyleSheet();
-  stopping.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
-  const before = [...document.adoptedStyleSheets];
-  document.adoptedStyleSheets = [...before, stopping];
+  const changed = roots().map((root) => ({ root, before: [...root.adoptedStyleSheets] }));
+  for (const { root, before } of changed) root.adoptedStyleSheets = [...before, stoppingIn(root.ownerDocument ?? root)];
   try {
     return find();
   } finally {
-    document.adoptedStyleSheets = before;
+    for (const { root, before } of changed) root.adoptedStyleSheets = before;
   }
+}
+
+/// The style sheet with which clicks pass through nothing: a document adopts only what was made in it.
+function stoppingIn(page) {
+  const known = cache.stopping ??= new Map();
+  if (!known.has(page)) {
+    known.set(page, new page.defaultView.CSSStyleSheet());
+    known.get(page).replaceSync('*, *::before, *::after { pointer-events: auto !important }');
+  }
+  return known.get(page);
 }
 
 /// Whether words are all that it has to show, and none of them can be read.
