@@ -66,13 +66,21 @@
     return Reflect.apply(handler, this, values);
   };
 
+  /// Timers may be given the source of a script (HTML, "timer initialization steps"), which is the same each time.
+  const sources = new Map();
+  function asFunction(handler) {
+    if (typeof handler !== 'string') return handler;
+    if (!sources.has(handler)) sources.set(handler, () => window.eval(handler));
+    return sources.get(handler);
+  }
+
   /// What runs again and again, with its delay in ms, until when it is to be expected, and by which id it may be ended.
   const recurring = new Map();
   const timed = new WeakSet();
 
   window.setInterval = new Proxy(window.setInterval, {
     apply(target, self, given) {
-      const [handler, delay, ...more] = given;
+      const [written, delay, ...more] = given, handler = asFunction(written);
       if (typeof handler !== 'function') return Reflect.apply(target, self, given);
       const since = cause(Number(delay) || 0), counts = since !== null;
       const run = preceded(handler, () => (counts && passed() - since <= SOON ? beginAnswer(since) : standAside()));
@@ -94,7 +102,8 @@
   }
 
   window.setTimeout = new Proxy(later, {
-    apply(target, self, [handler, delay, ...given]) {
+    apply(target, self, [written, delay, ...given]) {
+      const handler = asFunction(written);
       if (typeof handler !== 'function') return Reflect.apply(target, self, [handler, delay, ...given]);
       noteAgain(handler, Number(delay) || 0);
       const counts = cause(Number(delay) || 0) !== null, go = counts ? consequence() : () => standAside();
@@ -163,6 +172,19 @@
     };
     if (isPart) types.forEach((type) => target.addEventListener(type, end, true));
   }
+
+  /// Waits for a promise of the browser's for what it loads: fonts, and pictures that are to be drawn.
+  function awaitPromise(promise) {
+    if (cause() !== null) {
+      noteFor(SOON, asked, promise);
+      const end = () => asked.delete(promise);
+      promise.then(end, end);
+    }
+    continueAfter(promise);
+  }
+
+  for (const { prototype } of [FontFace, document.fonts.constructor]) observed(prototype, 'load', { after: awaitPromise });
+  observed(HTMLImageElement.prototype, 'decode', { after: awaitPromise });
 
   observed(window.Worker?.prototype, 'postMessage', { before(worker) { awaitEvent(worker, ['message']); } });
 

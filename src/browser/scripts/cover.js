@@ -161,15 +161,38 @@ function wordRects(element) {
 /// What is found while clicks pass through nothing. A page can't be asked for what they pass through unless they are made to stop at it, for
 /// a moment in which nothing is drawn.
 function withoutPassing(find) {
-  const stopping = new CSSStyleSheet();
-  stopping.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
-  const before = [...document.adoptedStyleSheets];
-  document.adoptedStyleSheets = [...before, stopping];
+  const changed = rootsThatPass().map((root) => ({ root, before: [...root.adoptedStyleSheets] }));
+  for (const { root, before } of changed) root.adoptedStyleSheets = [...before, stoppingIn(root.ownerDocument ?? root)];
   try {
     return find();
   } finally {
-    document.adoptedStyleSheets = before;
+    for (const { root, before } of changed) root.adoptedStyleSheets = before;
   }
+}
+
+/// Documents, and the shadow roots in which something may let clicks pass: to style the others anew would take a while.
+const rootsThatPass = () => cache.passing ??= roots().filter((root) => !root.host || mayPass(root));
+
+const saysPointer = remembered('sheets', (sheet) => {
+  try {
+    return [...sheet.cssRules].some(({ cssText }) => cssText.includes('pointer-events'));
+  } catch {
+    // One of another origin can't be read.
+    return true;
+  }
+});
+
+const mayPass = (root) => [...root.styleSheets, ...root.adoptedStyleSheets].some(saysPointer)
+  || queryAll(root, '[style*=pointer-events], [pointer-events]').length > 0;
+
+/// The style sheet with which clicks pass through nothing: a document adopts only what was made in it.
+function stoppingIn(page) {
+  const known = cache.stopping ??= new Map();
+  if (!known.has(page)) {
+    known.set(page, new page.defaultView.CSSStyleSheet());
+    known.get(page).replaceSync('*, *::before, *::after { pointer-events: auto !important }');
+  }
+  return known.get(page);
 }
 
 /// Whether words are all that it has to show, and none of them can be read.

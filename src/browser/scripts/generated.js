@@ -24,17 +24,40 @@ function generated(element, pseudo, withHidden) {
 }
 
 const ITEMS = new RegExp(`url\\((?:${STRING}|[^)]*)\\)|(?<string>${STRING})|(?<counter>counters?)\\((?<of>(?:${STRING}|[^()"])*)\\)|(?<quote>open|close)-quote|/`, 'g');
-const QUOTES = { open: '“', close: '”' };
+
+// The marks of quotations, and those of quotations in them, by languages as Chromium has them.
+const QUOTES = Object.fromEntries(Object.entries({
+  '„“‚‘': 'de cs sk sl hr et', '«»«»': 'fr', '«»‹›': 'fr-CH fa', '«»”“': 'fr-CA', '«»“”': 'it pt-PT el ca', '‘’‘’': 'nl', '„”«»': 'pl ro',
+  '«»„“': 'ru uk', '„”»«': 'hu', '””’’': 'sv fi he', '«»‘’': 'nb no nn', '„“„“': 'bg lt', '„”’’': 'sr', '「」『』': 'ja zh-Hant', '”“’‘': 'ar',
+}).flatMap(([marks, languages]) => languages.split(' ').map((language) => [language, marks])));
+
+/// How deep an element stands in quotations that style sheets draw.
+function quotesAround(element) {
+  const opens = (outer) => getComputedStyle(outer, '::before').content.includes('open-quote');
+  let depth = 0;
+  for (let outer = drawnParent(element); outer; outer = drawnParent(outer)) if (opens(outer)) depth += 1;
+  return depth;
+}
+
+/// The mark that stands where a style sheet asks for one.
+function quoteMark(element, { quotes, webkitLocale }, isOpening) {
+  if (quotes === 'none') return '';
+  const language = webkitLocale?.startsWith('"') ? unquoted(webkitLocale) : '';
+  const byLanguage = () => [...QUOTES[language] ?? QUOTES[language.split('-')[0]] ?? '“”‘’'];
+  const marks = quotes === 'auto' ? byLanguage() : [...quotes.matchAll(new RegExp(STRING, 'g'))].map(([string]) => unquoted(string));
+  return marks[Math.min(2 * quotesAround(element), marks.length - 2) + Number(!isOpening)] ?? '';
+}
 
 /// The text of ::before, ::after or ::marker as it is drawn.
 function drawnContent(element, pseudo) {
+  const style = getComputedStyle(element, pseudo);
   let text = '';
-  for (const { 0: item, groups } of getComputedStyle(element, pseudo).content.matchAll(ITEMS)) {
+  for (const { 0: item, groups } of style.content.matchAll(ITEMS)) {
     const { string, counter, of, quote } = groups;
     if (item === '/') break;
     if (string) text += unquoted(string);
     else if (counter) text += counted(countersOf(element)?.[pseudo] ?? {}, of);
-    else if (quote) text += QUOTES[quote];
+    else if (quote) text += quoteMark(element, style, quote === 'open');
   }
   return text;
 }

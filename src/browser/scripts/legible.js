@@ -49,14 +49,15 @@ function colourBehind(stack, x, y) {
   const [speaker] = stack, { documentElement: root, body } = ownerOf(speaker), layers = [];
   const blended = (behind) => layers.reduceRight((colour, layer) => blendedOver(layer, colour), behind);
   for (const node of stack) {
+    if (isHardToTell(node, x, y)) return null;
     if (node === root) break;
     // What the body has is drawn on the canvas, if the root has nothing.
     if (node === body && !paintsAny(getComputedStyle(root))) continue;
-    if (isHardToTell(node, x, y)) return null;
-    const opacity = opacityAround(node), filters = coloursFilteredBy(node);
+    // What fades the letters together with what is behind them makes no contrast.
+    const opacity = opacityAround(node), filters = coloursFilteredBy(node), isAround = holds(node, speaker);
     for (const layer of layersAt(node, x, y)) {
       if (!layer || filters === null) return null;
-      layers.push(faded(filtered(layer, filters), opacity));
+      layers.push(faded(filtered(layer, filters), isAround ? 1 : opacity));
       if (layers.at(-1)[3] > 0.99) return hasUnlisted(stack, node) ? null : blended([0, 0, 0]);
     }
   }

@@ -101,7 +101,8 @@ function announcement(element) {
 
 /// Outside of a modal dialog nothing is announced.
 const isAnnounced = (text) => roots().some((root) => [...queryAll(root, LIVE)]
-  .some((region) => !modalOver(region) && standsIn(fold(announcement(region)), text)));
+  .some((region) => !modalOver(region) && !closest(region, '[aria-busy=true]') && standsIn(fold(announcement(region)), text)))
+  || kits().some(({ notified }) => notified?.some((each) => standsIn(fold(each), text)));
 
 /// The field whose list was opened. What opens may hide all else from assistive technology, the field included.
 function resumed() {
@@ -245,6 +246,7 @@ function unrest(longest = 0) {
 
 async function locate(request) {
   await window.docentDue;
+  noteSought(request);
   const deadline = deadlineIn(request.wait);
   const mayChange = unrest(request.lasting);
   if (request.lasting) endAnimations();
@@ -319,6 +321,7 @@ async function arrive({ expected, wait }) {
 
 /// The names of all things of a kind, in their order, once they are the expected ones. Takes { locator, names, wait }.
 async function enumerate({ locator, names, wait }) {
+  noteSought({ locator, names });
   const deadline = deadlineIn(wait), mayChange = unrest(wait);
   endAnimations();
   for (;;) {

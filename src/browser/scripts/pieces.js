@@ -27,9 +27,10 @@ const shadowsOf = ({ textShadow }) => (textShadow === 'none' ? [] : partsOfList(
 function hasInk(element, style) {
   if (style.visibility !== 'visible' || parseFloat(style.fontSize) < UNREADABLE) return false;
   if ((style.webkitTextSecurity ?? 'none') !== 'none') return false;
-  const ink = inkOf(element, style);
+  const ink = inkOf(element, style), share = element.namespaceURI === SVG ? Number(style.fillOpacity) : 1;
   if (parseFloat(style.webkitTextStrokeWidth) > 0 && alphaOf(style.webkitTextStrokeColor) > FAINT) return true;
-  return (ink !== 'none' && alphaOf(ink) > FAINT) || shadowsOf(style).some((shadow) => alphaOf(shadow) > FAINT) || isClippedToText(element);
+  if (ink !== 'none' && alphaOf(ink) * share > FAINT) return true;
+  return shadowsOf(style).some((shadow) => alphaOf(shadow) > FAINT) || isClippedToText(element);
 }
 
 /// Whether its letters are cut out of a background, its own or one around it.
@@ -42,7 +43,8 @@ function isClippedToText(element) {
 function drawnByStyle(element, pseudo) {
   const style = getComputedStyle(element, pseudo);
   if (!isGenerated(style) || Number(style.opacity) < FAINT || !hasInk(element, style)) return [];
-  if (style.position !== 'static' && (isClippedAway(style, element) || parseFloat(style.left) < -500 || parseFloat(style.width) === 0)) return [];
+  if (style.position !== 'static' && (isClippedAway(style, element) || parseFloat(style.width) === 0)) return [];
+  if (!isPseudoInSight(element, style)) return [];
   return withEdges(style, [piece(element, drawnContent(element, pseudo), style)], getComputedStyle(element));
 }
 
@@ -50,7 +52,7 @@ function drawnByStyle(element, pseudo) {
 function isNotPainted(element, style) {
   if (style.display === 'none' || style.contentVisibility === 'hidden' || Number(style.opacity) < FAINT) return true;
   const around = parentOf(element);
-  if (around && tagOf(around) === 'details' && !around.open) return element !== ownChild(around, 'summary');
+  if (around && isFolded(around)) return element !== ownChild(around, 'summary');
   if (style.display === 'contents') return false;
   if (isClippedAway(style, element)) return true;
   return style.position !== 'static' && ( style.overflow !== 'visible' && isTiny(boundsOf(element)));
@@ -83,7 +85,7 @@ const withSeams = (style, pieces, around) => [
 ];
 
 /// A piece of text: { text: as it is drawn, written: as the source has it, from: the node it comes from }. A marker has `marked` as a text.
-const piece = (from, text, { textTransform }) => ({ from, written: text, text: textTransform === 'none' ? text : transformed(text, textTransform) });
+const piece = (from, text, style) => ({ from, written: text, text: style.textTransform === 'none' ? text : transformed(text, style) });
 
 /// The pieces of text that are drawn of an element, in the order in which they are read: what stands beside its lines after these.
 const piecesOf = remembered('pieces', (element) => {
@@ -110,7 +112,9 @@ function withRoom(element, style, pieces) {
 
 function piecesIn(element, style) {
   const only = onlyText(element);
-  if (only) return only.flatMap((text) => [{ text: EDGE }, piece(element, text, style), { text: EDGE }]).slice(1, -1);
+  if (only) {
+    return drawnOf(only, element, style).flatMap((text) => [{ text: EDGE }, piece(element, text, style), { text: EDGE }]).slice(1, -1);
+  }
   const inner = documentIn(element);
   if (inner) return [{ text: EDGE }, ...piecesOf(inner.body ?? inner.documentElement), { text: EDGE }];
   const lines = [...markerOf(element, style), ...drawnByStyle(element, '::before')], beside = [];
@@ -121,7 +125,39 @@ function piecesIn(element, style) {
   };
   fitted(partsIn(element, style), style).forEach(add);
   add(drawnByStyle(element, '::after'));
-  return [...lines, ...beside];
+  return withFirstLetter(element, style, [...lines, ...beside]);
+}
+
+/// Block containers (CSS Pseudo-Elements 4, "first-letter").
+const HAS_FIRST_LETTER = /^(block|flow-root|inline-block|list-item|table-cell|table-caption)$/;
+
+/// How texts that are asked for would begin without a capital. To ask each element for the style of its first letter would take a while.
+let beginnings = [];
+
+/// Notes all texts that a request asks for.
+function noteSought({ locator, names = [], choose = '', expect }) {
+  const all = [...names, choose, expect?.value ?? ''];
+  for (let each = locator; each; each = each.within) all.push(each.name);
+  beginnings = all.map((text) => fold(text).slice(0, 3)).filter((text) => /^\p{Lu}/u.test(text)).map((text) => text[0].toLowerCase() + text.slice(1));
+}
+
+const isSoughtAsCapital = (text) => beginnings.some((each) => text.startsWith(each) || each.startsWith(text));
+
+/// Pieces of a block whose style sheet draws its first letter as a capital.
+function withFirstLetter(element, style, pieces) {
+  if (!beginnings.length || !HAS_FIRST_LETTER.test(style.display)) return pieces;
+  const at = pieces.findIndex(({ text, from }) => from && text.trim()), { from, text, written } = pieces[at] ?? {};
+  if (!from || !isSoughtAsCapital(text.trim())) return pieces;
+  const first = getComputedStyle(element, '::first-letter');
+  if (!/uppercase|capitalize/.test(first.textTransform)) return pieces;
+  return pieces.with(at, { from, written, text: text.replace(/\p{Ll}/u, (letter) => transformed(letter, first)) });
+}
+
+/// What is drawn of texts that are all that an element draws.
+function drawnOf(only, element, style) {
+  if (!matches(element, 'select, input')) return only;
+  if (!hasInk(element, style)) return [];
+  return matches(element, 'select') && isListBox(element) ? only : only.map((text) => wordsThatFit(element, text, style));
 }
 
 /// The children of an element that draw words, with their pieces: { node, pieces }.

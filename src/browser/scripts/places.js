@@ -60,8 +60,10 @@ const speakerOf = ({ startContainer }) => elementAround(startContainer);
 /// Whether the letters of a text are where they can be seen or scrolled to, and not cut off by what is around them.
 function isInSight(ranges) {
   return ranges.every((range) => {
-    const speaker = speakerOf(range);
-    return isDrawn(speaker) && rectsOfRanges([range]).every((rect) => rect.height >= UNREADABLE && endsOf(rect).every((end) => isInReach(speaker, end)) && !isElided(speaker, rect));
+    const speaker = speakerOf(range), rects = rectsOfRanges([range]);
+    // A style sheet may draw a picture in place of all that is in an element.
+    if (!rects.length && fold(range.toString())) return false;
+    return isDrawn(speaker) && rects.every((rect) => rect.height >= UNREADABLE && endsOf(rect).every((end) => isInReach(speaker, end)) && !isElided(speaker, rect));
   });
 }
 

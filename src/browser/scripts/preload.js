@@ -128,9 +128,14 @@
     ...answer, isAnswering, fileFieldOpenedBy, still, endless, failed, closed, hasClosed: false, state: null,
     // Whether the dialog that was answered last was an alert, which has no button but OK; whether time passes for scripts.
     hadAlert: false, hasTime: false,
+    // What the page says to screen readers without an element.
+    notified: [],
   };
   const { setTimeout: later } = answer.natives;
   later(() => { page.hasTime = true; }, 0);
+  for (const { prototype } of [Document, Element]) {
+    observed(prototype, 'ariaNotify', { before(_, [text]) { page.notified.push(String(text)); } });
+  }
   observed(window, 'alert', { after() { page.hadAlert = true; } });
 
   Object.defineProperty(window, 'docentPage', { value: page });

@@ -287,20 +287,11 @@ const isEditor = (element) => matches(element, '[contenteditable]:not([contented
 let isAsWritten = false, isTransformed = false;
 
 /// Text as it is drawn: a name is what a person reads.
-function drawn(text, { textTransform }) {
-  if (isAsWritten || textTransform === 'none') return text;
-  const result = transformed(text, textTransform);
+function drawn(text, style) {
+  if (isAsWritten || style.textTransform === 'none') return text;
+  const result = transformed(text, style);
   isTransformed ||= result !== text;
   return result;
-}
-
-function transformed(text, textTransform) {
-  switch (textTransform) {
-    case 'uppercase': return text.toLocaleUpperCase();
-    case 'lowercase': return text.toLocaleLowerCase();
-    case 'capitalize': return text.replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toLocaleUpperCase());
-    default: return text;
-  }
 }
 
 // What stands in a line like a word of its own. The browser has a space on both sides of it.
@@ -311,9 +302,13 @@ const setApart = (element, { display }) => (display !== 'inline' && display !== 
 /// What belongs to another element by `aria-owns` is part of that, wherever it is drawn.
 const partsOf = (element) => [...drawnChildren(element), ...byIds(element, 'aria-owns').filter((owned) => !element.contains(owned))];
 
+/// Whether only the summary of a <details> is drawn: style sheets may keep what is folded away in sight.
+const isFolded = (element) => tagOf(element) === 'details' && !element.open
+  && getComputedStyle(element, '::details-content').contentVisibility !== 'visible';
+
 function drawnChildren(element) {
   if (shadowOf(element)) return shadowOf(element).childNodes;
-  if (tagOf(element) === 'details' && !element.open) return [ownChild(element, 'summary')].filter(Boolean);
+  if (isFolded(element)) return [ownChild(element, 'summary')].filter(Boolean);
   return tagOf(element) === 'slot' && element.assignedNodes().length ? element.assignedNodes() : childNodesOf(element);
 }
 

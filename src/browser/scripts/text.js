@@ -12,24 +12,61 @@ const unify = (text) => text.normalize('NFC').replace(/[\u2010\u2011]/g, '-').re
 /// A text with everything folded that looks the same, white space, too.
 const fold = (text) => squeeze(unify(text));
 
+/// Text as `text-transform` draws it.
+function transformed(text, { textTransform, webkitLocale }) {
+  const upper = (part) => inLanguage(part, 'toLocaleUpperCase', webkitLocale);
+  switch (textTransform) {
+    case 'uppercase': return upper(text);
+    case 'lowercase': return inLanguage(text, 'toLocaleLowerCase', webkitLocale);
+    case 'capitalize': return text.replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, upper);
+    default: return text;
+  }
+}
+
+/// Greek capitals lose their accents, a Turkish i keeps its dot.
+function inLanguage(text, change, locale) {
+  const language = locale?.startsWith('"') ? unquoted(locale) : [];
+  try {
+    return text[change](language);
+  } catch {
+    // What a page calls its language may be none.
+    return text[change]();
+  }
+}
+
 /// What is drawn in a field: its value, or what its page says while there is none.
 function fieldText(field) {
-  const isHint = matches(field, ':placeholder-shown');
-  if (!hasInk(field, getComputedStyle(field, isHint ? '::placeholder' : null))) return '';
-  return fold(isHint ? attribute(field, 'placeholder') : matches(field, SECRET) ? '' : field.value);
+  const isHint = matches(field, ':placeholder-shown'), style = getComputedStyle(field, isHint ? '::placeholder' : null);
+  if (!hasInk(field, style) || Number(style.opacity) < FAINT) return '';
+  if (isHint) return fold(wordsThatFit(field, attribute(field, 'placeholder'), style));
+  if (field.type in DRAWN_DATES) return fold(drawnDate(field).join());
+  return fold(matches(field, SECRET) ? '' : field.value);
+}
+
+/// The words for which a field has room, where it draws them in one line that can't be scrolled.
+function wordsThatFit(field, text, { font, letterSpacing }) {
+  if (tagOf(field) === 'textarea' || text === '') return text;
+  const { paddingLeft, paddingRight, textIndent } = getComputedStyle(field), context = canvas();
+  if (Math.abs(parseFloat(textIndent)) >= field.clientWidth) return '';
+  Object.assign(context, { font, letterSpacing: letterSpacing === 'normal' ? '0px' : letterSpacing });
+  const room = field.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight) + 1;
+  const isRoomFor = (words) => context.measureText(words).width <= room;
+  if (isRoomFor(text)) return text;
+  const words = text.split(/(?<=\S)(?=\s)/), missing = words.findIndex((_, at) => !isRoomFor(words.slice(0, at + 1).join('')));
+  return words.slice(0, missing).join('');
 }
 
 const isWordLetter = (letter) => /[\p{L}\p{N}\p{M}_]/u.test(letter)
-  // These are written without spaces between words.
-  && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(letter);
+  // These are written without spaces between words, signs that several of them share, as "ー", included.
+  && !/[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx=Lao}\p{scx=Khmer}\p{scx=Myanmar}]/u.test(letter);
 
 /// Whether a number or a word goes on across an end of what was found: "234" is not in "1,234" or "1 234", nor "30" in "12:30", "5" in
 /// "-5" or "5.20", "refundable" in "non-refundable", "can" in "can't".
 function goesOn(before, wanted, after) {
-  if (/^\d/.test(wanted) && (/\d[.,:/'’–-]$/.test(before) || /(^|[\s(+−-])\.$/.test(before))) return true;
+  if (/^\d/.test(wanted) && (/\d[.,·٫٬:/'’–-]$/.test(before) || /(^|[\s(+−-])\.$/.test(before))) return true;
   if (/^\d{3}(?!\d)/.test(wanted) && /\d $/.test(before)) return true;
   if (/^[\d€$£¥]/.test(wanted) && /(^|[^\p{L}\p{N}])[-−][€$£¥]?$/u.test(before)) return true;
-  if (/\d$/.test(wanted) && (/^[.,:/'’–-]\d/.test(after) || /^ \d{3}(?!\d)/.test(after) && /(^|\D)\d{1,3}$/.test(wanted))) return true;
+  if (/\d$/.test(wanted) && (/^[.,·٫٬:/'’–-]\d/.test(after) || /^ \d{3}(?!\d)/.test(after) && /(^|\D)\d{1,3}$/.test(wanted))) return true;
   if (/^\p{L}/u.test(wanted) && /\p{L}-$/u.test(before)) return true;
   return /\p{L}$/u.test(wanted) && /^(-\p{L}|['’]t(?!\p{L}))/u.test(after);
 }
@@ -48,7 +85,13 @@ function* occurrences(text, wanted) {
 const standsIn = (text, wanted) => !occurrences(text, wanted).next().done;
 
 /// Without spaces and capitals: what is not found in this is not in the drawn text either.
-const gist = (text) => fold(text).replace(/ /g, '').toUpperCase();
+const gist = (text) => withoutAccents(fold(text).replace(/ /g, '')).toUpperCase();
+
+/// Without what letters lose or gain as capitals in some languages.
+function withoutAccents(text) {
+  const dotless = /[İı]/.test(text) ? text.replace(/[İı]/g, 'i') : text;
+  return /[\u0370-\u03ff\u1f00-\u1fff]/.test(text) ? dotless.normalize('NFD').replace(/(?<=\p{Script=Greek}\p{M}*)\p{M}/gu, '').normalize('NFC') : dotless;
+}
 
 const gistOf = remembered('gists', (element) => gist(textOf(element)));
 

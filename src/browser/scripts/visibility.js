@@ -49,13 +49,21 @@ const FAINT = 0.05;
 
 const SCROLLS = ['auto', 'scroll'];
 
+/// Where a box with `overflow: clip` clips what is in it.
+function withClipMargin(bounds, { overflowX, overflowY, overflowClipMargin = '' }) {
+  const margin = overflowX === 'clip' && overflowY === 'clip' ? parseFloat(overflowClipMargin.match(/[\d.]+px/)?.[0] ?? 0) : 0;
+  return { left: bounds.left - margin, top: bounds.top - margin, right: bounds.right + margin, bottom: bounds.bottom + margin };
+}
+
 /// What is left of a rectangle in a box that clips: along an axis that can be scrolled, all that can be scrolled to.
 function clippedBy(box, rect, style) {
   const isCut = isContained(style);
   const bounds = moved(boundsOf(box), mappingOf(box));
-  const clip = { ...bounds };
+  const clip = withClipMargin(bounds, style);
   if (SCROLLS.includes(style.overflowX)) {
-    if (rect.right + Math.abs(box.scrollLeft) <= bounds.left && style.direction === 'ltr' && style.flexDirection !== 'row-reverse') return null;
+    const scrolled = Math.abs(box.scrollLeft);
+    const isOut = style.direction === 'rtl' ? rect.left - scrolled >= bounds.right : rect.right + scrolled <= bounds.left;
+    if (isOut && style.flexDirection !== 'row-reverse') return null;
     Object.assign(rect, { left: Math.max(bounds.left, Math.min(rect.left, bounds.right - rect.width)) });
     rect.right = rect.left + rect.width;
   } else if (style.overflowX === 'visible' && !isCut) {
@@ -73,15 +81,21 @@ function clippedBy(box, rect, style) {
   return isTiny(left) ? null : left;
 }
 
-const containsFixed = ({ transform, filter, perspective, contain, contentVisibility }) =>
-  transform !== 'none' || filter !== 'none' || perspective !== 'none' || /paint|layout|strict|content/.test(contain)
-  || contentVisibility === 'auto';
+const CONTAINING = ['transform', 'translate', 'rotate', 'scale', 'filter', 'backdropFilter', 'perspective'];
+
+const containsFixed = (style) => CONTAINING.some((property) => (style[property] ?? 'none') !== 'none')
+  || /paint|layout|strict|content/.test(style.contain) || style.contentVisibility === 'auto' || style.transformStyle === 'preserve-3d'
+  || /transform|translate|rotate|scale|filter|perspective|contain/.test(style.willChange);
+
+/// Whether its `overflow` is that of the window: the root's, and that of a body where the root has none (CSS Overflow 3, "overflow viewport
+/// propagation").
+const isOfWindow = (box) => box === ownerOf(box).documentElement
+  || (box === ownerOf(box).body && getComputedStyle(ownerOf(box).documentElement).overflow === 'visible');
 
 /// The boxes that an element stands in, from within, with their styles, and whether it is laid out in them, so that what overflows is cut
-/// off there; the document's own are not among them.
-function* boxesAround(element) {
-  let { position } = getComputedStyle(element);
-  for (let box = drawnParent(element); box && box !== ownerOf(box).body && box !== ownerOf(box).documentElement; box = drawnParent(box)) {
+/// off there; what stands for the window is not among them.
+function* boxesAround(element, from = drawnParent(element), { position } = getComputedStyle(element)) {
+  for (let box = from; box && !isOfWindow(box); box = drawnParent(box)) {
     const style = getComputedStyle(box);
     const isContaining = position === 'fixed' ? containsFixed(style)
       : position !== 'absolute' || style.position !== 'static' || containsFixed(style);
@@ -93,19 +107,22 @@ function* boxesAround(element) {
 /// Whether nothing is painted outside of a box (CSS Containment, "paint containment").
 const isContained = ({ contain, contentVisibility }) => /paint|strict|content/.test(contain) || contentVisibility === 'auto';
 
-const clips = (style) => style.overflowX !== 'visible' || style.overflowY !== 'visible' || isContained(style);
+// These cut off nothing (CSS Overflow 3, "applies to").
+const NEVER_CLIPS = /^(inline|contents|ruby.*|table-(row|column|(row|column|header|footer)-group))$/;
+
+const clips = (box, style) => (style.overflowX !== 'visible' || style.overflowY !== 'visible' || isContained(style))
+  && (!NEVER_CLIPS.test(style.display) || box.namespaceURI === SVG || matches(box, REPLACED));
 
 /// What a box leaves of a rectangle in it by `overflow`, its clip path and its mask; null where that is nothing.
 function leftInBox(box, rect, style) {
-  const left = clips(style) ? clippedBy(box, { ...rect }, style) : rect;
+  const left = clips(box, style) ? clippedBy(box, { ...rect }, style) : rect;
   return left && leftInShape(box, left, style);
 }
 
 /// What is left of a rectangle of the element once everything around it has clipped it; null where nothing is.
-function unclipped(element, rect) {
-  let left = { ...rect };
-  let { position } = getComputedStyle(element);
-  for (const [box, style, isContaining] of boxesAround(element)) {
+function unclipped(element, rect, ...inside) {
+  let left = { ...rect }, [, { position } = getComputedStyle(element)] = inside;
+  for (const [box, style, isContaining] of boxesAround(element, ...inside)) {
     // What is far from the window is laid out only when it is scrolled to.
     if (style.contentVisibility === 'auto' && !isVisible(element, { contentVisibilityAuto: true })) return left;
     if (isContaining && isClippedAway(style, box)) return null;
@@ -119,11 +136,23 @@ function unclipped(element, rect) {
   return frame ? throughFrame(frame, here, reach) : left;
 }
 
+/// Whether ::before or ::after of an element, with this style, is drawn where it can be seen or scrolled to, as far as that is known.
+function isPseudoInSight(element, style) {
+  const { a, b, c, d } = spaceTurn(style), box = boxOfPseudo(element, style);
+  if (Math.abs(a * d - b * c) < 0.001) return false;
+  if (!box || (isTiny(box) && style.overflowX === 'visible')) return true;
+  const [x, y] = lengths(style.transformOrigin).map(({ number }) => number);
+  const { e, f } = new DOMMatrix(style.transform === 'none' ? '' : style.transform), { width, height } = box;
+  const [left, top] = mapPoint({ a, b, c, d, e, f }, -x, -y);
+  const rect = moved({ left: 0, top: 0, width, height }, { a, b, c, d, e: box.left + x + left, f: box.top + y + top });
+  return !isTiny(rect) && unclipped(element, moved(rect, mappingOf(element)), element, style) !== null;
+}
+
 /// What the boxes around an element leave of a rectangle of it, scrolled as they are; the whole rectangle where that is nothing.
 function clippedNow(element, rect) {
   let left = rect;
   for (const [box, style, isContaining] of boxesAround(element)) {
-    if (isContaining && clips(style)) left = intersection(left, moved(boundsOf(box), mappingOf(box)));
+    if (isContaining && clips(box, style)) left = intersection(left, withClipMargin(moved(boundsOf(box), mappingOf(box)), style));
     const { bounds } = shapeOf(box, style) ?? {};
     if (bounds) left = intersection(left, bounds);
   }
@@ -159,7 +188,8 @@ function reachOf(element, position) {
   const frame = frameOf(element), isFixedFrame = frame ? attribute(frame, 'scrolling') === 'no' : isFixedWindow;
   const stuck = (axis) => isFixedFrame || ['hidden', 'clip'].includes(style[axis]) || (style[axis] === 'visible' && ['hidden', 'clip'].includes(inner[axis]));
   const { scrollWidth, scrollHeight } = page.scrollingElement ?? root;
-  const isRtl = style.direction === 'rtl';
+  // The body's direction is the window's (CSS Writing Modes 4, "principal flow").
+  const isRtl = inner.direction === 'rtl';
   const farLeft = isRtl ? width - scrollWidth - view.scrollX : -view.scrollX;
   return {
     left: stuck('overflowX') ? 0 : farLeft, right: stuck('overflowX') ? width : farLeft + scrollWidth,
