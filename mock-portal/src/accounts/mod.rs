@@ -12,6 +12,7 @@ mod registration;
 pub(crate) mod result_page;
 mod rules;
 
+pub(crate) use login::LoginsInProgress;
 pub use password::PasswordError;
 pub use people::CreateAccountsError;
 pub(crate) use people::{create_missing, insert_person, password_hashes, validate_person};

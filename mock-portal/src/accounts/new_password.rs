@@ -10,7 +10,8 @@ use rusqlite::{Connection, params};
 
 use super::{
     links::{self, BadLink, Purpose},
-    login, password,
+    login::{self, LoginsInProgress},
+    password,
     result_page::{LOGIN, bad_link_page, result_page},
     rules::validate_password,
 };
@@ -168,7 +169,11 @@ pub(crate) async fn change_form(signed_in: SignedIn) -> Result<Response, Failure
 }
 
 /// Changes the password, if the current one is right.
-pub(crate) async fn change(State(state): State<AppState>, form: SignedInForm) -> Result<Response, Failure> {
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    State(logins): State<LoginsInProgress>,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
     let SignedInForm { signed_in, fields } = form;
     let SignedIn { account, page, session } = signed_in;
     let chosen = fields.get("new_password");
@@ -177,7 +182,7 @@ pub(crate) async fn change(State(state): State<AppState>, form: SignedInForm) ->
     let current_error = if new_error.is_some() {
         None
     } else {
-        login::attempt(&state, &account.username, fields.get("current_password"))
+        login::attempt(&state, &logins, &account.username, fields.get("current_password"))
             .await?
             .err()
             .map(login::Refusal::message_about_current_password)

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use axum::http::StatusCode;
+use futures_util::{FutureExt, future::join_all};
 use mock_portal::{Clock, Settings, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
@@ -122,4 +123,41 @@ async fn five_wrong_passwords_lock_for_a_while_whether_the_user_exists_or_not() 
                 .has("Too many wrong attempts.")
         );
     }
+}
+
+#[tokio::test]
+async fn right_passwords_never_count_however_many_at_once() {
+    let client = Client::new(training());
+    let logins = (0..20).map(|_| {
+        let mut browser = client.another();
+        async move { try_login(&mut browser, "amara", "Training2024").await.status }
+    });
+    let statuses = join_all(logins).await;
+    assert_eq!(statuses, [StatusCode::SEE_OTHER; 20]);
+}
+
+#[tokio::test]
+async fn wrong_passwords_that_are_sent_all_at_once_do_not_get_ahead_of_the_count() {
+    let client = Client::new(training());
+    let logins = (0..20).map(|_| {
+        let mut browser = client.another();
+        async move { try_login(&mut browser, "amara", "wrong").await.has("is wrong.") }
+    });
+    let wrong = join_all(logins).await.into_iter().filter(|wrong| *wrong).count();
+    assert_eq!(wrong, 5, "guesses that were answered");
+}
+
+#[tokio::test]
+async fn what_the_client_abandons_counts_nothing() {
+    let mut client = Client::new(training());
+    client.get("/login").await;
+    for password in ["Training2024", "wrong"] {
+        for _ in 0..6 {
+            let fields = [("username", "amara"), ("password", password)];
+            let answer = client.post("/login", &fields).now_or_never();
+            assert!(answer.is_none(), "the password is still being compared");
+        }
+    }
+    let answer = try_login(&mut client, "amara", "Training2024").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
 }
