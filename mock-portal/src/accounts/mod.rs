@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod forgotten;
+mod hashing;
 mod links;
 pub(crate) mod login;
 pub(crate) mod new_password;
@@ -12,7 +13,8 @@ mod registration;
 pub(crate) mod result_page;
 mod rules;
 
+pub use hashing::PasswordError;
 pub(crate) use login::LoginsInProgress;
-pub use password::PasswordError;
+
 pub use people::CreateAccountsError;
 pub(crate) use people::{create_missing, insert_person, password_hashes, validate_person};

@@ -5,17 +5,10 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
+use blake2::{Blake2s256, Digest};
 
+use super::hashing::{self, PasswordError};
 use crate::web::Failure;
-
-/// A password cannot be hashed or compared.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("a password cannot be hashed or compared: {0}")]
-pub struct PasswordError(String);
 
 impl From<PasswordError> for Failure {
     fn from(error: PasswordError) -> Self {
@@ -23,51 +16,42 @@ impl From<PasswordError> for Failure {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> PasswordError {
-    PasswordError(error.to_string())
-}
-
 fn hash_blocking(password: &str) -> Result<String, PasswordError> {
-    Ok(Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(failed)?
-        .to_string())
+    hashing::hash(password.as_bytes())
 }
 
 /// The hash of a fixture's password, made once in a process: a hash takes longer than all the rest of a portal's start.
 pub(super) fn cached_hash(password: &str) -> Result<String, PasswordError> {
-    static MADE: OnceLock<Mutex<HashMap<String, String>>> = OnceLock::new();
+    /// By a digest of the password, which itself is kept nowhere.
+    static MADE: OnceLock<Mutex<HashMap<[u8; 32], String>>> = OnceLock::new();
     let mut made = MADE
         .get_or_init(Mutex::default)
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    if let Some(hash) = made.get(password) {
+    let key = Blake2s256::digest(password.as_bytes()).into();
+    if let Some(hash) = made.get(&key) {
         return Ok(hash.clone());
     }
     let hash = hash_blocking(password)?;
-    made.insert(password.to_owned(), hash.clone());
+    made.insert(key, hash.clone());
     Ok(hash)
 }
 
-/// The hash of a new password, made on a thread of its own: it is meant to be slow.
+/// The hash of a new password, made on a thread for blocking work: it is meant to be slow.
 pub(super) async fn hash(password: String) -> Result<String, PasswordError> {
-    tokio::task::spawn_blocking(move || hash_blocking(&password))
-        .await
-        .map_err(failed)?
+    hashing::when_there_is_room(move || hash_blocking(&password)).await
 }
 
 /// Whether `hash` is that of `password`. Without a hash, for an unknown username, the answer is no and takes as long.
 ///
-/// Runs on a thread of its own: it is meant to be slow.
+/// Runs on a thread for blocking work: it is meant to be slow.
 pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-    tokio::task::spawn_blocking(move || {
+    hashing::when_there_is_room(move || {
         let known = hash.is_some();
         let hash = hash.map_or_else(|| cached_hash("the password of no account"), Ok)?;
-        let parsed = PasswordHash::new(&hash).map_err(failed)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        Ok(hashing::is_hash_of(&hash, password.as_bytes())? && known)
     })
     .await
-    .map_err(failed)?
 }
 
 #[cfg(test)]
