@@ -12,7 +12,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::Instrument;
 
 use crate::{
-    accounts,
+    accounts::{self, CreateAccountsError},
     control::Control,
     error::StartError,
     finance::FaultInjector,
@@ -21,7 +21,7 @@ use crate::{
     routes::{self, RouterState},
     settings::Settings,
     state::AppState,
-    store::Database,
+    store::{Database, limit_attempts},
     web::{
         Failure, limits,
         request_context::{self, RequestId},
@@ -50,6 +50,9 @@ pub fn app_with_control(settings: Settings) -> Result<(Router, Control), StartEr
 
 fn new_state(settings: Settings) -> Result<(AppState, Arc<FaultInjector>), StartError> {
     let database = Database::open(settings.data.as_deref())?;
+    database
+        .with(|db| limit_attempts(db, settings.clock.moment().counted))
+        .map_err(CreateAccountsError::from)?;
     accounts::create_missing(&database, &settings.fixture.people)?;
     let finance = settings
         .finance

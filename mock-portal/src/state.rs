@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
-    clock::Clock,
+    clock::{Clock, Now},
     finance::Finance,
     store::{Database, PairingScope},
 };
@@ -32,9 +32,9 @@ impl AppState {
         }
     }
 
-    /// The portal's time, in seconds since 1970.
-    pub(crate) fn now(&self) -> i64 {
-        self.clock.now().as_second()
+    /// The portal's time.
+    pub(crate) fn now(&self) -> Now {
+        self.clock.moment()
     }
 
     /// What one successful pairing opens at present.

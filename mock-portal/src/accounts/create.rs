@@ -94,7 +94,7 @@ pub(crate) async fn confirm(
 ) -> Result<Response, Failure> {
     match state
         .database
-        .with(|db| registration::confirm(db, &link, state.now()))?
+        .with(|db| registration::confirm(db, &link, state.now().counted))?
     {
         Ok(()) => result_page(
             visitor.page,

@@ -114,7 +114,7 @@ pub(super) async fn attempt(
 ) -> Result<Result<Account, Refusal>, Failure> {
     let key = attempt_key(username);
     let _turn = logins.0.take(key.clone()).await;
-    let now = state.now();
+    let now = state.now().counted;
     if state.database.with(|db| is_blocked(db, Attempt::Login, &key, now))? {
         return Ok(Err(Refusal::Blocked));
     }
@@ -125,7 +125,7 @@ pub(super) async fn attempt(
     if !password::verify(password.to_owned(), hash.or(unconfirmed_hash)).await? {
         state
             .database
-            .with(|db| record_attempt(db, Attempt::Login, &key, state.now()))?;
+            .with(|db| record_attempt(db, Attempt::Login, &key, state.now().counted))?;
         return Ok(Err(Refusal::Wrong));
     }
     state.database.with(|db| forget_attempts(db, Attempt::Login, &key))?;

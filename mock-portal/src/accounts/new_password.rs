@@ -16,6 +16,7 @@ use super::{
     rules::validate_password,
 };
 use crate::{
+    clock::Now,
     language::t,
     mailbox::{self, Draft},
     state::AppState,
@@ -96,7 +97,7 @@ pub(crate) async fn submit(
 fn check_link(state: &AppState, link: &str) -> rusqlite::Result<Result<String, BadLink>> {
     state
         .database
-        .with(|db| links::check(db, Purpose::Password, link, state.now()))
+        .with(|db| links::check(db, Purpose::Password, link, state.now().counted))
 }
 
 /// Of two requests at once with the same link, the second is refused.
@@ -105,10 +106,10 @@ fn set_by_link(
     link: &str,
     hash: &str,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<Result<(), BadLink>> {
     let transaction = db.transaction()?;
-    let username = match links::check(&transaction, Purpose::Password, link, now)? {
+    let username = match links::check(&transaction, Purpose::Password, link, now.counted)? {
         Ok(username) => username,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -128,7 +129,7 @@ fn set(
     hash: &str,
     session: Option<&str>,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE account SET password_hash = ?1 WHERE id = ?2")?
         .execute(params![hash, account.id])?;
@@ -148,7 +149,7 @@ fn set(
             page.t("Ask for a new password").to_owned(),
         )),
     };
-    mailbox::send(db, &draft, now)
+    mailbox::send(db, &draft, now.shown)
 }
 
 #[derive(Template)]

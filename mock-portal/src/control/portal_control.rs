@@ -91,7 +91,7 @@ impl Control {
     #[must_use]
     pub fn state(&self) -> PortalState {
         PortalState {
-            clock: clock::in_portal_zone(self.state.now()).to_string(),
+            clock: clock::in_portal_zone(self.state.now().shown).to_string(),
             frozen: self.state.clock.is_frozen(),
             pairing: self.state.pairing_scope(),
             fault: self.finance.fault(),

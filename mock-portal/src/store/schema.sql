@@ -1,4 +1,5 @@
--- The whole schema. Times are seconds since 1970, by the portal's clock.
+-- The whole schema. Times are seconds since 1970. What is shown (`sent_at`) is in the portal's time, which may be frozen; what
+-- is counted (`at`, `expires_at`) in the time that really passes, and that a move of the clock makes pass.
 
 CREATE TABLE IF NOT EXISTS account (
     id            INTEGER PRIMARY KEY,

@@ -1,4 +1,4 @@
-//! Sessions, stored in the portal's own database and expired by the portal's own clock.
+//! Sessions, stored in the portal's own database and expired by the time that passes on the portal's clock.
 
 use std::collections::HashMap;
 
@@ -39,7 +39,7 @@ impl Sessions {
     }
 
     fn now(&self) -> i64 {
-        self.clock.now().as_second()
+        self.clock.moment().counted
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T> {

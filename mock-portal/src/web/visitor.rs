@@ -45,7 +45,7 @@ where
         let state = AppState::from_ref(state);
         let (data, customer_ids) = state.database.with(|db| {
             let data = id
-                .map_or(Ok(None), |id| sessions::find(db, &id, state.now()))?
+                .map_or(Ok(None), |id| sessions::find(db, &id, state.now().counted))?
                 .unwrap_or_default();
             let account = data.account.as_ref();
             let ids = account.map_or(Ok(Vec::new()), |account| customer_ids_of(db, account.id))?;
