@@ -245,3 +245,32 @@ async fn colleagues_share_a_code_that_is_never_used_up() {
         assert!(is_paired(&mut client, REPORTS).await, "{colleague}");
     }
 }
+
+/// A form that was opened before the widget was paired in another tab.
+#[tokio::test]
+async fn a_stale_form_is_answered_by_what_was_entered() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    for (id, code) in [("41207", "A7K2M9QY"), ("180457", "A7K2M9QX")] {
+        let wrong = client.pair(REPORTS, id, code).await;
+        assert!(is_wrong(&wrong), "{id} {code}: {}", wrong.status);
+    }
+    assert_eq!(client.pair(REPORTS, "41207", "A7K2M9QX").await.location(), "/dashboard");
+    let other = client.pair(REPORTS, "180457", "R4T8B2NZ").await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.has("This widget is paired with another Office already. Nothing was changed."));
+    assert!(other.has("whose Customer ID is 41207.") && !other.has("name=\"access_code\""));
+    let home = client.get("/").await;
+    assert!(home.has("Customer ID 41207") && !home.has("Customer ID 180457"));
+}
+
+#[tokio::test]
+async fn wrong_pairs_of_a_stale_form_count() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    for _ in 0..4 {
+        assert!(is_wrong(&client.pair(REPORTS, "41207", "A7K2M9QY").await));
+    }
+    let fifth = client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    assert_eq!(fifth.status, StatusCode::TOO_MANY_REQUESTS);
+}
