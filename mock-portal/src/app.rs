@@ -23,7 +23,7 @@ use crate::{
     state::AppState,
     store::{Database, limit_attempts},
     web::{
-        Failure, limits,
+        Failure, host, limits,
         request_context::{self, RequestId},
         request_log, security,
         sessions::Sessions,
@@ -81,20 +81,25 @@ fn router(state: AppState) -> Router {
         .with_state(RouterState::new(state))
 }
 
-/// Around every request: it has an id in the log, its language is the browser's until the session is known, its headers
+/// Around every request: it is for this machine, it has an id in the log, its language is the browser's until the session is known, its headers
 /// have a limit, and every response has the security headers.
 async fn respond(request: Request, next: Next) -> Response {
     let id = RequestId::random();
     let language = language_choice::of_browser(request.headers());
     let span = request_log::span(id, &request);
     let respond = async {
-        let response = if limits::are_too_large(request.headers()) {
-            Failure::HeadersTooLarge.into_response()
-        } else {
-            next.run(request).await
+        let response = match refusal(&request) {
+            Some(failure) => failure.into_response(),
+            None => next.run(request).await,
         };
         request_log::log(&response);
         security::with_headers(response)
     };
     request_context::scope(id, language, respond).instrument(span).await
+}
+
+/// Why a request is not handled at all.
+fn refusal(request: &Request) -> Option<Failure> {
+    let too_large = || limits::are_too_large(request.headers()).then_some(Failure::HeadersTooLarge);
+    host::check(request).err().map(Failure::from).or_else(too_large)
 }

@@ -9,6 +9,7 @@ use axum::{
 };
 
 use super::{
+    host::HostError,
     message::{Message, MessagePage},
     page::Page,
     request_log::Cause,
@@ -30,6 +31,12 @@ pub(crate) enum Failure {
     TooSlow,
     #[error("the headers are larger than any browser's")]
     HeadersTooLarge,
+    /// The request names no host, or several.
+    #[error("the request does not say whom it is for")]
+    MalformedHost,
+    /// The request names another host.
+    #[error("the request is for another host")]
+    ForeignHost,
     #[error("there is no such page")]
     NotFound,
     /// A fault of the portal itself.
@@ -65,6 +72,16 @@ impl Failure {
                 t("Your browser sends too much"),
                 t("Nothing was changed. Delete this site's cookies in your browser and try again."),
             ),
+            Self::MalformedHost => (
+                StatusCode::BAD_REQUEST,
+                t("This request cannot be understood"),
+                t("A request says which address it is for, and says it once. Nothing was changed."),
+            ),
+            Self::ForeignHost => (
+                StatusCode::FORBIDDEN,
+                t("This is not the portal's address"),
+                t("The portal answers to 127.0.0.1, [::1] and localhost only. Use one of these names."),
+            ),
             Self::NotFound | Self::SignedOut(_) => return Message::NOT_FOUND,
             Self::Internal(_) => (
                 StatusCode::INTERNAL_SERVER_ERROR,
@@ -91,6 +108,15 @@ impl IntoResponse for Failure {
         match self {
             Self::Internal(cause) => Cause::new(cause).attach_to(response),
             _ => response,
+        }
+    }
+}
+
+impl From<HostError> for Failure {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::Malformed => Self::MalformedHost,
+            HostError::Foreign => Self::ForeignHost,
         }
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod assets;
 pub(crate) mod escape;
 mod failure;
 mod fields;
+pub(crate) mod host;
 mod html;
 pub(crate) mod limits;
 mod message;

@@ -239,3 +239,32 @@ async fn an_unknown_address_has_a_page_of_its_own() {
         assert!(answer.has("There is no such page") && answer.has("Amara Diallo"));
     }
 }
+
+/// A page elsewhere, whose name leads to this machine now, would read what the portal shows.
+#[tokio::test]
+async fn the_portal_answers_to_the_names_of_this_machine_only() {
+    let mut client = Client::new(training());
+    for host in ["evil.example:8080", "127.0.0.1.evil.example", "localhost.", "portal"] {
+        for address in ["/mailbox", "/login", "/assets/portal.css", "/nowhere"] {
+            let answer = client
+                .send(Method::GET, address, String::new(), &[("host", host)])
+                .await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{host}{address}");
+            assert!(answer.has("This is not the portal&#39;s address"), "{}", answer.body);
+            assert!(answer.headers.contains_key("content-security-policy"));
+        }
+    }
+    for headers in [
+        vec![("host", "evil@127.0.0.1:8080")],
+        vec![("host", "127.0.0.1:8080"), ("host", "127.0.0.1:8080")],
+    ] {
+        let answer = client.send(Method::GET, "/mailbox", String::new(), &headers).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{headers:?}");
+    }
+    for host in ["127.0.0.1:8080", "localhost:8080", "[::1]:8080"] {
+        let answer = client
+            .send(Method::GET, "/mailbox", String::new(), &[("host", host)])
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{host}");
+    }
+}
