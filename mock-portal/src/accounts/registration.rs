@@ -56,17 +56,16 @@ fn insert_registration(db: &Connection, new: &NewAccount, now: i64) -> rusqlite:
         new.password_hash,
         now + Purpose::Confirm.lifetime()
     ])?;
-    delete_surplus(db, new.username)
+    delete_surplus(db)
 }
 
-/// Deletes the oldest registrations where there are too many; never `newest`.
-fn delete_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
+/// Deletes the oldest registrations where there are too many.
+fn delete_surplus(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "DELETE FROM registration WHERE username IN (
-             SELECT username FROM registration
-             ORDER BY username = ?1 DESC, expires_at DESC LIMIT -1 OFFSET ?2)",
+        "DELETE FROM registration WHERE number IN (
+             SELECT number FROM registration ORDER BY number DESC LIMIT -1 OFFSET ?1)",
     )?
-    .execute(params![newest, MOST_REGISTRATIONS])?;
+    .execute([MOST_REGISTRATIONS])?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod attempts;
 mod dashboard_widgets;
 mod database;
 mod pairings;
+mod private_file;
 mod sql_types;
 
 pub(crate) use account_id::AccountId;

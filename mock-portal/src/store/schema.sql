@@ -13,12 +13,14 @@ CREATE TABLE IF NOT EXISTS account (
     language      TEXT -- that the person chose; before they do, their browser's
 ) STRICT;
 
+-- Of the id, which opens the session to whoever has it, only the hash is stored.
 CREATE TABLE IF NOT EXISTS session (
-    id         TEXT PRIMARY KEY,
+    number     INTEGER PRIMARY KEY, -- the newest has the largest
+    id_hash    BLOB NOT NULL UNIQUE,
     account_id INTEGER REFERENCES account (id), -- once somebody has signed in
     csrf       TEXT NOT NULL,
     expires_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- One row for each widget on a dashboard, so that two tabs never overwrite each other's.
 CREATE TABLE IF NOT EXISTS dashboard_widget (
@@ -70,12 +72,13 @@ CREATE INDEX IF NOT EXISTS failed_attempt_of ON failed_attempt (what, who, at);
 -- Accounts that are not confirmed yet. Their username is taken until they expire; the address belongs to the account that is
 -- confirmed first.
 CREATE TABLE IF NOT EXISTS registration (
-    username      TEXT PRIMARY KEY COLLATE NOCASE,
+    number        INTEGER PRIMARY KEY, -- the newest has the largest
+    username      TEXT NOT NULL UNIQUE COLLATE NOCASE,
     name          TEXT NOT NULL,
     mail          TEXT NOT NULL COLLATE NOCASE,
     password_hash TEXT NOT NULL,
     expires_at    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Links sent by mail. Of the secret in a link only the hash is stored. `who` is a username, or NULL where no account has the
 -- address that the link was requested for.
