@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request},
+    extract::Request,
+    http::{HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -76,7 +77,6 @@ fn router(state: AppState) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::not_found)
         .layer(sessions)
-        .layer(DefaultBodyLimit::max(limits::LARGEST_BODY))
         .layer(middleware::from_fn(respond))
         .with_state(RouterState::new(state))
 }
@@ -88,10 +88,17 @@ async fn respond(request: Request, next: Next) -> Response {
     let language = language_choice::of_browser(request.headers());
     let span = request_log::span(id, &request);
     let respond = async {
-        let response = match refusal(&request) {
+        let is_form = request.method() == Method::POST;
+        let mut response = match refusal(&request) {
             Some(failure) => failure.into_response(),
             None => next.run(request).await,
         };
+        if is_form {
+            // What was sent stays in the connection's memory for as long as that is open.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         request_log::log(&response);
         security::with_headers(response)
     };

@@ -54,19 +54,29 @@ fn a_late_answer_does_not_undo_a_later_choice() {
     let address = portal.url();
     with_window((1280, 800), Duration::from_secs(15), async |page| {
         page.open(&format!("{address}/login")).await.unwrap();
-        page.type_into("chenwei", &the(r#"the text field "Username""#)).await.unwrap();
-        page.type_into("Training2024", &the(r#"the password field "Password""#)).await.unwrap();
+        page.type_into("chenwei", &the(r#"the text field "Username""#))
+            .await
+            .unwrap();
+        page.type_into("Training2024", &the(r#"the password field "Password""#))
+            .await
+            .unwrap();
         page.click(&the(r#"the button "Login""#)).await.unwrap();
         page.open(&format!("{address}/dashboard")).await.unwrap();
         let year = the(r#"the selection list "Year" in the widget "Distribution Reports (IP Offices)""#);
         let choose = "const [name, value] = arguments[0]; const select = document.querySelector(`#distribution-reports [name=${name}]`);
             select.value = value; select.dispatchEvent(new Event('change', { bubbles: true }));";
-        page.evaluate(choose, &serde_json::json!(["month", "12"])).await.unwrap();
-        page.evaluate(choose, &serde_json::json!(["year", "2023"])).await.unwrap();
+        page.evaluate(choose, &serde_json::json!(["month", "12"]))
+            .await
+            .unwrap();
+        page.evaluate(choose, &serde_json::json!(["year", "2023"]))
+            .await
+            .unwrap();
         // The answer to both choices is there, and only now comes the one to the first.
         page.see(&the(r#"the text "DR-2023-1211""#)).await.unwrap();
         late.notify_one();
-        page.evaluate("return fetch('/help').then((answer) => answer.text());", &Value::Null).await.unwrap();
+        page.evaluate("return fetch('/help').then((answer) => answer.text());", &Value::Null)
+            .await
+            .unwrap();
         page.see(&the(r#"the text "DR-2023-1211""#)).await.unwrap();
         page.expect(&year, Property::Value, "2023").await.unwrap();
     });

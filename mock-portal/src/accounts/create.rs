@@ -73,7 +73,7 @@ pub(crate) async fn submit(State(state): State<AppState>, form: VisitorForm) -> 
 
 /// `false` if the username is taken.
 async fn register(state: &AppState, form: &AccountForm<'_>, page: &Page) -> Result<bool, Failure> {
-    let password_hash = password::hash(form.password.to_owned()).await?;
+    let password_hash = password::hash(form.password).await?;
     let secret = links::new_secret()?;
     let new = NewAccount {
         username: form.username,

@@ -122,7 +122,7 @@ pub(super) async fn attempt(
         let (account, hash) = find_account_with_hash(db, username)?.unzip();
         Ok((account, hash, registration::password_hash(db, username, now)?))
     })?;
-    if !password::verify(password.to_owned(), hash.or(unconfirmed_hash)).await? {
+    if !password::verify(password, hash.or(unconfirmed_hash)).await? {
         state
             .database
             .with(|db| record_attempt(db, Attempt::Login, &key, state.now().counted))?;

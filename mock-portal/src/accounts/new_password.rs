@@ -76,7 +76,7 @@ pub(crate) async fn submit(
         };
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let hash = password::hash(chosen.to_owned()).await?;
+    let hash = password::hash(chosen).await?;
     match state
         .database
         .with(|db| set_by_link(db, &link, &hash, &page, state.now()))?
@@ -196,7 +196,7 @@ pub(crate) async fn change(
         };
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let hash = password::hash(chosen.to_owned()).await?;
+    let hash = password::hash(chosen).await?;
     let now = state.now();
     let session = session.id().map(|id| id.to_string());
     state.database.with(|db| {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use blake2::{Blake2s256, Digest};
+use zeroize::Zeroizing;
 
 use super::hashing::{self, PasswordError};
 use crate::web::Failure;
@@ -38,14 +39,16 @@ pub(super) fn cached_hash(password: &str) -> Result<String, PasswordError> {
 }
 
 /// The hash of a new password, made on a thread for blocking work: it is meant to be slow.
-pub(super) async fn hash(password: String) -> Result<String, PasswordError> {
+pub(super) async fn hash(password: &str) -> Result<String, PasswordError> {
+    let password = Zeroizing::new(password.to_owned());
     hashing::when_there_is_room(move || hash_blocking(&password)).await
 }
 
 /// Whether `hash` is that of `password`. Without a hash, for an unknown username, the answer is no and takes as long.
 ///
 /// Runs on a thread for blocking work: it is meant to be slow.
-pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
+pub(super) async fn verify(password: &str, hash: Option<String>) -> Result<bool, PasswordError> {
+    let password = Zeroizing::new(password.to_owned());
     hashing::when_there_is_room(move || {
         let known = hash.is_some();
         let hash = hash.map_or_else(|| cached_hash("the password of no account"), Ok)?;
@@ -63,13 +66,13 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_is_right() {
         let hash = hash_blocking("Training2024").unwrap();
-        assert!(verify("Training2024".into(), Some(hash.clone())).await.unwrap());
-        assert!(!verify("training2024".into(), Some(hash)).await.unwrap());
+        assert!(verify("Training2024", Some(hash.clone())).await.unwrap());
+        assert!(!verify("training2024", Some(hash)).await.unwrap());
     }
 
     async fn time(hash: Option<String>) -> Duration {
         let begun = Instant::now();
-        verify("wrong".into(), hash).await.unwrap();
+        verify("wrong", hash).await.unwrap();
         begun.elapsed()
     }
 
@@ -87,6 +90,6 @@ mod tests {
 
     #[tokio::test]
     async fn the_dummy_password_belongs_to_no_account() {
-        assert!(!verify("the password of no account".into(), None).await.unwrap());
+        assert!(!verify("the password of no account", None).await.unwrap());
     }
 }

@@ -1,17 +1,19 @@
 //! Who sent a request, and the form in it. A form is extracted only with the CSRF token of its session.
 
 use axum::{
-    body::Bytes,
+    body::Body,
     extract::{FromRef, FromRequest, FromRequestParts, Request},
     http::{Method, Uri, header, request::Parts},
 };
+use futures_util::StreamExt;
 use tokio::time::timeout;
 use tower_sessions::Session;
+use zeroize::{Zeroize, Zeroizing};
 
 use super::{
     failure::Failure,
     fields::Fields,
-    limits::BODY_TIMEOUT,
+    limits::{BODY_TIMEOUT, LARGEST_BODY},
     page::Page,
     request_context, security,
     sessions::{self, ACCOUNT, CSRF, SessionData},
@@ -169,14 +171,33 @@ where
 }
 
 async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
-    let body = timeout(BODY_TIMEOUT, Bytes::from_request(request, &()))
+    let body = timeout(BODY_TIMEOUT, read(request.into_body()))
         .await
-        .map_err(|_| Failure::TooSlow)?
-        .map_err(|_| Failure::TooLarge)?;
+        .map_err(|_| Failure::TooSlow)??;
     let fields = Fields::parse(&body);
+    // Only the fields are left of what was sent.
+    drop(body);
     if security::token_matches(expected, fields.get(CSRF)) {
         Ok(fields)
     } else {
         Err(Failure::Forged)
     }
+}
+
+/// The whole body, which is wiped with the result. It has its room from the start: what grows leaves a copy behind.
+async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut pieces = body.into_data_stream();
+    let mut read = Zeroizing::new(Vec::with_capacity(LARGEST_BODY));
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| Failure::TooLarge)?;
+        if read.len() + piece.len() > LARGEST_BODY {
+            return Err(Failure::TooLarge);
+        }
+        read.extend_from_slice(&piece);
+        // Unless the connection still reads into the same memory; then it is wiped when the connection ends.
+        if let Ok(mut piece) = piece.try_into_mut() {
+            piece.as_mut().zeroize();
+        }
+    }
+    Ok(read)
 }
