@@ -1,14 +1,15 @@
 //! The whole portal as a router, without a socket.
 
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     Router,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
+use tower::{Layer, Service};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::Instrument;
 
@@ -65,7 +66,6 @@ fn new_state(settings: Settings) -> Result<(AppState, Arc<FaultInjector>), Start
 
 fn router(state: AppState) -> Router {
     let sessions = SessionManagerLayer::new(Sessions::new(state.database.clone(), state.clock.clone()))
-        .with_name("portal")
         .with_same_site(SameSite::Lax)
         .with_expiry(Expiry::OnSessionEnd)
         // Served over plain HTTP on loopback.
@@ -75,8 +75,8 @@ fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, methods)| router.route(path, methods));
     table
         .fallback(pages::not_found)
-        .method_not_allowed_fallback(pages::not_found)
-        .layer(sessions)
+        .method_not_allowed_fallback(pages::wrong_method)
+        .layer(middleware::from_fn_with_state(sessions, with_session))
         .layer(middleware::from_fn(respond))
         .with_state(RouterState::new(state))
 }
@@ -103,6 +103,16 @@ async fn respond(request: Request, next: Next) -> Response {
         security::with_headers(response)
     };
     request_context::scope(id, language, respond).instrument(span).await
+}
+
+/// The session's cookie is called after the port that the request was sent to.
+async fn with_session(
+    State(sessions): State<SessionManagerLayer<Sessions>>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Infallible> {
+    let name = host::cookie_name("portal", request.headers());
+    sessions.with_name(name).layer(next).call(request).await
 }
 
 /// Why a request is not handled at all.

@@ -13,6 +13,7 @@ pub mod control;
 mod dashboard;
 mod documents;
 mod error;
+mod feedback;
 pub mod finance;
 pub mod fixture;
 mod language;

@@ -7,7 +7,7 @@ use axum::{
 
 use crate::{
     accounts::{self, LoginsInProgress},
-    dashboard, documents, language_choice, mailbox, pages,
+    dashboard, documents, feedback, language_choice, mailbox, pages,
     pairing::{self, PairingsInProgress},
     state::AppState,
     web::assets,
@@ -104,7 +104,8 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<RouterState>)> {
         // Help, and where links lead that would leave the portal
         ("/language", get(language_choice::form).post(language_choice::choose)),
         ("/help", get(pages::help)),
-        ("/feedback", get(pages::feedback)),
+        ("/feedback", get(feedback::form).post(feedback::submit)),
+        ("/feedback/sent", get(feedback::sent)),
         ("/finance-infoline", get(pages::infoline)),
         ("/tutorials", get(pages::tutorials)),
         ("/scam-awareness", get(pages::scams)),

@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use rusqlite::Connection;
+
 use super::{
     links::{self, Purpose},
     password, registration,
@@ -110,4 +112,15 @@ pub(crate) async fn confirm(
 }
 
 /// Programs that check links in mails request only the head, and must not use a link up.
-pub(crate) async fn confirm_head() {}
+pub(crate) async fn confirm_head(
+    State(state): State<AppState>,
+    Path(link): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let now = state.now().counted;
+    let check = |db: &mut Connection| links::check(db, Purpose::Confirm, &link, now);
+    match state.database.with(check)? {
+        Ok(_) => Ok(StatusCode::OK.into_response()),
+        Err(reason) => bad_link_page(visitor.page, Purpose::Confirm, reason),
+    }
+}

@@ -12,6 +12,7 @@ mod people;
 mod registration;
 pub(crate) mod result_page;
 mod rules;
+mod visible;
 
 pub use hashing::PasswordError;
 pub(crate) use login::LoginsInProgress;

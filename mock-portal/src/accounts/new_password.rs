@@ -66,7 +66,7 @@ pub(crate) async fn submit(
         Err(reason) => return bad_link_page(page, Purpose::Password, reason),
     };
     let chosen = fields.get("new_password");
-    let error = validate_password(chosen);
+    let error = validate_password(chosen, &username);
     if error.is_some() {
         let page = NewPasswordPage {
             page,
@@ -178,7 +178,7 @@ pub(crate) async fn change(
     let SignedInForm { signed_in, fields } = form;
     let SignedIn { account, page, session } = signed_in;
     let chosen = fields.get("new_password");
-    let new_error = validate_password(chosen);
+    let new_error = validate_password(chosen, &account.username);
     // Guessing here counts as it does at login; what cannot succeed anyway is no guess.
     let current_error = if new_error.is_some() {
         None

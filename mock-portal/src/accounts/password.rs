@@ -6,6 +6,7 @@ use std::{
 };
 
 use blake2::{Blake2s256, Digest};
+use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 use super::hashing::{self, PasswordError};
@@ -18,7 +19,15 @@ impl From<PasswordError> for Failure {
 }
 
 fn hash_blocking(password: &str) -> Result<String, PasswordError> {
-    hashing::hash(password.as_bytes())
+    hashing::hash(composed(password).as_bytes())
+}
+
+/// The password in NFC (NIST SP 800-63B, 5.1.1.2): one keyboard sends "é" as one character, another as two.
+fn composed(password: &str) -> Zeroizing<String> {
+    // NFC is at most three times as long (UAX #15, 14); a text that grows leaves a copy behind.
+    let mut composed = Zeroizing::new(String::with_capacity(3 * password.len()));
+    composed.extend(password.nfc());
+    composed
 }
 
 /// The hash of a fixture's password, made once in a process: a hash takes longer than all the rest of a portal's start.
@@ -29,7 +38,7 @@ pub(super) fn cached_hash(password: &str) -> Result<String, PasswordError> {
         .get_or_init(Mutex::default)
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    let key = Blake2s256::digest(password.as_bytes()).into();
+    let key = Blake2s256::digest(composed(password).as_bytes()).into();
     if let Some(hash) = made.get(&key) {
         return Ok(hash.clone());
     }
@@ -52,7 +61,7 @@ pub(super) async fn verify(password: &str, hash: Option<String>) -> Result<bool,
     hashing::when_there_is_room(move || {
         let known = hash.is_some();
         let hash = hash.map_or_else(|| cached_hash("the password of no account"), Ok)?;
-        Ok(hashing::is_hash_of(&hash, password.as_bytes())? && known)
+        Ok(hashing::is_hash_of(&hash, composed(&password).as_bytes())? && known)
     })
     .await
 }
@@ -68,6 +77,17 @@ mod tests {
         let hash = hash_blocking("Training2024").unwrap();
         assert!(verify("Training2024", Some(hash.clone())).await.unwrap());
         assert!(!verify("training2024", Some(hash)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_its_accents_are_composed() {
+        let (composed, decomposed) = ("Caf\u{e9}2024", "Cafe\u{301}2024");
+        for (chosen, typed) in [(composed, decomposed), (decomposed, composed)] {
+            let hash = hash(chosen).await.unwrap();
+            assert!(verify(typed, Some(hash.clone())).await.unwrap());
+            assert!(!verify("Cafe2024", Some(hash)).await.unwrap());
+        }
+        assert_eq!(cached_hash(composed).unwrap(), cached_hash(decomposed).unwrap());
     }
 
     async fn time(hash: Option<String>) -> Duration {

@@ -3,13 +3,14 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{DefaultBodyLimit, FromRequest, Request, State},
+    http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
 use serde::{Deserialize, de::DeserializeOwned};
+use tokio::time::timeout;
 
 use super::{
     guard,
@@ -17,7 +18,7 @@ use super::{
     portal_control::{Control, ControlError},
     seed::Seed,
 };
-use crate::{finance::Fault, store::PairingScope};
+use crate::{finance::Fault, store::PairingScope, web::limits::BODY_TIMEOUT};
 
 /// In bytes: room for a seed of thousands of accounts.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -31,6 +32,8 @@ pub fn control_interface(control: Control) -> Router {
         .route("/clock", put(move_clock))
         .route("/finance", put(set_fault))
         .route("/pairing", put(set_pairing))
+        .fallback(async || RequestError::NoSuchAddress)
+        .method_not_allowed_fallback(async || RequestError::WrongMethod)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(middleware::from_fn(guard::programs_only))
         .with_state(control)
@@ -57,8 +60,13 @@ struct PairingBody {
 
 /// Why a request changes nothing.
 enum RequestError {
+    NoSuchAddress,
+    WrongMethod,
     /// The content type is not JSON's.
     NotJson,
+    TooLarge,
+    /// It ended before its end, or took too long.
+    Incomplete,
     Body(serde_json::Error),
     Control(ControlError),
     /// The change panicked; its transaction was rolled back.
@@ -74,6 +82,19 @@ impl From<ControlError> for RequestError {
 impl IntoResponse for RequestError {
     fn into_response(self) -> Response {
         let (status, message) = match self {
+            Self::NoSuchAddress => (
+                StatusCode::NOT_FOUND,
+                "there is no such address; docs/control-interface.md has all of them".to_owned(),
+            ),
+            Self::WrongMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "this address has other methods: the header Allow says which".to_owned(),
+            ),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                format!("a body has at most {LARGEST_BODY} bytes; send it in parts"),
+            ),
+            Self::Incomplete => (StatusCode::BAD_REQUEST, "the body did not arrive".to_owned()),
             Self::NotJson => (
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "send JSON, with the header Content-Type: application/json".to_owned(),
@@ -100,31 +121,30 @@ async fn reset(State(control): State<Control>) -> Result<Response, RequestError>
     run_blocking(control, |control| Ok(control.reset()?)).await
 }
 
-async fn seed(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
-    let wanted: Seed = parse(&headers, &body)?;
+async fn seed(State(control): State<Control>, Json(wanted): Json<Seed>) -> Result<Response, RequestError> {
     run_blocking(control, move |control| Ok(control.seed(&wanted)?)).await
 }
 
-async fn move_clock(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
-    match parse(&headers, &body)? {
+async fn move_clock(State(control): State<Control>, Json(change): Json<ClockBody>) -> Result<Response, RequestError> {
+    match change {
         ClockBody::Set(moment) => control.set_clock(&moment)?,
         ClockBody::Advance(duration) => control.advance_clock(&duration)?,
     }
     show_state(State(control)).await
 }
 
-async fn set_fault(State(control): State<Control>, headers: HeaderMap, body: Bytes) -> Result<Response, RequestError> {
-    let FinanceBody { fault } = parse(&headers, &body)?;
+async fn set_fault(
+    State(control): State<Control>,
+    Json(FinanceBody { fault }): Json<FinanceBody>,
+) -> Result<Response, RequestError> {
     control.set_fault(fault);
     show_state(State(control)).await
 }
 
 async fn set_pairing(
     State(control): State<Control>,
-    headers: HeaderMap,
-    body: Bytes,
+    Json(PairingBody { scope }): Json<PairingBody>,
 ) -> Result<Response, RequestError> {
-    let PairingBody { scope } = parse(&headers, &body)?;
     control.set_pairing(scope);
     show_state(State(control)).await
 }
@@ -141,12 +161,27 @@ async fn run_blocking(
     show_state(State(control)).await
 }
 
-/// The body. A web page's form cannot have the content type of JSON.
-fn parse<T: DeserializeOwned>(headers: &HeaderMap, body: &Bytes) -> Result<T, RequestError> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let essence = kind.and_then(|kind| kind.split(';').next()).map(str::trim);
-    if essence.is_none_or(|kind| !kind.eq_ignore_ascii_case("application/json")) {
-        return Err(RequestError::NotJson);
+/// A body in JSON. A web page's form cannot have the content type of JSON.
+struct Json<T>(T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = RequestError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, RequestError> {
+        let kind = request.headers().get(header::CONTENT_TYPE);
+        let essence = kind
+            .and_then(|kind| kind.to_str().ok()?.split(';').next())
+            .map(str::trim);
+        if essence.is_none_or(|kind| !kind.eq_ignore_ascii_case("application/json")) {
+            return Err(RequestError::NotJson);
+        }
+        let body = timeout(BODY_TIMEOUT, Bytes::from_request(request, state))
+            .await
+            .map_err(|_| RequestError::Incomplete)?
+            .map_err(|refused| match refused.status() {
+                StatusCode::PAYLOAD_TOO_LARGE => RequestError::TooLarge,
+                _ => RequestError::Incomplete,
+            })?;
+        serde_json::from_slice(&body).map(Self).map_err(RequestError::Body)
     }
-    serde_json::from_slice(body).map_err(RequestError::Body)
 }

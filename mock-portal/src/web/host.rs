@@ -54,10 +54,12 @@ fn check_name(text: &str) -> Result<(), HostError> {
     if is_here { Ok(()) } else { Err(HostError::Foreign) }
 }
 
-/// The port that a request was sent to, as its one host has it.
-pub(crate) fn port(headers: &HeaderMap) -> Option<u16> {
-    let host = headers.get(header::HOST)?.to_str().ok()?;
-    host.parse::<Authority>().ok()?.port_u16()
+/// What the portal calls the cookie `name`: `portal-8080`. Browsers send cookies to every port of a host, so that a
+/// second portal would take the first one's.
+pub(crate) fn cookie_name(name: &str, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let port = host.and_then(|host| host.parse::<Authority>().ok()?.port_u16());
+    port.map_or_else(|| name.to_owned(), |port| format!("{name}-{port}"))
 }
 
 #[cfg(test)]
@@ -122,6 +124,14 @@ mod tests {
             checked("http://evil.example/", &["localhost"]),
             Err(HostError::Malformed)
         );
+    }
+
+    #[test]
+    fn each_port_has_cookies_of_its_own() {
+        let name = |host: &str| cookie_name("portal", &HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]));
+        assert_eq!(name("127.0.0.1:8080"), "portal-8080");
+        assert_eq!(name("[::1]:9000"), "portal-9000");
+        assert_eq!(name("localhost"), "portal");
     }
 
     #[test]

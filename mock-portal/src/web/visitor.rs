@@ -121,7 +121,7 @@ where
 
 /// Where login leads back to: what was to be read, or the page of the form that was submitted.
 fn address_to_return_to(parts: &Parts) -> Option<String> {
-    if parts.method == Method::GET {
+    if [Method::GET, Method::HEAD].contains(&parts.method) {
         return Some(parts.uri.to_string());
     }
     let page: Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;

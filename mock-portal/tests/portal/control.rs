@@ -354,3 +354,48 @@ async fn each_fault_says_so_pairs_nothing_repeats_the_id_and_ends() {
         assert_eq!(again.location(), "/dashboard", "{fault:?}");
     }
 }
+
+#[tokio::test]
+async fn every_refusal_says_why_in_json() {
+    const HERE: (&str, &str) = ("host", "127.0.0.1:8081");
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    let (_, program) = Program::of(training());
+    let large = format!("{{\"accounts\": [{}]}}", " ".repeat(1024 * 1024));
+    for (method, path, headers, body, expected) in [
+        (Method::GET, "/nowhere", vec![HERE], "", StatusCode::NOT_FOUND),
+        (Method::GET, "/seed", vec![HERE], "", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::DELETE, "/", vec![HERE], "", StatusCode::METHOD_NOT_ALLOWED),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            &large,
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE],
+            "{}",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            "{",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            "",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+    ] {
+        let (status, answer) = program.send(method, path, &headers, body).await;
+        assert_eq!(status, expected, "{path}");
+        assert!(answer["error"].is_string(), "{path} {status}: {answer}");
+    }
+}

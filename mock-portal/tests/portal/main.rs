@@ -19,6 +19,7 @@ mod control;
 mod dashboard;
 mod data_file;
 mod documents;
+mod feedback;
 mod finance;
 mod finance_http;
 mod fuzz;

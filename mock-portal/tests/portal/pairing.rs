@@ -274,3 +274,25 @@ async fn wrong_pairs_of_a_stale_form_count() {
     let fifth = client.pair(REPORTS, "41207", "A7K2M9QY").await;
     assert_eq!(fifth.status, StatusCode::TOO_MANY_REQUESTS);
 }
+
+/// A button of type "reset" would bring back what the server has filled in.
+#[tokio::test]
+async fn without_script_reset_loads_the_empty_form() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let wrong = client.pair(REPORTS, "4120", "onlyletters").await;
+    assert!(wrong.has("value=\"4120\"") && !wrong.has("type=\"reset\""));
+    assert!(wrong.has("<button form=\"empty\">Reset</button>"));
+    let form = "<form id=\"empty\" method=\"get\" action=\"/pairing/distribution-reports\"";
+    assert!(wrong.has(form), "{}", wrong.body);
+    let empty = client.get("/pairing/distribution-reports?").await;
+    assert!(empty.has("name=\"customer_id\" value=\"\"") && !empty.has("role=\"alert\""));
+}
+
+#[tokio::test]
+async fn a_paired_widget_s_page_does_not_ask_for_id_and_code() {
+    const QUESTION: &str = "You do not have them?";
+    let mut client = Client::signed_in(training(), "amara").await;
+    assert!(client.get("/pairing/distribution-reports").await.has(QUESTION));
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    assert!(!client.get("/pairing/distribution-reports").await.has(QUESTION));
+}
