@@ -5,7 +5,6 @@ use std::{convert::Infallible, sync::Arc};
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
@@ -88,17 +87,10 @@ async fn respond(request: Request, next: Next) -> Response {
     let language = language_choice::of_browser(request.headers());
     let span = request_log::span(id, &request);
     let respond = async {
-        let is_form = request.method() == Method::POST;
-        let mut response = match refusal(&request) {
+        let response = match refusal(&request) {
             Some(failure) => failure.into_response(),
             None => next.run(request).await,
         };
-        if is_form {
-            // What was sent stays in the connection's memory for as long as that is open.
-            response
-                .headers_mut()
-                .insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
         request_log::log(&response);
         security::with_headers(response)
     };

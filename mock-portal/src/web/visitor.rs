@@ -8,7 +8,7 @@ use axum::{
 use futures_util::StreamExt;
 use tokio::time::timeout;
 use tower_sessions::Session;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use super::{
     failure::Failure,
@@ -184,7 +184,8 @@ async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Fail
     }
 }
 
-/// The whole body, which is wiped with the result. It has its room from the start: what grows leaves a copy behind.
+/// The whole body, which is wiped with the result; its pieces are the connection's memory, which `docent`'s allocator
+/// wipes once they are dropped. It has its room from the start: what grows leaves a copy behind.
 async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let mut pieces = body.into_data_stream();
     let mut read = Zeroizing::new(Vec::with_capacity(LARGEST_BODY));
@@ -194,10 +195,6 @@ async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Failure> {
             return Err(Failure::TooLarge);
         }
         read.extend_from_slice(&piece);
-        // Unless the connection still reads into the same memory; then it is wiped when the connection ends.
-        if let Ok(mut piece) = piece.try_into_mut() {
-            piece.as_mut().zeroize();
-        }
     }
     Ok(read)
 }

@@ -76,7 +76,7 @@ impl Masked {
         })
     }
 
-    /// The last copy goes with the connection, which the portal closes after its answer.
+    /// The last copy goes with the connection's buffer, a moment after the answer.
     async fn is_left(&self) -> bool {
         for _ in 0..50 {
             if !self.is_in_memory() {
@@ -88,12 +88,15 @@ impl Masked {
     }
 }
 
-/// Sends a request over a connection of its own, which stays open if the portal leaves it so; what it answers.
+/// Sends a request over a connection of its own, which stays open; what is answered.
 async fn send(address: SocketAddr, head: &str, body: &[u8]) -> (String, TcpStream) {
     let mut connection = TcpStream::connect(address).await.unwrap();
     let head = format!("{head}\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n", body.len());
-    connection.write_all(head.as_bytes()).await.unwrap();
-    connection.write_all(body).await.unwrap();
+    // At once, as clients send it: the server reads the body into the same memory as the head.
+    let mut request = Zeroizing::new(Vec::with_capacity(head.len() + body.len()));
+    request.extend_from_slice(head.as_bytes());
+    request.extend_from_slice(body);
+    connection.write_all(&request).await.unwrap();
     let mut answer = vec![0; 256 * 1024];
     let mut filled = 0;
     while !is_whole(&answer[..filled]) {
