@@ -3,13 +3,13 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRequest, Request, State},
+    extract::{DefaultBodyLimit, FromRequest, Path, Request, State},
     http::{StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use serde::{Deserialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use tokio::time::timeout;
 
 use super::{
@@ -27,6 +27,21 @@ const LARGEST_BODY: usize = 1024 * 1024;
 pub fn control_interface(control: Control) -> Router {
     Router::new()
         .route("/", get(show_state))
+        .route("/health", get(async || json_response(r#"{"status": "alive"}"#)))
+        .route("/ready", get(ready))
+        .route(
+            "/accounts",
+            get(async |State(control): State<Control>| to_json(&control.accounts()?)),
+        )
+        .route("/accounts/{username}", get(show_account))
+        .route(
+            "/blocks",
+            get(async |State(control): State<Control>| to_json(&control.blocks()?)),
+        )
+        .route(
+            "/mails",
+            get(async |State(control): State<Control>| to_json(&control.mails()?)),
+        )
         .route("/reset", post(reset))
         .route("/seed", post(seed))
         .route("/clock", put(move_clock))
@@ -61,7 +76,10 @@ struct PairingBody {
 /// Why a request changes nothing.
 enum RequestError {
     NoSuchAddress,
+    NoSuchAccount(String),
     WrongMethod,
+    /// The portal cannot answer at present.
+    NotReady(ControlError),
     /// The content type is not JSON's.
     NotJson,
     TooLarge,
@@ -86,6 +104,11 @@ impl IntoResponse for RequestError {
                 StatusCode::NOT_FOUND,
                 "there is no such address; docs/control-interface.md has all of them".to_owned(),
             ),
+            Self::NoSuchAccount(username) => (
+                StatusCode::NOT_FOUND,
+                format!("no account has the username {username:?}; GET /accounts has all of them"),
+            ),
+            Self::NotReady(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
             Self::WrongMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,
                 "this address has other methods: the header Allow says which".to_owned(),
@@ -111,10 +134,26 @@ impl IntoResponse for RequestError {
     }
 }
 
-/// Every successful request is answered with the state of the portal after it.
+/// Every change is answered with the state of the portal after it.
 async fn show_state(State(control): State<Control>) -> Result<Response, RequestError> {
-    let state = serde_json::to_string(&control.state()).map_err(RequestError::Body)?;
-    Ok(json_response(&state))
+    to_json(&control.state())
+}
+
+fn to_json(answer: &impl Serialize) -> Result<Response, RequestError> {
+    let text = serde_json::to_string(answer).map_err(RequestError::Body)?;
+    Ok(json_response(&text))
+}
+
+async fn ready(State(control): State<Control>) -> Result<Response, RequestError> {
+    control.is_ready().map_err(RequestError::NotReady)?;
+    Ok(json_response(r#"{"status": "ready"}"#))
+}
+
+async fn show_account(State(control): State<Control>, Path(username): Path<String>) -> Result<Response, RequestError> {
+    match control.account(&username)? {
+        Some(account) => to_json(&account),
+        None => Err(RequestError::NoSuchAccount(username)),
+    }
 }
 
 async fn reset(State(control): State<Control>) -> Result<Response, RequestError> {

@@ -108,7 +108,7 @@ async fn curl(program: &Program, command: &str) -> Value {
 async fn the_document_s_examples_work_one_after_the_other() {
     let (client, program) = Program::of(training());
     let (commands, answers) = (blocks("sh"), blocks("json"));
-    assert_eq!((commands.len(), answers.len()), (7, 7));
+    assert_eq!((commands.len(), answers.len()), (10, 10));
     for (command, expected) in commands.iter().zip(answers) {
         let answer = curl(&program, command).await;
         let expected: Value = serde_json::from_str(expected).unwrap();
@@ -397,5 +397,111 @@ async fn every_refusal_says_why_in_json() {
         let (status, answer) = program.send(method, path, &headers, body).await;
         assert_eq!(status, expected, "{path}");
         assert!(answer["error"].is_string(), "{path} {status}: {answer}");
+    }
+}
+
+async fn read(program: &Program, path: &str) -> Value {
+    let (status, answer) = program.json(Method::GET, path, &Value::Null).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+    answer
+}
+
+#[tokio::test]
+async fn what_a_person_has_done_can_be_read_back() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("chenwei").await;
+    client.pair(REPORTS, "180457", "R4T8B2NZ").await;
+    client
+        .post("/dashboard/note", &[("note", "mine"), ("version", "0")])
+        .await;
+    client
+        .post("/dashboard/links", &[("address", "https://wipo.int")])
+        .await;
+    client.post("/dashboard/cities", &[("city", "tokyo")]).await;
+    client.post("/search/patentscope/saved", &[("q", "sail")]).await;
+    client.post("/dashboard/view", &[("view", "list")]).await;
+    client.post("/language", &[("language", "fr")]).await;
+    let account = read(&program, "/accounts/ChenWei").await;
+    let dashboard: Vec<_> = account["dashboard"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|id| id.as_str().unwrap())
+        .collect();
+    assert_eq!(dashboard, client.get("/dashboard").await.widgets());
+    assert_eq!(account["pairings"], json!({ REPORTS: "180457" }));
+    assert_eq!(account["links"], json!(["https://wipo.int"]));
+    assert_eq!(
+        account["searches"],
+        json!([{ "service": "patentscope", "query": "sail" }])
+    );
+    for (key, value) in [
+        ("note", "mine"),
+        ("view", "list"),
+        ("language", "fr"),
+        ("name", "Chen Wei"),
+    ] {
+        assert_eq!(account[key], value, "{key}");
+    }
+    assert_eq!(
+        (&account["cities"], &account["sessions"]),
+        (&json!(["tokyo"]), &json!(1))
+    );
+    let all = read(&program, "/accounts").await;
+    assert_eq!(all.as_array().unwrap().len(), 4);
+    assert_eq!(all[2], account);
+    let (status, answer) = program.json(Method::GET, "/accounts/nobody", &Value::Null).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(answer["error"].as_str().unwrap().contains("nobody"), "{answer}");
+}
+
+#[tokio::test]
+async fn blocks_can_be_read_back_and_end() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    let mut visitor = client.another();
+    visitor.get("/login").await;
+    for _ in 0..5 {
+        visitor
+            .post("/login", &[("username", "Nobody"), ("password", "wrong")])
+            .await;
+    }
+    let login =
+        |blocked: bool| json!({ "what": "login", "username": "nobody", "wrong_attempts": 5, "blocked": blocked });
+    let pairing = json!({ "what": "pairing", "username": "amara", "wrong_attempts": 1, "blocked": false });
+    assert_eq!(read(&program, "/blocks").await, json!([login(true), pairing]));
+    program
+        .done(Method::PUT, "/clock", json!({ "advance": "15 minutes" }))
+        .await;
+    assert_eq!(read(&program, "/blocks").await, json!([login(false), pairing]));
+}
+
+#[tokio::test]
+async fn mails_can_be_read_back_with_their_links() {
+    let (mut client, program) = Program::of(training());
+    client.get("/accounts/forgotten-password").await;
+    client
+        .post("/accounts/forgotten-password", &[("mail", "amara@arcadia.example")])
+        .await;
+    let mails = read(&program, "/mails").await;
+    assert_eq!(mails.as_array().unwrap().len(), 1);
+    assert_eq!(mails[0]["recipient"], "amara@arcadia.example");
+    assert_eq!(mails[0]["subject"], "A new password");
+    assert_eq!(mails[0]["sent_at"], "2024-07-02T14:27:00+02:00[Europe/Zurich]");
+    let form = client.get(mails[0]["link"].as_str().unwrap()).await;
+    assert!(form.has("Choose a new password"), "{}", form.body);
+}
+
+#[tokio::test]
+async fn nothing_that_is_read_back_holds_a_password_or_its_hash() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    for path in ["/accounts", "/blocks", "/mails", "/"] {
+        let answer = read(&program, path).await.to_string();
+        assert!(
+            !answer.contains("Training2024") && !answer.contains("argon2"),
+            "{answer}"
+        );
     }
 }
