@@ -29,7 +29,8 @@ pub(super) fn protect(path: &Path) -> io::Result<()> {
 fn for_owner_only(file: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mut permissions = file.metadata()?.permissions();
-    if permissions.mode() & 0o077 == 0 {
+    let access_of_others = permissions.mode() & 0o077;
+    if access_of_others == 0 {
         return Ok(());
     }
     permissions.set_mode(permissions.mode() & 0o700);
