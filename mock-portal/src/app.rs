@@ -18,13 +18,14 @@ use crate::{
     error::StartError,
     finance::FaultInjector,
     fixture::FixtureFinance,
+    journal::Journal,
     language_choice, pages,
     routes::{self, RouterState},
     settings::Settings,
     state::AppState,
     store::{Database, limit_attempts},
     web::{
-        Failure, host, limits,
+        Failure, fault_injection, host, journaling, limits,
         request_context::{self, RequestId},
         request_log, security,
         sessions::Sessions,
@@ -76,22 +77,28 @@ fn router(state: AppState) -> Router {
         .fallback(pages::not_found)
         .method_not_allowed_fallback(pages::wrong_method)
         .layer(middleware::from_fn_with_state(sessions, with_session))
-        .layer(middleware::from_fn(respond))
+        .layer(middleware::from_fn_with_state(
+            state.faults.clone(),
+            fault_injection::inject,
+        ))
+        .layer(middleware::from_fn_with_state(state.journal.clone(), respond))
         .with_state(RouterState::new(state))
 }
 
 /// Around every request: it is for this machine, it has an id in the log, its language is the browser's until the session is known, its headers
 /// have a limit, and every response has the security headers.
-async fn respond(request: Request, next: Next) -> Response {
+async fn respond(State(journal): State<Journal>, request: Request, next: Next) -> Response {
     let id = RequestId::random();
     let language = language_choice::of_browser(request.headers());
     let span = request_log::span(id, &request);
+    let entry = journaling::begin(&request);
     let respond = async {
         let response = match refusal(&request) {
             Some(failure) => failure.into_response(),
             None => next.run(request).await,
         };
         request_log::log(&response);
+        journal.record(journaling::end(entry, response.status()));
         security::with_headers(response)
     };
     request_context::scope(id, language, respond).instrument(span).await

@@ -5,6 +5,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::{
     clock::{Clock, Now},
     finance::Finance,
+    journal::Journal,
+    portal_faults::PortalFaults,
     store::{Database, PairingScope},
 };
 
@@ -14,6 +16,8 @@ pub(crate) struct AppState {
     pub clock: Clock,
     pub database: Database,
     pub finance: Arc<dyn Finance>,
+    pub journal: Journal,
+    pub faults: PortalFaults,
     pairing_scope: Arc<RwLock<PairingScope>>,
 }
 
@@ -28,6 +32,8 @@ impl AppState {
             clock,
             database,
             finance,
+            journal: Journal::default(),
+            faults: PortalFaults::default(),
             pairing_scope: Arc::new(RwLock::new(pairing_scope)),
         }
     }

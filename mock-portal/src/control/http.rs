@@ -4,7 +4,7 @@ use axum::{
     Router,
     body::Bytes,
     extract::{DefaultBodyLimit, FromRequest, Path, Request, State},
-    http::{StatusCode, header},
+    http::{StatusCode, Uri, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{get, post, put},
@@ -16,9 +16,10 @@ use super::{
     guard,
     json::{error_response, json_response},
     portal_control::{Control, ControlError},
+    requests::{FoundRequests, RequestQuery},
     seed::Seed,
 };
-use crate::{finance::Fault, store::PairingScope, web::limits::BODY_TIMEOUT};
+use crate::{finance::Fault, portal_faults::PortalFault, store::PairingScope, web::limits::BODY_TIMEOUT};
 
 /// In bytes: room for a seed of thousands of accounts.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -42,6 +43,11 @@ pub fn control_interface(control: Control) -> Router {
             "/mails",
             get(async |State(control): State<Control>| to_json(&control.mails()?)),
         )
+        .route(
+            "/faults",
+            get(async |State(control): State<Control>| to_json(&control.portal_faults())).put(set_faults),
+        )
+        .route("/requests", get(show_requests).delete(forget_requests))
         .route("/reset", post(reset))
         .route("/seed", post(seed))
         .route("/clock", put(move_clock))
@@ -78,6 +84,10 @@ enum RequestError {
     NoSuchAddress,
     NoSuchAccount(String),
     WrongMethod,
+    /// What is asked cannot be understood.
+    Query(String),
+    /// There are other requests than there should be.
+    Unexpected(String),
     /// The portal cannot answer at present.
     NotReady(ControlError),
     /// The content type is not JSON's.
@@ -108,6 +118,8 @@ impl IntoResponse for RequestError {
                 StatusCode::NOT_FOUND,
                 format!("no account has the username {username:?}; GET /accounts has all of them"),
             ),
+            Self::Query(problem) => (StatusCode::UNPROCESSABLE_ENTITY, problem),
+            Self::Unexpected(problem) => (StatusCode::CONFLICT, problem),
             Self::NotReady(error) => (StatusCode::SERVICE_UNAVAILABLE, error.to_string()),
             Self::WrongMethod => (
                 StatusCode::METHOD_NOT_ALLOWED,
@@ -156,6 +168,21 @@ async fn show_account(State(control): State<Control>, Path(username): Path<Strin
     }
 }
 
+async fn show_requests(State(control): State<Control>, address: Uri) -> Result<Response, RequestError> {
+    let query = RequestQuery::read(&address).map_err(RequestError::Query)?;
+    let requests = control.requests(&query.filter);
+    let count = requests.len();
+    match query.problem(count) {
+        Some(problem) => Err(RequestError::Unexpected(problem)),
+        None => to_json(&FoundRequests { count, requests }),
+    }
+}
+
+async fn forget_requests(State(control): State<Control>) -> Result<Response, RequestError> {
+    control.forget_requests();
+    show_state(State(control)).await
+}
+
 async fn reset(State(control): State<Control>) -> Result<Response, RequestError> {
     run_blocking(control, |control| Ok(control.reset()?)).await
 }
@@ -177,6 +204,14 @@ async fn set_fault(
     Json(FinanceBody { fault }): Json<FinanceBody>,
 ) -> Result<Response, RequestError> {
     control.set_fault(fault);
+    show_state(State(control)).await
+}
+
+async fn set_faults(
+    State(control): State<Control>,
+    Json(faults): Json<Vec<PortalFault>>,
+) -> Result<Response, RequestError> {
+    control.set_portal_faults(faults)?;
     show_state(State(control)).await
 }
 

@@ -6,6 +6,7 @@ mod http;
 mod json;
 mod portal_control;
 mod read_back;
+mod requests;
 mod seed;
 
 pub use http::control_interface;

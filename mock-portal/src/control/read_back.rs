@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::portal_control::{Control, ControlError};
 use crate::{
     clock,
+    journal::{JournalEntry, RequestFilter},
     store::{Attempt, is_blocked},
 };
 
@@ -119,6 +120,17 @@ impl Control {
                 })
             })
         })?)
+    }
+
+    /// The latest requests to the portal that `filter` takes, oldest first.
+    #[must_use]
+    pub fn requests(&self, filter: &RequestFilter) -> Vec<JournalEntry> {
+        self.state.journal.find(filter)
+    }
+
+    /// Forgets all requests so far.
+    pub fn forget_requests(&self) {
+        self.state.journal.clear();
     }
 
     /// Whether the portal can answer: its database can be read.

@@ -39,6 +39,9 @@ pub(crate) enum Failure {
     ForeignHost,
     #[error("there is no such page")]
     NotFound,
+    /// A fault that a test has set.
+    #[error("injected fault: status {0}")]
+    Injected(StatusCode),
     /// A fault of the portal itself.
     #[error(transparent)]
     Internal(Box<dyn Error + Send + Sync>),
@@ -48,6 +51,13 @@ impl Failure {
     /// A fault of the portal itself.
     pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
+    }
+
+    fn status_of_fault(&self) -> StatusCode {
+        match self {
+            Self::Injected(status) => *status,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
     }
 
     fn message(&self) -> Message {
@@ -83,8 +93,8 @@ impl Failure {
                 t("The portal answers to 127.0.0.1, [::1] and localhost only. Use one of these names."),
             ),
             Self::NotFound | Self::SignedOut(_) => return Message::NOT_FOUND,
-            Self::Internal(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Internal(_) | Self::Injected(_) => (
+                self.status_of_fault(),
                 t("Something went wrong in the portal"),
                 t(
                     "This is a fault of the training portal, not yours. Try again; if it happens again, tell your trainer.",
@@ -107,6 +117,7 @@ impl IntoResponse for Failure {
         };
         match self {
             Self::Internal(cause) => Cause::new(cause).attach_to(response),
+            Self::Injected(_) => Cause::new(self).attach_to(response),
             _ => response,
         }
     }

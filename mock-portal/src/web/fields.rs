@@ -3,6 +3,11 @@
 use axum::http::Uri;
 use zeroize::Zeroizing;
 
+/// The fields whose values nothing may show.
+const SECRETS: [&str; 5] = ["access_code", "csrf", "current_password", "new_password", "password"];
+/// What is shown instead.
+const HIDDEN: &str = "(hidden)";
+
 /// The named values of a form or a query, in order. Passwords and Access Codes are among them: nothing prints it, and
 /// values are wiped from memory with it.
 #[derive(Default)]
@@ -22,6 +27,15 @@ impl Fields {
 
     pub(crate) fn of_query(address: &Uri) -> Self {
         Self::parse(address.query().unwrap_or_default().as_bytes())
+    }
+
+    /// Names and values, those of secrets hidden.
+    pub(crate) fn without_secrets(&self) -> Vec<(String, String)> {
+        let shown = |name: &str, value: &str| if SECRETS.contains(&name) { HIDDEN } else { value }.to_owned();
+        self.0
+            .iter()
+            .map(|(name, value)| (name.clone(), shown(name, value)))
+            .collect()
     }
 
     /// The first value of that name; empty if there is none.

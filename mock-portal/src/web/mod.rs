@@ -4,9 +4,11 @@
 pub(crate) mod assets;
 pub(crate) mod escape;
 mod failure;
+pub(crate) mod fault_injection;
 mod fields;
 pub(crate) mod host;
 mod html;
+pub(crate) mod journaling;
 pub(crate) mod limits;
 mod message;
 mod page;

@@ -58,6 +58,7 @@ where
             chosen_language,
             csrf,
         } = data;
+        request_context::note(|sender| sender.account = account.as_ref().map(|account| account.username.clone()));
         let language = chosen_language.unwrap_or_else(request_context::language);
         request_context::set_language(language);
         let page = Page {
@@ -175,6 +176,7 @@ async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Fail
         .await
         .map_err(|_| Failure::TooSlow)??;
     let fields = Fields::parse(&body);
+    request_context::note(|sender| sender.fields = fields.without_secrets());
     // Only the fields are left of what was sent.
     drop(body);
     if security::token_matches(expected, fields.get(CSRF)) {

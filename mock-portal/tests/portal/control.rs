@@ -108,7 +108,7 @@ async fn curl(program: &Program, command: &str) -> Value {
 async fn the_document_s_examples_work_one_after_the_other() {
     let (client, program) = Program::of(training());
     let (commands, answers) = (blocks("sh"), blocks("json"));
-    assert_eq!((commands.len(), answers.len()), (10, 10));
+    assert_eq!((commands.len(), answers.len()), (14, 14));
     for (command, expected) in commands.iter().zip(answers) {
         let answer = curl(&program, command).await;
         let expected: Value = serde_json::from_str(expected).unwrap();
@@ -504,4 +504,161 @@ async fn nothing_that_is_read_back_holds_a_password_or_its_hash() {
             "{answer}"
         );
     }
+}
+
+#[tokio::test]
+async fn the_journal_says_what_was_requested_and_with_what() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    program.done(Method::DELETE, "/requests", Value::Null).await;
+    client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    client.get("/dashboard/widgets/distribution-reports?month=6").await;
+    client.another().get("/nowhere").await;
+    let answer = read(
+        &program,
+        "/requests?method=POST&route=/pairing/{widget}&customer_id=41207",
+    )
+    .await;
+    assert_eq!(answer["count"], 2);
+    assert_eq!(
+        answer["requests"][1],
+        json!({ "method": "POST", "path": "/pairing/distribution-reports", "route": "/pairing/{widget}", "status": 303,
+                "account": "amara",
+                "fields": { "csrf": "(hidden)", "customer_id": "41207", "access_code": "(hidden)" } })
+    );
+    for (query, count) in [
+        ("account=amara", 3),
+        ("method=post&status=422", 1),
+        ("month=6", 1),
+        ("path=/nowhere&status=404", 1),
+        ("customer_id=41208", 0),
+    ] {
+        let answer = read(&program, &format!("/requests?{query}")).await;
+        assert_eq!(answer["count"], count, "{query}: {answer}");
+    }
+    program.done(Method::POST, "/reset", Value::Null).await;
+    assert_eq!(read(&program, "/requests").await["count"], 0);
+}
+
+#[tokio::test]
+async fn the_journal_verifies_how_often() {
+    let (mut client, program) = Program::of(training());
+    client.get("/help").await;
+    read(&program, "/requests?path=/help&times=1").await;
+    let (status, answer) = program
+        .json(Method::GET, "/requests?path=/help&times=2", &Value::Null)
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(answer["error"], "1 such requests were made; there should be 2");
+    assert!(
+        program
+            .refused(Method::GET, "/requests?times=often", Value::Null)
+            .await
+            .contains("it is a number")
+    );
+}
+
+#[tokio::test]
+async fn the_journal_holds_no_secret() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    client
+        .post(
+            "/account/password",
+            &[("current_password", "Training2024"), ("new_password", "Changed2025")],
+        )
+        .await;
+    client
+        .post("/accounts/forgotten-password", &[("mail", "amara@arcadia.example")])
+        .await;
+    let mails = read(&program, "/mails").await;
+    let link = mails[0]["link"].as_str().unwrap();
+    client.get(link).await;
+    client.get("/search/patentscope?password=Training2024").await;
+    let journal = read(&program, "/requests").await.to_string();
+    let secret = link.rsplit('-').next().unwrap();
+    for secret in ["A7K2M9QX", "Training2024", "Changed2025", secret, &client.csrf] {
+        assert!(!journal.contains(secret), "{secret}");
+    }
+    assert!(journal.contains("/accounts/new-password/{link}"));
+}
+
+#[tokio::test]
+async fn the_next_requests_to_a_route_fail_and_the_others_do_not() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    let fault = json!([{ "method": "POST", "route": "/pairing/{widget}", "status": 503, "times": 2 }]);
+    program.done(Method::PUT, "/faults", fault).await;
+    for _ in 0..2 {
+        assert_eq!(client.get("/pairing/distribution-reports").await.status, StatusCode::OK);
+        let failed = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+        assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(
+            failed.has("Something went wrong in the portal") && failed.has("Request ID: "),
+            "{}",
+            failed.body
+        );
+        assert!(failed.headers.contains_key("content-security-policy"));
+    }
+    assert_eq!(read(&program, "/faults").await, json!([]));
+    assert_eq!(read(&program, "/accounts/amara").await["pairings"], json!({}));
+    assert_eq!(client.pair(REPORTS, "41207", "A7K2M9QX").await.location(), "/dashboard");
+    assert_eq!(
+        read(&program, "/requests?route=/pairing/{widget}&status=503").await["count"],
+        2
+    );
+}
+
+/// The clock jumps once nothing else can happen.
+#[tokio::test(start_paused = true)]
+async fn a_delayed_request_is_handled_after_its_delay() {
+    let (mut client, program) = Program::of(training());
+    program
+        .done(Method::PUT, "/faults", json!([{ "route": "/help", "delay_ms": 5000 }]))
+        .await;
+    let begun = tokio::time::Instant::now();
+    assert!(client.get("/help").await.has("Learn how it works"));
+    assert!(begun.elapsed() >= std::time::Duration::from_secs(5));
+    program.done(Method::POST, "/reset", Value::Null).await;
+    assert_eq!(read(&program, "/faults").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_cut_connection_ends_within_the_response() {
+    let (portal, control) = app_with_control(training()).unwrap();
+    let cut = mock_portal::PortalFault {
+        cut: true,
+        ..mock_portal::PortalFault::default()
+    };
+    control.set_portal_faults(vec![cut]).unwrap();
+    let request = Request::builder()
+        .uri("/help")
+        .header("host", "localhost")
+        .body(Body::empty())
+        .unwrap();
+    let response = portal.oneshot(request).await.unwrap();
+    assert!(response.into_body().collect().await.is_err());
+}
+
+#[tokio::test]
+async fn faults_that_could_not_be_are_refused_and_change_nothing() {
+    let (_, program) = Program::of(training());
+    program.done(Method::PUT, "/faults", json!([{ "status": 503 }])).await;
+    for (wrong, expected) in [
+        (json!([{ "status": 200 }]), "400 to 599"),
+        (
+            json!([{ "route": "help", "status": 500 }]),
+            "write it like /pairing/{widget}",
+        ),
+        (json!([{ "route": "/help" }]), "it changes nothing"),
+        (json!([{ "status": 500, "times": 0 }]), "it changes nothing"),
+        (json!([{ "delay_ms": 86_400_000 }]), "at most"),
+        (json!([{ "statsu": 500 }]), "unknown field `statsu`"),
+    ] {
+        let problem = program.refused(Method::PUT, "/faults", wrong).await;
+        assert!(problem.contains(expected), "{problem}");
+    }
+    assert_eq!(read(&program, "/faults").await[0]["status"], 503);
 }
