@@ -21,6 +21,7 @@ mod illness;
 mod import_cycles;
 mod isolation;
 mod keyboard;
+mod large_text;
 mod late_answers;
 mod leaving;
 mod locating;
