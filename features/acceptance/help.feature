@@ -21,3 +21,17 @@ Feature: Help
     Given I open "/tutorials"
     When I click the link "More videos at wipo.int"
     Then I see the text "https://www.wipo.int"
+
+  Scenario: Feedback is a small form, and its mail lands in the mailbox
+    Given I am signed in as "amara"
+    And I open "/dashboard"
+    When I click the link "Give us feedback"
+    And I click the button "Send"
+    Then I see the text "Write what you would like to say."
+    When I type "The widgets help." into the text field "Your feedback"
+    And I click the button "Send"
+    Then I see the heading "Thank you for your feedback"
+    When I click the link "Open the mailbox"
+    And I click the link "Feedback on the IP Portal"
+    Then I see the text "The widgets help."
+    And I see the text "Amara Diallo"

@@ -11,25 +11,36 @@ const say = (what, ...values) => (said.textContent = values.reduce((text, value)
 const shownWidgets = () => [...widgets.querySelectorAll(":scope > .widget")];
 const titleOf = (widget) => widget.querySelector("h2").textContent;
 
-/** Sends `fields` and returns the answer's text. A session that has ended leads to login, a failure to a message. */
-async function send(address, method, fields, busy = widgets) {
-  busy.ariaBusy = "true";
+/** Counts what is waited for: a part of the page is busy until the last of it has come. */
+const waits = new Map();
+function count(busy, change) {
+  waits.set(busy, (waits.get(busy) ?? 0) + change);
+  busy.ariaBusy = waits.get(busy) > 0 ? "true" : null;
+}
+
+/**
+ * Sends `fields` and returns the answer's text. A session that has ended leads to login, a failure to a message; what was given up
+ * through `signal` leads to nothing.
+ */
+async function send(address, method, fields, { busy = widgets, signal } = {}) {
+  count(busy, 1);
   try {
     const query = method === "get" ? `?${fields}` : "";
     const answer = await fetch(address + query, {
-      method, headers: { "X-Fragment": "1" }, body: method === "get" ? undefined : fields,
+      method, headers: { "X-Fragment": "1" }, body: method === "get" ? undefined : fields, signal,
     });
     if (answer.redirected) {
       location.assign(location.href);
       return null;
     }
     if (!answer.ok && answer.status !== 409 && answer.status !== 422) throw new Error(answer.statusText);
-    return await answer.text();
+    const text = await answer.text();
+    return signal?.aborted ? null : text;
   } catch {
-    say("failed");
+    if (!signal?.aborted) say("failed");
     return null;
   } finally {
-    busy.ariaBusy = null;
+    count(busy, -1);
   }
 }
 
@@ -37,9 +48,23 @@ function fieldsOf(form, submitter) {
   return new URLSearchParams(new FormData(form, submitter));
 }
 
-/** Changes of the arrangement are sent one after the other: answers that overtake each other would show an old order. */
-let turn = Promise.resolve();
-const inTurn = (work) => (turn = turn.catch(() => {}).then(work));
+/** For each part of the page that answers renew: its last request, and what gives up that request if it only reads. */
+const parts = new Map();
+
+/**
+ * Makes the requests for a part of the page one after the other: an answer that overtakes another would show what has been changed
+ * since. What is only read gives way to whatever comes next, so that a slow answer to an earlier choice is not waited for.
+ */
+function inTurnOf(part, method, work) {
+  const { turn = Promise.resolve(), reading } = parts.get(part) ?? {};
+  reading?.abort();
+  const mine = method === "get" ? new AbortController() : null;
+  const next = turn.catch(() => {}).then(() => (mine?.signal.aborted ? null : work(mine?.signal)));
+  parts.set(part, { turn: next, reading: mine });
+  return next;
+}
+
+const inTurn = (work) => inTurnOf("arrangement", "post", work);
 
 function arranged(change) {
   return send(arrange.action, "post", new URLSearchParams({ csrf: arrange.elements.csrf.value, change }));
@@ -128,19 +153,21 @@ function sayPlace(widget, button) {
   say("moved", titleOf(widget), all.indexOf(widget) + 1, all.length);
 }
 
-async function changeView(form) {
+const changeView = (form) => inTurnOf("view", "post", async () => {
   if ((await send(form.action, "post", fieldsOf(form))) === null) return;
   const view = form.elements.view;
   const other = view.value === "list" ? "grid" : "list";
   widgets.classList.replace(other, view.value);
   view.value = other;
-}
+});
 
 /** The response to a saved note is its version, to a conflict the widget with both texts. */
-async function save(form) {
-  const answer = await send(form.action, "post", fieldsOf(form), form);
-  if (answer === null) return;
+const save = (form) => inTurnOf(form.closest(".widget").id, "post", async () => {
+  // Meanwhile a conflict has shown both texts, and the person is to decide.
+  if (!form.isConnected) return;
+  const answer = await send(form.action, "post", fieldsOf(form), { busy: form });
   const widget = form.closest(".widget");
+  if (answer === null || !widget) return;
   if (/^\d+$/.test(answer)) {
     form.elements.version.value = answer;
     for (const notice of widget.querySelectorAll("[data-until-saved]")) notice.remove();
@@ -154,11 +181,14 @@ async function save(form) {
   note.value = written;
   // Not on the button that discards it: pressing Enter once more must not lose the text.
   if (hadFocus) note.focus();
-}
+});
 
-async function into(form, submitter) {
+function into(form, submitter) {
+  const { method } = form;
   const address = submitter?.getAttribute("formaction") ?? form.action;
-  show(submitter?.dataset.into ?? form.dataset.into, await send(address, form.method, fieldsOf(form, submitter)), form.method);
+  const id = submitter?.dataset.into ?? form.dataset.into;
+  const fields = fieldsOf(form, submitter);
+  return inTurnOf(id, method, async (signal) => show(id, await send(address, method, fields, { signal }), method));
 }
 
 /** Shows a widget as the portal answered it. */

@@ -66,10 +66,10 @@ function linkOf(transfer) {
 
 const holdsLink = (transfer) => transfer.types.includes("text/uri-list") || transfer.types.includes("text/plain");
 
-async function keepLink(address) {
+function keepLink(address) {
   const form = document.getElementById("links");
   const fields = new URLSearchParams({ csrf: form.elements.csrf.value, address });
-  show("quick-links", await send(form.action, "post", fields), "post");
+  inTurnOf("quick-links", "post", async () => show("quick-links", await send(form.action, "post", fields), "post"));
 }
 
 widgets.addEventListener("pointerdown", startDrag);

@@ -64,8 +64,9 @@ function sendOnce(form) {
 }
 
 /** Reset empties the fields, also those that the server filled in, and takes back what was said about them. */
-function resetEmpties(form) {
-  form.addEventListener("reset", (event) => {
+function emptyInPlace(reset) {
+  const form = document.getElementById(reset.dataset.empties);
+  reset.addEventListener("submit", (event) => {
     event.preventDefault();
     const fields = form.querySelectorAll("input:not([type=hidden])");
     fields.forEach((field) => {
@@ -81,5 +82,5 @@ function resetEmpties(form) {
 document.querySelectorAll("[aria-haspopup=menu]").forEach(menuButton);
 document.querySelectorAll("[data-shows]").forEach(showPassword);
 document.querySelectorAll("form[data-once]").forEach(sendOnce);
-document.querySelectorAll("form[data-resets]").forEach(resetEmpties);
+document.querySelectorAll("form[data-empties]").forEach(emptyInPlace);
 (document.querySelector('[aria-invalid="true"]') ?? document.createElement("i")).focus();

@@ -53,12 +53,25 @@ impl Clock {
         }
     }
 
+    /// The time as what is counted in it has it. What must end by itself, a block, a link or a session, ends by the time
+    /// that really passes, also under a frozen clock; a move of the clock counts like time that has passed.
+    pub(crate) fn moment(&self) -> Now {
+        let moved = match self {
+            Self::Running(offset) => offset.seconds(),
+            Self::Frozen(time) => time.0.moved.load(Ordering::Relaxed),
+        };
+        Now {
+            shown: self.now().as_second(),
+            counted: Timestamp::now().as_second().saturating_add(moved),
+        }
+    }
+
     /// The same kind of clock with the same time, which moves independently.
     #[must_use]
     pub fn detached(&self) -> Self {
         match self {
             Self::Running(offset) => Self::Running(Offset(Arc::new(AtomicI64::new(offset.seconds())))),
-            Self::Frozen(time) => Self::Frozen(FrozenTime::at(time.now())),
+            Self::Frozen(time) => Self::Frozen(time.detached()),
         }
     }
 
@@ -69,7 +82,7 @@ impl Clock {
                 let lead = moment.as_second() - Timestamp::now().as_second();
                 offset.0.store(lead, Ordering::Relaxed);
             }
-            Self::Frozen(time) => time.0.store(moment.as_second(), Ordering::Relaxed),
+            Self::Frozen(time) => time.advance(moment.as_second() - time.now().as_second()),
         }
     }
 
@@ -171,24 +184,73 @@ impl Offset {
     }
 }
 
+/// A moment, in seconds since 1970.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Now {
+    /// What pages and mails show.
+    pub shown: i64,
+    /// What lifetimes and blocks are counted in. It goes on also where what is shown is frozen, so that the two may be
+    /// years apart.
+    pub counted: i64,
+}
+
+#[cfg(test)]
+impl Now {
+    /// The same moment on both scales.
+    pub(crate) fn at(second: i64) -> Self {
+        Self {
+            shown: second,
+            counted: second,
+        }
+    }
+}
+
 /// The time of a frozen clock. Clones share it, so a test that holds one can move the time of a running portal.
 #[derive(Clone, Debug)]
-pub struct FrozenTime(Arc<AtomicI64>);
+pub struct FrozenTime(Arc<FrozenState>);
+
+#[derive(Debug)]
+struct FrozenState {
+    /// What is shown, in seconds since 1970.
+    shown: AtomicI64,
+    /// The seconds by which it was moved.
+    moved: AtomicI64,
+}
 
 impl FrozenTime {
     /// Frozen at `moment`, to the second.
     #[must_use]
     pub fn at(moment: Timestamp) -> Self {
-        Self(Arc::new(AtomicI64::new(moment.as_second())))
+        Self::new(moment.as_second(), 0)
+    }
+
+    fn new(shown: i64, moved: i64) -> Self {
+        Self(Arc::new(FrozenState {
+            shown: shown.into(),
+            moved: moved.into(),
+        }))
+    }
+
+    fn detached(&self) -> Self {
+        Self::new(
+            self.0.shown.load(Ordering::Relaxed),
+            self.0.moved.load(Ordering::Relaxed),
+        )
     }
 
     /// Advances the time by this number of seconds; back, if negative.
     pub fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::Relaxed);
+        self.0.shown.fetch_add(seconds, Ordering::Relaxed);
+        self.let_pass(seconds);
+    }
+
+    /// As if this number of real seconds had passed: what is shown stays, blocks, links and sessions grow older.
+    pub fn let_pass(&self, seconds: i64) {
+        self.0.moved.fetch_add(seconds, Ordering::Relaxed);
     }
 
     fn now(&self) -> Timestamp {
-        second(self.0.load(Ordering::Relaxed))
+        second(self.0.shown.load(Ordering::Relaxed))
     }
 }
 
@@ -228,6 +290,28 @@ mod tests {
             detached.advance(Span::new().days(400)).unwrap();
             assert!(clock.now().as_second() - before < 60);
             assert!(detached.now().as_second() - before > 300 * 24 * 60 * 60);
+        }
+    }
+
+    #[test]
+    fn lifetimes_are_counted_in_real_time_also_under_a_frozen_clock() {
+        for clock in [Clock::training(), Clock::real()] {
+            let real = Timestamp::now().as_second();
+            assert!((clock.moment().counted - real).abs() < 60);
+            assert_eq!(clock.moment().shown, clock.now().as_second());
+        }
+    }
+
+    #[test]
+    fn a_move_of_the_clock_counts_like_time_that_has_passed() {
+        for clock in [Clock::training(), Clock::real()] {
+            let before = clock.moment();
+            clock.advance(duration("1 hour").unwrap()).unwrap();
+            let after = clock.moment();
+            assert!((3600..3660).contains(&(after.shown - before.shown)));
+            assert!((3600..3660).contains(&(after.counted - before.counted)));
+            clock.set(second(before.shown));
+            assert!((0..60).contains(&(clock.moment().counted - before.counted)));
         }
     }
 

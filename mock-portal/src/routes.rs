@@ -6,7 +6,8 @@ use axum::{
 };
 
 use crate::{
-    accounts, dashboard, documents, language_choice, mailbox, pages,
+    accounts::{self, LoginsInProgress},
+    dashboard, documents, feedback, language_choice, mailbox, pages,
     pairing::{self, PairingsInProgress},
     state::AppState,
     web::assets,
@@ -16,6 +17,7 @@ use crate::{
 #[derive(Clone)]
 pub(crate) struct RouterState {
     state: AppState,
+    logins_in_progress: LoginsInProgress,
     pairings_in_progress: PairingsInProgress,
 }
 
@@ -23,6 +25,7 @@ impl RouterState {
     pub(crate) fn new(state: AppState) -> Self {
         Self {
             state,
+            logins_in_progress: LoginsInProgress::default(),
             pairings_in_progress: PairingsInProgress::default(),
         }
     }
@@ -31,6 +34,12 @@ impl RouterState {
 impl FromRef<RouterState> for AppState {
     fn from_ref(router: &RouterState) -> Self {
         router.state.clone()
+    }
+}
+
+impl FromRef<RouterState> for LoginsInProgress {
+    fn from_ref(router: &RouterState) -> Self {
+        router.logins_in_progress.clone()
     }
 }
 
@@ -95,7 +104,8 @@ pub(crate) fn table() -> Vec<(&'static str, MethodRouter<RouterState>)> {
         // Help, and where links lead that would leave the portal
         ("/language", get(language_choice::form).post(language_choice::choose)),
         ("/help", get(pages::help)),
-        ("/feedback", get(pages::feedback)),
+        ("/feedback", get(feedback::form).post(feedback::submit)),
+        ("/feedback/sent", get(feedback::sent)),
         ("/finance-infoline", get(pages::infoline)),
         ("/tutorials", get(pages::tutorials)),
         ("/scam-awareness", get(pages::scams)),

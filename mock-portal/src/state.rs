@@ -3,8 +3,10 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::{
-    clock::Clock,
+    clock::{Clock, Now},
     finance::Finance,
+    journal::Journal,
+    portal_faults::PortalFaults,
     store::{Database, PairingScope},
 };
 
@@ -14,6 +16,8 @@ pub(crate) struct AppState {
     pub clock: Clock,
     pub database: Database,
     pub finance: Arc<dyn Finance>,
+    pub journal: Journal,
+    pub faults: PortalFaults,
     pairing_scope: Arc<RwLock<PairingScope>>,
 }
 
@@ -28,13 +32,15 @@ impl AppState {
             clock,
             database,
             finance,
+            journal: Journal::default(),
+            faults: PortalFaults::default(),
             pairing_scope: Arc::new(RwLock::new(pairing_scope)),
         }
     }
 
-    /// The portal's time, in seconds since 1970.
-    pub(crate) fn now(&self) -> i64 {
-        self.clock.now().as_second()
+    /// The portal's time.
+    pub(crate) fn now(&self) -> Now {
+        self.clock.moment()
     }
 
     /// What one successful pairing opens at present.

@@ -22,6 +22,8 @@ mod import_cycles;
 mod isolation;
 mod json_lines;
 mod keyboard;
+mod large_text;
+mod late_answers;
 mod leaving;
 mod locating;
 mod made_up;

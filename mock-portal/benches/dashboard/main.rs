@@ -133,6 +133,7 @@ async fn ask(portal: &Router, method: &str, path: &str, cookie: &str, body: Stri
     let request = Request::builder()
         .method(method)
         .uri(path)
+        .header(header::HOST, "localhost")
         .header(header::COOKIE, cookie)
         .body(Body::from(body))
         .unwrap();

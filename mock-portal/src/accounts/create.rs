@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
+use rusqlite::Connection;
+
 use super::{
     links::{self, Purpose},
     password, registration,
@@ -73,7 +75,7 @@ pub(crate) async fn submit(State(state): State<AppState>, form: VisitorForm) -> 
 
 /// `false` if the username is taken.
 async fn register(state: &AppState, form: &AccountForm<'_>, page: &Page) -> Result<bool, Failure> {
-    let password_hash = password::hash(form.password.to_owned()).await?;
+    let password_hash = password::hash(form.password).await?;
     let secret = links::new_secret()?;
     let new = NewAccount {
         username: form.username,
@@ -94,7 +96,7 @@ pub(crate) async fn confirm(
 ) -> Result<Response, Failure> {
     match state
         .database
-        .with(|db| registration::confirm(db, &link, state.now()))?
+        .with(|db| registration::confirm(db, &link, state.now().counted))?
     {
         Ok(()) => result_page(
             visitor.page,
@@ -110,4 +112,15 @@ pub(crate) async fn confirm(
 }
 
 /// Programs that check links in mails request only the head, and must not use a link up.
-pub(crate) async fn confirm_head() {}
+pub(crate) async fn confirm_head(
+    State(state): State<AppState>,
+    Path(link): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let now = state.now().counted;
+    let check = |db: &mut Connection| links::check(db, Purpose::Confirm, &link, now);
+    match state.database.with(check)? {
+        Ok(_) => Ok(StatusCode::OK.into_response()),
+        Err(reason) => bad_link_page(visitor.page, Purpose::Confirm, reason),
+    }
+}

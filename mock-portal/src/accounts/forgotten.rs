@@ -14,6 +14,7 @@ use super::{
     rules::validate_mail,
 };
 use crate::{
+    clock::Now,
     language::t,
     mailbox::{self, Draft},
     state::AppState,
@@ -113,7 +114,7 @@ fn submit(state: &AppState, form: VisitorForm, forgotten: Forgotten) -> Result<R
     Ok(Redirect::to(&format!("/accounts/sent/{}", forgotten.path())).into_response())
 }
 
-fn mail_the_username(db: &mut Connection, mail: &str, page: &Page, now: i64) -> rusqlite::Result<()> {
+fn mail_the_username(db: &mut Connection, mail: &str, page: &Page, now: Now) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
     let account = find_account_by_mail(&transaction, mail)?;
     let draft = Draft {
@@ -130,7 +131,7 @@ fn mail_the_username(db: &mut Connection, mail: &str, page: &Page, now: i64) -> 
         ),
         link: Some(("/login".to_owned(), page.t("To the login page").to_owned())),
     };
-    mailbox::send(&transaction, &draft, now)?;
+    mailbox::send(&transaction, &draft, now.shown)?;
     transaction.commit()
 }
 
@@ -140,12 +141,12 @@ fn mail_link_for_new_password(
     mail: &str,
     secret: &str,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<()> {
     let transaction = db.transaction()?;
     let account = find_account_by_mail(&transaction, mail)?;
     let username = account.as_ref().map(|account| account.username.as_str());
-    let link = links::insert(&transaction, Purpose::Password, username, secret, now)?;
+    let link = links::insert(&transaction, Purpose::Password, username, secret, now.counted)?;
     let (paragraphs, link) = match account {
         Some(account) => (how_to_choose(page, &account), (link, page.t("Choose a new password"))),
         None => (
@@ -159,7 +160,7 @@ fn mail_link_for_new_password(
         paragraphs,
         link: Some((link.0, link.1.to_owned())),
     };
-    mailbox::send(&transaction, &draft, now)?;
+    mailbox::send(&transaction, &draft, now.shown)?;
     transaction.commit()
 }
 
@@ -198,9 +199,10 @@ mod tests {
 
     #[test]
     fn known_and_unknown_addresses_cost_the_same_work() {
-        let username = |db: &mut Connection, mail: &str, page: &Page| mail_the_username(db, mail, page, 0);
-        let password =
-            |db: &mut Connection, mail: &str, page: &Page| mail_link_for_new_password(db, mail, "secret", page, 0);
+        let username = |db: &mut Connection, mail: &str, page: &Page| mail_the_username(db, mail, page, Now::at(0));
+        let password = |db: &mut Connection, mail: &str, page: &Page| {
+            mail_link_for_new_password(db, mail, "secret", page, Now::at(0))
+        };
         assert_eq!(cost("amara@arcadia.example", username), 1);
         assert_eq!(cost("nobody@arcadia.example", username), 1);
         assert_eq!(cost("amara@arcadia.example", password), 2);

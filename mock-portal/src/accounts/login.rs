@@ -6,14 +6,16 @@ use axum::{
     http::{StatusCode, Uri},
     response::{IntoResponse, Redirect, Response},
 };
-use rusqlite::Connection;
 
 use super::{password, registration, rules::LONGEST_USERNAME};
 use crate::{
     language::t,
     state::AppState,
     store::{Account, Attempt, find_account_with_hash, forget_attempts, is_blocked, record_attempt},
-    web::{Failure, Fields, Page, SignedInForm, Visitor, VisitorForm, html, html_with, return_address::within_portal},
+    web::{
+        Failure, Fields, Page, SignedInForm, Turns, Visitor, VisitorForm, html, html_with,
+        return_address::within_portal,
+    },
 };
 
 /// Why a login is refused.
@@ -72,11 +74,15 @@ pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response,
 }
 
 /// Signs in, or shows the form again with the username in it.
-pub(crate) async fn submit(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
+pub(crate) async fn submit(
+    State(state): State<AppState>,
+    State(logins): State<LoginsInProgress>,
+    form: VisitorForm,
+) -> Result<Response, Failure> {
     let VisitorForm { visitor, fields } = form;
     let username = fields.get("username").trim();
     let return_to = within_portal(fields.get("return")).unwrap_or("/");
-    let error = match attempt(&state, username, fields.get("password")).await? {
+    let error = match attempt(&state, &logins, username, fields.get("password")).await? {
         Ok(account) => {
             visitor.sign_in(&account).await?;
             return Ok(Redirect::to(return_to).into_response());
@@ -92,24 +98,34 @@ pub(crate) async fn submit(State(state): State<AppState>, form: VisitorForm) -> 
     html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
 }
 
+/// The usernames that are being signed in at present, as [`attempt_key`] has them.
+#[derive(Clone, Default)]
+pub(crate) struct LoginsInProgress(Turns<String>);
+
 /// The account whose username and password these are. Unknown usernames are counted and blocked like others.
 ///
-/// An attempt counts before it is known to be wrong: guesses that are sent all at once must not get ahead of the count.
+/// One attempt at a time for each username: guesses that are sent all at once do not get ahead of the count, and right
+/// passwords never count. What the client abandons counts nothing, for it gets no answer either.
 pub(super) async fn attempt(
     state: &AppState,
+    logins: &LoginsInProgress,
     username: &str,
     password: &str,
 ) -> Result<Result<Account, Refusal>, Failure> {
     let key = attempt_key(username);
-    let now = state.now();
-    if state.database.with(|db| is_blocked_or_recorded(db, &key, now))? {
+    let _turn = logins.0.take(key.clone()).await;
+    let now = state.now().counted;
+    if state.database.with(|db| is_blocked(db, Attempt::Login, &key, now))? {
         return Ok(Err(Refusal::Blocked));
     }
     let (account, hash, unconfirmed_hash) = state.database.with(|db| {
         let (account, hash) = find_account_with_hash(db, username)?.unzip();
         Ok((account, hash, registration::password_hash(db, username, now)?))
     })?;
-    if !password::verify(password.to_owned(), hash.or(unconfirmed_hash)).await? {
+    if !password::verify(password, hash.or(unconfirmed_hash)).await? {
+        state
+            .database
+            .with(|db| record_attempt(db, Attempt::Login, &key, state.now().counted))?;
         return Ok(Err(Refusal::Wrong));
     }
     state.database.with(|db| forget_attempts(db, Attempt::Login, &key))?;
@@ -119,14 +135,6 @@ pub(super) async fn attempt(
 /// What attempts to sign in as `username` are counted under.
 pub(super) fn attempt_key(username: &str) -> String {
     username.to_lowercase().chars().take(LONGEST_USERNAME).collect()
-}
-
-fn is_blocked_or_recorded(db: &Connection, key: &str, now: i64) -> rusqlite::Result<bool> {
-    let blocked = is_blocked(db, Attempt::Login, key, now)?;
-    if !blocked {
-        record_attempt(db, Attempt::Login, key, now)?;
-    }
-    Ok(blocked)
 }
 
 /// Ends the session, in all tabs.

@@ -2,6 +2,7 @@
 
 pub(crate) mod create;
 pub(crate) mod forgotten;
+mod hashing;
 mod links;
 pub(crate) mod login;
 pub(crate) mod new_password;
@@ -11,7 +12,10 @@ mod people;
 mod registration;
 pub(crate) mod result_page;
 mod rules;
+mod visible;
 
-pub use password::PasswordError;
+pub use hashing::PasswordError;
+pub(crate) use login::LoginsInProgress;
+
 pub use people::CreateAccountsError;
 pub(crate) use people::{create_missing, insert_person, password_hashes, validate_person};

@@ -10,11 +10,13 @@ use rusqlite::{Connection, params};
 
 use super::{
     links::{self, BadLink, Purpose},
-    login, password,
+    login::{self, LoginsInProgress},
+    password,
     result_page::{LOGIN, bad_link_page, result_page},
     rules::validate_password,
 };
 use crate::{
+    clock::Now,
     language::t,
     mailbox::{self, Draft},
     state::AppState,
@@ -64,7 +66,7 @@ pub(crate) async fn submit(
         Err(reason) => return bad_link_page(page, Purpose::Password, reason),
     };
     let chosen = fields.get("new_password");
-    let error = validate_password(chosen);
+    let error = validate_password(chosen, &username);
     if error.is_some() {
         let page = NewPasswordPage {
             page,
@@ -74,7 +76,7 @@ pub(crate) async fn submit(
         };
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let hash = password::hash(chosen.to_owned()).await?;
+    let hash = password::hash(chosen).await?;
     match state
         .database
         .with(|db| set_by_link(db, &link, &hash, &page, state.now()))?
@@ -95,7 +97,7 @@ pub(crate) async fn submit(
 fn check_link(state: &AppState, link: &str) -> rusqlite::Result<Result<String, BadLink>> {
     state
         .database
-        .with(|db| links::check(db, Purpose::Password, link, state.now()))
+        .with(|db| links::check(db, Purpose::Password, link, state.now().counted))
 }
 
 /// Of two requests at once with the same link, the second is refused.
@@ -104,10 +106,10 @@ fn set_by_link(
     link: &str,
     hash: &str,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<Result<(), BadLink>> {
     let transaction = db.transaction()?;
-    let username = match links::check(&transaction, Purpose::Password, link, now)? {
+    let username = match links::check(&transaction, Purpose::Password, link, now.counted)? {
         Ok(username) => username,
         Err(reason) => return Ok(Err(reason)),
     };
@@ -127,7 +129,7 @@ fn set(
     hash: &str,
     session: Option<&str>,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<()> {
     db.prepare_cached("UPDATE account SET password_hash = ?1 WHERE id = ?2")?
         .execute(params![hash, account.id])?;
@@ -147,7 +149,7 @@ fn set(
             page.t("Ask for a new password").to_owned(),
         )),
     };
-    mailbox::send(db, &draft, now)
+    mailbox::send(db, &draft, now.shown)
 }
 
 #[derive(Template)]
@@ -168,16 +170,20 @@ pub(crate) async fn change_form(signed_in: SignedIn) -> Result<Response, Failure
 }
 
 /// Changes the password, if the current one is right.
-pub(crate) async fn change(State(state): State<AppState>, form: SignedInForm) -> Result<Response, Failure> {
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    State(logins): State<LoginsInProgress>,
+    form: SignedInForm,
+) -> Result<Response, Failure> {
     let SignedInForm { signed_in, fields } = form;
     let SignedIn { account, page, session } = signed_in;
     let chosen = fields.get("new_password");
-    let new_error = validate_password(chosen);
+    let new_error = validate_password(chosen, &account.username);
     // Guessing here counts as it does at login; what cannot succeed anyway is no guess.
     let current_error = if new_error.is_some() {
         None
     } else {
-        login::attempt(&state, &account.username, fields.get("current_password"))
+        login::attempt(&state, &logins, &account.username, fields.get("current_password"))
             .await?
             .err()
             .map(login::Refusal::message_about_current_password)
@@ -190,7 +196,7 @@ pub(crate) async fn change(State(state): State<AppState>, form: SignedInForm) ->
         };
         return html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
-    let hash = password::hash(chosen.to_owned()).await?;
+    let hash = password::hash(chosen).await?;
     let now = state.now();
     let session = session.id().map(|id| id.to_string());
     state.database.with(|db| {

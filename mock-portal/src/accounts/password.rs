@@ -5,17 +5,12 @@ use std::{
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use argon2::{
-    Argon2,
-    password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
-};
+use blake2::{Blake2s256, Digest};
+use unicode_normalization::UnicodeNormalization;
+use zeroize::Zeroizing;
 
+use super::hashing::{self, PasswordError};
 use crate::web::Failure;
-
-/// A password cannot be hashed or compared.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("a password cannot be hashed or compared: {0}")]
-pub struct PasswordError(String);
 
 impl From<PasswordError> for Failure {
     fn from(error: PasswordError) -> Self {
@@ -23,51 +18,52 @@ impl From<PasswordError> for Failure {
     }
 }
 
-fn failed(error: impl std::fmt::Display) -> PasswordError {
-    PasswordError(error.to_string())
+fn hash_blocking(password: &str) -> Result<String, PasswordError> {
+    hashing::hash(composed(password).as_bytes())
 }
 
-fn hash_blocking(password: &str) -> Result<String, PasswordError> {
-    Ok(Argon2::default()
-        .hash_password(password.as_bytes())
-        .map_err(failed)?
-        .to_string())
+/// The password in NFC (NIST SP 800-63B, 5.1.1.2): one keyboard sends "é" as one character, another as two.
+fn composed(password: &str) -> Zeroizing<String> {
+    // NFC is at most three times as long (UAX #15, 14); a text that grows leaves a copy behind.
+    let mut composed = Zeroizing::new(String::with_capacity(3 * password.len()));
+    composed.extend(password.nfc());
+    composed
 }
 
 /// The hash of a fixture's password, made once in a process: a hash takes longer than all the rest of a portal's start.
 pub(super) fn cached_hash(password: &str) -> Result<String, PasswordError> {
-    static MADE: OnceLock<Mutex<HashMap<String, String>>> = OnceLock::new();
+    /// By a digest of the password, which itself is kept nowhere.
+    static MADE: OnceLock<Mutex<HashMap<[u8; 32], String>>> = OnceLock::new();
     let mut made = MADE
         .get_or_init(Mutex::default)
         .lock()
         .unwrap_or_else(PoisonError::into_inner);
-    if let Some(hash) = made.get(password) {
+    let key = Blake2s256::digest(composed(password).as_bytes()).into();
+    if let Some(hash) = made.get(&key) {
         return Ok(hash.clone());
     }
     let hash = hash_blocking(password)?;
-    made.insert(password.to_owned(), hash.clone());
+    made.insert(key, hash.clone());
     Ok(hash)
 }
 
-/// The hash of a new password, made on a thread of its own: it is meant to be slow.
-pub(super) async fn hash(password: String) -> Result<String, PasswordError> {
-    tokio::task::spawn_blocking(move || hash_blocking(&password))
-        .await
-        .map_err(failed)?
+/// The hash of a new password, made on a thread for blocking work: it is meant to be slow.
+pub(super) async fn hash(password: &str) -> Result<String, PasswordError> {
+    let password = Zeroizing::new(password.to_owned());
+    hashing::when_there_is_room(move || hash_blocking(&password)).await
 }
 
 /// Whether `hash` is that of `password`. Without a hash, for an unknown username, the answer is no and takes as long.
 ///
-/// Runs on a thread of its own: it is meant to be slow.
-pub(super) async fn verify(password: String, hash: Option<String>) -> Result<bool, PasswordError> {
-    tokio::task::spawn_blocking(move || {
+/// Runs on a thread for blocking work: it is meant to be slow.
+pub(super) async fn verify(password: &str, hash: Option<String>) -> Result<bool, PasswordError> {
+    let password = Zeroizing::new(password.to_owned());
+    hashing::when_there_is_room(move || {
         let known = hash.is_some();
         let hash = hash.map_or_else(|| cached_hash("the password of no account"), Ok)?;
-        let parsed = PasswordHash::new(&hash).map_err(failed)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok() && known)
+        Ok(hashing::is_hash_of(&hash, composed(&password).as_bytes())? && known)
     })
     .await
-    .map_err(failed)?
 }
 
 #[cfg(test)]
@@ -79,13 +75,24 @@ mod tests {
     #[tokio::test]
     async fn only_the_right_password_is_right() {
         let hash = hash_blocking("Training2024").unwrap();
-        assert!(verify("Training2024".into(), Some(hash.clone())).await.unwrap());
-        assert!(!verify("training2024".into(), Some(hash)).await.unwrap());
+        assert!(verify("Training2024", Some(hash.clone())).await.unwrap());
+        assert!(!verify("training2024", Some(hash)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_its_accents_are_composed() {
+        let (composed, decomposed) = ("Caf\u{e9}2024", "Cafe\u{301}2024");
+        for (chosen, typed) in [(composed, decomposed), (decomposed, composed)] {
+            let hash = hash(chosen).await.unwrap();
+            assert!(verify(typed, Some(hash.clone())).await.unwrap());
+            assert!(!verify("Cafe2024", Some(hash)).await.unwrap());
+        }
+        assert_eq!(cached_hash(composed).unwrap(), cached_hash(decomposed).unwrap());
     }
 
     async fn time(hash: Option<String>) -> Duration {
         let begun = Instant::now();
-        verify("wrong".into(), hash).await.unwrap();
+        verify("wrong", hash).await.unwrap();
         begun.elapsed()
     }
 
@@ -103,6 +110,6 @@ mod tests {
 
     #[tokio::test]
     async fn the_dummy_password_belongs_to_no_account() {
-        assert!(!verify("the password of no account".into(), None).await.unwrap());
+        assert!(!verify("the password of no account", None).await.unwrap());
     }
 }

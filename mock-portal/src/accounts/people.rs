@@ -3,10 +3,7 @@
 use rusqlite::Connection;
 use secrecy::ExposeSecret;
 
-use super::{
-    password::{self, PasswordError},
-    rules::AccountForm,
-};
+use super::{hashing::PasswordError, password, rules::AccountForm};
 use crate::{
     fixture::Person,
     store::{Database, NewAccount, insert_account},

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::links::{self, BadLink, Purpose};
 use crate::{
+    clock::Now,
     mailbox::{self, Draft},
     store::{NewAccount, find_account_by_mail, find_account_by_username, insert_account},
     web::{Page, limits::MOST_REGISTRATIONS},
@@ -16,23 +17,23 @@ pub(super) fn insert(
     new: &NewAccount,
     secret: &str,
     page: &Page,
-    now: i64,
+    now: Now,
 ) -> rusqlite::Result<bool> {
     let transaction = db.transaction()?;
     transaction
         .prepare_cached("DELETE FROM registration WHERE expires_at <= ?1")?
-        .execute([now])?;
+        .execute([now.counted])?;
     if is_taken(&transaction, new.username)? {
         return Ok(false);
     }
     let mail = if find_account_by_mail(&transaction, new.mail)?.is_some() {
         existing_account_mail(page, new.mail)
     } else {
-        insert_registration(&transaction, new, now)?;
-        let link = links::insert(&transaction, Purpose::Confirm, Some(new.username), secret, now)?;
+        insert_registration(&transaction, new, now.counted)?;
+        let link = links::insert(&transaction, Purpose::Confirm, Some(new.username), secret, now.counted)?;
         confirmation_mail(page, new, link)
     };
-    mailbox::send(&transaction, &mail, now)?;
+    mailbox::send(&transaction, &mail, now.shown)?;
     transaction.commit()?;
     Ok(true)
 }
@@ -55,17 +56,16 @@ fn insert_registration(db: &Connection, new: &NewAccount, now: i64) -> rusqlite:
         new.password_hash,
         now + Purpose::Confirm.lifetime()
     ])?;
-    delete_surplus(db, new.username)
+    delete_surplus(db)
 }
 
-/// Deletes the oldest registrations where there are too many; never `newest`.
-fn delete_surplus(db: &Connection, newest: &str) -> rusqlite::Result<()> {
+/// Deletes the oldest registrations where there are too many.
+fn delete_surplus(db: &Connection) -> rusqlite::Result<()> {
     db.prepare_cached(
-        "DELETE FROM registration WHERE username IN (
-             SELECT username FROM registration
-             ORDER BY username = ?1 DESC, expires_at DESC LIMIT -1 OFFSET ?2)",
+        "DELETE FROM registration WHERE number IN (
+             SELECT number FROM registration ORDER BY number DESC LIMIT -1 OFFSET ?1)",
     )?
-    .execute(params![newest, MOST_REGISTRATIONS])?;
+    .execute([MOST_REGISTRATIONS])?;
     Ok(())
 }
 
@@ -157,7 +157,7 @@ mod tests {
                 mail: &format!("user{number}@arcadia.example"),
                 password_hash: "",
             };
-            insert(db, &new, "secret", &Page::without_session(), number).unwrap()
+            insert(db, &new, "secret", &Page::without_session(), Now::at(number)).unwrap()
         };
         Database::open(None)
             .unwrap()

@@ -2,37 +2,39 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderMap, StatusCode, header, uri::Authority},
+    http::{HeaderMap, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use super::json::error_response;
+use crate::web::host::{self, HostError};
 
 /// Passes on the requests that no page in a browser could have sent.
 pub(super) async fn programs_only(request: Request, next: Next) -> Response {
-    match refusal(request.headers()) {
-        Some(reason) => (StatusCode::FORBIDDEN, error_response(reason)).into_response(),
+    match refusal(&request) {
+        Some((status, reason)) => (status, error_response(reason)).into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refusal(headers: &HeaderMap) -> Option<&'static str> {
-    if !is_loopback(headers) {
-        // A name that an attacker's server gives out for 127.0.0.1 (DNS rebinding) stands here as it is.
-        Some("the control interface answers to 127.0.0.1, [::1] and localhost only: use one of these names")
-    } else if headers.contains_key(header::ORIGIN) || is_from_page(headers) {
-        Some("the control interface is for programs: web pages may not use it")
-    } else {
-        None
+fn refusal(request: &Request) -> Option<(StatusCode, &'static str)> {
+    let headers = request.headers();
+    match host::check(request) {
+        Err(HostError::Malformed) => Some((
+            StatusCode::BAD_REQUEST,
+            "a request names the host that it is for, and names it once",
+        )),
+        Err(HostError::Foreign) => Some((
+            StatusCode::FORBIDDEN,
+            "the control interface answers to 127.0.0.1, [::1] and localhost only: use one of these names",
+        )),
+        Ok(()) if headers.contains_key(header::ORIGIN) || is_from_page(headers) => Some((
+            StatusCode::FORBIDDEN,
+            "the control interface is for programs: web pages may not use it",
+        )),
+        Ok(()) => None,
     }
-}
-
-fn is_loopback(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok()?.parse::<Authority>().ok())
-        .is_some_and(|host| matches!(host.host(), "127.0.0.1" | "[::1]" | "localhost"))
 }
 
 /// Browsers mark the requests of pages (Fetch Metadata); an address that a person typed has "none".

@@ -10,6 +10,7 @@ use crate::{
     clock::{self, Clock, ClockError},
     finance::{Fault, FaultInjector},
     fixture::Fixture,
+    portal_faults::PortalFault,
     state::AppState,
     store::PairingScope,
 };
@@ -61,6 +62,9 @@ pub enum ControlError {
     /// A seed that does not fit the portal; nothing of it was stored.
     #[error("{0}")]
     Seed(String),
+    /// A fault that could not be.
+    #[error("the fault cannot be set: {0}")]
+    Fault(String),
     /// The portal itself failed.
     #[error("the portal could not do it: {0}")]
     Portal(#[from] CreateAccountsError),
@@ -91,7 +95,7 @@ impl Control {
     #[must_use]
     pub fn state(&self) -> PortalState {
         PortalState {
-            clock: clock::in_portal_zone(self.state.now()).to_string(),
+            clock: clock::in_portal_zone(self.state.now().shown).to_string(),
             frozen: self.state.clock.is_frozen(),
             pairing: self.state.pairing_scope(),
             fault: self.finance.fault(),
@@ -115,6 +119,8 @@ impl Control {
         self.state.clock.set_to_time_of(&self.initial.clock);
         self.set_pairing(self.initial.pairing);
         self.set_fault(Fault::None);
+        self.state.journal.clear();
+        self.state.faults.set(Vec::new());
         Ok(())
     }
 
@@ -132,6 +138,22 @@ impl Control {
     /// From now on the Finance service fails like this.
     pub fn set_fault(&self, fault: Fault) {
         self.finance.set_fault(fault);
+    }
+
+    /// The faults of the portal itself that are in force.
+    #[must_use]
+    pub fn portal_faults(&self) -> Vec<PortalFault> {
+        self.state.faults.all()
+    }
+
+    /// From now on requests to the portal fail like this, by the first of the faults that matches; all of them are
+    /// replaced.
+    pub fn set_portal_faults(&self, faults: Vec<PortalFault>) -> Result<(), ControlError> {
+        if let Some(problem) = faults.iter().find_map(PortalFault::problem) {
+            return Err(ControlError::Fault(problem));
+        }
+        self.state.faults.set(faults);
+        Ok(())
     }
 
     /// From now on one successful pairing opens this.

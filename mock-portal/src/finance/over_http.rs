@@ -13,7 +13,7 @@ use super::{
     documents::{Contribution, LedgerEntry, Payment, Report},
     office::{AccessCode, CustomerId, Office},
     service::{Finance, FinanceError},
-    validate::Validate,
+    validate::{Validate, problem_of_all},
 };
 
 /// In bytes: room for thousands of documents. A longer response is refused.
@@ -115,7 +115,7 @@ impl HttpFinance {
         if response.customer_id != *office {
             return Err(wrong_office(office, &response.customer_id));
         }
-        match response.documents.iter().find_map(Validate::problem) {
+        match problem_of_all(&response.documents) {
             Some(problem) => Err(FinanceError::InvalidResponse(problem)),
             None => Ok(response.documents),
         }

@@ -1,5 +1,7 @@
 //! Validation of documents that are well-formed, from a trainer's fixture or from a Finance service.
 
+use std::collections::HashSet;
+
 use super::documents::{Contribution, DocumentLine, LedgerEntry, Money, ORGANIZATIONS, Payment, REPORT_TYPES, Report};
 
 /// More than any real amount; sums of many such amounts still fit into 64 bits.
@@ -11,6 +13,21 @@ const LONGEST_TEXT: usize = 200;
 pub(crate) trait Validate {
     /// What is invalid in it, and what would be valid.
     fn problem(&self) -> Option<String>;
+
+    /// The number that a download is addressed by, of documents that have one.
+    fn number(&self) -> Option<&str> {
+        None
+    }
+}
+
+/// What is invalid in a list of documents: something in one of them, or a number that two of them have.
+pub(crate) fn problem_of_all<T: Validate>(documents: &[T]) -> Option<String> {
+    let mut seen = HashSet::new();
+    let mut numbers = documents.iter().filter_map(Validate::number);
+    let twice = numbers.find(|number| !seen.insert(*number));
+    twice
+        .map(|number| format!("two documents have the number {number:?}"))
+        .or_else(|| documents.iter().find_map(Validate::problem))
 }
 
 impl Validate for Report {
@@ -22,6 +39,10 @@ impl Validate for Report {
             .or_else(|| text("number", &self.number))
             .or_else(|| money(&self.sum, &self.lines))
     }
+
+    fn number(&self) -> Option<&str> {
+        Some(&self.number)
+    }
 }
 
 impl Validate for Contribution {
@@ -29,6 +50,10 @@ impl Validate for Contribution {
         one_of("organization", &self.organization, &ORGANIZATIONS)
             .or_else(|| text("number", &self.number))
             .or_else(|| money(&self.sum, &self.lines))
+    }
+
+    fn number(&self) -> Option<&str> {
+        Some(&self.number)
     }
 }
 

@@ -61,7 +61,11 @@ impl Language {
         ranges
             .into_iter()
             .filter(|(_, quality)| *quality > 0.0)
-            .find_map(|(code, _)| Self::find(code))
+            .find_map(|(code, _)| {
+                LANGUAGES
+                    .iter()
+                    .find(|language| language.code.eq_ignore_ascii_case(code))
+            })
             .unwrap_or_else(Self::default)
     }
 
@@ -160,8 +164,9 @@ fn range_and_quality(range: &str) -> (&str, f32) {
     let (tag, parameter) = range.split_once(';').unwrap_or((range, ""));
     let quality = parameter
         .trim()
-        .strip_prefix("q=")
-        .map_or(1.0, |q| q.parse().unwrap_or(0.0));
+        .split_once('=')
+        .filter(|(name, _)| name.trim().eq_ignore_ascii_case("q"))
+        .map_or(1.0, |(_, quality)| quality.trim().parse().unwrap_or(0.0));
     (tag.split('-').next().unwrap_or(tag).trim(), quality)
 }
 
@@ -189,7 +194,15 @@ mod tests {
 
     #[test]
     fn the_language_liked_best_is_taken() {
-        for (accepted, code) in [("fr-CH, en;q=0.9", "fr"), ("en;q=0.5,ar;q=0.9", "ar"), ("tlh,ar", "ar")] {
+        for (accepted, code) in [
+            ("fr-CH, en;q=0.9", "fr"),
+            ("en;q=0.5,ar;q=0.9", "ar"),
+            ("tlh,ar", "ar"),
+            // Tags are the same in any case (RFC 5646, 2.1.1), and so is the name of the weight.
+            ("FR", "fr"),
+            ("Fr-ch", "fr"),
+            ("EN; Q=0.5, AR ; q = 0.9", "ar"),
+        ] {
             assert_eq!(Language::negotiate(accepted).code, code, "{accepted}");
         }
     }

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{Uri, header},
+    http::{HeaderMap, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 
@@ -41,14 +41,18 @@ pub(crate) async fn form(mut visitor: Visitor, address: Uri) -> Result<Response,
 }
 
 /// Stores the choice and leads back; an unknown language is an unknown page.
-pub(crate) async fn choose(State(state): State<AppState>, form: VisitorForm) -> Result<Response, Failure> {
+pub(crate) async fn choose(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    form: VisitorForm,
+) -> Result<Response, Failure> {
     let VisitorForm { visitor, fields } = form;
     let language = Language::find(fields.get("language")).ok_or(Failure::NotFound)?;
     if let Some(account) = visitor.account {
         state.database.with(|db| store::save(db, account.id, language))?;
     }
     let mut response = Redirect::to(return_address(&fields)).into_response();
-    if let Some(cookie) = store::cookie(language) {
+    if let Some(cookie) = store::cookie(language, &headers) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     Ok(response)

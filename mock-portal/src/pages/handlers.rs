@@ -53,14 +53,12 @@ pub(crate) async fn not_found(visitor: Visitor) -> Result<Response, Failure> {
     message_page(visitor.page, Message::NOT_FOUND)
 }
 
-const NOT_HERE_YET: &str = t("This part of the training portal is not there yet. Nothing you do here is kept or sent.");
-
-/// "Give us feedback".
-pub(crate) async fn feedback(visitor: Visitor) -> Result<Response, Failure> {
+/// The page for a method that an address has not; which it has stands in the header `Allow`.
+pub(crate) async fn wrong_method(visitor: Visitor) -> Result<Response, Failure> {
     let message = Message {
-        status: StatusCode::OK,
-        heading: t("Give us feedback"),
-        text: NOT_HERE_YET,
+        status: StatusCode::METHOD_NOT_ALLOWED,
+        heading: t("This cannot be done here"),
+        text: t("The address is right, but not for this kind of request. Nothing was changed."),
     };
     message_page(visitor.page, message)
 }

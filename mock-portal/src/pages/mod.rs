@@ -4,4 +4,4 @@ mod guides;
 mod handlers;
 
 pub(crate) use guides::guide;
-pub(crate) use handlers::{feedback, help, home, infoline, leaving, not_found, scams, tutorials};
+pub(crate) use handlers::{help, home, infoline, leaving, not_found, scams, tutorials, wrong_method};

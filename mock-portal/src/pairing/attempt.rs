@@ -22,15 +22,7 @@ pub(super) async fn attempt_one_at_a_time(
     if let Some(outcome) = slot.outcome_of(widget, &request) {
         return Ok(outcome);
     }
-    let is_paired = !state
-        .database
-        .with(|db| offices_for(db, account, widget, state.pairing_scope()))?
-        .is_empty();
-    let outcome = if is_paired {
-        Outcome::Paired
-    } else {
-        attempt(&state, account, widget, &request).await?
-    };
+    let outcome = attempt(&state, account, widget, &request).await?;
     slot.remember(widget, request, outcome.clone());
     Ok(outcome)
 }
@@ -41,7 +33,7 @@ async fn attempt(
     widget: WidgetId,
     request: &PairingRequest,
 ) -> Result<Outcome, Failure> {
-    let (key, now) = (account.as_i64().to_string(), state.now());
+    let (key, now) = (account.as_i64().to_string(), state.now().counted);
     let blocked = || state.database.with(|db| is_blocked(db, Attempt::Pairing, &key, now));
     if blocked()? {
         return Ok(Outcome::Blocked);
@@ -51,10 +43,7 @@ async fn attempt(
         .office_for(&request.customer_id, &request.access_code)
         .await
     {
-        Ok(Some(office)) => {
-            pair(state, account, widget, &office, &key)?;
-            Ok(Outcome::Paired)
-        }
+        Ok(Some(office)) => Ok(pair(state, account, widget, &office, &key)?),
         Ok(None) => {
             state
                 .database
@@ -65,12 +54,28 @@ async fn attempt(
     }
 }
 
-/// Pairs the widget with the Office, and forgets the wrong attempts.
-fn pair(state: &AppState, account: AccountId, widget: WidgetId, office: &Office, key: &str) -> rusqlite::Result<()> {
+/// Pairs the widget with the Office unless it is paired already, and forgets the wrong attempts. A form that was opened
+/// before the widget was paired may be submitted after: what is paired stays so, and is called paired with its own Office
+/// only.
+fn pair(
+    state: &AppState,
+    account: AccountId,
+    widget: WidgetId,
+    office: &Office,
+    key: &str,
+) -> rusqlite::Result<Outcome> {
     state.database.with(|db| {
         let transaction = db.transaction()?;
-        insert_pairing(&transaction, account, widget, &office.customer_id)?;
+        let paired_with = offices_for(&transaction, account, widget, state.pairing_scope())?;
+        if paired_with.is_empty() {
+            insert_pairing(&transaction, account, widget, &office.customer_id)?;
+        }
         forget_attempts(&transaction, Attempt::Pairing, key)?;
-        transaction.commit()
+        transaction.commit()?;
+        Ok(if paired_with.is_empty() || paired_with.contains(&office.customer_id) {
+            Outcome::Paired
+        } else {
+            Outcome::PairedWithAnother(paired_with)
+        })
     })
 }

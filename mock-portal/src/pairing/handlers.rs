@@ -92,14 +92,17 @@ pub(crate) async fn submit(
         return Ok(Redirect::to("/dashboard").into_response());
     };
     let form = form_again(PairingFormErrors::default(), Some(message));
-    let Outcome::Failed(error) = outcome else {
-        return html_with(status, &form);
-    };
-    let failed = PairingPage {
-        request_id: request_context::id(),
-        ..form
-    };
-    Ok(Cause::new(error).attach_to(html_with(status, &failed)?))
+    match outcome {
+        Outcome::Failed(error) => {
+            let failed = PairingPage {
+                request_id: request_context::id(),
+                ..form
+            };
+            Ok(Cause::new(error).attach_to(html_with(status, &failed)?))
+        }
+        Outcome::PairedWithAnother(paired_with) => html_with(status, &PairingPage { paired_with, ..form }),
+        _ => html_with(status, &form),
+    }
 }
 
 fn pairable(id: &str) -> Result<&'static Widget, Failure> {
@@ -156,6 +159,6 @@ mod tests {
         assert_eq!(response.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let well_formed = "customer_id=41207&access_code=A7K2M9QX";
         let failure = submit_without_tables(well_formed).await.unwrap_err();
-        assert!(failure.to_string().contains("no such table: pairing"), "{failure}");
+        assert!(failure.to_string().contains("no such table"), "{failure}");
     }
 }

@@ -2,12 +2,17 @@
 
 use axum::http::StatusCode;
 
-use crate::{finance::FinanceError, language::t};
+use crate::{
+    finance::{CustomerId, FinanceError},
+    language::t,
+};
 
 /// How an attempt to pair ends.
 #[derive(Clone, Debug)]
 pub(super) enum Outcome {
     Paired,
+    /// ID and code belong together, but the widget is paired with these other Offices already.
+    PairedWithAnother(Vec<CustomerId>),
     /// A wrong ID, a wrong code, or another Office's code: the message does not say which.
     Wrong,
     /// Too many wrong attempts.
@@ -20,6 +25,10 @@ impl Outcome {
     pub(super) fn message(&self) -> Option<(StatusCode, &'static str)> {
         match self {
             Self::Paired => None,
+            Self::PairedWithAnother(_) => Some((
+                StatusCode::CONFLICT,
+                t("This widget is paired with another Office already. Nothing was changed."),
+            )),
             Self::Wrong => Some((
                 StatusCode::UNPROCESSABLE_ENTITY,
                 t("This Office Customer ID and this Access Code do not belong together. Check both and try again."),

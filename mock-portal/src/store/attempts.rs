@@ -39,6 +39,13 @@ pub(crate) fn forget_attempts(db: &Connection, what: Attempt, who: &str) -> rusq
     Ok(())
 }
 
+/// Attempts later than `now` were counted by a clock that was ahead, and count from `now`: else they would block until
+/// it is caught up with.
+pub(crate) fn limit_attempts(db: &Connection, now: i64) -> rusqlite::Result<()> {
+    db.execute("UPDATE failed_attempt SET at = ?1 WHERE at > ?1", [now])?;
+    Ok(())
+}
+
 /// Whether `who` has to wait before the next attempt.
 pub(crate) fn is_blocked(db: &Connection, what: Attempt, who: &str, now: i64) -> rusqlite::Result<bool> {
     let times: Vec<i64> = db

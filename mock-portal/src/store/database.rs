@@ -9,6 +9,8 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, config::DbConfig};
 
+use super::private_file;
+
 const SCHEMA: &str = include_str!("schema.sql");
 /// Time to wait for a portal that is just ending to release its file.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(1);
@@ -39,6 +41,18 @@ pub enum DataError {
     /// It can be read only.
     #[error("the data file {} cannot be written; allow writing to it and its folder, or name another file", .0.display())]
     ReadOnly(PathBuf),
+    /// Others can read what only its owner may.
+    #[error(
+        "others can read the data file {}, which holds sessions and links from mails, and that cannot be changed: {source}; \
+         name another file",
+        .file.display()
+    )]
+    Open {
+        /// The path that was given.
+        file: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// Anything else.
     #[error("the data file {} cannot be opened: {source}; is its folder there, and can it be written?", .file.display())]
     Unusable {
@@ -104,6 +118,7 @@ fn in_memory() -> rusqlite::Result<Connection> {
 /// Nothing is written to a file before it is known to be ours.
 fn open_file(path: &Path) -> Result<Connection, DataError> {
     let failed = DataError::from_sqlite(path);
+    private_file::create(path);
     let mut connection = Connection::open(path).map_err(&failed)?;
     // One portal has the file to itself; the system lets go of it however the portal ends.
     connection
@@ -124,6 +139,10 @@ fn open_file(path: &Path) -> Result<Connection, DataError> {
     if connection.is_readonly(rusqlite::MAIN_DB).map_err(&failed)? {
         return Err(DataError::ReadOnly(path.to_owned()));
     }
+    private_file::protect(path).map_err(|source| DataError::Open {
+        file: path.to_owned(),
+        source,
+    })?;
     prepare(&connection).map_err(&failed)?;
     create_tables(&mut connection).map_err(&failed)?;
     Ok(connection)

@@ -7,13 +7,14 @@ mod attempts;
 mod dashboard_widgets;
 mod database;
 mod pairings;
+mod private_file;
 mod sql_types;
 
 pub(crate) use account_id::AccountId;
 pub(crate) use accounts::{
     Account, NewAccount, find_account_by_mail, find_account_by_username, find_account_with_hash, insert_account,
 };
-pub(crate) use attempts::{Attempt, forget_attempts, is_blocked, record_attempt};
+pub(crate) use attempts::{Attempt, forget_attempts, is_blocked, limit_attempts, record_attempt};
 pub(crate) use dashboard_widgets::{add_widget, clear_widgets, remove_widget};
 pub use database::DataError;
 pub(crate) use database::Database;

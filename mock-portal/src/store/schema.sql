@@ -1,4 +1,5 @@
--- The whole schema. Times are seconds since 1970, by the portal's clock.
+-- The whole schema. Times are seconds since 1970. What is shown (`sent_at`) is in the portal's time, which may be frozen; what
+-- is counted (`at`, `expires_at`) in the time that really passes, and that a move of the clock makes pass.
 
 CREATE TABLE IF NOT EXISTS account (
     id            INTEGER PRIMARY KEY,
@@ -12,12 +13,14 @@ CREATE TABLE IF NOT EXISTS account (
     language      TEXT -- that the person chose; before they do, their browser's
 ) STRICT;
 
+-- Of the id, which opens the session to whoever has it, only the hash is stored.
 CREATE TABLE IF NOT EXISTS session (
-    id         TEXT PRIMARY KEY,
+    number     INTEGER PRIMARY KEY, -- the newest has the largest
+    id_hash    BLOB NOT NULL UNIQUE,
     account_id INTEGER REFERENCES account (id), -- once somebody has signed in
     csrf       TEXT NOT NULL,
     expires_at INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- One row for each widget on a dashboard, so that two tabs never overwrite each other's.
 CREATE TABLE IF NOT EXISTS dashboard_widget (
@@ -69,12 +72,13 @@ CREATE INDEX IF NOT EXISTS failed_attempt_of ON failed_attempt (what, who, at);
 -- Accounts that are not confirmed yet. Their username is taken until they expire; the address belongs to the account that is
 -- confirmed first.
 CREATE TABLE IF NOT EXISTS registration (
-    username      TEXT PRIMARY KEY COLLATE NOCASE,
+    number        INTEGER PRIMARY KEY, -- the newest has the largest
+    username      TEXT NOT NULL UNIQUE COLLATE NOCASE,
     name          TEXT NOT NULL,
     mail          TEXT NOT NULL COLLATE NOCASE,
     password_hash TEXT NOT NULL,
     expires_at    INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Links sent by mail. Of the secret in a link only the hash is stored. `who` is a username, or NULL where no account has the
 -- address that the link was requested for.

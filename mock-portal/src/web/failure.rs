@@ -9,6 +9,7 @@ use axum::{
 };
 
 use super::{
+    host::HostError,
     message::{Message, MessagePage},
     page::Page,
     request_log::Cause,
@@ -30,8 +31,17 @@ pub(crate) enum Failure {
     TooSlow,
     #[error("the headers are larger than any browser's")]
     HeadersTooLarge,
+    /// The request names no host, or several.
+    #[error("the request does not say whom it is for")]
+    MalformedHost,
+    /// The request names another host.
+    #[error("the request is for another host")]
+    ForeignHost,
     #[error("there is no such page")]
     NotFound,
+    /// A fault that a test has set.
+    #[error("injected fault: status {0}")]
+    Injected(StatusCode),
     /// A fault of the portal itself.
     #[error(transparent)]
     Internal(Box<dyn Error + Send + Sync>),
@@ -41,6 +51,13 @@ impl Failure {
     /// A fault of the portal itself.
     pub(crate) fn internal(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())
+    }
+
+    fn status_of_fault(&self) -> StatusCode {
+        match self {
+            Self::Injected(status) => *status,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
     }
 
     fn message(&self) -> Message {
@@ -65,9 +82,19 @@ impl Failure {
                 t("Your browser sends too much"),
                 t("Nothing was changed. Delete this site's cookies in your browser and try again."),
             ),
+            Self::MalformedHost => (
+                StatusCode::BAD_REQUEST,
+                t("This request cannot be understood"),
+                t("A request says which address it is for, and says it once. Nothing was changed."),
+            ),
+            Self::ForeignHost => (
+                StatusCode::FORBIDDEN,
+                t("This is not the portal's address"),
+                t("The portal answers to 127.0.0.1, [::1] and localhost only. Use one of these names."),
+            ),
             Self::NotFound | Self::SignedOut(_) => return Message::NOT_FOUND,
-            Self::Internal(_) => (
-                StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Internal(_) | Self::Injected(_) => (
+                self.status_of_fault(),
                 t("Something went wrong in the portal"),
                 t(
                     "This is a fault of the training portal, not yours. Try again; if it happens again, tell your trainer.",
@@ -90,7 +117,17 @@ impl IntoResponse for Failure {
         };
         match self {
             Self::Internal(cause) => Cause::new(cause).attach_to(response),
+            Self::Injected(_) => Cause::new(self).attach_to(response),
             _ => response,
+        }
+    }
+}
+
+impl From<HostError> for Failure {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::Malformed => Self::MalformedHost,
+            HostError::Foreign => Self::ForeignHost,
         }
     }
 }

@@ -27,9 +27,9 @@ pub(crate) const MOST_HEADERS: usize = 64;
 /// In bytes, with the address.
 pub(crate) const LARGEST_HEAD: usize = 64 * 1024;
 /// In bytes: more than a person types into a form of the portal.
-pub(crate) const LARGEST_BODY: usize = 64 * 1024;
+pub(super) const LARGEST_BODY: usize = 64 * 1024;
 /// A form must arrive in this time.
-pub(super) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 /// In bytes, of names and values. Browsers send about one KiB.
 const LARGEST_HEADERS: usize = 16 * 1024;
 

@@ -1,6 +1,9 @@
 //! What belongs to the request that is being handled and is needed where no handler passes it on.
 
-use std::{cell::Cell, fmt};
+use std::{
+    cell::{Cell, RefCell},
+    fmt,
+};
 
 use crate::language::Language;
 
@@ -11,6 +14,16 @@ tokio::task_local! {
 struct RequestContext {
     id: RequestId,
     language: Cell<&'static Language>,
+    sender: RefCell<Sender>,
+}
+
+/// What is known of a request once its session and its form have been read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sender {
+    /// The username of the person who is signed in.
+    pub account: Option<String>,
+    /// The fields of the form; no secrets.
+    pub fields: Vec<(String, String)>,
 }
 
 /// What a log and an error page call the same request.
@@ -35,6 +48,7 @@ pub(crate) async fn scope<T>(id: RequestId, language: &'static Language, handle:
     let context = RequestContext {
         id,
         language: Cell::new(language),
+        sender: RefCell::default(),
     };
     CONTEXT.scope(context, handle).await
 }
@@ -55,4 +69,17 @@ pub(crate) fn language() -> &'static Language {
 pub(crate) fn set_language(language: &'static Language) {
     // Outside of a request there is nothing to change.
     let _ = CONTEXT.try_with(|context| context.language.set(language));
+}
+
+/// What has become known of the sender of the request that is being handled.
+pub(crate) fn sender() -> Sender {
+    CONTEXT
+        .try_with(|context| context.sender.borrow().clone())
+        .unwrap_or_default()
+}
+
+/// Notes what has become known of the sender.
+pub(crate) fn note(change: impl FnOnce(&mut Sender)) {
+    // Outside of a request there is nothing to note.
+    let _ = CONTEXT.try_with(|context| change(&mut context.sender.borrow_mut()));
 }

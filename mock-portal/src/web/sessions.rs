@@ -1,8 +1,9 @@
-//! Sessions, stored in the portal's own database and expired by the portal's own clock.
+//! Sessions, stored in the portal's own database and expired by the time that passes on the portal's clock.
 
 use std::collections::HashMap;
 
 use async_trait::async_trait;
+use blake2::{Blake2s256, Digest};
 use rusqlite::{Connection, OptionalExtension, params, types::ValueRef};
 use serde_json::Value;
 use tower_sessions::{
@@ -39,7 +40,7 @@ impl Sessions {
     }
 
     fn now(&self) -> i64 {
-        self.clock.now().as_second()
+        self.clock.moment().counted
     }
 
     fn with<T>(&self, work: impl FnOnce(&mut Connection) -> rusqlite::Result<T>) -> Result<T> {
@@ -64,9 +65,9 @@ pub(super) struct SessionData {
 pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Option<SessionData>> {
     db.prepare_cached(
         "SELECT account.id, username, name, mail, language, csrf FROM session LEFT JOIN account ON account.id = account_id
-         WHERE session.id = ?1 AND expires_at > ?2",
+         WHERE id_hash = ?1 AND expires_at > ?2",
     )?
-    .query_row(params![id, now], |row| {
+    .query_row(params![hash(id), now], |row| {
         let is_signed_in = row.get_ref(0)? != ValueRef::Null;
         Ok(SessionData {
             account: is_signed_in.then(|| Account::read(row)).transpose()?,
@@ -79,20 +80,24 @@ pub(super) fn find(db: &Connection, id: &str, now: i64) -> rusqlite::Result<Opti
 
 /// Ends every session of the account except the one with the id `except`.
 pub(crate) fn end_all_except(db: &Connection, account: AccountId, except: Option<&str>) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM session WHERE account_id = ?1 AND id IS NOT ?2")?
-        .execute(params![account, except])?;
+    db.prepare_cached("DELETE FROM session WHERE account_id = ?1 AND id_hash IS NOT ?2")?
+        .execute(params![account, except.map(hash)])?;
     Ok(())
 }
 
-/// Ends the account's oldest sessions, anonymous ones if `account` is `None`, where there are too many; never `newest`.
-fn end_surplus(db: &Connection, account: Option<AccountId>, newest: &str) -> rusqlite::Result<()> {
+/// What is stored of a session's id.
+fn hash(id: &str) -> [u8; 32] {
+    Blake2s256::digest(id.as_bytes()).into()
+}
+
+/// Ends the account's oldest sessions, anonymous ones if `account` is `None`, where there are too many.
+fn end_surplus(db: &Connection, account: Option<AccountId>) -> rusqlite::Result<()> {
     let most = account.map_or(MOST_ANONYMOUS_SESSIONS, |_| MOST_SESSIONS_OF_ACCOUNT);
     db.prepare_cached(
-        "DELETE FROM session WHERE id IN (
-             SELECT id FROM session WHERE account_id IS ?1
-             ORDER BY id = ?2 DESC, expires_at DESC LIMIT -1 OFFSET ?3)",
+        "DELETE FROM session WHERE number IN (
+             SELECT number FROM session WHERE account_id IS ?1 ORDER BY number DESC LIMIT -1 OFFSET ?2)",
     )?
-    .execute(params![account, newest, most])?;
+    .execute(params![account, most])?;
     Ok(())
 }
 
@@ -106,16 +111,16 @@ impl SessionStore for Sessions {
 
     async fn save(&self, record: &Record) -> Result<()> {
         let expires_at = self.now() + LIFETIME;
-        let id = record.id.to_string();
+        let id = hash(&record.id.to_string());
         let account = record.data.get(ACCOUNT).and_then(Value::as_i64).map(AccountId::from);
         let csrf = record.data.get(CSRF).and_then(Value::as_str).unwrap_or_default();
         self.with(|db| {
             db.prepare_cached(
-                "INSERT INTO session (id, account_id, csrf, expires_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id)
+                "INSERT INTO session (id_hash, account_id, csrf, expires_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id_hash)
                  DO UPDATE SET account_id = excluded.account_id, csrf = excluded.csrf, expires_at = excluded.expires_at",
             )?
             .execute(params![id, account, csrf, expires_at])?;
-            end_surplus(db, account, &id)
+            end_surplus(db, account)
         })?;
         Ok(())
     }
@@ -123,11 +128,13 @@ impl SessionStore for Sessions {
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
         let now = self.now();
         let found = self.with(|db| {
-            db.prepare_cached("SELECT account_id, csrf, expires_at FROM session WHERE id = ?1 AND expires_at > ?2")?
-                .query_row(params![id.to_string(), now], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
-                .optional()
+            db.prepare_cached(
+                "SELECT account_id, csrf, expires_at FROM session WHERE id_hash = ?1 AND expires_at > ?2",
+            )?
+            .query_row(params![hash(&id.to_string()), now], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()
         })?;
         found
             .map(|(account, csrf, expires_at)| record(*id, account, csrf, expires_at))
@@ -136,8 +143,8 @@ impl SessionStore for Sessions {
 
     async fn delete(&self, id: &Id) -> Result<()> {
         self.with(|db| {
-            db.prepare_cached("DELETE FROM session WHERE id = ?1")?
-                .execute([id.to_string()])
+            db.prepare_cached("DELETE FROM session WHERE id_hash = ?1")?
+                .execute([hash(&id.to_string())])
         })?;
         Ok(())
     }

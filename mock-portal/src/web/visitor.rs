@@ -1,17 +1,19 @@
 //! Who sent a request, and the form in it. A form is extracted only with the CSRF token of its session.
 
 use axum::{
-    body::Bytes,
+    body::Body,
     extract::{FromRef, FromRequest, FromRequestParts, Request},
     http::{Method, Uri, header, request::Parts},
 };
+use futures_util::StreamExt;
 use tokio::time::timeout;
 use tower_sessions::Session;
+use zeroize::Zeroizing;
 
 use super::{
     failure::Failure,
     fields::Fields,
-    limits::BODY_TIMEOUT,
+    limits::{BODY_TIMEOUT, LARGEST_BODY},
     page::Page,
     request_context, security,
     sessions::{self, ACCOUNT, CSRF, SessionData},
@@ -45,7 +47,7 @@ where
         let state = AppState::from_ref(state);
         let (data, customer_ids) = state.database.with(|db| {
             let data = id
-                .map_or(Ok(None), |id| sessions::find(db, &id, state.now()))?
+                .map_or(Ok(None), |id| sessions::find(db, &id, state.now().counted))?
                 .unwrap_or_default();
             let account = data.account.as_ref();
             let ids = account.map_or(Ok(Vec::new()), |account| customer_ids_of(db, account.id))?;
@@ -56,6 +58,7 @@ where
             chosen_language,
             csrf,
         } = data;
+        request_context::note(|sender| sender.account = account.as_ref().map(|account| account.username.clone()));
         let language = chosen_language.unwrap_or_else(request_context::language);
         request_context::set_language(language);
         let page = Page {
@@ -119,7 +122,7 @@ where
 
 /// Where login leads back to: what was to be read, or the page of the form that was submitted.
 fn address_to_return_to(parts: &Parts) -> Option<String> {
-    if parts.method == Method::GET {
+    if [Method::GET, Method::HEAD].contains(&parts.method) {
         return Some(parts.uri.to_string());
     }
     let page: Uri = parts.headers.get(header::REFERER)?.to_str().ok()?.parse().ok()?;
@@ -169,14 +172,31 @@ where
 }
 
 async fn checked_fields(request: Request, expected: &str) -> Result<Fields, Failure> {
-    let body = timeout(BODY_TIMEOUT, Bytes::from_request(request, &()))
+    let body = timeout(BODY_TIMEOUT, read(request.into_body()))
         .await
-        .map_err(|_| Failure::TooSlow)?
-        .map_err(|_| Failure::TooLarge)?;
+        .map_err(|_| Failure::TooSlow)??;
     let fields = Fields::parse(&body);
+    request_context::note(|sender| sender.fields = fields.without_secrets());
+    // Only the fields are left of what was sent.
+    drop(body);
     if security::token_matches(expected, fields.get(CSRF)) {
         Ok(fields)
     } else {
         Err(Failure::Forged)
     }
+}
+
+/// The whole body, which is wiped with the result; its pieces are the connection's memory, which `docent`'s allocator
+/// wipes once they are dropped. It has its room from the start: what grows leaves a copy behind.
+async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    let mut pieces = body.into_data_stream();
+    let mut read = Zeroizing::new(Vec::with_capacity(LARGEST_BODY));
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| Failure::TooLarge)?;
+        if read.len() + piece.len() > LARGEST_BODY {
+            return Err(Failure::TooLarge);
+        }
+        read.extend_from_slice(&piece);
+    }
+    Ok(read)
 }

@@ -9,6 +9,9 @@ use http_body_util::BodyExt;
 use mock_portal::{Clock, Settings, app};
 use tower::ServiceExt;
 
+/// Where the portal would be if it had a socket.
+pub const HOST: &str = "127.0.0.1:8080";
+
 /// What the portal answered.
 pub struct Answer {
     pub status: StatusCode,
@@ -120,6 +123,9 @@ impl Client {
             .method(method)
             .uri(address)
             .header(header::COOKIE, &self.cookie);
+        if headers.iter().all(|(name, _)| *name != "host") {
+            request = request.header(header::HOST, HOST);
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

@@ -108,7 +108,7 @@ async fn curl(program: &Program, command: &str) -> Value {
 async fn the_document_s_examples_work_one_after_the_other() {
     let (client, program) = Program::of(training());
     let (commands, answers) = (blocks("sh"), blocks("json"));
-    assert_eq!((commands.len(), answers.len()), (7, 7));
+    assert_eq!((commands.len(), answers.len()), (14, 14));
     for (command, expected) in commands.iter().zip(answers) {
         let answer = curl(&program, command).await;
         let expected: Value = serde_json::from_str(expected).unwrap();
@@ -248,7 +248,6 @@ async fn no_web_page_can_use_the_control_interface() {
         vec![("host", "attacker.example:8081"), JSON],
         vec![("host", "127.0.0.1.attacker.example:8081"), JSON],
         vec![("host", "localhost.:8081"), JSON],
-        vec![JSON],
         // Another page, the portal's own one included.
         vec![HERE, JSON, ("origin", "https://attacker.example")],
         vec![HERE, JSON, ("origin", "http://127.0.0.1:8080")],
@@ -261,6 +260,17 @@ async fn no_web_page_can_use_the_control_interface() {
             assert_eq!(status, StatusCode::FORBIDDEN, "{path} {headers:?}");
             assert!(answer["error"].is_string());
         }
+    }
+    for headers in [
+        vec![JSON],
+        vec![HERE, HERE, JSON],
+        vec![("host", "evil@127.0.0.1:8081"), JSON],
+    ] {
+        let (status, answer) = program
+            .send(Method::PUT, "/finance", &headers, r#"{"fault": "down"}"#)
+            .await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{headers:?}");
+        assert!(answer["error"].is_string());
     }
     // A form without script, from a browser that says nothing of where it stands.
     for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"] {
@@ -343,4 +353,312 @@ async fn each_fault_says_so_pairs_nothing_repeats_the_id_and_ends() {
         let again = client.pair(REPORTS, "41207", "A7K2M9QX").await;
         assert_eq!(again.location(), "/dashboard", "{fault:?}");
     }
+}
+
+#[tokio::test]
+async fn every_refusal_says_why_in_json() {
+    const HERE: (&str, &str) = ("host", "127.0.0.1:8081");
+    const JSON: (&str, &str) = ("content-type", "application/json");
+    let (_, program) = Program::of(training());
+    let large = format!("{{\"accounts\": [{}]}}", " ".repeat(1024 * 1024));
+    for (method, path, headers, body, expected) in [
+        (Method::GET, "/nowhere", vec![HERE], "", StatusCode::NOT_FOUND),
+        (Method::GET, "/seed", vec![HERE], "", StatusCode::METHOD_NOT_ALLOWED),
+        (Method::DELETE, "/", vec![HERE], "", StatusCode::METHOD_NOT_ALLOWED),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            &large,
+            StatusCode::PAYLOAD_TOO_LARGE,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE],
+            "{}",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            "{",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+        (
+            Method::POST,
+            "/seed",
+            vec![HERE, JSON],
+            "",
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
+    ] {
+        let (status, answer) = program.send(method, path, &headers, body).await;
+        assert_eq!(status, expected, "{path}");
+        assert!(answer["error"].is_string(), "{path} {status}: {answer}");
+    }
+}
+
+async fn read(program: &Program, path: &str) -> Value {
+    let (status, answer) = program.json(Method::GET, path, &Value::Null).await;
+    assert_eq!(status, StatusCode::OK, "{path}: {answer}");
+    answer
+}
+
+#[tokio::test]
+async fn what_a_person_has_done_can_be_read_back() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("chenwei").await;
+    client.pair(REPORTS, "180457", "R4T8B2NZ").await;
+    client
+        .post("/dashboard/note", &[("note", "mine"), ("version", "0")])
+        .await;
+    client
+        .post("/dashboard/links", &[("address", "https://wipo.int")])
+        .await;
+    client.post("/dashboard/cities", &[("city", "tokyo")]).await;
+    client.post("/search/patentscope/saved", &[("q", "sail")]).await;
+    client.post("/dashboard/view", &[("view", "list")]).await;
+    client.post("/language", &[("language", "fr")]).await;
+    let account = read(&program, "/accounts/ChenWei").await;
+    let dashboard: Vec<_> = account["dashboard"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|id| id.as_str().unwrap())
+        .collect();
+    assert_eq!(dashboard, client.get("/dashboard").await.widgets());
+    assert_eq!(account["pairings"], json!({ REPORTS: "180457" }));
+    assert_eq!(account["links"], json!(["https://wipo.int"]));
+    assert_eq!(
+        account["searches"],
+        json!([{ "service": "patentscope", "query": "sail" }])
+    );
+    for (key, value) in [
+        ("note", "mine"),
+        ("view", "list"),
+        ("language", "fr"),
+        ("name", "Chen Wei"),
+    ] {
+        assert_eq!(account[key], value, "{key}");
+    }
+    assert_eq!(
+        (&account["cities"], &account["sessions"]),
+        (&json!(["tokyo"]), &json!(1))
+    );
+    let all = read(&program, "/accounts").await;
+    assert_eq!(all.as_array().unwrap().len(), 4);
+    assert_eq!(all[2], account);
+    let (status, answer) = program.json(Method::GET, "/accounts/nobody", &Value::Null).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(answer["error"].as_str().unwrap().contains("nobody"), "{answer}");
+}
+
+#[tokio::test]
+async fn blocks_can_be_read_back_and_end() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    let mut visitor = client.another();
+    visitor.get("/login").await;
+    for _ in 0..5 {
+        visitor
+            .post("/login", &[("username", "Nobody"), ("password", "wrong")])
+            .await;
+    }
+    let login =
+        |blocked: bool| json!({ "what": "login", "username": "nobody", "wrong_attempts": 5, "blocked": blocked });
+    let pairing = json!({ "what": "pairing", "username": "amara", "wrong_attempts": 1, "blocked": false });
+    assert_eq!(read(&program, "/blocks").await, json!([login(true), pairing]));
+    program
+        .done(Method::PUT, "/clock", json!({ "advance": "15 minutes" }))
+        .await;
+    assert_eq!(read(&program, "/blocks").await, json!([login(false), pairing]));
+}
+
+#[tokio::test]
+async fn mails_can_be_read_back_with_their_links() {
+    let (mut client, program) = Program::of(training());
+    client.get("/accounts/forgotten-password").await;
+    client
+        .post("/accounts/forgotten-password", &[("mail", "amara@arcadia.example")])
+        .await;
+    let mails = read(&program, "/mails").await;
+    assert_eq!(mails.as_array().unwrap().len(), 1);
+    assert_eq!(mails[0]["recipient"], "amara@arcadia.example");
+    assert_eq!(mails[0]["subject"], "A new password");
+    assert_eq!(mails[0]["sent_at"], "2024-07-02T14:27:00+02:00[Europe/Zurich]");
+    let form = client.get(mails[0]["link"].as_str().unwrap()).await;
+    assert!(form.has("Choose a new password"), "{}", form.body);
+}
+
+#[tokio::test]
+async fn nothing_that_is_read_back_holds_a_password_or_its_hash() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    for path in ["/accounts", "/blocks", "/mails", "/"] {
+        let answer = read(&program, path).await.to_string();
+        assert!(
+            !answer.contains("Training2024") && !answer.contains("argon2"),
+            "{answer}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_journal_says_what_was_requested_and_with_what() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    program.done(Method::DELETE, "/requests", Value::Null).await;
+    client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    client.get("/dashboard/widgets/distribution-reports?month=6").await;
+    client.another().get("/nowhere").await;
+    let answer = read(
+        &program,
+        "/requests?method=POST&route=/pairing/{widget}&customer_id=41207",
+    )
+    .await;
+    assert_eq!(answer["count"], 2);
+    assert_eq!(
+        answer["requests"][1],
+        json!({ "method": "POST", "path": "/pairing/distribution-reports", "route": "/pairing/{widget}", "status": 303,
+                "account": "amara",
+                "fields": { "csrf": "(hidden)", "customer_id": "41207", "access_code": "(hidden)" } })
+    );
+    for (query, count) in [
+        ("account=amara", 3),
+        ("method=post&status=422", 1),
+        ("month=6", 1),
+        ("path=/nowhere&status=404", 1),
+        ("customer_id=41208", 0),
+    ] {
+        let answer = read(&program, &format!("/requests?{query}")).await;
+        assert_eq!(answer["count"], count, "{query}: {answer}");
+    }
+    program.done(Method::POST, "/reset", Value::Null).await;
+    assert_eq!(read(&program, "/requests").await["count"], 0);
+}
+
+#[tokio::test]
+async fn the_journal_verifies_how_often() {
+    let (mut client, program) = Program::of(training());
+    client.get("/help").await;
+    read(&program, "/requests?path=/help&times=1").await;
+    let (status, answer) = program
+        .json(Method::GET, "/requests?path=/help&times=2", &Value::Null)
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert_eq!(answer["error"], "1 such requests were made; there should be 2");
+    assert!(
+        program
+            .refused(Method::GET, "/requests?times=often", Value::Null)
+            .await
+            .contains("it is a number")
+    );
+}
+
+#[tokio::test]
+async fn the_journal_holds_no_secret() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    client
+        .post(
+            "/account/password",
+            &[("current_password", "Training2024"), ("new_password", "Changed2025")],
+        )
+        .await;
+    client
+        .post("/accounts/forgotten-password", &[("mail", "amara@arcadia.example")])
+        .await;
+    let mails = read(&program, "/mails").await;
+    let link = mails[0]["link"].as_str().unwrap();
+    client.get(link).await;
+    client.get("/search/patentscope?password=Training2024").await;
+    let journal = read(&program, "/requests").await.to_string();
+    let secret = link.rsplit('-').next().unwrap();
+    for secret in ["A7K2M9QX", "Training2024", "Changed2025", secret, &client.csrf] {
+        assert!(!journal.contains(secret), "{secret}");
+    }
+    assert!(journal.contains("/accounts/new-password/{link}"));
+}
+
+#[tokio::test]
+async fn the_next_requests_to_a_route_fail_and_the_others_do_not() {
+    let (mut client, program) = Program::of(training());
+    client.sign_in("amara").await;
+    let fault = json!([{ "method": "POST", "route": "/pairing/{widget}", "status": 503, "times": 2 }]);
+    program.done(Method::PUT, "/faults", fault).await;
+    for _ in 0..2 {
+        assert_eq!(client.get("/pairing/distribution-reports").await.status, StatusCode::OK);
+        let failed = client.pair(REPORTS, "41207", "A7K2M9QX").await;
+        assert_eq!(failed.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(
+            failed.has("Something went wrong in the portal") && failed.has("Request ID: "),
+            "{}",
+            failed.body
+        );
+        assert!(failed.headers.contains_key("content-security-policy"));
+    }
+    assert_eq!(read(&program, "/faults").await, json!([]));
+    assert_eq!(read(&program, "/accounts/amara").await["pairings"], json!({}));
+    assert_eq!(client.pair(REPORTS, "41207", "A7K2M9QX").await.location(), "/dashboard");
+    assert_eq!(
+        read(&program, "/requests?route=/pairing/{widget}&status=503").await["count"],
+        2
+    );
+}
+
+/// The clock jumps once nothing else can happen.
+#[tokio::test(start_paused = true)]
+async fn a_delayed_request_is_handled_after_its_delay() {
+    let (mut client, program) = Program::of(training());
+    program
+        .done(Method::PUT, "/faults", json!([{ "route": "/help", "delay_ms": 5000 }]))
+        .await;
+    let begun = tokio::time::Instant::now();
+    assert!(client.get("/help").await.has("Learn how it works"));
+    assert!(begun.elapsed() >= std::time::Duration::from_secs(5));
+    program.done(Method::POST, "/reset", Value::Null).await;
+    assert_eq!(read(&program, "/faults").await, json!([]));
+}
+
+#[tokio::test]
+async fn a_cut_connection_ends_within_the_response() {
+    let (portal, control) = app_with_control(training()).unwrap();
+    let cut = mock_portal::PortalFault {
+        cut: true,
+        ..mock_portal::PortalFault::default()
+    };
+    control.set_portal_faults(vec![cut]).unwrap();
+    let request = Request::builder()
+        .uri("/help")
+        .header("host", "localhost")
+        .body(Body::empty())
+        .unwrap();
+    let response = portal.oneshot(request).await.unwrap();
+    assert!(response.into_body().collect().await.is_err());
+}
+
+#[tokio::test]
+async fn faults_that_could_not_be_are_refused_and_change_nothing() {
+    let (_, program) = Program::of(training());
+    program.done(Method::PUT, "/faults", json!([{ "status": 503 }])).await;
+    for (wrong, expected) in [
+        (json!([{ "status": 200 }]), "400 to 599"),
+        (
+            json!([{ "route": "help", "status": 500 }]),
+            "write it like /pairing/{widget}",
+        ),
+        (json!([{ "route": "/help" }]), "it changes nothing"),
+        (json!([{ "status": 500, "times": 0 }]), "it changes nothing"),
+        (json!([{ "delay_ms": 86_400_000 }]), "at most"),
+        (json!([{ "statsu": 500 }]), "unknown field `statsu`"),
+    ] {
+        let problem = program.refused(Method::PUT, "/faults", wrong).await;
+        assert!(problem.contains(expected), "{problem}");
+    }
+    assert_eq!(read(&program, "/faults").await[0]["status"], 503);
 }

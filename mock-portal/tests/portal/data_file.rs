@@ -92,3 +92,57 @@ fn a_folder_that_is_not_there_is_told() {
     assert!(matches!(error, DataError::Unusable { .. }), "{error}");
     assert!(error.to_string().contains("is its folder there"), "{error}");
 }
+
+/// Who may read and write the file, as `chmod` has it.
+#[cfg(unix)]
+fn mode(file: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    file.metadata().unwrap().permissions().mode() & 0o777
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn others_cannot_read_the_file_nor_its_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    let _client = Client::signed_in(on(&file), "amara").await;
+    let files: Vec<_> = folder
+        .path()
+        .read_dir()
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    assert!(files.len() >= 2, "there is a write-ahead log: {files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+/// As an earlier version left it, with its log after a kill.
+#[cfg(unix)]
+#[test]
+fn a_file_that_others_can_read_is_taken_from_them() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("portal.db");
+    drop(app(on(&file)).unwrap());
+    let log = folder.path().join("portal.db-wal");
+    fs::write(&log, "").unwrap();
+    for file in [&file, &log] {
+        fs::set_permissions(file, fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    let _portal = app(on(&file)).unwrap();
+    assert_eq!((mode(&file), mode(&log)), (0o600, 0o600));
+}
+
+#[tokio::test]
+async fn the_id_of_a_session_is_in_no_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let client = Client::signed_in(on(&folder.path().join("portal.db")), "amara").await;
+    let (_, id) = client.cookie.split_once('=').unwrap();
+    for file in folder.path().read_dir().unwrap() {
+        let bytes = fs::read(file.unwrap().path()).unwrap();
+        let holds = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+        assert!(!holds(id.as_bytes()), "the id as the cookie has it");
+    }
+}

@@ -126,7 +126,7 @@ async fn hostile_input_does_no_harm() {
         ];
         let cookie = client.cookie.clone();
         if rng.u8(..) < 16 {
-            client.cookie = format!("portal={}", values[0]);
+            client.cookie = format!("portal-8080={}", values[0]);
         }
         let answer = client.send(method.clone(), &path, body.clone(), &headers).await;
         let fault = fault(&answer);
@@ -250,7 +250,7 @@ fn fault(answer: &Answer) -> Option<String> {
         .headers
         .get_all("set-cookie")
         .iter()
-        .any(|set| !set.to_str().unwrap().starts_with("portal="))
+        .any(|set| !set.to_str().unwrap().starts_with("portal-8080="))
     {
         return Some("a cookie that is not ours".to_owned());
     }

@@ -68,7 +68,7 @@ async fn an_unknown_language_and_a_foreign_return_address_are_refused() {
         .post("/language", &[("language", "fr"), ("return", "//evil.example")])
         .await;
     assert_eq!(answer.location(), "/");
-    client.cookie = "language=tlh".to_owned();
+    client.cookie = "language-8080=tlh".to_owned();
     assert!(client.get("/").await.has("<html lang=\"en\""));
 }
 
@@ -87,7 +87,7 @@ async fn a_failure_is_shown_in_the_reader_s_language() {
     assert!(forged.has("Ce formulaire n’est plus valable"), "{}", forged.body);
     let mut person = Client::signed_in(training(), "amara").await;
     choose(&mut person, "fr").await;
-    person.cookie = person.cookie.replace("language=fr", "language=en");
+    person.cookie = person.cookie.replace("language-8080=fr", "language-8080=en");
     assert!(person.get("/guides/nothing").await.has("Cette page n’existe pas"));
 }
 

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use axum::http::StatusCode;
+use futures_util::{FutureExt, future::join_all};
 use mock_portal::{Clock, Settings, clock::FrozenTime};
 
 use crate::client::{Answer, Client, training};
@@ -93,9 +94,9 @@ async fn a_session_ends_by_the_portal_s_clock() {
         ..Settings::default()
     };
     let mut client = Client::signed_in(settings, "amara").await;
-    now.advance(12 * 60 * 60 - 1);
+    now.advance(12 * 60 * 60 - 60);
     assert_eq!(client.get("/dashboard").await.status, StatusCode::OK);
-    now.advance(1);
+    now.advance(60);
     assert_eq!(client.get("/dashboard").await.status, StatusCode::SEE_OTHER);
 }
 
@@ -122,4 +123,79 @@ async fn five_wrong_passwords_lock_for_a_while_whether_the_user_exists_or_not() 
                 .has("Too many wrong attempts.")
         );
     }
+}
+
+#[tokio::test]
+async fn right_passwords_never_count_however_many_at_once() {
+    let client = Client::new(training());
+    let logins = (0..20).map(|_| {
+        let mut browser = client.another();
+        async move { try_login(&mut browser, "amara", "Training2024").await.status }
+    });
+    let statuses = join_all(logins).await;
+    assert_eq!(statuses, [StatusCode::SEE_OTHER; 20]);
+}
+
+#[tokio::test]
+async fn what_the_client_abandons_counts_nothing() {
+    let mut client = Client::new(training());
+    client.get("/login").await;
+    for password in ["Training2024", "wrong"] {
+        for _ in 0..6 {
+            let fields = [("username", "amara"), ("password", password)];
+            let answer = client.post("/login", &fields).now_or_never();
+            assert!(answer.is_none(), "the password is still being compared");
+        }
+    }
+    let answer = try_login(&mut client, "amara", "Training2024").await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+}
+
+async fn is_blocked(client: &mut Client) -> bool {
+    let answer = try_login(client, "amara", "Training2024").await;
+    answer.has("Too many wrong attempts.")
+}
+
+#[tokio::test]
+async fn a_block_ends_under_a_frozen_clock_also_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let portal_with = |now: &FrozenTime| {
+        Client::new(Settings {
+            clock: Clock::Frozen(now.clone()),
+            data: Some(folder.path().join("portal.db")),
+            ..Settings::default()
+        })
+    };
+    let now = FrozenTime::at(Clock::training().now());
+    let mut client = portal_with(&now);
+    for _ in 0..5 {
+        try_login(&mut client, "amara", "wrong").await;
+    }
+    assert!(is_blocked(&mut client).await);
+    drop(client);
+    let mut client = portal_with(&now);
+    assert!(is_blocked(&mut client).await, "a restart lifts no block");
+    now.let_pass(15 * 60);
+    assert!(!is_blocked(&mut client).await);
+}
+
+#[tokio::test]
+async fn a_block_from_a_day_ahead_lasts_no_longer_than_another() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = |clock| Settings {
+        clock: Clock::Frozen(clock),
+        data: Some(folder.path().join("portal.db")),
+        ..Settings::default()
+    };
+    let ahead = FrozenTime::at(Clock::training().now());
+    ahead.advance(24 * 60 * 60);
+    let mut client = Client::new(settings(ahead));
+    for _ in 0..5 {
+        try_login(&mut client, "amara", "wrong").await;
+    }
+    drop(client);
+    let now = FrozenTime::at(Clock::training().now());
+    let mut client = Client::new(settings(now.clone()));
+    now.let_pass(15 * 60);
+    assert!(!is_blocked(&mut client).await);
 }

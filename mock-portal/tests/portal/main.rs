@@ -4,6 +4,14 @@
     reason = "helpers of tests may panic as tests may; clippy sees only the tests"
 )]
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// As `docent` has it.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
 mod accounts;
 mod catalogue;
 mod client;
@@ -11,6 +19,7 @@ mod control;
 mod dashboard;
 mod data_file;
 mod documents;
+mod feedback;
 mod finance;
 mod finance_http;
 mod fuzz;
@@ -25,4 +34,5 @@ mod saved_searches;
 mod security;
 mod server;
 mod two_tabs;
+mod wiping;
 mod world_clock;

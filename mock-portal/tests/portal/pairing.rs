@@ -245,3 +245,54 @@ async fn colleagues_share_a_code_that_is_never_used_up() {
         assert!(is_paired(&mut client, REPORTS).await, "{colleague}");
     }
 }
+
+/// A form that was opened before the widget was paired in another tab.
+#[tokio::test]
+async fn a_stale_form_is_answered_by_what_was_entered() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    for (id, code) in [("41207", "A7K2M9QY"), ("180457", "A7K2M9QX")] {
+        let wrong = client.pair(REPORTS, id, code).await;
+        assert!(is_wrong(&wrong), "{id} {code}: {}", wrong.status);
+    }
+    assert_eq!(client.pair(REPORTS, "41207", "A7K2M9QX").await.location(), "/dashboard");
+    let other = client.pair(REPORTS, "180457", "R4T8B2NZ").await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.has("This widget is paired with another Office already. Nothing was changed."));
+    assert!(other.has("whose Customer ID is 41207.") && !other.has("name=\"access_code\""));
+    let home = client.get("/").await;
+    assert!(home.has("Customer ID 41207") && !home.has("Customer ID 180457"));
+}
+
+#[tokio::test]
+async fn wrong_pairs_of_a_stale_form_count() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    for _ in 0..4 {
+        assert!(is_wrong(&client.pair(REPORTS, "41207", "A7K2M9QY").await));
+    }
+    let fifth = client.pair(REPORTS, "41207", "A7K2M9QY").await;
+    assert_eq!(fifth.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+/// A button of type "reset" would bring back what the server has filled in.
+#[tokio::test]
+async fn without_script_reset_loads_the_empty_form() {
+    let mut client = Client::signed_in(training(), "amara").await;
+    let wrong = client.pair(REPORTS, "4120", "onlyletters").await;
+    assert!(wrong.has("value=\"4120\"") && !wrong.has("type=\"reset\""));
+    assert!(wrong.has("<button form=\"empty\">Reset</button>"));
+    let form = "<form id=\"empty\" method=\"get\" action=\"/pairing/distribution-reports\"";
+    assert!(wrong.has(form), "{}", wrong.body);
+    let empty = client.get("/pairing/distribution-reports?").await;
+    assert!(empty.has("name=\"customer_id\" value=\"\"") && !empty.has("role=\"alert\""));
+}
+
+#[tokio::test]
+async fn a_paired_widget_s_page_does_not_ask_for_id_and_code() {
+    const QUESTION: &str = "You do not have them?";
+    let mut client = Client::signed_in(training(), "amara").await;
+    assert!(client.get("/pairing/distribution-reports").await.has(QUESTION));
+    client.pair(REPORTS, "41207", "A7K2M9QX").await;
+    assert!(!client.get("/pairing/distribution-reports").await.has(QUESTION));
+}

@@ -176,10 +176,11 @@ fn neither_folders_nor_files_import_each_other_in_a_cycle() {
 
 #[test]
 fn features_know_web_and_web_knows_no_feature() {
-    const FEATURES: [&str; 7] = [
+    const FEATURES: [&str; 8] = [
         "accounts",
         "dashboard",
         "documents",
+        "feedback",
         "language_choice",
         "mailbox",
         "pages",

@@ -187,7 +187,7 @@ async fn no_form_at_any_address_works_without_its_token() {
 
 #[tokio::test]
 async fn a_session_that_somebody_made_up_is_not_taken_over() {
-    let made_up = "portal=AAAAAAAAAAAAAAAAAAAAAA";
+    let made_up = "portal-8080=AAAAAAAAAAAAAAAAAAAAAA";
     let mut victim = Client::new(training());
     victim.cookie = made_up.to_owned();
     // Not even before login, whose own change of ids would hide it.
@@ -234,8 +234,93 @@ async fn an_oversized_form_is_refused() {
 async fn an_unknown_address_has_a_page_of_its_own() {
     let mut client = Client::signed_in(training(), "amara").await;
     for (method, address) in [(Method::GET, "/nowhere"), (Method::DELETE, "/dashboard")] {
-        let answer = client.send(method, address, String::new(), &[]).await;
-        assert!(answer.status.is_client_error());
-        assert!(answer.has("There is no such page") && answer.has("Amara Diallo"));
+        let answer = client.send(method.clone(), address, String::new(), &[]).await;
+        let expected = match method {
+            Method::GET => (StatusCode::NOT_FOUND, "There is no such page"),
+            _ => (StatusCode::METHOD_NOT_ALLOWED, "This cannot be done here"),
+        };
+        assert_eq!(answer.status, expected.0, "{address}");
+        assert!(answer.has(expected.1) && answer.has("Amara Diallo"));
     }
+}
+
+/// A page elsewhere, whose name leads to this machine now, would read what the portal shows.
+#[tokio::test]
+async fn the_portal_answers_to_the_names_of_this_machine_only() {
+    let mut client = Client::new(training());
+    for host in ["evil.example:8080", "127.0.0.1.evil.example", "localhost.", "portal"] {
+        for address in ["/mailbox", "/login", "/assets/portal.css", "/nowhere"] {
+            let answer = client
+                .send(Method::GET, address, String::new(), &[("host", host)])
+                .await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN, "{host}{address}");
+            assert!(answer.has("This is not the portal&#39;s address"), "{}", answer.body);
+            assert!(answer.headers.contains_key("content-security-policy"));
+        }
+    }
+    for headers in [
+        vec![("host", "evil@127.0.0.1:8080")],
+        vec![("host", "127.0.0.1:8080"), ("host", "127.0.0.1:8080")],
+    ] {
+        let answer = client.send(Method::GET, "/mailbox", String::new(), &headers).await;
+        assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{headers:?}");
+    }
+    for host in ["127.0.0.1:8080", "localhost:8080", "[::1]:8080"] {
+        let answer = client
+            .send(Method::GET, "/mailbox", String::new(), &[("host", host)])
+            .await;
+        assert_eq!(answer.status, StatusCode::OK, "{host}");
+    }
+}
+
+/// RFC 9110: 405 says what can be done (15.5.6), and HEAD is GET without its body (9.3.2).
+#[tokio::test]
+async fn a_wrong_method_is_answered_with_the_right_ones_and_head_is_as_get() {
+    let mut person = Client::signed_in(training(), "amara").await;
+    for address in addresses() {
+        let wrong = person.send(Method::PUT, &address, String::new(), &[]).await;
+        if address == "/nowhere" {
+            assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+            continue;
+        }
+        assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED, "{address}");
+        let allowed = wrong.headers[header::ALLOW].to_str().unwrap().to_owned();
+        assert!(!allowed.is_empty(), "{address}");
+        let has = |method: &str| allowed.split(',').any(|one| one.trim() == method);
+        assert_eq!(has("GET"), has("HEAD"), "{address}: {allowed}");
+        let head = person.send(Method::HEAD, &address, String::new(), &[]).await;
+        let get = person.get(&address).await;
+        assert_eq!(head.status, get.status, "{address}");
+        assert!(head.body.is_empty(), "{address}");
+        assert_eq!(
+            get.status == StatusCode::METHOD_NOT_ALLOWED,
+            !has("GET"),
+            "{address}: {allowed}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_head_request_of_somebody_signed_out_leads_back_after_login_too() {
+    let mut visitor = Client::new(training());
+    let answer = visitor.send(Method::HEAD, "/dashboard", String::new(), &[]).await;
+    assert_eq!(answer.location(), "/login?return=%2Fdashboard");
+}
+
+/// Browsers send a host's cookies to all of its ports.
+#[tokio::test]
+async fn two_portals_on_one_host_keep_their_sessions_apart() {
+    let (mut first, mut second) = (Client::new(training()), Client::new(training()));
+    first.sign_in("amara").await;
+    let other = [("host", "127.0.0.1:9090")];
+    second.cookie.clone_from(&first.cookie);
+    second.send(Method::GET, "/login", String::new(), &other).await;
+    let fields = [("username", "bogdan"), ("password", "Training2024")];
+    let answer = second.post_with("/login", &fields, &other).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    // One browser holds what both have set.
+    first.cookie.clone_from(&second.cookie);
+    assert!(first.get("/").await.has("Amara Diallo"));
+    let home = second.send(Method::GET, "/", String::new(), &other).await;
+    assert!(home.has("Bogdan Petrov"));
 }
