@@ -153,13 +153,22 @@ impl World {
     /// # Errors
     /// [`PageError`] if it can't be clicked, or the picture can't be taken.
     pub(crate) async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
+        self.shoot_before(target).await?;
+        self.page.click(target).await
+    }
+
+    /// Takes the picture of a scene whose learner is about to click this.
+    ///
+    /// # Errors
+    /// [`PageError`] if it can't be seen, or the picture can't be taken.
+    pub(crate) async fn shoot_before(&mut self, target: &Locator) -> Result<(), PageError> {
         if let Some(camera) = self.camera.as_mut().filter(|camera| camera.rolls()) {
             let seen = self.page.look_at(target).await?;
             camera.mark(target.clone(), seen, true);
             camera.shoot(&mut self.page).await?;
         }
         self.forget_settings();
-        self.page.click(target).await
+        Ok(())
     }
 
     /// Takes the scene's picture if no click has done so.

@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{PageError, Refusal, Trouble, refused};
 use super::locate_response::{LocateFailure, LocateResponse, PageState, Way, trouble};
 use super::locator::Locator;
+use super::mouse::{middle, mouse, move_to, press_at, press_twice};
 use super::navigation::Settlement;
 use super::page::{Page, milliseconds};
 use super::queries::{Property, Purpose, Seen, mismatch, reference, seen};
@@ -35,6 +36,58 @@ impl Page {
     /// [`PageError`] of every kind.
     pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
         self.click_with(target, json!({})).await.map(drop)
+    }
+
+    /// As [`Page::click`], twice in a row.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn double_click(&mut self, target: &Locator) -> Result<(), PageError> {
+        self.use_mouse(target, |at| press_twice(at, MOUSE_BUTTON_LEFT)).await
+    }
+
+    /// Clicks with the other button, which opens a menu where the page has one of its own.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn right_click(&mut self, target: &Locator) -> Result<(), PageError> {
+        self.use_mouse(target, |at| press_at(at, MOUSE_BUTTON_RIGHT)).await
+    }
+
+    /// Moves the mouse onto the element and leaves it there.
+    ///
+    /// # Errors
+    /// [`PageError`] of every kind.
+    pub async fn point_at(&mut self, target: &Locator) -> Result<(), PageError> {
+        let seen = self.look_at(target).await?;
+        self.disarm_wait_snapshot();
+        let there = mouse().then(move_to(middle(seen.area), Duration::ZERO));
+        let moved = self.session.client().perform_actions(there).await;
+        moved.map_err(|error| PageError::from(refused("move the mouse")(error)))?;
+        self.settle_unless_asked(None).await.map(drop)
+    }
+
+    /// Presses the mouse's buttons where nothing lies over the element, and waits for what comes next.
+    async fn use_mouse(
+        &mut self,
+        target: &Locator,
+        pressing: impl Fn((f64, f64)) -> MouseActions,
+    ) -> Result<(), PageError> {
+        let started = Instant::now();
+        loop {
+            let outcome = self.ask(target, Purpose::Click, json!({})).await?;
+            self.disarm_wait_snapshot();
+            let point = outcome.point;
+            let at = point.unwrap_or(middle(seen(outcome)?.area));
+            let pressed = self.session.client().perform_actions(pressing(at)).await;
+            match pressed.map_err(|error| Refusal::of("click", &error)) {
+                Err(Refusal::PageLeft | Refusal::Intercepted) if started.elapsed() < self.wait => {}
+                Ok(()) | Err(Refusal::PageLeft | Refusal::Intercepted) => break,
+                Err(Refusal::PageLate) => return Err(self.late()),
+                Err(Refusal::Final(error)) => return Err(error.into()),
+            }
+        }
+        self.settle_unless_asked(None).await.map(drop)
     }
 
     /// Chooses an option of a selection list by its label, of HTML's kind or of ARIA's, and sees that it is taken.
@@ -88,7 +141,7 @@ impl Page {
         const WHAT: &str = "click";
         let client = self.session.client();
         let pressed = match outcome.point {
-            Some(point) => client.perform_actions(click_at(point)).await,
+            Some(point) => client.perform_actions(press_at(point, MOUSE_BUTTON_LEFT)).await,
             None if outcome.way == Some(Way::Set) => return Ok(()),
             None => reference(outcome, client).map_err(Refusal::Final)?.click().await,
         };
@@ -233,16 +286,4 @@ fn keys(pressed: impl IntoIterator<Item = char>) -> KeyActions {
         .chain(typed)
         .chain(held.iter().copied().map(up));
     all.fold(KeyActions::new("keyboard".to_owned()), InputSource::then)
-}
-
-fn click_at((x, y): (f64, f64)) -> MouseActions {
-    let button = MOUSE_BUTTON_LEFT;
-    MouseActions::new("mouse".to_owned())
-        .then(PointerAction::MoveTo {
-            duration: Some(Duration::ZERO),
-            x: x.floor(),
-            y: y.floor(),
-        })
-        .then(PointerAction::Down { button })
-        .then(PointerAction::Up { button })
 }

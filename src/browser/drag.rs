@@ -6,6 +6,7 @@ use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerA
 
 use super::error::{PageError, refused};
 use super::locator::Locator;
+use super::mouse::{middle, mouse, move_to};
 use super::page::Page;
 use crate::area::Area;
 
@@ -84,22 +85,6 @@ fn drop_at(from: (f64, f64), to: (f64, f64)) -> MouseActions {
         })
 }
 
-fn mouse() -> MouseActions {
-    MouseActions::new("mouse".to_owned())
-}
-
 fn holds(area: Area, (x, y): (f64, f64)) -> bool {
     (area.x..=area.x + area.width).contains(&x) && (area.y..=area.y + area.height).contains(&y)
-}
-
-fn middle(area: Area) -> (f64, f64) {
-    (area.x + area.width / 2.0, area.y + area.height / 2.0)
-}
-
-fn move_to((x, y): (f64, f64), duration: Duration) -> PointerAction {
-    PointerAction::MoveTo {
-        duration: Some(duration),
-        x: x.floor(),
-        y: y.floor(),
-    }
 }

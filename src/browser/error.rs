@@ -437,6 +437,9 @@ impl std::fmt::Display for Mismatch {
 fn cannot(property: &str) -> &'static str {
     match property {
         "checked" => "can't be ticked or not ticked",
+        "expanded" => "neither opens nor closes",
+        "pressed" => "is no button that stays pressed",
+        "selected" => "can't be selected or not selected",
         _ => "can't hold a value or be empty",
     }
 }

@@ -13,6 +13,7 @@ mod frames;
 mod locate_response;
 mod locator;
 mod log;
+mod mouse;
 mod navigation;
 mod page;
 mod page_identity;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use fantoccini::error::CmdError;
 use fantoccini::wd::TimeoutConfiguration;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -18,15 +19,44 @@ impl Page {
     /// [`PageError::NotGot`] if there is no answer, [`PageError::ServerError`] if the page answers with a server error.
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
+        let gone = self.session.client().goto(address).await;
+        self.arrived("open the page", gone).await
+    }
+
+    /// Goes to the page before this one, as the browser's own button does.
+    ///
+    /// # Errors
+    /// As [`Page::open`].
+    pub async fn go_back(&mut self) -> Result<(), PageError> {
+        let gone = self.session.client().back().await;
+        self.arrived("go back", gone).await
+    }
+
+    /// Goes to the page from which it was gone back.
+    ///
+    /// # Errors
+    /// As [`Page::open`].
+    pub async fn go_forward(&mut self) -> Result<(), PageError> {
+        let gone = self.session.client().forward().await;
+        self.arrived("go forward", gone).await
+    }
+
+    /// Gets the page anew.
+    ///
+    /// # Errors
+    /// As [`Page::open`].
+    pub async fn reload(&mut self) -> Result<(), PageError> {
+        let gone = self.session.client().refresh().await;
+        self.arrived("reload the page", gone).await
+    }
+
+    async fn arrived(&mut self, what: &'static str, gone: Result<(), CmdError>) -> Result<(), PageError> {
         self.disarm_wait_snapshot();
-        match self.session.client().goto(address).await {
-            Ok(()) => {}
-            Err(error) => match Refusal::of("open the page", &error) {
-                Refusal::PageLeft => {}
-                Refusal::PageLate => return Err(self.late()),
-                Refusal::Final(error) => return Err(error.into()),
-                Refusal::Intercepted => unreachable!("nothing is clicked"),
-            },
+        match gone.map_err(|error| Refusal::of(what, &error)) {
+            Ok(()) | Err(Refusal::PageLeft) => {}
+            Err(Refusal::PageLate) => return Err(self.late()),
+            Err(Refusal::Final(error)) => return Err(error.into()),
+            Err(Refusal::Intercepted) => unreachable!("nothing is clicked"),
         }
         self.settle_unless_asked(None).await.map(drop)
     }

@@ -94,6 +94,16 @@ pub enum Property {
     Enabled,
     /// `true` or `false`, of what opens and closes.
     Expanded,
+    /// `true` or `false`: whether keys go to it.
+    Focused,
+    /// `true` or `false`, of fields.
+    Required,
+    /// `true` or `false`: whether the page says that what a field holds is wrong.
+    Invalid,
+    /// `true`, `false` or `mixed`, of buttons that stay pressed.
+    Pressed,
+    /// `true` or `false`, of tabs, options, rows and cells.
+    Selected,
     /// `upper right` and the like: which ninth of the window its middle is in.
     Corner,
 }
@@ -109,6 +119,11 @@ impl Property {
             Self::Text => "text",
             Self::Enabled => "enabled",
             Self::Expanded => "expanded",
+            Self::Focused => "focused",
+            Self::Required => "required",
+            Self::Invalid => "invalid",
+            Self::Pressed => "pressed",
+            Self::Selected => "selected",
             Self::Corner => "corner",
         }
     }

@@ -13,6 +13,40 @@ async fn click(world: &mut World, target: Target) -> Result<(), StepError> {
     Ok(world.click(&target).await?)
 }
 
+/// Clicks twice in a row. Example: `When I double-click the row "Invoice 17"`.
+#[apply(step)]
+#[when(expr = "I double-click {target}")]
+#[effect(Clicks)]
+async fn double_click(world: &mut World, target: Target) -> Result<(), StepError> {
+    world.shoot_before(&target).await?;
+    Ok(world.page.double_click(&target).await?)
+}
+
+/// Clicks with the right button, for a menu of the page's own. Example: `When I right-click the row "Invoice 17"`.
+#[apply(step)]
+#[when(expr = "I right-click {target}")]
+#[effect(Clicks)]
+async fn right_click(world: &mut World, target: Target) -> Result<(), StepError> {
+    world.shoot_before(&target).await?;
+    Ok(world.page.right_click(&target).await?)
+}
+
+/// Moves the mouse onto something, and leaves it there. On pictures of tutorials the mouse is elsewhere.
+/// Example: `When I point at the button "Help"`.
+#[apply(step)]
+#[when(expr = "I point at {target}")]
+async fn point_at(world: &mut World, target: Target) -> Result<(), StepError> {
+    Ok(world.page.point_at(&target).await?)
+}
+
+/// Scrolls until something is in view. Example: `When I scroll to the heading "Contact"`.
+#[apply(step)]
+#[when(expr = "I scroll to {target}")]
+async fn scroll_to(world: &mut World, target: Target) -> Result<(), StepError> {
+    world.page.look_at(&target).await?;
+    Ok(())
+}
+
 /// Ticks a check box that is not ticked. Example: `When I tick the check box "Distribution Reports"`.
 #[apply(step)]
 #[when(expr = "I tick {target}")]

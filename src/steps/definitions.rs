@@ -137,8 +137,13 @@ mod tests {
             [
                 ("I am signed in as {string}", Effect::Opens),
                 ("I click {target}", Effect::Clicks),
+                ("I double-click {target}", Effect::Clicks),
+                ("I go back", Effect::Opens),
+                ("I go forward", Effect::Opens),
                 ("I open {string}", Effect::Opens),
                 ("I press the key {string}", Effect::Presses),
+                ("I reload the page", Effect::Opens),
+                ("I right-click {target}", Effect::Clicks),
                 ("the payments widget {string} is on my dashboard", Effect::Opens),
             ]
         );

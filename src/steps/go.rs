@@ -17,6 +17,33 @@ async fn open(world: &mut World, path: String) -> Result<(), StepError> {
     Ok(world.page.open(&address).await?)
 }
 
+/// Goes back to the page before this one. Example: `When I go back`.
+#[apply(step)]
+#[when(expr = "I go back")]
+#[effect(Opens)]
+async fn go_back(world: &mut World) -> Result<(), StepError> {
+    world.forget_settings();
+    Ok(world.page.go_back().await?)
+}
+
+/// Goes forward again after going back. Example: `When I go forward`.
+#[apply(step)]
+#[when(expr = "I go forward")]
+#[effect(Opens)]
+async fn go_forward(world: &mut World) -> Result<(), StepError> {
+    world.forget_settings();
+    Ok(world.page.go_forward().await?)
+}
+
+/// Gets the page anew, as the browser's own button does. Example: `When I reload the page`.
+#[apply(step)]
+#[when(expr = "I reload the page")]
+#[effect(Opens)]
+async fn reload(world: &mut World) -> Result<(), StepError> {
+    world.forget_settings();
+    Ok(world.page.reload().await?)
+}
+
 /// Waits until the browser is at an address: a path of the portal, a whole address, or a part of it. What is left out (query,
 /// fragment) is not compared, and `…` stands for anything. Example: `Then I am at "/dashboard"`.
 #[apply(step)]

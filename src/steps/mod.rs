@@ -15,6 +15,7 @@ mod keys;
 mod look;
 mod portal;
 mod requirements;
+mod state;
 mod steering;
 mod target;
 mod typing;

@@ -18,6 +18,7 @@ use passing::TRUE;
 mod failing;
 mod pages;
 mod passing;
+mod states;
 
 /// What stands in the page's body, and the step that is played on it.
 type Case = (&'static str, &'static str);
@@ -104,6 +105,18 @@ fn what_is_true_passes() {
 }
 
 #[test]
+fn what_is_true_of_states_passes() {
+    let wrong = others(states::TRUE, "states", Verdict::Passed);
+    assert!(wrong.is_empty(), "true, but did not pass:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_false_of_states_fails() {
+    let wrong = others(states::FALSE, "states", Verdict::Failed);
+    assert!(wrong.is_empty(), "false, but did not fail:\n{}", wrong.join("\n"));
+}
+
+#[test]
 fn what_is_false_fails() {
     let wrong = others(FALSE, "false", Verdict::Failed);
     assert!(wrong.is_empty(), "false, but did not fail:\n{}", wrong.join("\n"));
@@ -118,10 +131,10 @@ fn every_sentence_about_pages_is_played_both_ways() {
             plain.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
         };
         let expression = words(&entry.expression);
-        for cases in [TRUE, FALSE] {
+        for cases in [[TRUE, states::TRUE], [FALSE, states::FALSE]] {
             let says = |step: &str| expression.iter().all(|word| words(step).contains(word));
             assert!(
-                cases.iter().any(|(_, step)| says(step)),
+                cases.iter().flat_map(|cases| cases.iter()).any(|(_, step)| says(step)),
                 "no case of {}",
                 entry.expression
             );

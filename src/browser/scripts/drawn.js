@@ -89,12 +89,3 @@ function eyeBoxOf(element) {
   return intruding ? own : whole;
 }
 
-/// What has the keyboard's focus, out of shadow trees and frames; null where nothing has.
-function focusedElement() {
-  let element = document.activeElement;
-  for (;;) {
-    const inner = element && (shadowOf(element)?.activeElement ?? documentIn(element)?.activeElement);
-    if (!inner) return element && element !== ownerOf(element).body && tagOf(element) !== 'html' ? element : null;
-    element = inner;
-  }
-}

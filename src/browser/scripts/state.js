@@ -111,9 +111,44 @@ function cornerOf(element) {
   return `${down < 1 / 3 ? 'upper' : down > 2 / 3 ? 'lower' : 'middle'} ${across < 1 / 3 ? 'left' : across > 2 / 3 ? 'right' : 'centre'}`;
 }
 
+/// `true` or `false`; undefined for what neither opens nor closes.
 function expandedOf(element) {
   const details = tagOf(element) === 'summary' ? parentOf(element) : element;
-  return String(tagOf(details) === 'details' ? details.open : stated(element, 'expanded') === 'true');
+  if (tagOf(details) === 'details' || tagOf(details) === 'dialog') return String(details.open);
+  return stated(element, 'expanded') ?? undefined;
+}
+
+/// What has the keyboard's focus, out of shadow trees and frames; null where nothing has.
+function focusedElement() {
+  let element = document.activeElement;
+  for (;;) {
+    const inner = element && (shadowOf(element)?.activeElement ?? documentIn(element)?.activeElement);
+    if (!inner) return element && element !== ownerOf(element).body && tagOf(element) !== 'html' ? element : null;
+    element = inner;
+  }
+}
+
+/// Whether keys go to it: to itself, to the field that it labels or draws, or to the option of it that its field points out.
+function hasFocus(element) {
+  const focused = focusedElement();
+  const pointedOut = focused && byIds(focused, 'aria-activedescendant');
+  return Boolean(focused) && [focused, ...pointedOut].some((one) => one === element || one === handleOf(element));
+}
+
+/// `true` or `false`; undefined for what can't be pressed and stay so.
+const pressedOf = (element) => stated(element, 'pressed') ?? undefined;
+
+function selectedOf(element) {
+  return tagOf(element) === 'option' ? String(element.selected) : stated(element, 'selected') ?? undefined;
+}
+
+const requiredOf = (element) => String(element.required === true || stated(element, 'required') === 'true');
+
+/// As a person is told: by what the page says of it, or else by the browser's own check once something was typed or sent.
+function invalidOf(element) {
+  const said = stated(element, 'invalid');
+  if (said !== null && said !== 'false') return 'true';
+  return String(matches(element, ':user-invalid') && getComputedStyle(element).display !== 'none');
 }
 
 /// Everything that may be said of a property of the element; undefined where it can't have any.
@@ -126,7 +161,12 @@ function readings(element, property) {
     case 'contents': return one(contentsOf(element));
     case 'text': return [fold(drawnText(element))];
     case 'enabled': return [String(!disabled(element))];
-    case 'expanded': return [expandedOf(element)];
+    case 'expanded': return one(expandedOf(element));
+    case 'focused': return [String(hasFocus(element))];
+    case 'required': return [requiredOf(element)];
+    case 'invalid': return [invalidOf(element)];
+    case 'pressed': return one(pressedOf(element));
+    case 'selected': return one(selectedOf(element));
     case 'corner': return [cornerOf(element)];
     default: throw new Error(`no such property: ${property}`);
   }
