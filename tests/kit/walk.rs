@@ -310,6 +310,7 @@ async fn plain_pages(walk: &mut Walk<'_, impl Look>) {
         "/dashboard/clear",
         "/help",
         "/feedback",
+        "/feedback/sent",
         "/finance-infoline",
         "/tutorials",
         "/scam-awareness",
