@@ -191,6 +191,7 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
             say!("  look at {}", file.display());
         }
     }
+    tell_twins(report, acceptance);
     for (name, reason) in &report.unreadable {
         say!("unreadable: {} is {reason}", path(name));
     }
@@ -212,6 +213,17 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
     if !report.changed.is_empty() && !accepts {
         say!("{}", Tolerance::explain());
         say!("The pages show the baselines. To accept the new screenshots: docent tutorial --accept");
+    }
+}
+
+fn tell_twins(report: &Report, acceptance: Acceptance) {
+    let twins = counted(report.added_twins, "text twin");
+    match (report.added_twins, acceptance) {
+        (0, _) => {}
+        (_, Acceptance::Check) => {
+            say!("without a text twin: {twins} to be added beside the baselines by: docent tutorial")
+        }
+        _ => say!("added: {twins} beside the baselines that were taken without (NAME.aria.yml: what each says)"),
     }
 }
 

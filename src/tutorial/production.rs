@@ -190,6 +190,9 @@ fn file_name(step: &str, taken: &mut Vec<String>) -> String {
 }
 
 #[cfg(test)]
+mod twin_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
