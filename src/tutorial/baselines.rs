@@ -5,7 +5,10 @@ use std::path::PathBuf;
 use super::TutorialError;
 use super::folders::Folders;
 use super::manifest::{self, Manifest, Scene, Viewport};
+use super::quotes;
 use super::render::RenderedScreenshot;
+use super::scene_report::SceneReport;
+use super::verdict::{Pixels, SceneText, Verdict, former, verdict};
 use crate::area::Area;
 use crate::aria::Twin;
 use crate::files;
@@ -30,6 +33,8 @@ pub enum Acceptance {
 /// What became of a tutorial's screenshots.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// The verdict on every scene, and on every baseline that no scene has any more.
+    pub scenes: Vec<SceneReport>,
     /// Screenshots of scenes that had none.
     pub new: Vec<String>,
     /// Screenshots that differ from their baselines, with where candidate and difference are, if they could be written.
@@ -69,6 +74,15 @@ enum AcceptedTwin {
     Unreadable(String),
 }
 
+impl AcceptedTwin {
+    fn kept(&self) -> Option<&Twin> {
+        match self {
+            Self::Kept(twin) => Some(twin),
+            Self::Missing | Self::Unreadable(_) => None,
+        }
+    }
+}
+
 /// The comparison of a tutorial's screenshots with its baselines.
 pub(super) struct Comparing<'a> {
     accepted: Option<Manifest>,
@@ -103,12 +117,14 @@ impl<'a> Comparing<'a> {
         mut self,
         mut manifest: Manifest,
         rendered: &[RenderedScreenshot],
+        places: &[&str],
     ) -> Result<(Manifest, Report), TutorialError> {
         let scale = manifest.viewport.scale;
-        for (scene, rendered) in manifest.scenes.iter_mut().zip(rendered) {
-            self.compare(scene, rendered, scale)?;
+        for ((scene, rendered), place) in manifest.scenes.iter_mut().zip(rendered).zip(places) {
+            self.compare(scene, rendered, place, scale)?;
         }
         self.find_left_over(&mut manifest)?;
+        self.judge_left_over(&manifest, rendered, places)?;
         // A new version alone changes no file.
         let says_the_same = |accepted: &Manifest| {
             let version = manifest.version;
@@ -125,12 +141,19 @@ impl<'a> Comparing<'a> {
     }
 
     /// Picture and text are judged together: a letter may be few pixels.
-    fn compare(&mut self, scene: &mut Scene, rendered: &RenderedScreenshot, scale: f64) -> Result<(), TutorialError> {
+    fn compare(
+        &mut self,
+        scene: &mut Scene,
+        rendered: &RenderedScreenshot,
+        place: &str,
+        scale: f64,
+    ) -> Result<(), TutorialError> {
         let name = scene.picture.clone();
         let accepts = self.acceptance == Acceptance::Accept;
         let found = self.baselines.compare(&name, &rendered.png, &rendered.picture, scale)?;
         if found == BaselineMatch::New {
             self.write(&name, rendered);
+            self.report.scenes.push(SceneReport::of(&name, Verdict::New));
             self.report.new.push(name);
             return Ok(());
         }
@@ -141,6 +164,22 @@ impl<'a> Comparing<'a> {
         };
         let is_reworded = matches!(&twin, AcceptedTwin::Kept(twin) if *twin != rendered.twin);
         let is_same = matches!(found, BaselineMatch::Same | BaselineMatch::WithinTolerance) && !is_reworded;
+        let pixels = match found {
+            BaselineMatch::Same | BaselineMatch::WithinTolerance => Pixels::Same,
+            _ => Pixels::Different,
+        };
+        let report = match &reason {
+            Some(_) => SceneReport::of(&name, Verdict::Changed),
+            None => judged(
+                self.before(&name).unwrap_or(scene),
+                twin.kept(),
+                scene,
+                &rendered.twin,
+                pixels,
+                place,
+            ),
+        };
+        self.report.scenes.push(report);
         match (reason, found) {
             (Some(_), _) if accepts => self.accept(&name, rendered),
             (Some(unreadable), _) => self.refuse_unreadable(unreadable)?,
@@ -159,6 +198,43 @@ impl<'a> Comparing<'a> {
                 self.lay_beside(scene, rendered, seen.as_ref(), is_reworded)?;
             }
         }
+        Ok(())
+    }
+
+    /// A scene whose step names the new label of its target has a new name: it takes the place of a baseline that is gone.
+    fn judge_left_over(
+        &mut self,
+        manifest: &Manifest,
+        rendered: &[RenderedScreenshot],
+        places: &[&str],
+    ) -> Result<(), TutorialError> {
+        let mut gone = Vec::new();
+        for name in &self.report.obsolete {
+            gone.push((name.clone(), self.accepted_twin(name)?));
+        }
+        for ((scene, rendered), place) in manifest.scenes.iter().zip(rendered).zip(places) {
+            let texts = gone.iter().filter_map(|(name, twin)| {
+                let (scene, twin) = (self.before(name)?, twin.kept());
+                Some(SceneText { scene, twin })
+            });
+            let new = SceneText {
+                scene,
+                twin: Some(&rendered.twin),
+            };
+            if self.report.new.contains(&scene.picture)
+                && let Some(old) = former(new, &texts.collect::<Vec<_>>())
+            {
+                let report = judged(old.scene, old.twin, scene, &rendered.twin, Pixels::Different, place);
+                let picture = old.scene.picture.clone();
+                gone.retain(|(name, _)| *name != picture);
+                let mut scenes = self.report.scenes.iter_mut();
+                if let Some(earlier) = scenes.find(|earlier| earlier.picture == report.picture) {
+                    *earlier = report;
+                }
+            }
+        }
+        let gone = gone.iter().map(|(name, _)| SceneReport::of(name, Verdict::Gone));
+        self.report.scenes.extend(gone);
         Ok(())
     }
 
@@ -283,6 +359,18 @@ impl<'a> Comparing<'a> {
             self.baselines.clear(name)?;
         }
         Ok(())
+    }
+}
+
+/// The verdict on a scene, with what its narration quotes in vain now.
+fn judged(before: &Scene, old: Option<&Twin>, scene: &Scene, twin: &Twin, pixels: Pixels, place: &str) -> SceneReport {
+    let [was, is] = [(before, old), (scene, Some(twin))].map(|(scene, twin)| SceneText { scene, twin });
+    let verdict = verdict(was, is, pixels);
+    SceneReport {
+        stale: old.map_or_else(Vec::new, |old| {
+            quotes::stale(&scene.narration, place, old, twin, &verdict)
+        }),
+        ..SceneReport::of(&scene.picture, verdict)
     }
 }
 

@@ -9,7 +9,10 @@ pub mod manifest;
 pub mod narration;
 pub mod production;
 pub mod publish;
+pub mod quotes;
 mod render;
+pub mod scene_report;
 pub mod scenes;
+pub mod verdict;
 
 pub use error::TutorialError;

@@ -56,6 +56,10 @@ pub fn produce(
 ) -> Result<Report, TutorialError> {
     let rendered = render(shots)?;
     check_twins(script, shots, &rendered)?;
+    let places: Vec<&str> = shots
+        .iter()
+        .map(|shot| script.scenes[shot.scene].place.as_str())
+        .collect();
     let played = manifest_of(script, shots, viewport);
     let _lock = batch::lock(&folders.screenshots);
     // Another run may have been killed while this one played.
@@ -75,7 +79,7 @@ pub fn produce(
                 },
             )
         }
-        accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered)?,
+        accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered, &places)?,
     };
     if acceptance != Acceptance::Check {
         let published = publish::publish(&manifest, &folders.screenshots, &folders.pages)?;

@@ -615,3 +615,49 @@ fn a_text_twin_says_what_the_picture_shows_and_a_letter_of_it_is_a_difference() 
     assert_eq!(changed.code, Some(1), "{changed:#?}");
     changed.must_tell(&["see-the-heading-hello.new.aria.yml"]);
 }
+
+#[test]
+fn every_scene_has_a_verdict_and_a_narration_that_no_longer_fits_is_named() {
+    let site = |colour: &str, heading: &str, link: &str| {
+        let page = format!(
+            "<!doctype html><html lang=en><title>Small</title><h1 style='color:{colour}'>{heading}</h1><p>Some words of this page.</p>\
+             <p>And a few more, so that it is the same page.</p><a href=/next>{link}</a></html>"
+        );
+        serve(Router::new().fallback(move || async { Html(page) }))
+    };
+    let kit = Kit::with_feature(&SMALL.replace("This is the page.", "Here \"Go on\" leads on. Click it."));
+    assert_eq!(kit.play(&small(site("#036", "Hello", "Go on").url())).code, Some(0));
+    let before = kit.contents("screenshots");
+    let check = |site: &mock_portal::Portal| kit.play(&[small(site.url()), vec!["--check"]].concat());
+
+    let restyled = check(&site("#c30", "Hello", "Go on"));
+    restyled.must_tell(&[
+        "see-the-heading-hello.png: restyled",
+        "click-the-link-go-on.png: restyled",
+    ]);
+
+    // The step names the new label: the picture has another name.
+    kit.write(
+        "test.feature",
+        &kit.read("test.feature")
+            .replace("the link \"Go on\"", "the link \"Go ahead\""),
+    );
+    let relabelled = check(&site("#036", "Hello", "Go ahead"));
+    assert_eq!(relabelled.code, Some(1), "{relabelled:#?}");
+    relabelled.must_tell(&[
+        "see-the-heading-hello.png: text changed: “Go on” is now “Go ahead”",
+        "test.feature:7: “Go on” is no longer on the screen: Here \"Go on\" leads on.\n  write: Here \"Go ahead\" leads on.",
+        "click-the-link-go-ahead.png: relabelled: the link “Go on” is now “Go ahead”",
+        "test.feature:11: “Go on” is no longer on the screen",
+    ]);
+    assert!(kit.contents("screenshots") == before, "a check changes nothing");
+    let record = kit.read("reports/tutorials/run.json");
+    assert!(
+        record.contains("\"verdict\":\"relabelled\"") && record.contains("\"from\":\"Go on\""),
+        "{record}"
+    );
+    assert!(
+        kit.read("reports/tutorials/index.html")
+            .contains("relabelled: the link “Go on” is now “Go ahead”")
+    );
+}
