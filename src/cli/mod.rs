@@ -1,5 +1,6 @@
 //! The commands. One file each; here is what they share.
 
+mod check;
 mod doctor;
 mod editor;
 mod error;
@@ -44,6 +45,8 @@ pub struct Cli {
 enum Command {
     /// Run tutorials, compare their screenshots with the baselines and publish their pages
     Tutorial(tutorial::TutorialArguments),
+    /// Find baselines without a scene, scenes without a baseline and texts that no longer fit, without a browser
+    Check(check::CheckArguments),
     /// Run acceptance scenarios and write reports
     Run(run::RunArguments),
     /// Merge the reports of shards into one
@@ -100,6 +103,7 @@ impl Cli {
         }
         let ending = match self.command {
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
+            Command::Check(arguments) => check::check(&arguments),
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => merge::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),

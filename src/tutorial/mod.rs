@@ -3,8 +3,10 @@
 pub mod alt;
 pub mod baselines;
 pub mod camera;
+pub mod citations;
 mod error;
 pub mod folders;
+pub mod inventory;
 pub mod manifest;
 pub mod narration;
 pub mod production;

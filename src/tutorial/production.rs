@@ -179,6 +179,13 @@ fn target(marked: &Marked) -> Target {
     }
 }
 
+/// File names of the screenshots of all scenes.
+pub(super) fn picture_names(script: &Script) -> Vec<String> {
+    let mut taken = Vec::new();
+    let scenes = script.scenes.iter();
+    scenes.map(|scene| file_name(&scene.step, &mut taken)).collect()
+}
+
 /// Named after the step, not numbered: a scene put in between must not make every picture after it new.
 fn file_name(step: &str, taken: &mut Vec<String>) -> String {
     /// Long enough to tell steps apart, short enough for every file system and eye.

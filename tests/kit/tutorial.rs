@@ -661,3 +661,28 @@ fn every_scene_has_a_verdict_and_a_narration_that_no_longer_fits_is_named() {
             .contains("relabelled: the link “Go on” is now “Go ahead”")
     );
 }
+
+#[test]
+fn a_check_without_a_browser_lists_what_does_not_fit_together() {
+    let kit = Kit::with_feature(SMALL);
+    let check = || kit.play(&["check", "test.feature"]);
+    let bare = check();
+    assert_eq!(bare.code, Some(1), "{bare:#?}");
+    bare.must_tell(&[
+        "test.feature:5: this scene has no baseline: screenshots/test/en/see-the-heading-hello.png",
+        "2 gaps",
+    ]);
+    assert_eq!(kit.play(&small(page("Hello", "#036").url())).code, Some(0));
+    let complete = check();
+    assert_eq!(complete.code, Some(0), "{complete:#?}");
+    complete.must_tell(&["complete: 2 scenes of 1 tutorial"]);
+
+    kit.write("test.feature", &SMALL.replace("Click \"Go on\"", "Click \"Go in\""));
+    kit.write("docs/a.md", "![The page](../screenshots/test/en/no-such.png)\n");
+    let found = check();
+    assert_eq!(found.code, Some(1), "{found:#?}");
+    found.must_tell(&[
+        "test.feature:11: the picture does not say “Go in”: Click \"Go in\".\n  did you mean “Go on”?",
+        "docs/a.md:1: there is no picture ../screenshots/test/en/no-such.png",
+    ]);
+}
