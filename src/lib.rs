@@ -1,6 +1,7 @@
 //! Docent plays Gherkin scenarios in a real browser: each is an acceptance test and the script of a tutorial at once.
 
 pub mod area;
+pub mod aria;
 pub mod attachments;
 pub mod browser;
 mod child_process;

@@ -13,6 +13,7 @@ use super::page::{Page, milliseconds};
 use super::queries::Property;
 use super::scripts::Call;
 use crate::area::Area;
+use crate::aria::Part;
 use crate::picture::Picture;
 use crate::secrets::SecretValues;
 
@@ -35,6 +36,9 @@ pub struct Proof {
     changes: Vec<Finding>,
     /// What scripts do again and again.
     recurrences: Vec<Recurrence>,
+    /// The accessible tree of what the picture shows.
+    #[serde(rename = "twin")]
+    pub parts: Vec<Part>,
 }
 
 /// Something that a page's script does again and again: a clock, or a spinner that turns slowly.
@@ -172,7 +176,7 @@ impl Page {
             }
             Err(error) => return Err(error),
         };
-        if before.fingerprint != after.fingerprint {
+        if before.fingerprint != after.fingerprint || before.parts != after.parts {
             return Ok(Shot::Changed(after.changes));
         }
         let watched = Instant::now() + watch.max(self.until_seen(&before.recurrences));

@@ -79,6 +79,7 @@ pub const INSTALL: &str = concat!(
     include_str!("scripts/resources.js"),
     include_str!("scripts/notices.js"),
     include_str!("scripts/drawn.js"),
+    include_str!("scripts/twin.js"),
     include_str!("scripts/proof.js"),
     "return { prove, nameAt }; };\n",
     include_str!("scripts/calls.js"),

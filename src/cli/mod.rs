@@ -1,5 +1,6 @@
 //! The commands. One file each; here is what they share.
 
+mod check;
 mod doctor;
 mod editor;
 mod error;
@@ -50,6 +51,8 @@ enum Command {
     Tutorial(tutorial::TutorialArguments),
     /// Make slides, handouts, demos and pages from the accepted screenshots, without a browser
     Publish(publish::PublishArguments),
+    /// Find baselines without a scene, scenes without a baseline and texts that no longer fit, without a browser
+    Check(check::CheckArguments),
     /// Run acceptance scenarios and write reports
     Run(run::RunArguments),
     /// Merge the reports of shards into one
@@ -108,6 +111,7 @@ impl Cli {
             Command::New(arguments) => new::new(&arguments),
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
             Command::Publish(arguments) => publish::publish(&arguments),
+            Command::Check(arguments) => check::check(&arguments),
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => merge::merge(&arguments),
             Command::Serve(arguments) => serve::serve(&arguments),

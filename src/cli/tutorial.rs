@@ -13,8 +13,9 @@ use super::run_plan::{PlanRun, RunOptions, run_plan};
 use crate::config::{Flags, Settings};
 use crate::counted::counted;
 use crate::files::batch::Recovery;
-use crate::output::say;
+use crate::output::{say, say_err};
 use crate::picture::Tolerance;
+use crate::report;
 use crate::suite::plan::order::Order;
 use crate::suite::plan::select::Selection;
 use crate::suite::plan::{Plan, PlannedScenario, TUTORIAL_TAG, check_for, plan};
@@ -23,6 +24,8 @@ use crate::tutorial::baselines::{Acceptance, Report};
 use crate::tutorial::folders::{self, Folders, LANGUAGE};
 use crate::tutorial::manifest::Viewport;
 use crate::tutorial::production::{keep_drafts, produce, recover};
+use crate::tutorial::scene_report::SceneReport;
+use crate::tutorial::verdict::Verdict;
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
@@ -143,6 +146,14 @@ pub(crate) fn tutorial(arguments: &TutorialArguments) -> Result<ExitStatus, CliE
         let report = produce(&scenario.script(), shots, viewport, &folders, acceptance)?;
         tell(&report, &folders, viewport, acceptance);
         any_stale |= report.is_stale();
+        if let Some(scenario) = played.record.scenarios.get_mut(*id) {
+            scenario.scenes = report.scenes;
+        }
+    }
+    match report::write_tutorials(&played.record, &settings.reports) {
+        // That something differs is what a check is asked for.
+        Err(error) if acceptance == Acceptance::Check => say_err!("{error}"),
+        written => written?,
     }
     tell_time(&plan, &played, started.elapsed());
     Ok(match exit_status(&played.record) {
@@ -191,6 +202,8 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
             say!("  look at {}", file.display());
         }
     }
+    tell_twins(report, acceptance);
+    tell_verdicts(report, &path);
     for (name, reason) in &report.unreadable {
         say!("unreadable: {} is {reason}", path(name));
     }
@@ -212,6 +225,30 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
     if !report.changed.is_empty() && !accepts {
         say!("{}", Tolerance::explain());
         say!("The pages show the baselines. To accept the new screenshots: docent tutorial --accept");
+    }
+}
+
+/// One line for each scene that is not as it was, then what its narration quotes in vain.
+fn tell_verdicts(report: &Report, path: impl Fn(&String) -> String) {
+    let is_unchanged = |scene: &&SceneReport| scene.verdict == Verdict::Unchanged;
+    for scene in report.scenes.iter().filter(|scene| !is_unchanged(scene)) {
+        say!("{}: {}", path(&scene.picture), scene.verdict);
+        scene.stale.iter().for_each(|quote| say!("{quote}"));
+    }
+    let unchanged = report.scenes.iter().filter(is_unchanged).count();
+    if unchanged > 0 {
+        say!("unchanged: {}", counted(unchanged, "scene"));
+    }
+}
+
+fn tell_twins(report: &Report, acceptance: Acceptance) {
+    let twins = counted(report.added_twins, "text twin");
+    match (report.added_twins, acceptance) {
+        (0, _) => {}
+        (_, Acceptance::Check) => {
+            say!("without a text twin: {twins} to be added beside the baselines by: docent tutorial")
+        }
+        _ => say!("added: {twins} beside the baselines that were taken without (NAME.aria.yml: what each says)"),
     }
 }
 

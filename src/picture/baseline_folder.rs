@@ -1,7 +1,7 @@
 //! The folder of a tutorial's baselines: its clean screenshots that a person has accepted.
 //!
 //! A screenshot that differs from its baseline is laid beside it, or in another folder, as `NAME.new.png`, with
-//! `NAME.difference.png` for the eye; both are git-ignored.
+//! `NAME.difference.png` for the eye and `NAME.new.aria.yml` for what it says; all are git-ignored.
 
 use std::path::{Path, PathBuf};
 
@@ -12,6 +12,25 @@ use super::{Changes, Comparison, Picture, compare};
 const PICTURE: &str = ".png";
 const NEW: &str = ".new.png";
 const DIFFERENCE: &str = ".difference.png";
+const TWIN: &str = ".aria.yml";
+const NEW_TWIN: &str = ".new.aria.yml";
+
+/// File name of the text twin beside a picture.
+#[must_use]
+pub fn twin_name(picture: &str) -> String {
+    format!("{}{TWIN}", picture.strip_suffix(PICTURE).unwrap_or(picture))
+}
+
+/// What is laid beside an accepted picture for a person to judge.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// The picture just taken, as PNG.
+    pub png: &'a [u8],
+    /// The two for the eye, as PNG, where the eye sees a difference.
+    pub difference: Option<&'a [u8]>,
+    /// What the picture says, where that differs.
+    pub twin: Option<&'a [u8]>,
+}
 
 /// A folder of accepted pictures, each by its file name, such as `01-login.png`.
 #[derive(Clone, Debug)]
@@ -73,12 +92,21 @@ impl BaselineFolder {
         })
     }
 
-    /// Lays a picture that differs, and the two for the eye, into the folder; gives their paths.
-    pub fn keep_beside(&self, name: &str, taken: &[u8], difference: &[u8]) -> Result<[PathBuf; 2], FileError> {
-        let [new, seen] = self.beside(name);
-        files::write_if_changed(&new, taken)?;
-        files::write_if_changed(&seen, difference)?;
-        Ok([new, seen])
+    /// Lays a picture that differs into the folder, with what shows how; gives the paths.
+    pub fn keep_beside(&self, name: &str, candidate: Candidate<'_>) -> Result<Vec<PathBuf>, FileError> {
+        let files = [Some(candidate.png), candidate.difference, candidate.twin];
+        let mut kept = Vec::new();
+        for (path, bytes) in self.beside(name).into_iter().zip(files) {
+            match bytes {
+                Some(bytes) => {
+                    files::write_if_changed(&path, bytes)?;
+                    kept.push(path);
+                }
+                // An earlier run may have left one.
+                None => files::remove(&path)?,
+            }
+        }
+        Ok(kept)
     }
 
     /// Removes what an earlier run laid beside a picture that no longer differs.
@@ -93,9 +121,9 @@ impl BaselineFolder {
         Ok(names)
     }
 
-    fn beside(&self, name: &str) -> [PathBuf; 2] {
+    fn beside(&self, name: &str) -> [PathBuf; 3] {
         let stem = name.strip_suffix(PICTURE).unwrap_or(name);
-        [NEW, DIFFERENCE].map(|ending| self.folder.join(format!("{stem}{ending}")))
+        [NEW, DIFFERENCE, NEW_TWIN].map(|ending| self.folder.join(format!("{stem}{ending}")))
     }
 }
 
@@ -156,9 +184,19 @@ mod tests {
         let (_folder, gallery) = gallery();
         assert!(gallery.pictures().unwrap().is_empty(), "no folder, no pictures");
         accept(&gallery, b"old");
-        for path in gallery.keep_beside("login.png", b"new", b"difference").unwrap() {
-            assert!(path.exists());
-        }
+        let candidate = Candidate {
+            png: b"new",
+            difference: Some(b"difference"),
+            twin: Some(b"twin"),
+        };
+        let kept = gallery.keep_beside("login.png", candidate).unwrap();
+        assert!(kept.len() == 3 && kept.iter().all(|path| path.exists()), "{kept:?}");
+        let without = Candidate {
+            difference: None,
+            ..candidate
+        };
+        assert_eq!(gallery.keep_beside("login.png", without).unwrap().len(), 2);
+        assert!(!kept[1].exists(), "what an earlier run left is not this one's");
         assert_eq!(gallery.pictures().unwrap(), ["login.png"]);
         gallery.clear("login.png").unwrap();
         assert_eq!(files::names_in(gallery.path("").as_path()).unwrap(), ["login.png"]);

@@ -107,6 +107,17 @@ fn nothing_but(why: String) -> Record {
     record
 }
 
+/// Writes what became of tutorials into a folder of their own: a run of acceptance scenarios keeps its reports.
+///
+/// # Errors
+/// [`ReportError`].
+pub(crate) fn write_tutorials(record: &Record, folder: &Path) -> Result<(), ReportError> {
+    let own = folder.join("tutorials");
+    files::write_with(&own.join(page::FILE), |out| page::write(record, folder, out))?;
+    files::write_with(&own.join("run.json"), |out| Ok(serde_json::to_writer(out, record)?))?;
+    Ok(())
+}
+
 /// Writes these reports of a run, and removes those of an earlier one that are not among them.
 ///
 /// # Errors

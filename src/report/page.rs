@@ -156,7 +156,12 @@ fn groups<'a>(record: &'a Record, embedded: &mut EmbeddedArtifacts<'_>) -> Vec<V
 fn about(descriptions: &Descriptions, scenario: &ScenarioRecord) -> Vec<String> {
     let about = descriptions.about(scenario);
     let texts = about.into_iter().flat_map(|about| [&*about.feature, &about.scenario]);
-    texts.filter(|text| !text.is_empty()).map(str::to_owned).collect()
+    let scenes = scenario.scenes.iter().map(ToString::to_string);
+    texts
+        .filter(|text| !text.is_empty())
+        .map(str::to_owned)
+        .chain(scenes)
+        .collect()
 }
 
 /// Two keys may differ in nothing but punctuation.

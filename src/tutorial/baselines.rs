@@ -5,10 +5,15 @@ use std::path::PathBuf;
 use super::TutorialError;
 use super::folders::Folders;
 use super::manifest::{self, Manifest, Scene, Viewport};
+use super::quotes;
 use super::render::RenderedScreenshot;
+use super::scene_report::SceneReport;
+use super::verdict::{Pixels, SceneText, Verdict, former, verdict};
 use crate::area::Area;
+use crate::aria::Twin;
+use crate::files;
 use crate::files::batch::Batch;
-use crate::picture::baseline_folder::{BaselineFolder, BaselineMatch};
+use crate::picture::baseline_folder::{BaselineFolder, BaselineMatch, Candidate, twin_name};
 use crate::picture::{Picture, difference};
 
 /// Boxes that differ by no more than this, in CSS pixels, are the same to the eye.
@@ -28,11 +33,15 @@ pub enum Acceptance {
 /// What became of a tutorial's screenshots.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// The verdict on every scene, and on every baseline that no scene has any more.
+    pub scenes: Vec<SceneReport>,
     /// Screenshots of scenes that had none.
     pub new: Vec<String>,
     /// Screenshots that differ from their baselines, with where candidate and difference are, if they could be written.
     pub changed: Vec<(String, Vec<PathBuf>)>,
-    /// Baselines that can't be read, and why; only where nothing is to be changed.
+    /// How many text twins were added to baselines of an earlier Docent, or would be without `--check`.
+    pub added_twins: usize,
+    /// Baselines and twins that can't be read, and why; only where nothing is to be changed.
     pub unreadable: Vec<(String, String)>,
     /// Baselines that no scene takes any more.
     pub obsolete: Vec<String>,
@@ -52,6 +61,25 @@ impl Report {
     pub fn is_stale(&self) -> bool {
         let unchanged = self.new.is_empty() && self.changed.is_empty() && self.unreadable.is_empty();
         self.manifest_changed || self.other_viewport.is_some() || !(unchanged && self.obsolete.is_empty())
+    }
+}
+
+/// The text twin of a baseline.
+enum AcceptedTwin {
+    /// There is none: an earlier Docent took the baseline.
+    Missing,
+    /// This.
+    Kept(Twin),
+    /// Something else stands in its file.
+    Unreadable(String),
+}
+
+impl AcceptedTwin {
+    fn kept(&self) -> Option<&Twin> {
+        match self {
+            Self::Kept(twin) => Some(twin),
+            Self::Missing | Self::Unreadable(_) => None,
+        }
     }
 }
 
@@ -89,12 +117,14 @@ impl<'a> Comparing<'a> {
         mut self,
         mut manifest: Manifest,
         rendered: &[RenderedScreenshot],
+        places: &[&str],
     ) -> Result<(Manifest, Report), TutorialError> {
         let scale = manifest.viewport.scale;
-        for (scene, rendered) in manifest.scenes.iter_mut().zip(rendered) {
-            self.compare(scene, rendered, scale)?;
+        for ((scene, rendered), place) in manifest.scenes.iter_mut().zip(rendered).zip(places) {
+            self.compare(scene, rendered, place, scale)?;
         }
         self.find_left_over(&mut manifest)?;
+        self.judge_left_over(&manifest, rendered, places)?;
         // A new version alone changes no file.
         let says_the_same = |accepted: &Manifest| {
             let version = manifest.version;
@@ -110,35 +140,143 @@ impl<'a> Comparing<'a> {
         Ok((manifest, self.report))
     }
 
-    fn compare(&mut self, scene: &mut Scene, rendered: &RenderedScreenshot, scale: f64) -> Result<(), TutorialError> {
+    /// Picture and text are judged together: a letter may be few pixels.
+    fn compare(
+        &mut self,
+        scene: &mut Scene,
+        rendered: &RenderedScreenshot,
+        place: &str,
+        scale: f64,
+    ) -> Result<(), TutorialError> {
         let name = scene.picture.clone();
         let accepts = self.acceptance == Acceptance::Accept;
-        match self.baselines.compare(&name, &rendered.png, &rendered.picture, scale)? {
-            BaselineMatch::New => {
-                self.batch.write(&name, rendered.png.clone());
-                self.report.new.push(name);
+        let found = self.baselines.compare(&name, &rendered.png, &rendered.picture, scale)?;
+        if found == BaselineMatch::New {
+            self.write(&name, rendered);
+            self.report.scenes.push(SceneReport::of(&name, Verdict::New));
+            self.report.new.push(name);
+            return Ok(());
+        }
+        let (twin, reason) = match (self.accepted_twin(&name)?, &found) {
+            (_, BaselineMatch::Unreadable(reason)) => (AcceptedTwin::Missing, Some((name.clone(), reason.clone()))),
+            (AcceptedTwin::Unreadable(reason), _) => (AcceptedTwin::Missing, Some((twin_name(&name), reason))),
+            (twin, _) => (twin, None),
+        };
+        let is_reworded = matches!(&twin, AcceptedTwin::Kept(twin) if *twin != rendered.twin);
+        let is_same = matches!(found, BaselineMatch::Same | BaselineMatch::WithinTolerance) && !is_reworded;
+        let pixels = match found {
+            BaselineMatch::Same | BaselineMatch::WithinTolerance => Pixels::Same,
+            _ => Pixels::Different,
+        };
+        let report = match &reason {
+            Some(_) => SceneReport::of(&name, Verdict::Changed),
+            None => judged(
+                self.before(&name).unwrap_or(scene),
+                twin.kept(),
+                scene,
+                &rendered.twin,
+                pixels,
+                place,
+            ),
+        };
+        self.report.scenes.push(report);
+        match (reason, found) {
+            (Some(_), _) if accepts => self.accept(&name, rendered),
+            (Some(unreadable), _) => self.refuse_unreadable(unreadable)?,
+            (None, _) if is_same => {
+                self.add_twin(&name, &twin, rendered);
+                keep_places(scene, self.before(&name));
             }
-            BaselineMatch::Same | BaselineMatch::WithinTolerance => keep_places(scene, self.before(&name)),
-            BaselineMatch::Different { .. } | BaselineMatch::Unreadable(_) if accepts => {
-                self.batch.write(&name, rendered.png.clone());
-                self.report.changed.push((name, Vec::new()));
-            }
-            BaselineMatch::Different { accepted, changes } => {
-                self.lay_beside(
-                    scene,
-                    rendered,
-                    &difference(&accepted, &rendered.picture, scale, &changes),
-                )?;
-            }
-            BaselineMatch::Unreadable(reason) if self.acceptance == Acceptance::Check => {
-                self.report.unreadable.push((name, reason));
-            }
-            BaselineMatch::Unreadable(reason) => {
-                let path = self.baselines.path(&name);
-                return Err(TutorialError::Unreadable { path, reason });
+            (None, _) if accepts => self.accept(&name, rendered),
+            (None, found) => {
+                let seen = match found {
+                    BaselineMatch::Different { accepted, changes } => {
+                        Some(difference(&accepted, &rendered.picture, scale, &changes))
+                    }
+                    _ => None,
+                };
+                self.lay_beside(scene, rendered, seen.as_ref(), is_reworded)?;
             }
         }
         Ok(())
+    }
+
+    /// A scene whose step names the new label of its target has a new name: it takes the place of a baseline that is gone.
+    fn judge_left_over(
+        &mut self,
+        manifest: &Manifest,
+        rendered: &[RenderedScreenshot],
+        places: &[&str],
+    ) -> Result<(), TutorialError> {
+        let mut gone = Vec::new();
+        for name in &self.report.obsolete {
+            gone.push((name.clone(), self.accepted_twin(name)?));
+        }
+        for ((scene, rendered), place) in manifest.scenes.iter().zip(rendered).zip(places) {
+            let texts = gone.iter().filter_map(|(name, twin)| {
+                let (scene, twin) = (self.before(name)?, twin.kept());
+                Some(SceneText { scene, twin })
+            });
+            let new = SceneText {
+                scene,
+                twin: Some(&rendered.twin),
+            };
+            if self.report.new.contains(&scene.picture)
+                && let Some(old) = former(new, &texts.collect::<Vec<_>>())
+            {
+                let report = judged(old.scene, old.twin, scene, &rendered.twin, Pixels::Different, place);
+                let picture = old.scene.picture.clone();
+                gone.retain(|(name, _)| *name != picture);
+                let mut scenes = self.report.scenes.iter_mut();
+                if let Some(earlier) = scenes.find(|earlier| earlier.picture == report.picture) {
+                    *earlier = report;
+                }
+            }
+        }
+        let gone = gone.iter().map(|(name, _)| SceneReport::of(name, Verdict::Gone));
+        self.report.scenes.extend(gone);
+        Ok(())
+    }
+
+    fn accepted_twin(&self, name: &str) -> Result<AcceptedTwin, TutorialError> {
+        let bytes = files::read(&self.baselines.path(&twin_name(name)))?;
+        Ok(match bytes.as_deref().map(Twin::parse) {
+            None => AcceptedTwin::Missing,
+            Some(Ok(twin)) => AcceptedTwin::Kept(twin),
+            Some(Err(error)) => AcceptedTwin::Unreadable(error.to_string()),
+        })
+    }
+
+    fn write(&mut self, name: &str, rendered: &RenderedScreenshot) {
+        self.batch.write(name, rendered.png.clone());
+        self.write_twin(name, rendered);
+    }
+
+    fn write_twin(&mut self, name: &str, rendered: &RenderedScreenshot) {
+        self.batch
+            .write(&twin_name(name), rendered.twin.text().as_bytes().to_vec());
+    }
+
+    fn accept(&mut self, name: &str, rendered: &RenderedScreenshot) {
+        self.write(name, rendered);
+        self.report.changed.push((name.to_owned(), Vec::new()));
+    }
+
+    /// Baselines of a Docent that knew no twins stay good: what they say is what their picture, which is the same, says now.
+    fn add_twin(&mut self, name: &str, twin: &AcceptedTwin, rendered: &RenderedScreenshot) {
+        if matches!(twin, AcceptedTwin::Missing) {
+            self.write_twin(name, rendered);
+            self.report.added_twins += 1;
+        }
+    }
+
+    fn refuse_unreadable(&mut self, (name, reason): (String, String)) -> Result<(), TutorialError> {
+        if self.acceptance == Acceptance::Check {
+            self.report.unreadable.push((name, reason));
+            return Ok(());
+        }
+        let path = self.baselines.path(&name);
+        Err(TutorialError::Unreadable { path, reason })
     }
 
     /// The baseline stays, and so does what is marked on it.
@@ -146,7 +284,8 @@ impl<'a> Comparing<'a> {
         &mut self,
         scene: &mut Scene,
         taken: &RenderedScreenshot,
-        seen: &Picture,
+        seen: Option<&Picture>,
+        is_reworded: bool,
     ) -> Result<(), TutorialError> {
         let is_check = self.acceptance == Acceptance::Check;
         let name = scene.picture.clone();
@@ -162,8 +301,14 @@ impl<'a> Comparing<'a> {
                 return Err(TutorialError::Unlisted { path });
             }
         }
-        let files = match self.candidates.keep_beside(&name, &taken.png, &seen.encode()) {
-            Ok(files) => files.to_vec(),
+        let seen = seen.map(Picture::encode);
+        let candidate = Candidate {
+            png: &taken.png,
+            difference: seen.as_deref(),
+            twin: is_reworded.then_some(taken.twin.text().as_bytes()),
+        };
+        let files = match self.candidates.keep_beside(&name, candidate) {
+            Ok(files) => files,
             // That it differs is what a check is asked for.
             Err(_) if is_check => Vec::new(),
             Err(error) => return Err(error.into()),
@@ -192,7 +337,10 @@ impl<'a> Comparing<'a> {
     fn change(&mut self, manifest: &Manifest) -> Result<(), TutorialError> {
         let mut batch = std::mem::take(&mut self.batch);
         if self.acceptance == Acceptance::Accept {
-            self.report.obsolete.iter().for_each(|name| batch.remove(name));
+            for name in &self.report.obsolete {
+                batch.remove(name);
+                batch.remove(&twin_name(name));
+            }
         }
         if self.report.manifest_changed {
             batch.write(manifest::FILE_NAME, manifest.to_bytes()?);
@@ -211,6 +359,18 @@ impl<'a> Comparing<'a> {
             self.baselines.clear(name)?;
         }
         Ok(())
+    }
+}
+
+/// The verdict on a scene, with what its narration quotes in vain now.
+fn judged(before: &Scene, old: Option<&Twin>, scene: &Scene, twin: &Twin, pixels: Pixels, place: &str) -> SceneReport {
+    let [was, is] = [(before, old), (scene, Some(twin))].map(|(scene, twin)| SceneText { scene, twin });
+    let verdict = verdict(was, is, pixels);
+    SceneReport {
+        stale: old.map_or_else(Vec::new, |old| {
+            quotes::stale(&scene.narration, place, old, twin, &verdict)
+        }),
+        ..SceneReport::of(&scene.picture, verdict)
     }
 }
 

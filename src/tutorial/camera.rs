@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::area::Area;
+use crate::aria::Twin;
 use crate::browser::{Allowance, Locator, Page, PageError, ScreenshotTerms, Seen, Setting};
 use crate::secrets::SecretValues;
 
@@ -65,6 +66,8 @@ pub struct Shot {
     pub scene: usize,
     /// PNG, as the browser encodes it.
     pub png: Vec<u8>,
+    /// What it says, proven in the same moment.
+    pub twin: Twin,
     /// What is to be marked, in the order in which the steps named it.
     pub marked: Vec<Marked>,
     /// What has the keyboard's focus.
@@ -194,6 +197,7 @@ impl Camera {
         self.shots.push(Shot {
             scene: take.scene,
             png,
+            twin: Twin::of(proof.parts),
             marked,
             focused: proof.focused,
         });

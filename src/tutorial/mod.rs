@@ -3,13 +3,18 @@
 pub mod alt;
 pub mod baselines;
 pub mod camera;
+pub mod citations;
 mod error;
 pub mod folders;
+pub mod inventory;
 pub mod manifest;
 pub mod narration;
 pub mod production;
 pub mod publish;
+pub mod quotes;
 mod render;
+pub mod scene_report;
 pub mod scenes;
+pub mod verdict;
 
 pub use error::TutorialError;

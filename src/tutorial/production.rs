@@ -57,6 +57,10 @@ pub fn produce(
 ) -> Result<Report, TutorialError> {
     let rendered = render(shots)?;
     check_twins(script, shots, &rendered)?;
+    let places: Vec<&str> = shots
+        .iter()
+        .map(|shot| script.scenes[shot.scene].place.as_str())
+        .collect();
     let played = manifest_of(script, shots, viewport);
     let _lock = batch::lock(&folders.screenshots);
     // Another run may have been killed while this one played.
@@ -76,7 +80,7 @@ pub fn produce(
                 },
             )
         }
-        accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered)?,
+        accepted => Comparing::new(accepted, folders, acceptance).all(played, &rendered, &places)?,
     };
     if acceptance != Acceptance::Check {
         let (from, to) = (&folders.screenshots, &folders.pages);
@@ -177,6 +181,13 @@ fn target(marked: &Marked) -> Target {
     }
 }
 
+/// File names of the screenshots of all scenes.
+pub(super) fn picture_names(script: &Script) -> Vec<String> {
+    let mut taken = Vec::new();
+    let scenes = script.scenes.iter();
+    scenes.map(|scene| file_name(&scene.step, &mut taken)).collect()
+}
+
 /// Named after the step, not numbered: a scene put in between must not make every picture after it new.
 fn file_name(step: &str, taken: &mut Vec<String>) -> String {
     /// Long enough to tell steps apart, short enough for every file system and eye.
@@ -190,6 +201,9 @@ fn file_name(step: &str, taken: &mut Vec<String>) -> String {
         times => format!("{name}-{times}.png"),
     }
 }
+
+#[cfg(test)]
+mod twin_tests;
 
 #[cfg(test)]
 mod tests {

@@ -4,12 +4,15 @@ use std::thread;
 
 use super::TutorialError;
 use super::camera::Shot;
+use crate::aria::Twin;
 use crate::picture::Picture;
 
 /// A scene's picture, ready to be compared.
 pub(super) struct RenderedScreenshot {
     pub picture: Picture,
     pub png: Vec<u8>,
+    /// What it says.
+    pub twin: Twin,
 }
 
 /// Decodes and encodes, on all cores.
@@ -35,5 +38,6 @@ pub(super) fn render(shots: &[Shot]) -> Result<Vec<RenderedScreenshot>, Tutorial
 fn render_one(shot: &Shot) -> Result<RenderedScreenshot, TutorialError> {
     let picture = Picture::decode(&shot.png)?;
     let png = picture.encode();
-    Ok(RenderedScreenshot { picture, png })
+    let twin = shot.twin.clone();
+    Ok(RenderedScreenshot { picture, png, twin })
 }

@@ -70,6 +70,7 @@ fn scenario(number: usize) -> ScenarioRecord {
         verdict: if fails { Verdict::Failed } else { Verdict::Passed },
         expired_quarantine: None,
         earlier: None,
+        scenes: Vec::new(),
     }
 }
 

@@ -60,7 +60,7 @@ fn equal_runs_give_equal_bytes_with_one_worker_or_two() {
     let first = kit.play(&[&arguments[..], &["1"]].concat());
     assert_eq!(first.code, Some(0), "{first:#?}");
     let pictures = kit.contents("screenshots/test/en");
-    assert_eq!(pictures.len(), 17, "16 pictures and a manifest");
+    assert_eq!(pictures.len(), 33, "16 pictures with their text twins, and a manifest");
     let touched = kit.modified("screenshots/test/en");
 
     let again = kit.play(&[&arguments[..], &["1"]].concat());
@@ -319,7 +319,7 @@ fn tutorials_of_one_file_have_folders_of_their_own_whatever_is_selected() {
     accept("test.feature");
     let all = kit.contents("screenshots");
     let folders = ["test-a-small-tutorial/en", "test-another-tutorial/en"];
-    assert_eq!(all.len(), 3 + 2);
+    assert_eq!(all.len(), 5 + 3, "a text twin with each picture");
     for folder in folders {
         assert!(kit.has(&format!("screenshots/{folder}/manifest.json")), "{folder}");
     }
@@ -455,6 +455,7 @@ fn a_scene_that_goes_leaves_its_screenshot_to_be_removed_by_accepting() {
     }
     let accepted = kit.play(&[small(site.url()), vec!["--accept"]].concat());
     accepted.must_tell(&["removed: screenshots/test/en/click-the-link-go-on.png"]);
+    assert!(!kit.has("screenshots/test/en/click-the-link-go-on.aria.yml"));
     assert!(!kit.has(NEXT) && !kit.read("screenshots/test/en/manifest.json").contains("obsolete"));
 }
 
@@ -577,4 +578,111 @@ fn a_letter_of_small_text_is_a_difference_and_three_pixels_are_none() {
             assert_eq!(moved.code, Some(0), "{style} at scale {scale}: {moved:#?}");
         }
     }
+}
+
+/// Words of which the picture shows some, in all the ways in which a page can have them.
+const WORDS: &str = "<!doctype html><html lang=en><title>Words</title><style>.far { position: absolute; top: 900px } .icon { font-family: Icons }\
+    .cut { height: 20px; overflow: hidden } .none { display: none } .note::after { content: ' (new)' }</style>\
+    <h1>Hello</h1><p class=note>It is <b>pain</b>ed</p><div>one</div><div>two</div><span aria-hidden=true class=icon>menu</span>\
+    <span aria-hidden=true>seen</span><p class=far>far below</p><p class=none>hidden</p><div class=cut>top<br><br><br><i>cut</i></div>\
+    <label>Name <input value=Ada></label><label>Pin <input type=password value=1234></label><input aria-label=Find placeholder='a name'>\
+    <label><input type=checkbox checked> I agree</label><button disabled>Save</button><button aria-pressed=true>Bold</button>\
+    <select aria-label=Size><option>S<option selected>M</select><button aria-expanded=true aria-label=Close>x</button><x-card></x-card>\
+    <script>const card = document.querySelector('x-card').attachShadow({ mode: 'closed' });\
+    card.innerHTML = '<a href=/next>Go on</a><ul><li>in a shadow</ul>';</script></html>";
+
+#[test]
+fn a_text_twin_says_what_the_picture_shows_and_a_letter_of_it_is_a_difference() {
+    const TWIN: &str = "screenshots/test/en/see-the-heading-hello.aria.yml";
+    let site = |page: String| serve(Router::new().fallback(move || async { Html(page) }));
+    let kit = Kit::with_feature(SMALL.split_once("    When I click").unwrap().0);
+    let play = |page: String, more: &[&'static str]| {
+        let site = site(page);
+        let mut arguments = small(site.url());
+        arguments[5] = "400x500";
+        kit.play(&[&arguments, more].concat())
+    };
+    let first = play(WORDS.to_owned(), &[]);
+    assert_eq!(first.code, Some(0), "{first:#?}");
+    let expected = "- heading \"Hello\" [level=1]\n- paragraph: It is pained (new)\n- text: one\n- text: two\n- text: seen\n- text: top\n\
+        - textbox \"Name\": Ada\n- textbox \"Pin\": ••••••••\n- textbox \"Find\":\n  - /placeholder: a name\n- checkbox \"I agree\" [checked]\n\
+        - button \"Save\" [disabled]\n- button \"Bold\" [pressed]\n- combobox \"Size\": M\n- button \"Close\" [expanded]: x\n\
+        - link \"Go on\"\n- list:\n  - listitem: in a shadow\n";
+    assert_eq!(kit.read(TWIN), expected);
+
+    // The name of what looks the same is another one.
+    let changed = play(WORDS.replace("=Close", "=Cancel"), &["--check"]);
+    assert_eq!(changed.code, Some(1), "{changed:#?}");
+    changed.must_tell(&["see-the-heading-hello.new.aria.yml"]);
+}
+
+#[test]
+fn every_scene_has_a_verdict_and_a_narration_that_no_longer_fits_is_named() {
+    let site = |colour: &str, heading: &str, link: &str| {
+        let page = format!(
+            "<!doctype html><html lang=en><title>Small</title><h1 style='color:{colour}'>{heading}</h1><p>Some words of this page.</p>\
+             <p>And a few more, so that it is the same page.</p><a href=/next>{link}</a></html>"
+        );
+        serve(Router::new().fallback(move || async { Html(page) }))
+    };
+    let kit = Kit::with_feature(&SMALL.replace("This is the page.", "Here \"Go on\" leads on. Click it."));
+    assert_eq!(kit.play(&small(site("#036", "Hello", "Go on").url())).code, Some(0));
+    let before = kit.contents("screenshots");
+    let check = |site: &mock_portal::Portal| kit.play(&[small(site.url()), vec!["--check"]].concat());
+
+    let restyled = check(&site("#c30", "Hello", "Go on"));
+    restyled.must_tell(&[
+        "see-the-heading-hello.png: restyled",
+        "click-the-link-go-on.png: restyled",
+    ]);
+
+    // The step names the new label: the picture has another name.
+    kit.write(
+        "test.feature",
+        &kit.read("test.feature")
+            .replace("the link \"Go on\"", "the link \"Go ahead\""),
+    );
+    let relabelled = check(&site("#036", "Hello", "Go ahead"));
+    assert_eq!(relabelled.code, Some(1), "{relabelled:#?}");
+    relabelled.must_tell(&[
+        "see-the-heading-hello.png: text changed: “Go on” is now “Go ahead”",
+        "test.feature:7: “Go on” is no longer on the screen: Here \"Go on\" leads on.\n  write: Here \"Go ahead\" leads on.",
+        "click-the-link-go-ahead.png: relabelled: the link “Go on” is now “Go ahead”",
+        "test.feature:11: “Go on” is no longer on the screen",
+    ]);
+    assert!(kit.contents("screenshots") == before, "a check changes nothing");
+    let record = kit.read("reports/tutorials/run.json");
+    assert!(
+        record.contains("\"verdict\":\"relabelled\"") && record.contains("\"from\":\"Go on\""),
+        "{record}"
+    );
+    assert!(
+        kit.read("reports/tutorials/index.html")
+            .contains("relabelled: the link “Go on” is now “Go ahead”")
+    );
+}
+
+#[test]
+fn a_check_without_a_browser_lists_what_does_not_fit_together() {
+    let kit = Kit::with_feature(SMALL);
+    let check = || kit.play(&["check", "test.feature"]);
+    let bare = check();
+    assert_eq!(bare.code, Some(1), "{bare:#?}");
+    bare.must_tell(&[
+        "test.feature:5: this scene has no baseline: screenshots/test/en/see-the-heading-hello.png",
+        "2 gaps",
+    ]);
+    assert_eq!(kit.play(&small(page("Hello", "#036").url())).code, Some(0));
+    let complete = check();
+    assert_eq!(complete.code, Some(0), "{complete:#?}");
+    complete.must_tell(&["complete: 2 scenes of 1 tutorial"]);
+
+    kit.write("test.feature", &SMALL.replace("Click \"Go on\"", "Click \"Go in\""));
+    kit.write("docs/a.md", "![The page](../screenshots/test/en/no-such.png)\n");
+    let found = check();
+    assert_eq!(found.code, Some(1), "{found:#?}");
+    found.must_tell(&[
+        "test.feature:11: the picture does not say “Go in”: Click \"Go in\".\n  did you mean “Go on”?",
+        "docs/a.md:1: there is no picture ../screenshots/test/en/no-such.png",
+    ]);
 }

@@ -1,8 +1,9 @@
 // Shutter proof: what stands between the page and a picture of it. Needs dom.js, semantics.js, locate.js, signs.js,
-// resources.js, notices.js and drawn.js.
+// resources.js, notices.js, drawn.js and twin.js.
 // Takes { address, targets: [{ locator, phrase }], settings: [{ locator, phrase, expect }], named: [locator], mayAlert, allow: [kind],
 // secrets: [text], unreachable: [address], frames, wait: ms, patience: ms }.
-// Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes, recurrences }: nothing outstanding means that the picture may be taken.
+// Answers { outstanding: [finding], boxes, focus, focused, window, fingerprint, changes, recurrences, twin }: nothing outstanding means
+// that the picture may be taken.
 
 // A window that the page opened by itself was not prepared.
 window.docentPage ??= { still() {}, endless: new Set(), failed: new WeakSet(), closed: new WeakMap(), hasClosed: false, awaited: () => null, isAnswering: () => false,
@@ -209,10 +210,11 @@ async function prove(request) {
     let outstanding = [...wrong(request), ...faults, ...undone(request.settings)];
     if (isLate || (!outstanding.length && still >= request.frames)) outstanding = [...outstanding, ...await findings(request)];
     const isReady = !outstanding.length && still >= request.frames;
-    if (isReady && (isLate || !underWay(request))) return { outstanding, boxes, focus, focused, window: windowNow(), fingerprint, changes, recurrences: recurrences() };
+    const seen = { boxes, focus, focused, window: windowNow(), fingerprint, changes };
+    if (isReady && (isLate || !underWay(request))) return { outstanding, ...seen, recurrences: recurrences(), twin: twinNow() };
     if (isLate) {
       const restless = { about: 'restless', detail: null };
-      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], boxes, focus, focused, window: windowNow(), fingerprint, changes, recurrences: [] };
+      return { outstanding: outstanding.length ? outstanding : [restless, ...changes], ...seen, recurrences: [], twin: [] };
     }
     // To look for everything takes a while: the page gets some time between two looks.
     if (outstanding.length && still >= request.frames) await pause(50);

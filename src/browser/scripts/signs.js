@@ -2,8 +2,11 @@
 // A finding is { kind, about, thing?, detail? }: `kind` is what @allow takes, `about` is the message's key in shutter.rs.
 
 /// The part of an element's box that is in the window, after whatever around it clips it.
-function shownPart(element) {
-  let { left, top, right, bottom } = boundsOf(element);
+const shownPart = (element) => shownRect(boundsOf(element), element);
+
+/// As `shownPart`, of a rectangle in an element, such as a line of its text.
+function shownRect(own, element) {
+  let { left, top, right, bottom } = own;
   const clip = (box, across, down) => {
     if (across) [left, right] = [Math.max(left, box.left), Math.min(right, box.right)];
     if (down) [top, bottom] = [Math.max(top, box.top), Math.min(bottom, box.bottom)];
@@ -140,12 +143,12 @@ function loadingWords() {
     const says = [text, whole].some(saysLoading) || isAsked || (maySayLoading(whole) && (seemsBusy(element) || !closest(element, NAMES_THINGS)));
     if (says && inPicture(element)) found.set(element, whole);
   }
-  for (const [element, text] of drawnByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
+  for (const [element, text] of loadingByStyle()) if (saysLoading(text) && inPicture(element)) found.set(element, text);
   return [...found].map(([element, text]) => finding('loading', 'says', element, shortText(text, 60)));
 }
 
 /// What a style sheet writes before and after elements: [element, text].
-function* drawnByStyle() {
+function* loadingByStyle() {
   for (const element of nearby()) {
     for (const pseudo of ['::before', '::after']) {
       const [, text] = /^"(.*)"$/s.exec(getComputedStyle(element, pseudo).content) ?? [];

@@ -78,6 +78,7 @@ pub(crate) fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> 
         verdict,
         expired_quarantine: None,
         earlier: None,
+        scenes: Vec::new(),
     }
 }
 

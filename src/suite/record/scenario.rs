@@ -13,6 +13,7 @@ use crate::redact;
 use crate::suite::plan::quarantine::Quarantine;
 use crate::suite::plan::step_match::StepMatch;
 use crate::suite::plan::{PlannedScenario, PlannedStep};
+use crate::tutorial::scene_report::SceneReport;
 
 /// The results of a scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,9 @@ pub struct ScenarioRecord {
     /// How long its last attempt took in the previous run, if known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<Duration>,
+    /// What became of a tutorial's scenes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scenes: Vec<SceneReport>,
 }
 
 /// A step as it is written.
@@ -155,6 +159,7 @@ impl ScenarioRecord {
             },
             expired_quarantine: None,
             earlier: None,
+            scenes: Vec::new(),
         }
     }
 

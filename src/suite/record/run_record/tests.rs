@@ -37,6 +37,7 @@ fn scenario(attempts: &[AttemptOutcome], quarantine: Option<Date>) -> ScenarioRe
         verdict: Verdict::NotPlayed,
         expired_quarantine: None,
         earlier: None,
+        scenes: Vec::new(),
     }
 }
 
