@@ -119,6 +119,7 @@ impl CliError {
             | Self::History(HistoryError::None { .. } | HistoryError::Malformed { .. })
             | Self::Report(
                 ReportError::Twice { .. }
+                | ReportError::Foreign { .. }
                 | ReportError::OtherRun { .. }
                 | ReportError::Shards(_)
                 | ReportError::NoRun { .. },

@@ -26,7 +26,7 @@ use crate::suite::record::Record;
 use crate::suite::record::environment::Environment;
 use crate::suite::record::event::Event;
 use crate::suite::record::run_log::RunLog;
-use crate::suite::record::{history, merge_rerun};
+use crate::suite::record::{MOCK_PORTAL, history, merge_rerun};
 use crate::suite::run::{RetryPolicy, TraceMode, clear_evidence};
 
 const SELECTION: &str = "Selection";
@@ -150,9 +150,10 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     record.compare_with(&arguments.earlier_timings(reports)?);
     record.fails_on_flaky = arguments.fails_on_flaky(&settings);
     if let Some(earlier) = earlier {
+        check_same_portal(&earlier, &record)?;
         record = merge_rerun(earlier, &plan, record);
     }
-    let mut log = begin(&record, reports, &kinds)?;
+    let mut log = begin(&record, reports, &kinds, arguments.rerun)?;
     clear_evidence(reports, &record).map_err(ReportError::from)?;
     let options = RunOptions {
         retry_policy: arguments.retry_policy(&settings),
@@ -187,11 +188,15 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
 }
 
 /// From here on the folder for reports says that a run is under way, and nothing of what an earlier one came to.
-fn begin(record: &Record, reports: &Path, kinds: &ReportKinds) -> Result<RunLog, CliError> {
+fn begin(record: &Record, reports: &Path, kinds: &ReportKinds, is_rerun: bool) -> Result<RunLog, CliError> {
     let begun = RunLog::begin(reports, record).map_err(ReportError::from);
     let begun = begun.and_then(|log| report::mark_unfinished(reports, kinds).map(|()| log));
-    // A full disk, where removing needs no room: the result of another run is not that of this one.
-    Ok(begun.inspect_err(|_| report::remove(reports))?)
+    // A full disk, where removing needs no room: the result of another run is not that of this one. A rerun needs what it repeats.
+    Ok(begun.inspect_err(|_| {
+        if !is_rerun {
+            report::remove(reports);
+        }
+    })?)
 }
 
 /// The environment is not fit: reports say why instead of guessing that the run was killed.
@@ -232,6 +237,20 @@ pub(super) fn keep(record: &Record, reports: &Path, kinds: &ReportKinds, format:
         say!("report: {}", page.as_deref().unwrap_or(reports).display());
     }
     Ok(())
+}
+
+/// What failed on one portal does not pass by passing on another.
+fn check_same_portal(earlier: &Record, now: &Record) -> Result<(), CliError> {
+    if earlier.base_url == now.base_url {
+        return Ok(());
+    }
+    let named = |record: &Record| record.base_url.clone().unwrap_or_else(|| MOCK_PORTAL.to_owned());
+    Err(CliError::Usage(format!(
+        "the last run was played on {}, and this one would be on {}\n  \
+         give --rerun the same --base-url, or run all of it without --rerun",
+        named(earlier),
+        named(now)
+    )))
 }
 
 impl RunArguments {

@@ -32,6 +32,18 @@ pub enum ReportError {
         /// The folder.
         folder: PathBuf,
     },
+    /// What is there is not ours to replace.
+    #[error(
+        "{} has {} in it, and no run of Docent: reports would replace what is there\n  choose another folder with --reports",
+        folder.display(),
+        names.join(", ")
+    )]
+    Foreign {
+        /// The folder.
+        folder: PathBuf,
+        /// What is there under the names of reports.
+        names: Vec<&'static str>,
+    },
     /// There is nothing to join.
     #[error("there is no run in {}\n  name folders that `docent run --reports` has written", folder.display())]
     NoRun {

@@ -16,6 +16,11 @@ pub(crate) struct FolderLock {
     _file: Option<File>,
 }
 
+/// Whether a run or a merge has ever written into a folder.
+pub(crate) fn was_taken(folder: &Path) -> bool {
+    folder.join(FILE).exists()
+}
+
 /// Takes a folder that exists, to write in it.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ use crate::suite::record::{Attempt, HistoryError, Record};
 /// Before the number of a shard: the folder for its evidence.
 const SHARD: &str = "shard-";
 /// Below the folder for reports, and below that of a shard.
-const EVIDENCE: &str = "evidence";
+pub(super) const EVIDENCE: &str = "evidence";
 
 /// The records that are to be joined, which are fit for it. Nobody writes into their folders meanwhile.
 #[derive(Debug)]

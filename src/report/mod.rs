@@ -18,6 +18,8 @@ mod view;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
+
 pub(crate) use error::ReportError;
 pub use kind::{ReportKind, ReportKinds};
 pub(crate) use lock::FolderLock;
@@ -29,6 +31,7 @@ use crate::files;
 use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
 use crate::suite::record::{Record, history};
+use merge::EVIDENCE;
 
 /// Reports a run while it goes on.
 pub(crate) trait Reporter {
@@ -45,12 +48,29 @@ pub(crate) fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
         folder: folder.to_owned(),
         source,
     })?;
+    check_ours(folder)?;
     let lock = lock::take(folder)?;
     // Half written by a run that was killed.
     for below in [folder.to_owned(), folder.join(ReportKind::Allure.file())] {
         files::sweep(&below)?;
     }
     Ok(lock)
+}
+
+/// What has the names of reports, in a folder in which no run has ever written, belongs to somebody else.
+fn check_ours(folder: &Path) -> Result<(), ReportError> {
+    if lock::was_taken(folder) || history::load(folder).is_ok() {
+        return Ok(());
+    }
+    let kinds = ReportKind::value_variants().iter().map(|kind| kind.file());
+    let names = kinds.chain([EVIDENCE]).filter(|name| folder.join(name).exists());
+    match names.collect::<Vec<_>>() {
+        names if names.is_empty() => Ok(()),
+        names => Err(ReportError::Foreign {
+            folder: folder.to_owned(),
+            names,
+        }),
+    }
 }
 
 /// Writes reports that say no more than that there are none yet, over those of an earlier run: whatever ends this one, an old result is
@@ -129,6 +149,20 @@ pub fn write(record: &Record, folder: &Path, kinds: &ReportKinds) -> Result<(), 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_belongs_to_somebody_else_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join(EVIDENCE)).unwrap();
+        fs::write(folder.path().join("index.html"), "mine").unwrap();
+        let refused = prepare(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains("has index.html, evidence in it"), "{refused}");
+        // Reports of a run that were brought from elsewhere, where files whose names begin with a dot are left behind.
+        history::save(folder.path(), &nothing_but("killed".to_owned())).unwrap();
+        drop(prepare(folder.path()).unwrap());
+        history::remove(folder.path()).unwrap();
+        drop(prepare(folder.path()).unwrap());
+    }
 
     #[test]
     fn what_a_killed_run_left_half_written_is_gone_before_the_next_one() {

@@ -30,7 +30,11 @@ fn must_pass(body: &'static str, known_by: &str) {
         assert_eq!(ended.code, Some(0), "{command}: {ended:#?}");
     }
     assert!(kit.has("shop/tutorials/first-steps/en/index.html"));
-    assert_eq!(kit.files("shop/screenshots").len(), 2, "a screenshot and the manifest");
+    assert_eq!(
+        kit.files("shop/screenshots").len(),
+        3,
+        "a screenshot, its text twin and the manifest"
+    );
 }
 
 #[test]

@@ -93,8 +93,19 @@ pub(super) fn find(earlier: &[&EarlierScenario], present: &[PresentScenario]) ->
     search.open(is_same);
     search.settled(|one, now| one.key == now.key);
     search.settled(is_same);
-    let open = earlier.iter().zip(&search.places).filter(|(one, _)| one.is_open);
-    again.extend(open.filter_map(|(_, place)| *place));
+    // What passed with other steps or tags says nothing of what is there now: a name may be that of another scenario, and a quarantine
+    // may be over.
+    let is_edited =
+        |one: &EarlierScenario, place: usize| !one.content.is_empty() && one.content != present[place].content;
+    let placed = earlier
+        .iter()
+        .zip(&search.places)
+        .filter_map(|(one, place)| Some((one, (*place)?)));
+    again.extend(
+        placed
+            .filter(|(one, place)| one.is_open || is_edited(one, *place))
+            .map(|(_, place)| place),
+    );
     Findings {
         places: search.places,
         again,
@@ -236,5 +247,25 @@ mod tests {
         let now = present("A #1=good, B=edited, Renamed=y");
         let found = find(&before.iter().collect::<Vec<_>>(), &now);
         assert_eq!(found.places, [None, Some(0), Some(1), Some(2), None]);
+    }
+
+    #[test]
+    fn what_passed_is_played_again_if_it_is_another_scenario_now() {
+        for (before, now, again) in [
+            ("+One=bad, Two=good", "One=good, Two=bad", "One, Two"),
+            (
+                "Quarantined=with the tag, +B=bad",
+                "Quarantined=without, B=mended",
+                "Quarantined, B",
+            ),
+            ("A=good, +B=bad", "A=good, B=bad", "B"),
+            // A record of an earlier version knows no steps.
+            ("A=, +B=", "A=good, B=bad", "B"),
+        ] {
+            let (before, now) = (earlier(before), present(now));
+            let found = find(&before.iter().collect::<Vec<_>>(), &now);
+            let keys: Vec<_> = found.again.iter().map(|place| now[*place].key.as_str()).collect();
+            assert_eq!(keys.join(", "), again);
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use cucumber::gherkin::tagexpr::TagOperation;
@@ -41,6 +42,12 @@ pub enum SelectError {
     #[error("there is no {} here: this folder is no project yet\n  start one: docent new FOLDER --base-url https://…", path.display())]
     NoProject {
         /// What was asked for.
+        path: PathBuf,
+    },
+    /// Reports, which are UTF-8, can't name it.
+    #[error("the name of {} is not UTF-8\n  give the file another name", path.display())]
+    NotUtf8 {
+        /// The file.
         path: PathBuf,
     },
     /// A folder holds no feature file.
@@ -194,31 +201,57 @@ fn with_line(path: &Path) -> (PathBuf, Option<usize>) {
 const FEATURES: &str = "features";
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
-    let unreadable = |source| FeatureFileError::Unreadable {
-        path: path.to_owned(),
-        source,
-    };
     if path.starts_with(FEATURES) && !Path::new(FEATURES).exists() {
         return Err(SelectError::NoProject { path: path.to_owned() });
     }
-    if fs::metadata(path).map_err(unreadable)?.is_file() {
-        files.push(path.to_owned());
+    if fs::metadata(path).map_err(unreadable(path))?.is_dir() {
+        collect_below(path, &mut BTreeSet::new(), files)
+    } else {
+        collect_file(path, files)
+    }
+}
+
+/// `above` has the folders in which this one is: a link to one of them leads in a circle.
+fn collect_below(folder: &Path, above: &mut BTreeSet<PathBuf>, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
+    let real = fs::canonicalize(folder).map_err(unreadable(folder))?;
+    if !above.insert(real.clone()) {
         return Ok(());
     }
-    let mut entries: Vec<PathBuf> = fs::read_dir(path)
-        .map_err(unreadable)?
+    let entries = fs::read_dir(folder).map_err(unreadable(folder))?;
+    let mut entries: Vec<PathBuf> = entries
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()
-        .map_err(unreadable)?;
+        .map_err(unreadable(folder))?;
     entries.sort();
     for entry in entries {
         if entry.is_dir() {
-            collect(&entry, files)?;
+            collect_below(&entry, above, files)?;
         } else if entry.extension().is_some_and(|extension| extension == "feature") {
-            files.push(entry);
+            collect_file(&entry, files)?;
         }
     }
+    above.remove(&real);
     Ok(())
+}
+
+fn collect_file(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), SelectError> {
+    if path.to_str().is_none() {
+        return Err(SelectError::NotUtf8 { path: path.to_owned() });
+    }
+    // To read a pipe would wait for somebody to write into it.
+    if !fs::metadata(path).map_err(unreadable(path))?.is_file() {
+        let other = io::Error::new(io::ErrorKind::InvalidInput, "it is neither a file nor a folder");
+        return Err(unreadable(path)(other).into());
+    }
+    files.push(path.to_owned());
+    Ok(())
+}
+
+fn unreadable(path: &Path) -> impl FnOnce(io::Error) -> FeatureFileError {
+    move |source| FeatureFileError::Unreadable {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 /// What tags and names ask for.
@@ -364,6 +397,28 @@ mod tests {
                 Some("features/a.feature")
             );
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_a_circle_a_pipe_and_a_name_in_no_encoding_do_no_harm() {
+        use std::os::unix::ffi::OsStrExt;
+
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("a.feature"), "").unwrap();
+        std::os::unix::fs::symlink(".", folder.path().join("loop")).unwrap();
+        let found = || {
+            let mut files = Vec::new();
+            collect(folder.path(), &mut files).map(|()| files)
+        };
+        assert_eq!(found().unwrap(), [folder.path().join("a.feature")]);
+        let pipe = folder.path().join("b.feature");
+        nix::unistd::mkfifo(&pipe, nix::sys::stat::Mode::S_IRWXU).unwrap();
+        assert!(found().unwrap_err().to_string().contains("neither a file nor a folder"));
+        fs::remove_file(pipe).unwrap();
+        let latin = folder.path().join(std::ffi::OsStr::from_bytes(b"lat\xe9.feature"));
+        fs::write(latin, "").unwrap();
+        assert!(found().unwrap_err().to_string().contains("is not UTF-8"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod verdict;
 
 pub(crate) use error::HistoryError;
 pub(crate) use rerun::merge_rerun;
+pub(crate) use run_record::MOCK_PORTAL;
 pub use run_record::Record;
 pub use scenario::{Attempt, ScenarioRecord, StepText, StepTime};
 pub use verdict::Verdict;

@@ -65,6 +65,9 @@ pub struct Record {
     pub scenarios: Vec<ScenarioRecord>,
 }
 
+/// Where scenarios are played unless an address is given.
+pub(crate) const MOCK_PORTAL: &str = "a mock portal for each scenario";
+
 impl Record {
     /// An empty record of a plan that is about to be played.
     #[must_use]
@@ -149,7 +152,7 @@ impl Record {
         if self.base_url.as_deref() == other {
             return;
         }
-        let portals = [self.base_url.as_deref(), other].map(|one| one.unwrap_or("a mock portal for each scenario"));
+        let portals = [self.base_url.as_deref(), other].map(|one| one.unwrap_or(MOCK_PORTAL));
         let mut known: Vec<&str> = Vec::new();
         for portal in portals.iter().flat_map(|portals| portals.split("; ")) {
             if !known.contains(&portal) {
