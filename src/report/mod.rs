@@ -30,7 +30,7 @@ pub(crate) use page::FILE as PAGE;
 use crate::files;
 use crate::suite::plan::Plan;
 use crate::suite::record::event::Event;
-use crate::suite::record::{Record, history};
+use crate::suite::record::{HistoryError, Record, history};
 use merge::EVIDENCE;
 
 /// Reports a run while it goes on.
@@ -59,7 +59,8 @@ pub(crate) fn prepare(folder: &Path) -> Result<FolderLock, ReportError> {
 
 /// What has the names of reports, in a folder in which no run has ever written, belongs to somebody else.
 fn check_ours(folder: &Path) -> Result<(), ReportError> {
-    if lock::was_taken(folder) || history::load(folder).is_ok() {
+    let has_record = !matches!(history::load(folder), Err(HistoryError::None { .. }));
+    if lock::was_taken(folder) || has_record {
         return Ok(());
     }
     let kinds = ReportKind::value_variants().iter().map(|kind| kind.file());
@@ -169,6 +170,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let allure = folder.path().join(ReportKind::Allure.file());
         fs::create_dir_all(&allure).unwrap();
+        history::save(folder.path(), &nothing_but("killed".to_owned())).unwrap();
         for below in [folder.path(), &allure] {
             fs::write(below.join(".docent-a1B2c3"), "half").unwrap();
         }

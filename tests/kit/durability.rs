@@ -37,7 +37,7 @@ fn what_was_answered_survives_a_kill_under_load() {
         let ledgers = work_until_killed(portal, answers);
         let portal = Portal::start(folder.path(), &data);
         for mut ledger in ledgers {
-            ledger.session.portal.clone_from(&portal.url);
+            ledger.session.move_to(&portal.url);
             ledger.check();
         }
     }
@@ -262,6 +262,13 @@ impl Session {
             }
         }
         session
+    }
+
+    /// A portal that is started anew has another port, by which its cookies are called.
+    fn move_to(&mut self, portal: &str) {
+        let name = |portal: &str| format!("-{}=", portal.rsplit_once(':').unwrap().1.trim_end_matches('/'));
+        self.cookie = self.cookie.replace(&name(&self.portal), &name(portal));
+        portal.clone_into(&mut self.portal);
     }
 
     /// Asks and keeps cookie and token.

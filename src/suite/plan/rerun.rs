@@ -215,7 +215,7 @@ mod tests {
             (
                 "+A #1=bad, A #2=good, B=x",
                 "A #1=bad2, A #2=good2, B=x2",
-                "A #1, A #2",
+                "A #1, A #2, B",
                 "",
             ),
             // One was renamed, and another one was mended.
