@@ -30,6 +30,7 @@ pub struct Difference {
 
 /// Compares what two twins say, however it is nested.
 #[must_use]
+#[allow(clippy::cast_precision_loss, reason = "a page has far fewer lines than 2^52")]
 pub fn difference(old: &Twin, new: &Twin) -> Difference {
     let [old, new] = [old, new].map(|twin| twin.lines().iter().map(flat).collect::<Vec<_>>());
     let hunks = hunks(&old, &new);

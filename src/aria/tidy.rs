@@ -165,8 +165,11 @@ fn without_labels(items: Vec<Item>) -> Vec<Item> {
             Item::Node(..) | Item::Text(_) => None,
         })
         .collect();
-    let named = |index: usize, text: &str| names.get(index).is_some_and(|name| name.as_deref() == Some(text));
-    let is_label = |index: usize, item: &Item| matches!(item, Item::Text(text) if named(index + 1, text) || (index > 0 && named(index - 1, text)));
+    let names_field = |index: usize, text: &str| names.get(index).is_some_and(|name| name.as_deref() == Some(text));
+    let is_label = |index: usize, item: &Item| match item {
+        Item::Text(text) => names_field(index + 1, text) || (index > 0 && names_field(index - 1, text)),
+        Item::Node(..) => false,
+    };
     let kept = items.into_iter().enumerate();
     kept.filter_map(|(index, item)| (!is_label(index, &item)).then_some(item))
         .collect()
@@ -209,7 +212,9 @@ fn write(item: Item, depth: usize, lines: &mut Vec<Line>) {
         lines.push(hint);
     }
     if only.is_none() {
-        inner.into_iter().for_each(|item| write(item, depth + 1, lines));
+        for item in inner {
+            write(item, depth + 1, lines);
+        }
     }
 }
 

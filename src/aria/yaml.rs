@@ -19,10 +19,10 @@ pub(super) fn write(line: &Line, has_more: bool, out: &mut String) {
 fn key(line: &Line) -> String {
     let mut key = line.role.clone();
     if !line.name.is_empty() {
-        key.push_str(&format!(" {}", quoted(&line.name)));
+        key.extend([" ", &quoted(&line.name)]);
     }
     for state in &line.states {
-        key.push_str(&format!(" [{state}]"));
+        key.extend([" [", state, "]"]);
     }
     if needs_quotes(&key) {
         format!("'{}'", key.replace('\'', "''"))

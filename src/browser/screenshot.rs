@@ -86,7 +86,7 @@ impl ScreenshotTerms {
 
 /// What came of pressing the shutter.
 enum Shot {
-    Taken(Vec<u8>, Proof),
+    Taken(Vec<u8>, Box<Proof>),
     /// The page changed meanwhile, in these ways.
     Changed(Vec<Finding>),
 }
@@ -128,7 +128,7 @@ impl Page {
                     self.watched.extend(proof.recurrences.iter().map(|each| each.what));
                     let blank = blank(terms, &picture, &proof);
                     return if blank.is_empty() {
-                        Ok((picture, proof))
+                        Ok((picture, *proof))
                     } else {
                         Err(self.unproven(&blank))
                     };
@@ -165,7 +165,7 @@ impl Page {
         let may_move = terms.allow(Allowance::Moving);
         let before = self.prove(terms, if may_move { 1 } else { STILL_FRAMES }, wait).await?;
         if may_move {
-            return Ok(Shot::Taken(self.session.capture_screenshot().await?, before));
+            return Ok(Shot::Taken(self.session.capture_screenshot().await?, Box::new(before)));
         }
         let glance = self.session.capture_thumbnail(before.window).await?;
         let picture = self.session.capture_screenshot().await?;
@@ -188,7 +188,7 @@ impl Page {
                 return Ok(Shot::Changed(changes));
             }
             if Instant::now() >= watched {
-                return Ok(Shot::Taken(picture, before));
+                return Ok(Shot::Taken(picture, Box::new(before)));
             }
             self.call::<()>("let time pass", Call::PassTime, &json!(null)).await?;
         }

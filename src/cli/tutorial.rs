@@ -246,7 +246,7 @@ fn tell_twins(report: &Report, acceptance: Acceptance) {
     match (report.added_twins, acceptance) {
         (0, _) => {}
         (_, Acceptance::Check) => {
-            say!("without a text twin: {twins} to be added beside the baselines by: docent tutorial")
+            say!("without a text twin: {twins} to be added beside the baselines by: docent tutorial");
         }
         _ => say!("added: {twins} beside the baselines that were taken without (NAME.aria.yml: what each says)"),
     }

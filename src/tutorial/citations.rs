@@ -12,9 +12,8 @@ use crate::files::FileError;
 /// Folders of others' files, or of what is made.
 const LEFT_OUT: [&str; 3] = ["node_modules", "target", "vendor"];
 
-static MARKDOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r#"!\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?(?:\s.*)?$"#).ok()
-});
+static MARKDOWN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"!\[[^\]]*\]\(\s*<?([^)>\s]+)>?[^)]*\)|^\s*\[[^\]]+\]:\s*<?(\S+?)>?(?:\s.*)?$").ok());
 static HTML: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"<(?:img|source)\b[^>]*?\bsrc(?:set)?\s*=\s*["']?([^"'\s>]+)"#).ok());
 
@@ -48,7 +47,7 @@ fn collect(folder: &Path, pages: &mut Vec<PathBuf>) {
         let is_page = is_markdown(&path) || has_ending(&path, &["html", "htm"]);
         match entry.file_type() {
             Ok(kind) if kind.is_dir() && !name.starts_with('.') && !LEFT_OUT.contains(&name.as_str()) => {
-                collect(&path, pages)
+                collect(&path, pages);
             }
             Ok(kind) if kind.is_file() && is_page => pages.push(path),
             _ => {}

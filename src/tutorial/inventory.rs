@@ -8,7 +8,7 @@ use super::folders::Folders;
 use super::manifest::{Manifest, ManifestError};
 use super::production::{Script, picture_names};
 use super::quotes;
-use crate::aria::Twin;
+use crate::aria::{Line, Twin};
 use crate::files;
 use crate::picture::baseline_folder::{BaselineFolder, twin_name};
 use crate::redact::Redacted;
@@ -173,7 +173,7 @@ fn unknown_labels(script: &Script, twins: &[Option<Twin>]) -> Vec<Gap> {
 fn nearest<'a>(twin: &'a Twin, label: &str) -> Option<&'a str> {
     /// How much alike, of 1.
     const ALIKE: f64 = 0.6;
-    let labels = twin.lines().iter().map(|line| line.label());
+    let labels = twin.lines().iter().map(Line::label);
     let scored = labels.map(|one| (strsim::normalized_damerau_levenshtein(one, label), one));
     let best = scored.max_by(|(one, _), (other, _)| one.total_cmp(other));
     best.filter(|(alike, _)| *alike >= ALIKE).map(|(_, one)| one)

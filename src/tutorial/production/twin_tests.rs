@@ -55,21 +55,21 @@ impl Folder {
 #[test]
 fn a_letter_is_a_change_however_few_its_pixels() {
     let folder = Folder::new();
-    let (paired, pained) = ("- text: paired\n", "- text: pained\n");
+    let (paired, with_pain) = ("- text: paired\n", "- text: pained\n");
     folder.produce(255, paired, Acceptance::Ask).unwrap();
     // Equal pixels, and pixels that no eye distinguishes.
     for grey in [255, 254] {
-        let checked = folder.produce(grey, pained, Acceptance::Check).unwrap();
+        let checked = folder.produce(grey, with_pain, Acceptance::Check).unwrap();
         assert!(checked.is_stale() && checked.changed.len() == 1, "{checked:?}");
-        let asked = folder.produce(grey, pained, Acceptance::Ask).unwrap();
+        let asked = folder.produce(grey, with_pain, Acceptance::Ask).unwrap();
         let beside = folder.path("see-the-heading-hello.new.aria.yml");
         assert!(asked.changed[0].1.contains(&beside), "{asked:?}");
-        assert_eq!(fs::read_to_string(beside).unwrap(), pained);
+        assert_eq!(fs::read_to_string(beside).unwrap(), with_pain);
         assert_eq!(fs::read_to_string(folder.path(HELLO)).unwrap(), paired);
         assert!(!folder.produce(grey, paired, Acceptance::Check).unwrap().is_stale());
     }
-    folder.produce(255, pained, Acceptance::Accept).unwrap();
-    assert_eq!(fs::read_to_string(folder.path(HELLO)).unwrap(), pained);
+    folder.produce(255, with_pain, Acceptance::Accept).unwrap();
+    assert_eq!(fs::read_to_string(folder.path(HELLO)).unwrap(), with_pain);
     assert!(!folder.path("see-the-heading-hello.new.aria.yml").exists());
 }
 
