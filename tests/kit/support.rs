@@ -101,7 +101,7 @@ pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnc
 
 /// Does something with each case, some at a time: most of the time of a case that has to fail is waiting.
 pub fn side_by_side<T: Sync>(cases: &[T], doing: impl Fn(&T) + Sync) {
-    const AT_ONCE: usize = 3;
+    const AT_ONCE: usize = 2;
     let next = AtomicUsize::new(0);
     thread::scope(|scope| {
         for _ in 0..AT_ONCE {
