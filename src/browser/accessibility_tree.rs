@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::error::{PageError, refused};
+use super::error::{BrowserError, PageError, refused};
 use super::page::Page;
 use super::queries::Described;
 
@@ -17,7 +17,7 @@ pub struct AccessibilityTree {
 }
 
 /// What the browser's developer tools say of a frame.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Deserialize)]
 struct FrameTree {
     nodes: Vec<Node>,
 }
@@ -72,7 +72,11 @@ impl Page {
             let parameters = json!({ "frameId": frame });
             let answer = self.session.cdp("Accessibility.getFullAXTree", parameters).await;
             let answer = answer.map_err(refused(WHAT))?;
-            whole.add(serde_json::from_value(answer).unwrap_or_default());
+            let tree = serde_json::from_value(answer).map_err(|error| BrowserError::UnexpectedResponse {
+                what: WHAT,
+                reason: error.to_string(),
+            })?;
+            whole.add(tree);
         }
         Ok(whole)
     }

@@ -6,14 +6,13 @@ use clap::Args;
 
 use super::CliError;
 use super::exit_status::ExitStatus;
+use super::tutorial::{folder_of, plan_tutorials};
 use crate::config::Flags;
 use crate::counted::counted;
 use crate::output::say;
-use crate::suite::plan::select::Selection;
-use crate::suite::plan::{TUTORIAL_TAG, plan};
 use crate::tutorial::TutorialError;
 use crate::tutorial::citations::missing_pictures;
-use crate::tutorial::folders::{self, Folders};
+use crate::tutorial::folders::Folders;
 use crate::tutorial::inventory::inventory;
 
 /// What `docent check` takes.
@@ -39,18 +38,10 @@ pub(crate) struct CheckArguments {
 
 pub(crate) fn check(arguments: &CheckArguments) -> Result<ExitStatus, CliError> {
     let settings = Flags::default().settings()?;
-    let plan = plan(&Selection {
-        paths: arguments.paths.clone(),
-        tags: Some(format!("@{TUTORIAL_TAG}")),
-        allowed: settings.allowed,
-        ..Selection::default()
-    })?;
-    folders::check(&plan.tutorials, &arguments.screenshots)?;
+    let plan = plan_tutorials(&arguments.paths, &arguments.screenshots, settings.allowed)?;
     let (mut gaps, mut scenes) = (Vec::new(), 0);
     for scenario in &plan.scenarios {
-        let entries = &mut plan.tutorials.iter();
-        let entry = entries.find(|entry| (&entry.path, entry.line) == (&scenario.path, scenario.line));
-        let folder = entry.map_or("", |entry| &entry.folder);
+        let folder = folder_of(&plan, scenario);
         let folders = Folders::of(folder, &arguments.screenshots, Path::new(""), &settings.reports);
         let script = scenario.script();
         scenes += script.scenes.len();

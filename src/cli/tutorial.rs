@@ -1,7 +1,7 @@
 //! `docent tutorial`: runs tutorials, compares their screenshots with the baselines, publishes their pages.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -10,7 +10,7 @@ use super::CliError;
 use super::exit_status::ExitStatus;
 use super::run::exit_status;
 use super::run_plan::{PlanRun, RunOptions, run_plan};
-use crate::config::{Flags, Settings};
+use crate::config::{Allowed, Flags, Settings};
 use crate::counted::counted;
 use crate::files::batch::Recovery;
 use crate::output::{say, say_err};
@@ -25,7 +25,7 @@ use crate::tutorial::folders::{self, Folders, LANGUAGE};
 use crate::tutorial::manifest::Viewport;
 use crate::tutorial::production::{keep_drafts, produce, recover};
 use crate::tutorial::scene_report::SceneReport;
-use crate::tutorial::verdict::Verdict;
+use crate::tutorial::verdict::SceneVerdict;
 
 /// What `docent tutorial` takes.
 #[derive(Args, Debug)]
@@ -69,12 +69,12 @@ impl TutorialArguments {
     }
 
     fn folders(&self, plan: &Plan, scenario: &PlannedScenario, settings: &Settings) -> Folders {
-        let entry = plan
-            .tutorials
-            .iter()
-            .find(|entry| (&entry.path, entry.line) == (&scenario.path, scenario.line));
-        let folder = entry.map_or("", |entry| &entry.folder);
-        Folders::of(folder, &self.screenshots, &self.out, &settings.reports)
+        Folders::of(
+            folder_of(plan, scenario),
+            &self.screenshots,
+            &self.out,
+            &settings.reports,
+        )
     }
 
     /// What an interrupted run left half done is put in order whether or not this one gets through its scenes.
@@ -105,19 +105,32 @@ impl TutorialArguments {
     }
 }
 
+/// The tutorials in these paths, each with a folder of its own for its screenshots.
+pub(super) fn plan_tutorials(paths: &[PathBuf], screenshots: &Path, allowed: Allowed) -> Result<Plan, CliError> {
+    let plan = plan(&Selection {
+        paths: paths.to_vec(),
+        tags: Some(format!("@{TUTORIAL_TAG}")),
+        allowed,
+        ..Selection::default()
+    })?;
+    folders::check(&plan.tutorials, screenshots)?;
+    Ok(plan)
+}
+
+/// The name of a tutorial's folder.
+pub(super) fn folder_of<'a>(plan: &'a Plan, scenario: &PlannedScenario) -> &'a str {
+    let mut entries = plan.tutorials.iter();
+    let entry = entries.find(|entry| (&entry.path, entry.line) == (&scenario.path, scenario.line));
+    entry.map_or("", |entry| &entry.folder)
+}
+
 /// Pictures stay crisp on slides.
 const SCALE: f64 = 2.;
 
 pub(crate) fn tutorial(arguments: &TutorialArguments) -> Result<ExitStatus, CliError> {
     let acceptance = arguments.acceptance();
     let settings = arguments.flags.clone().settings()?;
-    let plan = plan(&Selection {
-        paths: arguments.paths.clone(),
-        tags: Some(format!("@{TUTORIAL_TAG}")),
-        allowed: settings.allowed,
-        ..Selection::default()
-    })?;
-    folders::check(&plan.tutorials, &arguments.screenshots)?;
+    let plan = plan_tutorials(&arguments.paths, &arguments.screenshots, settings.allowed)?;
     settings
         .base_url
         .iter()
@@ -230,7 +243,7 @@ fn tell_screenshots(report: &Report, path: impl Fn(&String) -> String, acceptanc
 
 /// One line for each scene that is not as it was, then what its narration quotes in vain.
 fn tell_verdicts(report: &Report, path: impl Fn(&String) -> String) {
-    let is_unchanged = |scene: &&SceneReport| scene.verdict == Verdict::Unchanged;
+    let is_unchanged = |scene: &&SceneReport| scene.verdict == SceneVerdict::Unchanged;
     for scene in report.scenes.iter().filter(|scene| !is_unchanged(scene)) {
         say!("{}: {}", path(&scene.picture), scene.verdict);
         scene.stale.iter().for_each(|quote| say!("{quote}"));

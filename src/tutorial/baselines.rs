@@ -8,7 +8,7 @@ use super::manifest::{self, Manifest, Scene, Viewport};
 use super::quotes;
 use super::render::RenderedScreenshot;
 use super::scene_report::SceneReport;
-use super::verdict::{Pixels, SceneText, Verdict, former, verdict};
+use super::verdict::{Pixels, SceneText, SceneVerdict, former, verdict};
 use crate::area::Area;
 use crate::aria::Twin;
 use crate::files;
@@ -153,7 +153,7 @@ impl<'a> Comparing<'a> {
         let found = self.baselines.compare(&name, &rendered.png, &rendered.picture, scale)?;
         if found == BaselineMatch::New {
             self.write(&name, rendered);
-            self.report.scenes.push(SceneReport::of(&name, Verdict::New));
+            self.report.scenes.push(SceneReport::of(&name, SceneVerdict::New));
             self.report.new.push(name);
             return Ok(());
         }
@@ -169,7 +169,7 @@ impl<'a> Comparing<'a> {
             _ => Pixels::Different,
         };
         let report = match &reason {
-            Some(_) => SceneReport::of(&name, Verdict::Changed),
+            Some(_) => SceneReport::of(&name, SceneVerdict::Changed),
             None => judged(
                 self.before(&name).unwrap_or(scene),
                 twin.kept(),
@@ -233,7 +233,7 @@ impl<'a> Comparing<'a> {
                 }
             }
         }
-        let gone = gone.iter().map(|(name, _)| SceneReport::of(name, Verdict::Gone));
+        let gone = gone.iter().map(|(name, _)| SceneReport::of(name, SceneVerdict::Gone));
         self.report.scenes.extend(gone);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::verdict::Verdict;
+use super::verdict::SceneVerdict;
 use crate::aria::{Change, Twin, difference};
 use crate::redact::Redacted;
 
@@ -57,7 +57,7 @@ pub(super) fn says(twin: &Twin, label: &str) -> bool {
 
 /// What a narration quotes that the picture said before and says no more.
 #[must_use]
-pub fn stale(narration: &str, place: &str, before: &Twin, now: &Twin, verdict: &Verdict) -> Vec<StaleQuote> {
+pub fn stale(narration: &str, place: &str, before: &Twin, now: &Twin, verdict: &SceneVerdict) -> Vec<StaleQuote> {
     let is_stale = |label: &&str| says(before, label) && !says(now, label);
     let changes = difference(before, now).changes;
     let stale = |label: &str| {
@@ -73,8 +73,8 @@ pub fn stale(narration: &str, place: &str, before: &Twin, now: &Twin, verdict: &
     quoted(narration).into_iter().filter(is_stale).map(stale).collect()
 }
 
-fn renamed(label: &str, changes: &[Change], verdict: &Verdict) -> Option<String> {
-    if let Verdict::Relabelled { from, to, .. } = verdict
+fn renamed(label: &str, changes: &[Change], verdict: &SceneVerdict) -> Option<String> {
+    if let SceneVerdict::Relabelled { from, to, .. } = verdict
         && *from == label
     {
         return Some(to.to_string());
@@ -144,7 +144,7 @@ mod tests {
         let now = twin("- button \"File\"\n- text: x\n");
         let narration = "First. Then click \"Submit\". See \"Gone\". Never \"Else\".";
         let place = format!("{}:2", path.display());
-        let stale = stale(narration, &place, &before, &now, &Verdict::OtherScreen);
+        let stale = stale(narration, &place, &before, &now, &SceneVerdict::OtherScreen);
         let found: Vec<_> = stale
             .iter()
             .map(|one| (&*one.sentence, one.proposal.as_deref()))

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::quotes::StaleQuote;
-use super::verdict::Verdict;
+use super::verdict::SceneVerdict;
 
 /// What a run says of one scene.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct SceneReport {
     pub picture: String,
     /// What became of it.
     #[serde(flatten)]
-    pub verdict: Verdict,
+    pub verdict: SceneVerdict,
     /// What its narration quotes that is no longer on the screen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stale: Vec<StaleQuote>,
@@ -23,7 +23,7 @@ pub struct SceneReport {
 impl SceneReport {
     /// A verdict on a scene whose narration quotes nothing in vain.
     #[must_use]
-    pub fn of(picture: &str, verdict: Verdict) -> Self {
+    pub fn of(picture: &str, verdict: SceneVerdict) -> Self {
         Self {
             picture: picture.to_owned(),
             verdict,

@@ -23,7 +23,7 @@ const NAMED: usize = 3;
 /// What became of a scene's picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "verdict")]
-pub enum Verdict {
+pub enum SceneVerdict {
     /// Text and look are the same.
     Unchanged,
     /// The same text looks otherwise.
@@ -74,31 +74,31 @@ pub enum Pixels {
 
 /// The verdict on a scene that has a baseline.
 #[must_use]
-pub fn verdict(old: SceneText<'_>, new: SceneText<'_>, pixels: Pixels) -> Verdict {
+pub fn verdict(old: SceneText<'_>, new: SceneText<'_>, pixels: Pixels) -> SceneVerdict {
     if let Some(relabelled) = relabelled(&old.scene.targets, &new.scene.targets) {
         return relabelled;
     }
     let has_moved = moved(&old.scene.targets, &new.scene.targets);
     let (Some(before), Some(now)) = (old.twin, new.twin) else {
         return match (pixels, has_moved) {
-            (Pixels::Same, _) => Verdict::Unchanged,
-            (Pixels::Different, true) => Verdict::Moved,
-            (Pixels::Different, false) => Verdict::Changed,
+            (Pixels::Same, _) => SceneVerdict::Unchanged,
+            (Pixels::Different, true) => SceneVerdict::Moved,
+            (Pixels::Different, false) => SceneVerdict::Changed,
         };
     };
     let text = difference(before, now);
     if before == now || text.changes.is_empty() {
         return match (pixels, has_moved) {
-            (Pixels::Same, _) if before == now => Verdict::Unchanged,
+            (Pixels::Same, _) if before == now => SceneVerdict::Unchanged,
             (Pixels::Same, _) => text_changed(&text),
-            (Pixels::Different, true) => Verdict::Moved,
-            (Pixels::Different, false) => Verdict::Restyled,
+            (Pixels::Different, true) => SceneVerdict::Moved,
+            (Pixels::Different, false) => SceneVerdict::Restyled,
         };
     }
     if is_other_screen(before, now, &text) {
-        Verdict::OtherScreen
+        SceneVerdict::OtherScreen
     } else if text.is_reordered || (text.is_cut && has_moved) {
-        Verdict::Moved
+        SceneVerdict::Moved
     } else {
         text_changed(&text)
     }
@@ -114,7 +114,7 @@ pub fn former<'a>(new: SceneText<'_>, gone: &[SceneText<'a>]) -> Option<SceneTex
     best.filter(|(shared, _)| *shared >= SAME_PAGE).map(|(_, old)| old)
 }
 
-fn relabelled(old: &[Target], new: &[Target]) -> Option<Verdict> {
+fn relabelled(old: &[Target], new: &[Target]) -> Option<SceneVerdict> {
     if old.len() != new.len() || old.iter().zip(new).any(|(old, new)| old.role != new.role) {
         return None;
     }
@@ -122,7 +122,7 @@ fn relabelled(old: &[Target], new: &[Target]) -> Option<Verdict> {
         .iter()
         .zip(new)
         .find(|(old, new)| old.name != new.name && old.role != "text")?;
-    Some(Verdict::Relabelled {
+    Some(SceneVerdict::Relabelled {
         role: new.role.clone(),
         from: old.name.clone(),
         to: new.name.clone(),
@@ -147,18 +147,18 @@ fn is_other_screen(before: &Twin, now: &Twin, text: &Difference) -> bool {
     text.shared < OTHER_PAGE || (heading(before) != heading(now) && text.shared < OTHER_HEADING)
 }
 
-fn text_changed(text: &Difference) -> Verdict {
+fn text_changed(text: &Difference) -> SceneVerdict {
     let say = |change: &Change| match change {
         Change::Replaced(from, to) => format!("“{from}” is now “{to}”"),
         Change::Added(text) => format!("added “{text}”"),
         Change::Removed(text) => format!("gone “{text}”"),
     };
-    Verdict::TextChanged {
+    SceneVerdict::TextChanged {
         changes: text.changes.iter().map(|change| say(change).into()).collect(),
     }
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for SceneVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unchanged => f.write_str("unchanged"),
@@ -280,7 +280,7 @@ mod tests {
         };
         assert_eq!(
             (of(Pixels::Same), of(Pixels::Different)),
-            (Verdict::Unchanged, Verdict::Changed)
+            (SceneVerdict::Unchanged, SceneVerdict::Changed)
         );
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use docent::browser::Locator;
 use serde_json::Value;
 
-use super::support::{RUNTIME, with_window};
+use super::support::{RUNTIME, sign_in, with_window};
 
 fn the(phrase: &str) -> Locator {
     phrase.parse().unwrap()
@@ -38,14 +38,7 @@ fn the_world_clock_is_whole_in_large_text() {
         .unwrap();
     let address = portal.url().to_owned();
     with_window((1280, 900), Duration::from_secs(15), async |page| {
-        page.open(&format!("{address}/login")).await.unwrap();
-        page.type_into("amara", &the(r#"the text field "Username""#))
-            .await
-            .unwrap();
-        page.type_into("Training2024", &the(r#"the password field "Password""#))
-            .await
-            .unwrap();
-        page.click(&the(r#"the button "Login""#)).await.unwrap();
+        sign_in(page, &address, "amara").await;
         page.open(&format!("{address}/dashboard")).await.unwrap();
         page.click(&the(r#"the button "Other cities" in the widget "World Clock""#))
             .await

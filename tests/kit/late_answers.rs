@@ -12,7 +12,7 @@ use mock_portal::control::{Seed, SeedAccount};
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use super::support::{serve, with_window};
+use super::support::{serve, sign_in, with_window};
 
 fn the(phrase: &str) -> Locator {
     phrase.parse().unwrap()
@@ -53,14 +53,7 @@ fn a_late_answer_does_not_undo_a_later_choice() {
     let portal = serve(portal(&late));
     let address = portal.url();
     with_window((1280, 800), Duration::from_secs(15), async |page| {
-        page.open(&format!("{address}/login")).await.unwrap();
-        page.type_into("chenwei", &the(r#"the text field "Username""#))
-            .await
-            .unwrap();
-        page.type_into("Training2024", &the(r#"the password field "Password""#))
-            .await
-            .unwrap();
-        page.click(&the(r#"the button "Login""#)).await.unwrap();
+        sign_in(page, address, "chenwei").await;
         page.open(&format!("{address}/dashboard")).await.unwrap();
         let year = the(r#"the selection list "Year" in the widget "Distribution Reports (IP Offices)""#);
         let choose = "const [name, value] = arguments[0]; const select = document.querySelector(`#distribution-reports [name=${name}]`);

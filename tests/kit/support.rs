@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use axum::Router;
 use axum::http::Uri;
 use axum::response::Html;
-use docent::browser::{Driver, Options, Page, ReusableBrowser, Session};
+use docent::browser::{Driver, Locator, Options, Page, ReusableBrowser, Session};
 use docent::provision::{self, Installed, Wanted};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
@@ -97,6 +97,19 @@ pub fn with_window<T>(window: (u32, u32), wait: Duration, doing: impl AsyncFnOnc
         }
         done
     })
+}
+
+/// Signs somebody of the fixture in at a portal.
+pub async fn sign_in(page: &mut Page, portal: &str, username: &str) {
+    let the = |phrase: &str| phrase.parse::<Locator>().unwrap();
+    page.open(&format!("{portal}/login")).await.unwrap();
+    page.type_into(username, &the(r#"the text field "Username""#))
+        .await
+        .unwrap();
+    page.type_into("Training2024", &the(r#"the password field "Password""#))
+        .await
+        .unwrap();
+    page.click(&the(r#"the button "Login""#)).await.unwrap();
 }
 
 /// Does something with each case, some at a time: most of the time of a case that has to fail is waiting.

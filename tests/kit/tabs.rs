@@ -5,21 +5,14 @@ use std::time::Duration;
 
 use docent::browser::{Locator, Page, Property};
 
-use super::support::{RUNTIME, with_page};
+use super::support::{RUNTIME, sign_in, with_page};
 
 fn the(phrase: &str) -> Locator {
     phrase.parse().unwrap()
 }
 
 async fn open_dashboard(page: &mut Page, portal: &str) {
-    page.open(&format!("{portal}/login")).await.unwrap();
-    page.type_into("amara", &the(r#"the text field "Username""#))
-        .await
-        .unwrap();
-    page.type_into("Training2024", &the(r#"the password field "Password""#))
-        .await
-        .unwrap();
-    page.click(&the(r#"the button "Login""#)).await.unwrap();
+    sign_in(page, portal, "amara").await;
     page.open(&format!("{portal}/dashboard?panel=open")).await.unwrap();
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn begin(request: &Request) -> JournalEntry {
     let route = route.map_or("unknown", MatchedPath::as_str).to_owned();
     JournalEntry {
         method: request.method().to_string(),
-        // The secret of a link opens an account to whoever has it.
+        // The secret of a link opens an account to everybody who has it.
         path: if route.contains("{link}") {
             route.clone()
         } else {

@@ -144,7 +144,7 @@ function selectedOf(element) {
 
 const requiredOf = (element) => String(element.required === true || stated(element, 'required') === 'true');
 
-/// As a person is told: by what the page says of it, or else by the browser's own check once something was typed or sent.
+/// As a person sees it: by what the page says of it, or else by the browser's own check once something was typed or sent.
 function invalidOf(element) {
   const said = stated(element, 'invalid');
   if (said !== null && said !== 'false') return 'true';

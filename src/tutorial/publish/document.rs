@@ -14,7 +14,7 @@ use askama::Template;
 use super::each::for_each;
 use super::error::PublishError;
 use super::html::direction;
-use super::package::{Package, xml_text};
+use super::package::{Package, Properties, xml_text};
 use super::screenshot::Screenshot;
 use super::step::Step;
 use super::text::{Piece, pieces};
@@ -75,13 +75,6 @@ struct Numbering<'a> {
 struct Relations<'a> {
     pictures: usize,
     links: &'a [String],
-}
-
-#[derive(Template)]
-#[template(path = "document/properties.xml")]
-struct Properties<'a> {
-    title: &'a str,
-    language: &'a str,
 }
 
 /// The parts that are the same in every document.

@@ -2,8 +2,17 @@
 
 use std::io::{self, Cursor, Write};
 
+use askama::Template;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+/// What every package says of itself.
+#[derive(Template)]
+#[template(path = "office/properties.xml")]
+pub(super) struct Properties<'a> {
+    pub title: &'a str,
+    pub language: &'a str,
+}
 
 /// A package that is being put together.
 pub(super) struct Package {

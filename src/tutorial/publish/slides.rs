@@ -15,7 +15,7 @@ use askama::Template;
 use super::each::for_each;
 use super::error::PublishError;
 use super::html::direction;
-use super::package::{Package, xml_text};
+use super::package::{Package, Properties, xml_text};
 use super::screenshot::Screenshot;
 use super::step::Step;
 use crate::picture::marks::{ARROW, BADGE_RADIUS, Outline, Placed, Pointer, STROKE};
@@ -51,13 +51,6 @@ struct Presentation {
 #[template(path = "slides/presentation-relations.xml")]
 struct PresentationRelations {
     slides: usize,
-}
-
-#[derive(Template)]
-#[template(path = "slides/properties.xml")]
-struct Properties<'a> {
-    title: &'a str,
-    language: &'a str,
 }
 
 #[derive(Template)]
