@@ -28,14 +28,14 @@ fn hint(error: &io::Error) -> &'static str {
             "Make its folder writable for you, or choose another one"
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Free some space and run again; what was there before is untouched"
+            "Free some space and run again"
         }
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             "A file stands where a folder should be: move it away"
         }
         io::ErrorKind::InvalidData => "Remove it and run again",
         io::ErrorKind::IsADirectory => "It is a folder: name a file",
-        _ => "What was there before is untouched",
+        _ => "Mend that, and run again",
     }
 }
 

@@ -11,11 +11,12 @@ use zeroizing_alloc::ZeroAlloc;
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 fn main() -> ExitCode {
-    match Cli::from_surroundings().run() {
-        Ok(code) => code,
-        Err(error) => {
-            error.print();
-            error.exit_code()
-        }
-    }
+    let command = match Cli::from_surroundings() {
+        Ok(command) => command,
+        Err(code) => return code,
+    };
+    command.run().unwrap_or_else(|error| {
+        error.print();
+        error.exit_code()
+    })
 }

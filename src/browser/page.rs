@@ -70,6 +70,15 @@ impl Page {
         self.session.close().await
     }
 
+    /// Lets go of keys and mouse buttons that an action left pressed: the driver keeps them so in the session's next window.
+    ///
+    /// # Errors
+    /// [`BrowserError::Refused`].
+    pub async fn release_inputs(&self) -> Result<(), BrowserError> {
+        let released = self.session.client().release_actions().await;
+        released.map_err(refused("release keys and mouse buttons"))
+    }
+
     /// Name and version of the browser, where it was started for this page.
     #[must_use]
     pub fn browser_started(&self) -> Option<String> {

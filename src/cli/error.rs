@@ -70,7 +70,7 @@ pub enum CliError {
     NoScreen,
     /// What was asked for can't be written where it is wanted.
     #[error("standard output did not take everything: {0}\n  free some space, or send it elsewhere")]
-    Output(&'static str),
+    Output(String),
     /// Something that was given on the command line does not fit.
     #[error("{0}")]
     Usage(String),
@@ -120,6 +120,7 @@ impl CliError {
             | Self::Report(
                 ReportError::Twice { .. }
                 | ReportError::Foreign { .. }
+                | ReportError::IntoShard { .. }
                 | ReportError::OtherRun { .. }
                 | ReportError::Shards(_)
                 | ReportError::NoRun { .. },

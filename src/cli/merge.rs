@@ -44,6 +44,7 @@ pub(crate) fn merge(arguments: &MergeArguments) -> Result<ExitStatus, CliError> 
     };
     let kinds = arguments.reporters.chosen(&settings.settings()?)?;
     let out = &arguments.out;
+    report::check_apart(&arguments.folders, out)?;
     let _lock = report::prepare(out)?;
     let withdraw = |why: &str| report::withdraw(out, &arguments.folders, &kinds, why);
     let read = report::read_shards(&arguments.folders, out, arguments.allow_different_runs);

@@ -18,11 +18,15 @@ mod setting_names;
 mod steps;
 mod tutorial;
 
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::CliError;
+use exit_status::ExitStatus;
+
+use crate::output;
 
 /// Runs Gherkin scenarios in a real browser: acceptance tests and the screenshots of tutorials in one.
 #[derive(Parser, Debug)]
@@ -87,12 +91,15 @@ fn command() -> clap::Command {
 }
 
 impl Cli {
-    /// What was asked on the command line and in the environment. Ends the process where that makes no sense, or help was asked for.
-    #[must_use]
-    pub fn from_surroundings() -> Self {
+    /// What was asked on the command line and in the environment.
+    ///
+    /// # Errors
+    /// The exit code, where that makes no sense or help was asked for, which is printed.
+    pub fn from_surroundings() -> Result<Self, ExitCode> {
         let mut command = command();
-        let parsed = Self::from_arg_matches_mut(&mut command.clone().get_matches());
-        parsed.unwrap_or_else(|error| error.format(&mut command).exit())
+        let matches = command.clone().try_get_matches();
+        let parsed = matches.and_then(|mut matches| Self::from_arg_matches_mut(&mut matches));
+        parsed.map_err(|error| print_message(&error.format(&mut command)))
     }
 
     /// Does what was asked.
@@ -107,6 +114,7 @@ impl Cli {
                 console::set_colors_enabled_stderr(choice == ColorChoice::Always);
             }
         }
+        let is_for_its_output = self.command.is_for_its_output();
         let ending = match self.command {
             Command::New(arguments) => new::new(&arguments),
             Command::Tutorial(arguments) => tutorial::tutorial(&arguments),
@@ -120,7 +128,30 @@ impl Cli {
         };
         // A worker that was given up may still have one.
         crate::browser::kill_all();
-        ending.map(ExitCode::from)
+        match output::trouble() {
+            Some(why) if is_for_its_output && matches!(ending, Ok(ExitStatus::Success)) => Err(CliError::Output(why.to_owned())),
+            _ => ending.map(ExitCode::from),
+        }
+    }
+}
+
+impl Command {
+    /// Whether what it prints is all that it does: without that it has not succeeded.
+    fn is_for_its_output(&self) -> bool {
+        matches!(self, Self::Check(_) | Self::Steps(_) | Self::Doctor(_))
+    }
+}
+
+/// Prints help, the version, or what is wrong with the command line. Help that finds no room is no success; a reader that has gone
+/// has enough.
+fn print_message(message: &clap::Error) -> ExitCode {
+    match message.print() {
+        Err(error) if !message.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
+            let error = CliError::Output(error.to_string());
+            error.print();
+            error.exit_code()
+        }
+        _ => u8::try_from(message.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from),
     }
 }
 

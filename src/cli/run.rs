@@ -126,7 +126,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     if arguments.list || arguments.dry_run {
         arguments.show(&plan);
         // A job that runs what the list has would run less.
-        return output::trouble().map_or(Ok(ExitStatus::Success), |why| Err(CliError::Output(why)));
+        return output::trouble().map_or(Ok(ExitStatus::Success), |why| Err(CliError::Output(why.to_owned())));
     }
     if plan.scenarios.is_empty() {
         say_err!("nothing to run: {}", arguments.nothing_changed());
@@ -136,6 +136,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
             report::json_lines::end(&record);
         }
         return Ok(ExitStatus::Success);
+    }
+    if plan.scenarios.iter().all(|scenario| scenario.options.skip) {
+        say_err!("nothing is played: every scenario that was selected is tagged @skip");
     }
     check_driver(&settings)?;
     let is_json = arguments.format == Format::Json;
@@ -149,6 +152,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     record.shard = shard;
     record.compare_with(&arguments.earlier_timings(reports)?);
     record.fails_on_flaky = arguments.fails_on_flaky(&settings);
+    if let Some(repeats) = arguments.repeat_each {
+        record.repeat_each(repeats.get());
+    }
     if let Some(earlier) = earlier {
         check_same_portal(&earlier, &record)?;
         record = merge_rerun(earlier, &plan, record);
@@ -193,8 +199,8 @@ fn begin(record: &Record, reports: &Path, kinds: &ReportKinds, is_rerun: bool) -
     let begun = begun.and_then(|log| report::mark_unfinished(reports, kinds).map(|()| log));
     // A full disk, where removing needs no room: the result of another run is not that of this one. A rerun needs what it repeats.
     Ok(begun.inspect_err(|_| {
-        if !is_rerun {
-            report::remove(reports);
+        if !is_rerun && report::remove(reports) {
+            say_err!("{}: the reports of an earlier run are removed: this one can write none", reports.display());
         }
     })?)
 }

@@ -24,7 +24,7 @@ const LIST_PART: &str = "list.part";
 #[derive(Debug, thiserror::Error)]
 pub enum BatchError {
     /// Nothing was changed.
-    #[error(transparent)]
+    #[error("{0}\n  what was there before is untouched")]
     File(#[from] FileError),
     /// The change is made, but not all files are in place.
     #[error(

@@ -50,6 +50,12 @@ pub enum ReportError {
         /// Where it was looked for.
         folder: PathBuf,
     },
+    /// The reports of one shard would be replaced by those of all.
+    #[error("{0} is one of the shards: its reports would be replaced, and could not be merged again\n  choose another folder with --out", out.display())]
+    IntoShard {
+        /// The folder.
+        out: PathBuf,
+    },
     /// They are not all shards of one plan.
     #[error(transparent)]
     Shards(#[from] ShardsError),

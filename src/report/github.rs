@@ -195,7 +195,7 @@ mod tests {
         let message = annotations(&every_verdict());
         let expected = [
             "::error file=features/pairing.feature,line=13,title=Fails twice failed::there is no button \"Pair\"%0A  the nearest is \"Repair\"",
-            "::error file=features/pairing.feature,line=10,title=Stopped interrupted::the run ended before the scenario did",
+            "::error file=features/pairing.feature,line=10,title=Stopped interrupted::the run ended while it was running",
             "::warning file=features/pairing.feature,line=13,title=Passes at last flaky::passed at attempt 2%0Athere is no button \"Pair\"%0A  the nearest is \"Repair\"",
             "::warning file=features/pairing.feature,line=13,title=Known quarantined::owner amara has until 2027-01-31 to fix it%0Athere is no button \"Pair\"%0A  the nearest is \"Repair\"",
         ];

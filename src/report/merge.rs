@@ -50,6 +50,19 @@ pub(crate) fn read_shards(folders: &[PathBuf], out: &Path, allows_different_runs
     Ok(Shards { records, _locks: locks })
 }
 
+/// One folder that is merged alone, as after a run that was killed, may be merged into itself.
+///
+/// # Errors
+/// [`ReportError::IntoShard`].
+pub(crate) fn check_apart(folders: &[PathBuf], out: &Path) -> Result<(), ReportError> {
+    let out_itself = fs::canonicalize(out).ok();
+    let is_out = |folder: &PathBuf| out_itself.is_some() && fs::canonicalize(folder).ok() == out_itself;
+    if folders.len() > 1 && folders.iter().any(is_out) {
+        return Err(ReportError::IntoShard { out: out.to_owned() });
+    }
+    Ok(())
+}
+
 fn check_once(records: &[(PathBuf, Record)]) -> Result<(), ReportError> {
     let mut played_in: BTreeMap<&str, &Path> = BTreeMap::new();
     for (folder, record) in records {

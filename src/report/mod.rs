@@ -23,7 +23,7 @@ use clap::ValueEnum;
 pub(crate) use error::ReportError;
 pub use kind::{ReportKind, ReportKinds};
 pub(crate) use lock::FolderLock;
-pub(crate) use merge::{merge, read_shards};
+pub(crate) use merge::{check_apart, merge, read_shards};
 pub use messages::FILE as MESSAGES;
 pub(crate) use page::FILE as PAGE;
 
@@ -88,10 +88,13 @@ pub(crate) fn mark_unfinished(folder: &Path, kinds: &ReportKinds) -> Result<(), 
 }
 
 /// Takes away what an earlier run left, where a new one can't even say that it is under way: there may be no room for a word of it.
-pub fn remove(folder: &Path) {
+/// Says whether there was anything.
+pub(crate) fn remove(folder: &Path) -> bool {
+    let had_run = !matches!(history::load(folder), Err(HistoryError::None { .. }));
     // What can't be removed either is said where it was tried first.
     let _ = kind::remove_all(folder);
     let _ = history::remove(folder);
+    had_run
 }
 
 /// Reports say that shards are being joined, and nothing of what an earlier merge came to. What a run has left stays until then.

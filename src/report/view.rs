@@ -106,12 +106,12 @@ pub(crate) fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<Strin
         Verdict::Failed => scenario.expired_quarantine.clone(),
         Verdict::Flaky => Some(format!("passed at attempt {}", scenario.attempts.len())),
         Verdict::Quarantined => quarantine.map(|one| format!("owner {} has until {} to fix it", one.owner, one.until)),
-        Verdict::Interrupted => Some(match (record.signal, scenario.attempts.is_empty()) {
-            (Some(signal), true) => format!("signal {signal} ended the run before it started"),
-            (Some(signal), false) => format!("signal {signal} ended the run while it was running"),
-            (None, _) => "the run ended before the scenario did".to_owned(),
-        }),
-        Verdict::NotPlayed => Some("the run ended before it started".to_owned()),
+        Verdict::Interrupted if scenario.is_cut_short() => {
+            let (begun, repeats) = (scenario.attempts.len(), scenario.repeats.unwrap_or_default());
+            Some(format!("{} at attempt {begun} of {repeats}", ended(record)))
+        }
+        Verdict::Interrupted => Some(format!("{} while it was running", ended(record))),
+        Verdict::NotPlayed => Some(format!("{} before it started", ended(record))),
         Verdict::Skipped => Some("tagged @skip".to_owned()),
         Verdict::Passed => quarantine.map(|one| {
             format!(
@@ -119,6 +119,14 @@ pub(crate) fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<Strin
                 one.until
             )
         }),
+    }
+}
+
+/// What ended a run that did not play everything.
+fn ended(record: &Record) -> String {
+    match record.signal {
+        Some(signal) => format!("signal {signal} ended the run"),
+        None => "the run ended".to_owned(),
     }
 }
 

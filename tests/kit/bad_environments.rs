@@ -3,9 +3,12 @@
 use std::process::Command;
 use std::time::Duration;
 
+use axum::Router;
+use axum::response::Html;
+use axum::routing::get;
 use docent::browser::Driver;
 
-use super::support::{Ended, Kit, PATIENCE, Playing, browser, doorbell, ends_within};
+use super::support::{Ended, Kit, PATIENCE, Playing, browser, doorbell, ends_within, serve};
 
 const PASSES: &str = "Feature: A\n  Scenario: B\n    Given I open \"/\"\n";
 
@@ -46,7 +49,8 @@ fn a_disk_that_is_full_from_the_beginning() {
     kit.write("reports/run.json", "{}");
     let ended = play_with_files_of(0, &kit);
     assert_eq!(ended.code, Some(3), "{ended:#?}");
-    ended.must_tell(&["can't write", "File too large"]);
+    ended.must_tell(&["can't write", "File too large", "reports: the reports of an earlier run are removed"]);
+    assert!(!ended.err.contains("untouched"), "{ended:#?}");
     assert!(
         !ended.err.contains("passed"),
         "nothing is played for nothing: {ended:#?}"
@@ -119,6 +123,18 @@ fn a_list_that_finds_no_room_is_no_success() {
 }
 
 #[test]
+fn what_only_prints_does_not_succeed_where_that_finds_no_room() {
+    let kit = Kit::with_feature(PASSES);
+    for arguments in [&["steps"][..], &["doctor"], &["--help"], &["run", "--help"], &["--version"]] {
+        let full = kit.command_after("exec > /dev/full", arguments).output();
+        unfit(&full.unwrap().into(), &kit, &["standard output", "No space left"]);
+        let mut unread = kit.start(arguments);
+        drop(unread.0.stdout.take());
+        assert_eq!(unread.0.wait().unwrap().code(), Some(0), "{arguments:?}");
+    }
+}
+
+#[test]
 fn a_summary_of_the_job_that_can_not_be_written_changes_no_result() {
     let kit = Kit::with_feature(PASSES);
     let mut command = kit.command(&["run", "test.feature"]);
@@ -172,6 +188,7 @@ fn a_portal_that_nobody_needs_may_be_down() {
     kit.write("test.feature", &PASSES.replace("  Scenario", "  @skip\n  Scenario"));
     let skipped = kit.play(&["run", "test.feature", "--base-url", &url]);
     assert_eq!(skipped.code, Some(0), "{skipped:#?}");
+    skipped.must_tell(&["nothing is played: every scenario that was selected is tagged @skip"]);
 }
 
 #[test]
@@ -215,6 +232,28 @@ fn program(kit: &Kit, script: &str) -> String {
         .status();
     assert!(written.unwrap().success());
     program.display().to_string()
+}
+
+#[test]
+fn a_browser_is_kept_after_a_failure_and_no_button_stays_pressed() {
+    const STUCK: &str = "<!doctype html><html lang=en><title>Stuck</title>\
+        <button onmousedown=\"alert('Not so fast')\">One</button> <button>Other</button></html>";
+    const NEXT: &str = "<!doctype html><html lang=en><title>Next</title><button>There</button><p>Not yet</p>\
+        <script>onmousemove = event => document.querySelector('p').textContent = `buttons: ${event.buttons}`</script></html>";
+    let site = serve(
+        Router::new()
+            .route("/stuck", get(async || Html(STUCK)))
+            .route("/next", get(async || Html(NEXT))),
+    );
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: Stuck\n    Given I open \"/stuck\"\n    When I drag the button \"One\" onto the button \"Other\"\n  \
+         Scenario: Next\n    Given I open \"/next\"\n    When I point at the button \"There\"\n    Then I see the text \"buttons: 0\"\n",
+    );
+    let driver = driver_that_fails(&kit, "");
+    let ended = kit.play(&["run", "test.feature", "--base-url", site.url(), "--workers", "1", "--driver", &driver]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    ended.must_tell(&["failed Stuck", "1 passed, 1 failed"]);
+    assert!(kit.has("driver.1") && !kit.has("driver.2"), "one driver, one browser");
 }
 
 #[test]

@@ -66,6 +66,7 @@ fn scenario(number: usize) -> ScenarioRecord {
         },
         quarantine: None,
         steps: steps.iter().enumerate().map(step).collect(),
+        repeats: None,
         attempts: vec![attempt],
         verdict: if fails { Verdict::Failed } else { Verdict::Passed },
         expired_quarantine: None,

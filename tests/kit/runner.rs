@@ -406,6 +406,11 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     let half = kit.play(&["merge", "one"]);
     assert_eq!(half.code, Some(2), "{half:#?}");
     half.must_tell(&["missing shards: 2/2"]);
+    let into_one = kit.play(&["merge", "one", "two", "--out", "one"]);
+    assert_eq!(into_one.code, Some(2), "{into_one:#?}");
+    into_one.must_tell(&["one is one of the shards", "--out"]);
+    let again = kit.play(&["merge", "one", "two"]);
+    assert_eq!(again.code, Some(1), "the shards are as they were: {again:#?}");
     let other = run(
         &kit,
         site.url(),
@@ -572,7 +577,7 @@ fn ctrl_c_leaves_whole_reports_and_so_do_two_at_once() {
         expected(&[
             ("Passes", Verdict::Passed),
             ("Waits", Verdict::Interrupted),
-            ("Comes later", Verdict::Interrupted)
+            ("Comes later", Verdict::NotPlayed)
         ])
     );
     let step = record(&kit).scenarios[1].attempts[0].steps.len();

@@ -203,7 +203,9 @@ fn shards_that_can_not_be_joined_leave_no_older_result() {
     assert_eq!(kit.read("reports/index.html"), page, "that of a run is no merge's");
     assert_eq!(verdicts(&kit), expected([("Passes", Verdict::Passed)]));
     assert_eq!(kit.play(&["merge", "reports"]).code, Some(0));
-    let merged = kit.play(&["merge", "reports", "nowhere"]);
+    let into_one = kit.play(&["merge", "reports", "nowhere"]);
+    into_one.must_tell(&["reports is one of the shards"]);
+    let merged = kit.play(&["merge", "nowhere"]);
     assert_eq!(merged.code, Some(2), "{merged:#?}");
     for report in REPORTS {
         let text = kit.read(&format!("reports/{report}"));

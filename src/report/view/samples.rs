@@ -74,6 +74,7 @@ pub(crate) fn scenario(name: &str, verdict: Verdict, attempts: Vec<Attempt>) -> 
             until: date(2027, 1, 31),
         }),
         steps: steps.into_iter().map(step).collect(),
+        repeats: None,
         attempts,
         verdict,
         expired_quarantine: None,

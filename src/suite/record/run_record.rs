@@ -128,6 +128,13 @@ impl Record {
         }
     }
 
+    /// Each scenario is to be played so often.
+    pub(crate) fn repeat_each(&mut self, repeats: usize) {
+        for scenario in &mut self.scenarios {
+            scenario.repeats = Some(repeats);
+        }
+    }
+
     /// Completes the record: decides the verdict of each scenario as of `today`.
     pub fn end(&mut self, took: Duration, signal: Option<i32>, unattributed_panics: Vec<Redacted>, today: Date) {
         self.took += took;
@@ -137,7 +144,7 @@ impl Record {
         for scenario in &mut self.scenarios {
             let expired = scenario.quarantine.as_ref().filter(|one| one.is_expired(today));
             scenario.expired_quarantine = expired.map(Quarantine::expired_message);
-            scenario.verdict = scenario.final_verdict(signal.is_some());
+            scenario.verdict = scenario.final_verdict();
         }
         if self.reruns > 0 {
             self.sort();

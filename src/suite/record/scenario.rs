@@ -42,6 +42,9 @@ pub struct ScenarioRecord {
     pub quarantine: Option<Quarantine>,
     /// Background and scenario.
     pub steps: Vec<StepText>,
+    /// How often it was to be played, where every scenario was repeated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeats: Option<usize>,
     /// Every attempt; none if it did not run.
     pub attempts: Vec<Attempt>,
     /// The result of all attempts.
@@ -150,6 +153,7 @@ impl ScenarioRecord {
             tags: planned.tags.iter().map(|tag| text(tag)).collect(),
             quarantine: planned.options.quarantine.clone(),
             steps: planned.steps.iter().map(step).collect(),
+            repeats: None,
             // Most run once; an empty list would make room for four.
             attempts: Vec::with_capacity(1),
             verdict: if planned.options.skip {
@@ -218,19 +222,24 @@ impl ScenarioRecord {
         any(|outcome| *outcome == AttemptOutcome::Passed) && any(|outcome| matches!(outcome, AttemptOutcome::Failed(_)))
     }
 
+    /// Whether the run ended before it was played as often as was asked for.
+    #[must_use]
+    pub(crate) fn is_cut_short(&self) -> bool {
+        let begun = self.attempts.len();
+        begun > 0 && self.repeats.is_some_and(|repeats| begun < repeats)
+    }
+
     /// Its verdict when the run is over.
-    pub(super) fn final_verdict(&self, interrupted: bool) -> Verdict {
+    pub(super) fn final_verdict(&self) -> Verdict {
         let Some(last) = self.attempts.last() else {
-            return match self.verdict {
-                Verdict::NotPlayed if interrupted => Verdict::Interrupted,
-                otherwise => otherwise,
-            };
+            return self.verdict;
         };
         match &last.outcome {
             AttemptOutcome::Interrupted => Verdict::Interrupted,
             // An expired quarantine fails the run, even where the scenario passes.
             _ if self.expired_quarantine.is_some() => Verdict::Failed,
             _ if self.passed_and_failed() => Verdict::Flaky,
+            AttemptOutcome::Passed if self.is_cut_short() => Verdict::Interrupted,
             AttemptOutcome::Passed => Verdict::Passed,
             AttemptOutcome::Failed(_) if self.quarantine.is_some() => Verdict::Quarantined,
             AttemptOutcome::Failed(_) => Verdict::Failed,

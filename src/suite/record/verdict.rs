@@ -12,9 +12,9 @@ pub enum Verdict {
     Flaky,
     /// It failed, and its quarantine has not expired.
     Quarantined,
-    /// The run was interrupted before it was over, or before it started.
+    /// The run ended before it was over, or before it was repeated as often as was asked for.
     Interrupted,
-    /// The run stopped after enough failures before it started.
+    /// The run ended, by a signal or after enough failures, before it started.
     NotPlayed,
     /// It is tagged `@skip`.
     Skipped,

@@ -285,9 +285,16 @@ impl Worker {
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             kept.push((attempt.scenario, camera.into_shots()));
         }
-        let closed = tokio::time::timeout(CLOSE_LIMIT, page.close()).await;
-        // The state in which a failed scenario leaves its browser is unknown.
-        if !matches!(closed, Ok(Ok(()))) || (self.browser.is_kept() && *outcome != AttemptOutcome::Passed) {
+        let has_passed = *outcome == AttemptOutcome::Passed;
+        let close = async {
+            if !has_passed {
+                page.release_inputs().await?;
+            }
+            page.close().await
+        };
+        let closed = tokio::time::timeout(CLOSE_LIMIT, close).await;
+        // One that still closes a window serves the next scenario, which shares nothing with this one.
+        if !matches!(closed, Ok(Ok(()))) {
             self.browser.end();
         }
     }

@@ -1,4 +1,5 @@
-//! The driver and browser of one worker: started for its first scenario, kept for the next ones, and replaced after a failure.
+//! The driver and browser of one worker: started for its first scenario, kept for the next ones, and
+//! replaced where it no longer answers or a scenario is tried again.
 
 use std::time::Duration;
 
@@ -36,11 +37,6 @@ impl WorkerBrowser {
     /// Whether a session is being opened at a driver elsewhere, which has to be awaited.
     pub(crate) fn opening_elsewhere(&self) -> watch::Receiver<bool> {
         self.opening_elsewhere.subscribe()
-    }
-
-    /// Whether the browser outlives the scenario's window.
-    pub(crate) fn is_kept(&self) -> bool {
-        self.browser.is_some()
     }
 
     /// A window that shares nothing with any before.

@@ -33,6 +33,7 @@ fn scenario(attempts: &[AttemptOutcome], quarantine: Option<Date>) -> ScenarioRe
             until,
         }),
         steps: Vec::new(),
+        repeats: None,
         attempts: attempts.iter().map(attempt).collect(),
         verdict: Verdict::NotPlayed,
         expired_quarantine: None,
@@ -83,7 +84,7 @@ fn a_verdict_takes_all_attempts_together() {
             Some(2),
             Verdict::Interrupted,
         ),
-        (vec![], None, Some(2), Verdict::Interrupted),
+        (vec![], None, Some(2), Verdict::NotPlayed),
         (vec![], None, None, Verdict::NotPlayed),
     ] {
         assert_eq!(
@@ -91,6 +92,17 @@ fn a_verdict_takes_all_attempts_together() {
             verdict,
             "{attempts:?} {quarantine:?} {signal:?}"
         );
+    }
+}
+
+#[test]
+fn what_was_not_repeated_as_often_as_asked_has_not_passed() {
+    let passed = [AttemptOutcome::Passed, AttemptOutcome::Passed];
+    for (repeats, verdict) in [(2, Verdict::Passed), (3, Verdict::Interrupted)] {
+        let mut record = record(vec![scenario(&passed, None)]);
+        record.repeat_each(repeats);
+        record.end(Duration::ZERO, None, Vec::new(), TODAY);
+        assert_eq!(record.scenarios[0].verdict, verdict, "{repeats}");
     }
 }
 
