@@ -27,9 +27,7 @@ fn hint(error: &io::Error) -> &'static str {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "Make its folder writable for you, or choose another one"
         }
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "Free some space and run again"
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "Free some space and run again",
         io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
             "A file stands where a folder should be: move it away"
         }

@@ -1,6 +1,5 @@
 //! Docent plays Gherkin scenarios in a real browser: each is an acceptance test and the script of a tutorial at once.
 
-pub mod area;
 pub mod aria;
 pub mod attachments;
 pub mod browser;
@@ -13,7 +12,6 @@ pub mod gherkin;
 pub mod locality;
 pub mod moment;
 mod output;
-pub mod picture;
 pub mod provision;
 pub mod redact;
 pub mod report;
@@ -23,6 +21,10 @@ pub mod suite;
 pub mod tutorial;
 mod visible;
 pub mod world;
+
+/// Pictures and areas of them.
+pub use picture;
+pub use picture::area;
 
 /// Puts [`step!`] before a function, as an attribute.
 pub use macro_rules_attribute::apply;

@@ -129,7 +129,9 @@ impl Cli {
         // A worker that was given up may still have one.
         crate::browser::kill_all();
         match output::trouble() {
-            Some(why) if is_for_its_output && matches!(ending, Ok(ExitStatus::Success)) => Err(CliError::Output(why.to_owned())),
+            Some(why) if is_for_its_output && matches!(ending, Ok(ExitStatus::Success)) => {
+                Err(CliError::Output(why.to_owned()))
+            }
             _ => ending.map(ExitCode::from),
         }
     }

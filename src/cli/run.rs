@@ -200,7 +200,10 @@ fn begin(record: &Record, reports: &Path, kinds: &ReportKinds, is_rerun: bool) -
     // A full disk, where removing needs no room: the result of another run is not that of this one. A rerun needs what it repeats.
     Ok(begun.inspect_err(|_| {
         if !is_rerun && report::remove(reports) {
-            say_err!("{}: the reports of an earlier run are removed: this one can write none", reports.display());
+            say_err!(
+                "{}: the reports of an earlier run are removed: this one can write none",
+                reports.display()
+            );
         }
     })?)
 }

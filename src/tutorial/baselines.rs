@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::TutorialError;
+use super::baseline_folder::{BaselineFolder, BaselineMatch, Candidate, twin_name};
 use super::folders::Folders;
 use super::manifest::{self, Manifest, Scene, Viewport};
 use super::quotes;
@@ -13,7 +14,6 @@ use crate::area::Area;
 use crate::aria::Twin;
 use crate::files;
 use crate::files::batch::Batch;
-use crate::picture::baseline_folder::{BaselineFolder, BaselineMatch, Candidate, twin_name};
 use crate::picture::{Picture, difference};
 
 /// Boxes that differ by no more than this, in CSS pixels, are the same to the eye.

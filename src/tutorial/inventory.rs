@@ -4,13 +4,13 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::TutorialError;
+use super::baseline_folder::{BaselineFolder, twin_name};
 use super::folders::Folders;
 use super::manifest::{Manifest, ManifestError};
 use super::production::{Script, picture_names};
 use super::quotes;
 use crate::aria::{Line, Twin};
 use crate::files;
-use crate::picture::baseline_folder::{BaselineFolder, twin_name};
 use crate::redact::Redacted;
 
 /// Something that does not fit together.

@@ -1,6 +1,7 @@
 //! From a played scenario to training material: scenes, pictures, pages.
 
 pub mod alt;
+pub mod baseline_folder;
 pub mod baselines;
 pub mod camera;
 pub mod citations;

@@ -49,7 +49,11 @@ fn a_disk_that_is_full_from_the_beginning() {
     kit.write("reports/run.json", "{}");
     let ended = play_with_files_of(0, &kit);
     assert_eq!(ended.code, Some(3), "{ended:#?}");
-    ended.must_tell(&["can't write", "File too large", "reports: the reports of an earlier run are removed"]);
+    ended.must_tell(&[
+        "can't write",
+        "File too large",
+        "reports: the reports of an earlier run are removed",
+    ]);
     assert!(!ended.err.contains("untouched"), "{ended:#?}");
     assert!(
         !ended.err.contains("passed"),
@@ -125,7 +129,13 @@ fn a_list_that_finds_no_room_is_no_success() {
 #[test]
 fn what_only_prints_does_not_succeed_where_that_finds_no_room() {
     let kit = Kit::with_feature(PASSES);
-    for arguments in [&["steps"][..], &["doctor"], &["--help"], &["run", "--help"], &["--version"]] {
+    for arguments in [
+        &["steps"][..],
+        &["doctor"],
+        &["--help"],
+        &["run", "--help"],
+        &["--version"],
+    ] {
         let full = kit.command_after("exec > /dev/full", arguments).output();
         unfit(&full.unwrap().into(), &kit, &["standard output", "No space left"]);
         let mut unread = kit.start(arguments);
@@ -250,7 +260,16 @@ fn a_browser_is_kept_after_a_failure_and_no_button_stays_pressed() {
          Scenario: Next\n    Given I open \"/next\"\n    When I point at the button \"There\"\n    Then I see the text \"buttons: 0\"\n",
     );
     let driver = driver_that_fails(&kit, "");
-    let ended = kit.play(&["run", "test.feature", "--base-url", site.url(), "--workers", "1", "--driver", &driver]);
+    let ended = kit.play(&[
+        "run",
+        "test.feature",
+        "--base-url",
+        site.url(),
+        "--workers",
+        "1",
+        "--driver",
+        &driver,
+    ]);
     assert_eq!(ended.code, Some(1), "{ended:#?}");
     ended.must_tell(&["failed Stuck", "1 passed, 1 failed"]);
     assert!(kit.has("driver.1") && !kit.has("driver.2"), "one driver, one browser");

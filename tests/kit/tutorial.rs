@@ -234,7 +234,11 @@ fn a_key_that_submits_is_shown_about_to_be_pressed_and_one_that_does_not_as_pres
     });
     assert_eq!(shown[1], shown[0], "the form as it was submitted");
     assert_ne!(shown[2], shown[0], "the form with one letter more");
-    assert!(shown[0].contains("\"This is /\"") && shown[0].contains("abc"), "{}", shown[0]);
+    assert!(
+        shown[0].contains("\"This is /\"") && shown[0].contains("abc"),
+        "{}",
+        shown[0]
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use ab_glyph::{Font, FontRef, ScaleFont};
 use tiny_skia::{Color, FillRule, LineJoin, Paint, Path, PathBuilder, PixmapMut, Stroke, Transform};
 
-use crate::picture::pixels::Picture;
+use crate::pixels::Picture;
 
 use super::place::{Badge, Outline, Pointer};
 use super::sizes::{BADGE_RADIUS, HALO, STROKE};

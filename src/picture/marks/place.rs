@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::area::Area;
-use crate::picture::pixels::{EDGE, Picture, contrast};
+use crate::pixels::{EDGE, Picture, contrast};
 
 use super::mark::Mark;
 use super::ring;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::area::Area;
-use crate::picture::pixels::{Picture, differ};
+use crate::pixels::{Picture, differ};
 
 /// A ring lies no further outside its element than this, in CSS pixels.
 const FARTHEST: f64 = 10.0;

@@ -16,7 +16,7 @@ pub enum PublishError {
         /// Of the picture.
         path: PathBuf,
         /// What the decoder says.
-        source: crate::picture::png::DecodeError,
+        source: picture::png::DecodeError,
     },
     /// A scene's picture is no plain file name.
     #[error("the manifest names the picture “{0}”: a file name without folders is needed")]
@@ -29,7 +29,7 @@ pub enum PublishError {
     Package(std::io::Error),
     /// The animation can't be encoded.
     #[error("the animation can't be encoded: {0}")]
-    Animation(image::ImageError),
+    Animation(picture::ImageError),
     /// The system refuses.
     #[error(transparent)]
     File(#[from] FileError),

@@ -1,6 +1,6 @@
-//! Pictures: reading, writing, comparing and marking them, and keeping the accepted ones on disk.
+//! Pictures: reading, writing, comparing, marking and animating them.
 //!
-//! Knows nothing of browsers or tutorials; it is the only place that names the PNG and drawing crates.
+//! Knows nothing of browsers, tutorials or files; it is the only place that names the PNG and drawing crates.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -11,7 +11,7 @@
 )]
 
 pub mod animation;
-pub mod baseline_folder;
+pub mod area;
 mod changed;
 pub mod compare;
 mod cover;
@@ -22,7 +22,9 @@ mod perceptual;
 mod pixels;
 pub mod png;
 
+pub use area::Area;
 pub use compare::{Changes, Comparison, Tolerance, compare};
 pub use difference::difference;
+pub use image::ImageError;
 pub use marks::{Mark, draw_marks, fade_focus_ring};
 pub use pixels::Picture;

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{self, FileError};
 
-use super::{Changes, Comparison, Picture, compare};
+use crate::picture::{Changes, Comparison, Picture, compare};
 
 const PICTURE: &str = ".png";
 const NEW: &str = ".new.png";
@@ -49,7 +49,7 @@ pub enum BaselineMatch {
     WithinTolerance,
     /// Stale: what was accepted no longer shows what is.
     Different {
-        /// What was accepted, for [`super::difference`].
+        /// What was accepted, for [`crate::picture::difference`].
         accepted: Picture,
         /// Where it differs.
         changes: Changes,
