@@ -10,8 +10,11 @@ mod counted;
 pub mod files;
 pub mod gherkin;
 pub mod locality;
+#[cfg(feature = "mock-portal")]
+mod mock;
 pub mod moment;
 mod output;
+mod portal;
 pub mod provision;
 pub mod redact;
 pub mod report;

@@ -1,10 +1,12 @@
 //! What one scenario owns: a page in a browser of its own, a portal of its own, and, in tutorials, a camera.
 
-use mock_portal::{Control, control::ControlError};
+use std::error::Error;
+
 use secrecy::SecretString;
 
 use crate::attachments::{AttachError, Attachments};
 use crate::browser::{Locator, Page, PageError, Property, Seen, Setting};
+use crate::portal::Control;
 use crate::secrets::{Secrets, UnknownSecret};
 use crate::tutorial::camera::Camera;
 
@@ -16,7 +18,8 @@ pub struct World {
     pub(crate) page: Page,
     /// Where the portal is, such as `http://127.0.0.1:41413`, without a slash at its end.
     pub(crate) base_url: String,
-    /// Steers the scenario's own mock portal; none steers a portal elsewhere.
+    /// Sets the scenario's own portal; nothing sets a portal elsewhere.
+    #[cfg_attr(not(feature = "mock-portal"), expect(dead_code, reason = "only steps of the mock portal set it"))]
     pub(crate) control: Option<Control>,
     /// Secrets: typed, and redacted everywhere else.
     pub(crate) secrets: Secrets,
@@ -36,8 +39,8 @@ pub enum StepError {
     #[error(transparent)]
     Secret(#[from] UnknownSecret),
     /// The control of the mock portal refuses.
-    #[error(transparent)]
-    Control(#[from] ControlError),
+    #[error("{0}")]
+    Control(Box<dyn Error + Send + Sync>),
     /// The portal is not the mock portal.
     #[error("this step controls the mock portal, but the scenario runs on {0}\n  leave out --base-url")]
     NotMockPortal(String),
@@ -76,14 +79,14 @@ impl World {
         }
     }
 
-    /// The control of the mock portal.
+    /// What sets the scenario's own portal, of the type that its steps know.
     ///
     /// # Errors
     /// [`StepError::NotMockPortal`] if the scenario is played on a portal elsewhere.
-    pub(crate) fn control(&self) -> Result<&Control, StepError> {
-        self.control
-            .as_ref()
-            .ok_or_else(|| StepError::NotMockPortal(self.base_url.clone()))
+    #[cfg(feature = "mock-portal")]
+    pub(crate) fn control<T: 'static>(&self) -> Result<&T, StepError> {
+        let control = self.control.as_ref().and_then(|control| control.downcast_ref());
+        control.ok_or_else(|| StepError::NotMockPortal(self.base_url.clone()))
     }
 
     /// Attaches a file to the step, for every report: `world.attach("invoice.pdf", "application/pdf", bytes)?`. Reports show pictures

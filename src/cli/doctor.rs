@@ -1,8 +1,10 @@
 //! `docent doctor`: what is found, whether a page can be opened with it, and what to do about what is missing.
 
+use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
 use clap::Args;
+use tokio::net::TcpListener;
 
 use super::CliError;
 use super::exit_status::ExitStatus;
@@ -59,14 +61,17 @@ fn open_a_page(installed: &Installed) -> Result<(), String> {
 
 async fn open(driver: &Driver, installed: &Installed) -> Result<(), String> {
     let router = axum::Router::new().fallback(async || axum::response::Html(PAGE));
-    let site = mock_portal::serve(router, ([127, 0, 0, 1], 0).into())
-        .await
-        .map_err(|error| error.to_string())?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
+    let listener = listener.map_err(|error| error.to_string())?;
+    let address = listener.local_addr().map_err(|error| error.to_string())?;
+    tokio::spawn(axum::serve(listener, router).into_future());
     let session = Session::open(driver, &options(installed))
         .await
         .map_err(|error| error.to_string())?;
     let mut page = Page::new(session, LIMIT);
-    page.open(site.url()).await.map_err(|error| error.to_string())
+    page.open(&format!("http://{address}/"))
+        .await
+        .map_err(|error| error.to_string())
 }
 
 fn options(installed: &Installed) -> Options {

@@ -79,8 +79,10 @@ fn merge(settings: &mut Map<String, Value>, features: &[PathBuf]) {
     let patterns = features.iter().map(|path| pattern(path));
     add(settings, "cucumber.features", patterns.collect(), Value::clone);
     add(settings, "cucumber.glue", vec![json!(GLUE)], Value::clone);
-    let types = PARAMETER_TYPES.map(|(name, regexp)| json!({ "name": name, "regexp": regexp }));
-    add(settings, "cucumber.parameterTypes", types.to_vec(), |value| {
+    let types = PARAMETER_TYPES
+        .iter()
+        .map(|(name, regexp)| json!({ "name": name, "regexp": regexp }));
+    add(settings, "cucumber.parameterTypes", types.collect(), |value| {
         value["name"].clone()
     });
 }

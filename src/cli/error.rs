@@ -54,9 +54,11 @@ pub enum CliError {
     #[error(transparent)]
     Editor(#[from] EditorError),
     /// The portal can't be served.
+    #[cfg(feature = "mock-portal")]
     #[error(transparent)]
     Portal(#[from] mock_portal::StartError),
     /// The portal's fixture can't be read.
+    #[cfg(feature = "mock-portal")]
     #[error(transparent)]
     Fixture(#[from] mock_portal::fixture::FixtureError),
     /// The environment is not fit for a browser.
@@ -107,7 +109,6 @@ impl CliError {
             Self::Config(_)
             | Self::Plan(_)
             | Self::Folder(_)
-            | Self::Fixture(_)
             | Self::Usage(_)
             | Self::Changed(
                 ChangedError::Refused { .. }
@@ -126,6 +127,10 @@ impl CliError {
                 | ReportError::NoRun { .. },
             )
             | Self::Worker(WorkerError::Browser(BrowserError::DriverAddress { .. })) => ExitCode::from(2),
+            #[cfg(feature = "mock-portal")]
+            Self::Fixture(_) => ExitCode::from(2),
+            #[cfg(feature = "mock-portal")]
+            Self::Portal(_) => ExitCode::from(3),
             Self::Tutorial(error) if error.is_in_the_tutorial() => ExitCode::from(1),
             Self::History(_)
             | Self::Report(_)
@@ -136,7 +141,6 @@ impl CliError {
             | Self::Worker(_)
             | Self::Tutorial(_)
             | Self::Publish(_)
-            | Self::Portal(_)
             | Self::Editor(_)
             | Self::Output(_)
             | Self::System { .. } => ExitCode::from(3),

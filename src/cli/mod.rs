@@ -7,12 +7,14 @@ mod error;
 mod exit_status;
 mod merge;
 mod new;
+mod own_portal;
 mod preflight;
 mod publish;
 mod reporters;
 mod run;
 mod run_plan;
 mod run_summary;
+#[cfg(feature = "mock-portal")]
 mod serve;
 mod setting_names;
 mod steps;
@@ -62,6 +64,7 @@ enum Command {
     /// Merge the reports of shards into one
     Merge(merge::MergeArguments),
     /// Serve the mock IP Portal alone
+    #[cfg(feature = "mock-portal")]
     Serve(serve::ServeArguments),
     /// List the step vocabulary
     Steps(steps::StepsArguments),
@@ -122,6 +125,7 @@ impl Cli {
             Command::Check(arguments) => check::check(&arguments),
             Command::Run(arguments) => run::run(&arguments),
             Command::Merge(arguments) => merge::merge(&arguments),
+            #[cfg(feature = "mock-portal")]
             Command::Serve(arguments) => serve::serve(&arguments),
             Command::Steps(arguments) => steps::steps(&arguments),
             Command::Doctor(arguments) => doctor::doctor(arguments),

@@ -6,23 +6,21 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use jiff::{Timestamp, Zoned};
-use secrecy::SecretString;
 
+use super::own_portal::{own_portal, with_those_of_the_mock};
 use super::{CliError, preflight};
 use crate::browser::{self, Driver};
 use crate::config::Settings;
 use crate::output::say_err;
+use crate::portal::PortalSource;
 use crate::provision::{self, Progress, Wanted};
 use crate::report::Reporter;
 use crate::report::terminal::Terminal;
-use crate::secrets::Secrets;
 use crate::suite::plan::Plan;
 use crate::suite::record::Record;
 use crate::suite::record::event::{Event, PhaseDurations};
 use crate::suite::run::interrupt::Interrupt;
-use crate::suite::run::{
-    self, DriverSource, Finished, Limits, PortalSource, RetryPolicy, SceneScreenshots, TraceMode, WorkerError,
-};
+use crate::suite::run::{self, DriverSource, Finished, Limits, RetryPolicy, SceneScreenshots, TraceMode, WorkerError};
 
 /// The mock's world stands in Switzerland, as the tutorial's does.
 pub(super) const TIME_ZONE: &str = "Europe/Zurich";
@@ -172,20 +170,12 @@ fn suite_settings(settings: &Settings, options: &RunOptions) -> Result<run::Runn
         .as_ref()
         .map_or_else(|| TIME_ZONE.to_owned(), ToString::to_string);
     let moment = settings.clock.as_ref().map(|clock| clock.in_zone(&time_zone));
-    let clock = moment.map_or_else(mock_portal::Clock::training, mock_portal::Clock::frozen);
-    let fixture = mock_portal::Fixture::built_in();
-    let secrets = with_those_of(&fixture, settings.secrets.clone());
+    let secrets = with_those_of_the_mock(settings.secrets.clone());
     let (frozen_at, portal) = match &settings.base_url {
-        Some(url) => (moment.map(Timestamp::as_millisecond), PortalSource::At(url.clone())),
-        None => (
-            Some(clock.now().as_millisecond()),
-            PortalSource::Mock(mock_portal::Settings {
-                clock,
-                fixture,
-                ..mock_portal::Settings::default()
-            }),
-        ),
+        Some(url) => (moment, PortalSource::At(url.clone())),
+        None => own_portal(moment).map(|(moment, portal)| (Some(moment), portal))?,
     };
+    let frozen_at = frozen_at.map(Timestamp::as_millisecond);
     Ok(run::RunnerSettings {
         driver,
         browser: browser::Options {
@@ -215,21 +205,6 @@ fn suite_settings(settings: &Settings, options: &RunOptions) -> Result<run::Runn
         tracing: options.tracing,
         reports: settings.reports.clone(),
     })
-}
-
-/// With `password of USERNAME` for everybody and `access code of CUSTOMER ID` for every Office of the fixture.
-fn with_those_of(fixture: &mock_portal::Fixture, declared: Secrets) -> Secrets {
-    let mut secrets = declared;
-    for person in &fixture.people {
-        secrets.declare(format!("password of {}", person.username), person.password.clone());
-    }
-    for office in &fixture.offices {
-        secrets.declare(
-            format!("access code of {}", office.customer_id),
-            SecretString::from(office.access_code.clone()),
-        );
-    }
-    secrets
 }
 
 #[cfg(test)]

@@ -13,9 +13,11 @@ mod effect;
 mod go;
 mod keys;
 mod look;
+#[cfg(feature = "mock-portal")]
 mod portal;
 mod requirements;
 mod state;
+#[cfg(feature = "mock-portal")]
 mod steering;
 mod target;
 mod typing;
@@ -35,14 +37,17 @@ pub(crate) use vocabulary_entry::{ExpressionKind, StepDefinition, VocabularyEntr
 use cucumber::Parameter;
 
 use corner::Corner;
+#[cfg(feature = "mock-portal")]
 use steering::{FinanceFault, TimeSpan};
 
 pub(crate) use requirements::{InvalidStepError, validate};
 
 /// The custom parameter types of the vocabulary: the name in braces, and the regular expression of what may stand there.
-pub(crate) const PARAMETER_TYPES: [(&str, &str); 4] = [
+pub(crate) const PARAMETER_TYPES: &[(&str, &str)] = &[
     (<Target as Parameter>::NAME, <Target as Parameter>::REGEX),
     (<Corner as Parameter>::NAME, <Corner as Parameter>::REGEX),
+    #[cfg(feature = "mock-portal")]
     (<FinanceFault as Parameter>::NAME, <FinanceFault as Parameter>::REGEX),
+    #[cfg(feature = "mock-portal")]
     (<TimeSpan as Parameter>::NAME, <TimeSpan as Parameter>::REGEX),
 ];

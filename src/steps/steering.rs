@@ -9,13 +9,23 @@ use std::str::FromStr;
 
 use cucumber::Parameter;
 use mock_portal::{
-    PairingScope,
-    control::{Seed, SeedAccount},
+    Control, PairingScope,
+    control::{ControlError, Seed, SeedAccount},
     finance::Fault,
 };
 
 use crate::world::{StepError, World};
 use crate::{apply, step};
+
+fn control(world: &World) -> Result<&Control, StepError> {
+    world.control()
+}
+
+impl From<ControlError> for StepError {
+    fn from(error: ControlError) -> Self {
+        Self::Control(Box::new(error))
+    }
+}
 
 /// A fault of the Finance service, in the words of steps.
 #[derive(Debug, Clone, Copy, Parameter)]
@@ -62,7 +72,7 @@ impl FromStr for TimeSpan {
 #[given(expr = "the Finance service is {fault}")]
 #[effect(Steers)]
 fn finance_is(world: &mut World, fault: FinanceFault) -> Result<(), StepError> {
-    world.control()?.set_fault(fault.0);
+    control(world)?.set_fault(fault.0);
     Ok(())
 }
 
@@ -72,7 +82,7 @@ fn finance_is(world: &mut World, fault: FinanceFault) -> Result<(), StepError> {
 #[then(expr = "the Finance service was asked for {int} pairing(s)")]
 #[effect(Steers)]
 fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepError> {
-    let asked = world.control()?.state().pairings_asked;
+    let asked = control(world)?.state().pairings_asked;
     if asked == expected {
         return Ok(());
     }
@@ -88,7 +98,7 @@ fn asked_for_pairings(world: &mut World, expected: usize) -> Result<(), StepErro
 #[when(expr = "{time} pass(es)")]
 #[effect(Steers)]
 fn time_passes(world: &mut World, length: TimeSpan) -> Result<(), StepError> {
-    Ok(world.control()?.advance_clock(&length.0)?)
+    Ok(control(world)?.advance_clock(&length.0)?)
 }
 
 /// Sets the portal's clock to a moment. Example: `Given it is "2024-12-31T23:59[Europe/Zurich]"`.
@@ -96,7 +106,7 @@ fn time_passes(world: &mut World, length: TimeSpan) -> Result<(), StepError> {
 #[given(expr = "it is {string}")]
 #[effect(Steers)]
 fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
-    Ok(world.control()?.set_clock(&moment)?)
+    Ok(control(world)?.set_clock(&moment)?)
 }
 
 /// The setting `pairing = "account"`: what one successful pairing opens. Example: `Given one pairing opens every widget`.
@@ -104,7 +114,7 @@ fn it_is(world: &mut World, moment: String) -> Result<(), StepError> {
 #[given(expr = "one pairing opens every widget")]
 #[effect(Steers)]
 fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
-    world.control()?.set_pairing(PairingScope::Account);
+    control(world)?.set_pairing(PairingScope::Account);
     Ok(())
 }
 
@@ -113,7 +123,7 @@ fn one_pairing_for_all(world: &mut World) -> Result<(), StepError> {
 #[given(expr = "each widget is paired on its own")]
 #[effect(Steers)]
 fn each_on_its_own(world: &mut World) -> Result<(), StepError> {
-    world.control()?.set_pairing(PairingScope::PerWidget);
+    control(world)?.set_pairing(PairingScope::PerWidget);
     Ok(())
 }
 
@@ -129,7 +139,7 @@ fn has_paired(world: &mut World, username: String, widget: String, office: Strin
         ..SeedAccount::default()
     };
     let accounts = vec![account];
-    Ok(world.control()?.seed(&Seed { accounts })?)
+    Ok(control(world)?.seed(&Seed { accounts })?)
 }
 
 #[cfg(test)]

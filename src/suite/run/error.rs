@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::browser::BrowserError;
+use crate::portal::StartError;
 
 /// A worker could not do its work at all.
 #[derive(Debug, thiserror::Error)]
@@ -19,9 +20,9 @@ pub enum WorkerError {
         /// How long it was waited for.
         limit: Duration,
     },
-    /// The mock portal could not be started.
-    #[error(transparent)]
-    Portal(#[from] mock_portal::StartError),
+    /// The scenario's own portal could not be started.
+    #[error("{0}")]
+    Portal(StartError),
     /// A worker broke down.
     #[error("a worker crashed, which is a bug in Docent: {0}")]
     Crashed(String),

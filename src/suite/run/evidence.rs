@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use sha2::{Digest, Sha256};
 
-use super::request_log::RequestLog;
 use super::watchdog::EventSender;
 use crate::attachments::PendingAttachment;
 use crate::browser::Snapshot;
@@ -164,13 +163,12 @@ pub(crate) fn clear(reports: &Path, record: &Record) -> Result<(), FileError> {
     files::remove_all_but(&reports.join(FOLDER), &shown)
 }
 
-/// Keeps what the mock portal was asked: it is known even if the browser is gone.
-pub(super) fn request_log(folder: &ArtifactFolder, request_log: &RequestLog) -> Option<Evidence> {
-    let text = request_log.text();
-    if text.is_empty() {
+/// Keeps what the scenario's own portal was asked: it is known even if the browser is gone.
+pub(super) fn request_log(folder: &ArtifactFolder, requests: String) -> Option<Evidence> {
+    if requests.is_empty() {
         return None;
     }
-    folder.keep_text(EvidenceKind::RequestLog, &text.into())
+    folder.keep_text(EvidenceKind::RequestLog, &requests.into())
 }
 
 /// A picture on which every secret is covered, as PNG.

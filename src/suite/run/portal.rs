@@ -3,51 +3,48 @@
 use jiff::Timestamp;
 
 use super::error::WorkerError;
-use super::request_log::RequestLog;
-use super::settings::PortalSource;
+use crate::portal::{Control, OwnPortal, PortalSource};
 
 /// The portal of one scenario.
 pub(super) struct ScenarioPortal {
-    mock: Option<mock_portal::Portal>,
-    /// Steers the mock.
-    pub(crate) control: Option<mock_portal::Control>,
-    pub(crate) request_log: RequestLog,
+    /// None for a portal elsewhere.
+    own: Option<Box<dyn OwnPortal>>,
     /// Without a slash at its end.
     pub(crate) url: String,
 }
 
 impl ScenarioPortal {
-    /// Starts a mock portal, whose clock stands still at a moment if there is one; a portal elsewhere is there already.
+    /// Starts one, whose clock stands still at a moment if there is one; a portal elsewhere is there already.
     pub(crate) async fn start(source: &PortalSource, frozen_at: Option<Timestamp>) -> Result<Self, WorkerError> {
-        let request_log = RequestLog::default();
-        match source {
-            PortalSource::At(url) => Ok(Self {
-                mock: None,
-                control: None,
-                request_log,
+        Ok(match source {
+            PortalSource::At(url) => Self {
+                own: None,
                 url: url.trim_end_matches('/').to_owned(),
-            }),
-            PortalSource::Mock(settings) => {
-                let mut settings = settings.clone();
-                if let Some(moment) = frozen_at {
-                    settings.clock = mock_portal::Clock::frozen(moment);
+            },
+            PortalSource::Own(portals) => {
+                let own = portals.start(frozen_at).await.map_err(WorkerError::Portal)?;
+                Self {
+                    url: own.address().to_owned(),
+                    own: Some(own),
                 }
-                let (router, control) = mock_portal::app_with_control(settings)?;
-                let mock = mock_portal::serve(request_log.keep(router), ([127, 0, 0, 1], 0).into()).await?;
-                Ok(Self {
-                    url: mock.url().to_owned(),
-                    mock: Some(mock),
-                    control: Some(control),
-                    request_log,
-                })
             }
-        }
+        })
     }
 
-    /// Stops the mock.
+    /// What steps set it by; nothing sets a portal elsewhere.
+    pub(crate) fn control(&self) -> Option<Control> {
+        self.own.as_ref().map(|own| own.control())
+    }
+
+    /// The requests that it has answered, a line each; nothing is known of a portal elsewhere.
+    pub(crate) fn requests(&self) -> String {
+        self.own.as_ref().map(|own| own.requests()).unwrap_or_default()
+    }
+
+    /// Ends the scenario's own.
     pub(crate) async fn stop(self) {
-        if let Some(mock) = self.mock {
-            mock.stop().await;
+        if let Some(own) = self.own {
+            own.stop().await;
         }
     }
 }

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use super::queue::RetryPolicy;
 use super::trace::TraceMode;
 use crate::browser;
+use crate::portal::PortalSource;
 use crate::secrets::Secrets;
 use crate::suite::plan::PlannedScenario;
 
@@ -109,15 +110,6 @@ pub(crate) enum DriverSource {
     /// Each worker starts this program.
     Program(PathBuf),
     /// All workers share the service at this address.
-    At(String),
-}
-
-/// Where the portal is.
-#[derive(Clone)]
-pub(crate) enum PortalSource {
-    /// Each scenario gets a mock portal of its own.
-    Mock(mock_portal::Settings),
-    /// All scenarios share the portal at this address.
     At(String),
 }
 

@@ -224,7 +224,7 @@ impl Worker {
         Ok(World {
             page: Page::new(session, self.shared.settings.limits.wait).with_files_in(folder),
             base_url: portal.url.clone(),
-            control: portal.control.clone(),
+            control: portal.control(),
             secrets,
             camera,
             attachments: Attachments::default(),
@@ -254,7 +254,7 @@ impl Worker {
         failed: StepFailure,
     ) -> AttemptFailure {
         let diagnosis = self.browser.diagnose(world.page.session_id(), failed.took).await;
-        let mut evidence = Vec::from_iter(evidence::request_log(folder, &portal.request_log));
+        let mut evidence = Vec::from_iter(evidence::request_log(folder, portal.requests()));
         if diagnosis.is_none() {
             evidence.extend(evidence::gather(folder, world).await);
         } else {
