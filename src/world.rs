@@ -19,7 +19,10 @@ pub struct World {
     /// Where the portal is, such as `http://127.0.0.1:41413`, without a slash at its end.
     pub(crate) base_url: String,
     /// Sets the scenario's own portal; nothing sets a portal elsewhere.
-    #[cfg_attr(not(feature = "mock-portal"), expect(dead_code, reason = "only steps of the mock portal set it"))]
+    #[cfg_attr(
+        not(feature = "mock-portal"),
+        expect(dead_code, reason = "only steps of the mock portal set it")
+    )]
     pub(crate) control: Option<Control>,
     /// Secrets: typed, and redacted everywhere else.
     pub(crate) secrets: Secrets,

@@ -38,6 +38,7 @@ pub use locator::{Locator, LocatorError, word_for_role};
 pub use page::Page;
 pub use page_identity::PageIdentity;
 pub use queries::{Described, Property, Seen};
+pub(crate) use remote::COMING_LIMIT;
 pub use reusable_browser::ReusableBrowser;
 pub use screenshot::{Proof, ScreenshotTerms, Setting};
 pub use session::Session;

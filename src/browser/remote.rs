@@ -10,8 +10,8 @@ use std::time::{Duration, Instant};
 
 /// A driver answers within some 10 ms that a session is ended; a grid may take a hundred times that.
 const LIMIT: Duration = Duration::from_secs(2);
-/// A session that was asked for when we have to end at once may still come.
-const COMING_LIMIT: Duration = Duration::from_secs(5);
+/// A session that was asked for when we have to end may still come: within some seconds, on a loaded machine many.
+pub(crate) const COMING_LIMIT: Duration = Duration::from_secs(20);
 
 static OPEN: Mutex<Open> = Mutex::new(Open {
     is_ending: false,

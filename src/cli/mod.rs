@@ -29,6 +29,7 @@ pub use error::CliError;
 use exit_status::ExitStatus;
 
 use crate::output;
+use crate::suite::run::interrupt::take_size_limits_as_errors;
 
 /// Runs Gherkin scenarios in a real browser: acceptance tests and the screenshots of tutorials in one.
 #[derive(Parser, Debug)]
@@ -117,6 +118,10 @@ impl Cli {
                 console::set_colors_enabled_stderr(choice == ColorChoice::Always);
             }
         }
+        take_size_limits_as_errors().map_err(|source| CliError::System {
+            what: "listen for signals",
+            source,
+        })?;
         let is_for_its_output = self.command.is_for_its_output();
         let ending = match self.command {
             Command::New(arguments) => new::new(&arguments),

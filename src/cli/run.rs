@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use jiff::Zoned;
 
 use super::CliError;
 use super::exit_status::ExitStatus;
@@ -41,7 +43,7 @@ docent run features/pairing.feature:12          the scenario at line 12\n  \
 docent run --tags \"@smoke and not @slow\" -x     stop after the first failure\n  \
 docent run --shard 2/3 --retries 1              one shard of three, on CI\n\n\
 Tags of a scenario, its rule or its feature: @timeout:30s (each step), @scenario-timeout:5m, @serial (nothing runs \
-in parallel), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over), \
+in parallel), @retries:2, @skip, @quarantine:OWNER:2027-01-31 (its failure does not fail the run until that day is over, in UTC), \
 @window:390x844, @scale:1, @locale:fr-CH, @time-zone:Asia/Tokyo, @clock:2024-07-02T14:27.\n\n\
 Reports go to reports/: index.html to read; junit.xml, messages.ndjson (Cucumber Messages), allure-results and ctrf.json for other \
 tools, of which --reporter chooses; run.json for `docent merge` and --rerun.")]
@@ -92,7 +94,7 @@ pub(crate) struct RunArguments {
     /// Stop starting scenarios after the first failure
     #[arg(short = 'x', long, help_heading = EXECUTION, conflicts_with = "max_failures")]
     fail_fast: bool,
-    /// Stop starting scenarios after N failures
+    /// Stop starting scenarios after N have failed
     #[arg(long, help_heading = EXECUTION, value_name = "N")]
     max_failures: Option<NonZeroUsize>,
     /// When to take step screenshots, for the report of a failure [default: retries]
@@ -128,6 +130,9 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
         // A job that runs what the list has would run less.
         return output::trouble().map_or(Ok(ExitStatus::Success), |why| Err(CliError::Output(why.to_owned())));
     }
+    if let (true, Some(shard)) = (plan.scenarios.is_empty(), &shard) {
+        return arguments.record_empty_shard(&plan, shard.clone(), &settings, &kinds);
+    }
     if plan.scenarios.is_empty() {
         say_err!("nothing to run: {}", arguments.nothing_changed());
         if arguments.format == Format::Json {
@@ -152,8 +157,11 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     record.shard = shard;
     record.compare_with(&arguments.earlier_timings(reports)?);
     record.fails_on_flaky = arguments.fails_on_flaky(&settings);
-    if let Some(repeats) = arguments.repeat_each {
-        record.repeat_each(repeats.get());
+    // What is found by playing it again and again is not disproved by playing it once.
+    let repeats = arguments.repeat_each.map(NonZeroUsize::get);
+    let repeats = repeats.or_else(|| earlier.as_ref().and_then(Record::repeats_of_open));
+    if let Some(repeats) = repeats {
+        record.repeat_each(repeats);
     }
     if let Some(earlier) = earlier {
         check_same_portal(&earlier, &record)?;
@@ -162,7 +170,7 @@ pub(crate) fn run(arguments: &RunArguments) -> Result<ExitStatus, CliError> {
     let mut log = begin(&record, reports, &kinds, arguments.rerun)?;
     clear_evidence(reports, &record).map_err(ReportError::from)?;
     let options = RunOptions {
-        retry_policy: arguments.retry_policy(&settings),
+        retry_policy: arguments.retry_policy(&settings, repeats.unwrap_or(1)),
         tracing,
         scale: settings.scale.unwrap_or(SCALE),
     };
@@ -307,14 +315,32 @@ impl RunArguments {
             let part;
             (plan.scenarios, part) = shard.choose(plan.scenarios, &timings.unwrap_or_default());
             record = Some(part);
-            if plan.scenarios.is_empty() {
-                return Err(CliError::Usage(format!(
-                    "--shard {shard} is empty: there are fewer scenarios than shards"
-                )));
-            }
         }
         self.order.arrange(&mut plan.scenarios);
         Ok((plan, record))
+    }
+
+    /// A shard of which no scenario is left is a shard all the same: `docent merge` asks for it.
+    fn record_empty_shard(
+        &self,
+        plan: &Plan,
+        shard: ShardRecord,
+        settings: &Settings,
+        kinds: &ReportKinds,
+    ) -> Result<ExitStatus, CliError> {
+        let name = self.shard.map(|shard| shard.to_string()).unwrap_or_default();
+        say_err!("nothing to run: --shard {name} is empty, there are fewer scenarios than shards");
+        let _lock = report::prepare(&settings.reports)?;
+        let mut record = Record::begin(plan, self.order.to_string(), settings.base_url.as_deref());
+        record.environments.push(Environment::here());
+        record.shard = Some(shard);
+        record.end(Duration::ZERO, None, Vec::new(), Zoned::now().date());
+        clear_evidence(&settings.reports, &record).map_err(ReportError::from)?;
+        if self.format == Format::Json {
+            report::json_lines::begin(plan, &record);
+        }
+        keep(&record, &settings.reports, kinds, self.format)?;
+        Ok(ExitStatus::Success)
     }
 
     fn fails_on_flaky(&self, settings: &Settings) -> bool {
@@ -380,10 +406,10 @@ impl RunArguments {
         Ok(self.trace.or(in_file.transpose()?).unwrap_or_default())
     }
 
-    fn retry_policy(&self, settings: &Settings) -> RetryPolicy {
+    fn retry_policy(&self, settings: &Settings, repeats: usize) -> RetryPolicy {
         RetryPolicy {
             retries: self.retries.or(settings.run.retries).unwrap_or_default(),
-            repeats: self.repeat_each.map_or(1, NonZeroUsize::get),
+            repeats,
             max_failures: if self.fail_fast {
                 Some(NonZeroUsize::MIN)
             } else {

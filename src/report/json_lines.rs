@@ -112,6 +112,10 @@ fn happened(plan: &Plan, event: &Event) -> Option<Value> {
 
 fn outcome_into(line: &mut Value, scenario: &PlannedScenario, outcome: &AttemptOutcome) {
     line["status"] = json!(view::outcome_word(outcome));
+    if let (AttemptOutcome::Passed, Some(expired)) = (outcome, scenario.options.expired_quarantine()) {
+        line["status"] = json!(view::StepStatus::Failed.word());
+        line["message"] = json!(expired);
+    }
     if let AttemptOutcome::Failed(failure) = outcome {
         line["message"] = json!(failure.message);
         line["at-line"] = json!(
@@ -129,6 +133,8 @@ fn ended(record: &Record) -> Value {
     let counts = Verdict::ALL
         .iter()
         .map(|verdict| (verdict.word().replace(' ', "-"), json!(record.count(*verdict))));
+    let panics = record.unattributed_panics.iter().map(ToString::to_string);
+    let outside = panics.chain(view::flaky_error(record));
     json!({
         "event": "run-finished",
         "seconds": record.took.as_secs_f64(),
@@ -136,7 +142,7 @@ fn ended(record: &Record) -> Value {
         "reruns": record.reruns,
         "signal": record.signal,
         "unfinished": record.unfinished,
-        "outside": record.unattributed_panics,
+        "outside": outside.collect::<Vec<_>>(),
     })
 }
 
@@ -197,6 +203,18 @@ mod tests {
         assert_eq!(
             listed(&plan.scenarios[0]),
             r#"{"event":"scenario","scenario":"a.feature > B","file":"a.feature","line":3,"name":"B","tags":["smoke"],"skipped":false}"#
+        );
+    }
+
+    #[test]
+    fn a_run_that_fails_for_flakiness_says_so() {
+        let plan = planned(FEATURE, None).unwrap();
+        let mut record = Record::begin(&plan, "defined".to_owned(), None);
+        record.fails_on_flaky = true;
+        record.scenarios[0].verdict = Verdict::Flaky;
+        assert_eq!(
+            ended(&record)["outside"],
+            json!(["1 scenario flaky, and this run fails for that"])
         );
     }
 

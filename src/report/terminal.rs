@@ -94,7 +94,12 @@ impl Terminal {
             String::new()
         };
         let title = format!("{} ({}){again}, {seconds:.1} s", scenario.name, scenario.place_of(None));
+        let expired = scenario
+            .options
+            .expired_quarantine()
+            .filter(|_| *outcome == AttemptOutcome::Passed);
         let verdict = match outcome {
+            AttemptOutcome::Passed if expired.is_some() => style("failed").red().bold(),
             AttemptOutcome::Passed if running.has_failed => style("flaky").yellow(),
             AttemptOutcome::Passed => style("passed").green(),
             AttemptOutcome::Interrupted => style("interrupted").yellow(),
@@ -114,6 +119,9 @@ impl Terminal {
             // The terminal is gone.
             let _ = writeln!(std::io::stderr(), "{line}");
         });
+        if let Some(expired) = expired {
+            self.line(&format!("  {expired}"));
+        }
         if let AttemptOutcome::Failed(failure) = outcome {
             self.line(&describe_failure(scenario, failure, &self.reports));
         }

@@ -104,7 +104,7 @@ pub(crate) fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<Strin
     let quarantine = scenario.quarantine.as_ref();
     match scenario.verdict {
         Verdict::Failed => scenario.expired_quarantine.clone(),
-        Verdict::Flaky => Some(format!("passed at attempt {}", scenario.attempts.len())),
+        Verdict::Flaky => Some(passed_at(scenario)),
         Verdict::Quarantined => quarantine.map(|one| format!("owner {} has until {} to fix it", one.owner, one.until)),
         Verdict::Interrupted if scenario.is_cut_short() => {
             let (begun, repeats) = (scenario.attempts.len(), scenario.repeats.unwrap_or_default());
@@ -120,6 +120,19 @@ pub(crate) fn reason(record: &Record, scenario: &ScenarioRecord) -> Option<Strin
             )
         }),
     }
+}
+
+/// Where every scenario was repeated, its last attempt need not be the one that passed.
+fn passed_at(scenario: &ScenarioRecord) -> String {
+    let attempts = scenario.attempts.len();
+    if scenario.repeats.is_none() {
+        return format!("passed at attempt {attempts}");
+    }
+    let passed = scenario
+        .attempts
+        .iter()
+        .filter(|one| one.outcome == AttemptOutcome::Passed);
+    format!("passed in {} of {attempts} attempts", passed.count())
 }
 
 /// What ended a run that did not play everything.
@@ -172,10 +185,18 @@ pub(crate) fn run_errors(record: &Record) -> Vec<String> {
         .unfinished
         .iter()
         .map(|why| format!("the run is unfinished: {why}"));
-    let flaky = Some(record.failing_as_flaky()).filter(|flaky| *flaky > 0);
-    let flaky = flaky.map(|flaky| format!("{} flaky, and this run fails for that", counted(flaky, "scenario")));
     let unattributed_panics = record.unattributed_panics.iter().map(ToString::to_string);
-    unattributed_panics.chain(unfinished).chain(flaky).collect()
+    unattributed_panics
+        .chain(unfinished)
+        .chain(flaky_error(record))
+        .collect()
+}
+
+/// That scenarios are flaky which passed in the end, where that fails the run.
+#[must_use]
+pub(crate) fn flaky_error(record: &Record) -> Option<String> {
+    let flaky = Some(record.failing_as_flaky()).filter(|flaky| *flaky > 0);
+    flaky.map(|flaky| format!("{} flaky, and this run fails for that", counted(flaky, "scenario")))
 }
 
 /// Names a feature and the rule in it.

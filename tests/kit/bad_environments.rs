@@ -37,7 +37,7 @@ fn a_folder_for_reports_that_can_not_be_written() {
 fn play_with_files_of(blocks: u32, kit: &Kit) -> Ended {
     let driver = Driver::start(&browser().driver).unwrap();
     let arguments = ["run", "test.feature", "--wait", "1", "--webdriver", &driver.url()];
-    let mut limited = kit.command_after(&format!("trap '' XFSZ; ulimit -f {blocks}"), &arguments);
+    let mut limited = kit.command_after(&format!("ulimit -f {blocks}"), &arguments);
     Ended::from(limited.env_remove("DOCENT_DRIVER").output().unwrap())
 }
 

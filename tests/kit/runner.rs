@@ -91,7 +91,7 @@ fn every_way_to_end_is_a_class_of_its_own_and_rerun_plays_what_is_open() {
     ended.must_tell(&[
         "1 passed, 1 skipped, 1 quarantined, 1 flaky, 2 failed",
         "flaky Flaky (test.feature:5), attempt 2",
-        "quarantine expired on 2020-12-31 (owner: qa)",
+        "quarantine expired on 2020-12-31 (UTC; owner: qa)",
     ]);
     let all = expected(&[
         ("Passes", Verdict::Passed),
@@ -423,6 +423,34 @@ fn shards_are_all_of_it_and_merge_into_one_report() {
     assert_eq!(nothing.code, Some(2), "{nothing:#?}");
     nothing.must_tell(&["there is no run in nowhere", "docent run --reports"]);
     assert!(!nothing.err.contains("--rerun"), "{nothing:#?}");
+}
+
+#[test]
+fn a_shard_without_scenarios_is_a_shard() {
+    let kit = Kit::with_feature(MIXED);
+    let site = flaky_site();
+    for (shard, folder) in [("1/2", "one"), ("2/2", "two")] {
+        let flags = ["--name", "^Passes$", "--shard", shard, "--reports", folder];
+        let ended = run(&kit, site.url(), &flags);
+        assert_eq!(ended.code, Some(0), "{ended:#?}");
+    }
+    let merged = kit.play(&["merge", "one", "two"]);
+    assert_eq!(merged.code, Some(0), "{merged:#?}");
+    merged.must_tell(&["1 passed, 0 failed"]);
+}
+
+#[test]
+fn a_rerun_repeats_as_often_as_the_run_that_it_repeats() {
+    let kit = Kit::with_feature(
+        "Feature: A\n  Scenario: Flaky\n    Given I open \"/flaky\"\n    Then I see the link \"Well\"\n",
+    );
+    let site = flaky_site();
+    let ended = run(&kit, site.url(), &["--repeat-each", "2"]);
+    assert_eq!(ended.code, Some(1), "{ended:#?}");
+    assert!(kit.read("reports/ctrf.json").contains("passed in 1 of 2 attempts"));
+    let again = run(&kit, site.url(), &["--rerun"]);
+    assert_eq!(again.code, Some(0), "{again:#?}");
+    assert_eq!(record(&kit).scenarios[0].attempts.len(), 2);
 }
 
 #[test]

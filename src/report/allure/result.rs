@@ -176,6 +176,7 @@ fn end(status: AllureStatus, began: Timestamp, took: Duration) -> Timing {
 fn status(scenario: &ScenarioRecord, attempt: &Attempt, is_last: bool) -> AllureStatus {
     match &attempt.outcome {
         AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Failed => AllureStatus::Failed,
+        AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Interrupted => AllureStatus::Broken,
         AttemptOutcome::Passed => AllureStatus::Passed,
         AttemptOutcome::Failed(failure) if failure.step.is_some() => AllureStatus::Failed,
         AttemptOutcome::Failed(_) | AttemptOutcome::Interrupted => AllureStatus::Broken,
@@ -186,7 +187,7 @@ fn details(record: &Record, scenario: &ScenarioRecord, attempt: &Attempt, is_las
     let failure = view::failure(attempt);
     let reason = is_last.then(|| view::reason(record, scenario)).flatten();
     let message: Vec<_> = reason.into_iter().chain(failure.map(view::message)).collect();
-    let is_quarantined = scenario.verdict == Verdict::Quarantined;
+    let is_quarantined = failure.is_some() && scenario.is_in_quarantine();
     let details = StatusDetails {
         message: (!message.is_empty()).then(|| message.join("\n")),
         trace: failure.map(|failure| view::place_of(scenario, failure).join("\n")),

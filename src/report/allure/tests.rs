@@ -109,6 +109,23 @@ fn a_failure_that_no_step_made_and_an_ended_quarantine_are_no_passes() {
 }
 
 #[test]
+fn what_was_cut_short_has_not_passed_and_what_is_flaky_in_quarantine_is_muted() {
+    let passed = || attempt(1, AttemptOutcome::Passed);
+    let mut short = scenario("Short", Verdict::Interrupted, vec![passed()]);
+    short.repeats = Some(3);
+    let mut flaky = scenario("Flaky", Verdict::Quarantined, vec![passed(), failed(2)]);
+    flaky.verdict = Verdict::Flaky;
+    let results = written(&record(vec![short, flaky]));
+    let last = |name: &str| results.iter().rfind(|one| one["name"] == name).unwrap();
+    assert_eq!(last("Short")["status"], "broken");
+    let muted = results
+        .iter()
+        .filter(|one| one["name"] == "Flaky" && one["status"] == "failed");
+    let muted: Vec<_> = muted.map(|one| &one["statusDetails"]["muted"]).collect();
+    assert_eq!(muted, [&serde_json::Value::Bool(true)]);
+}
+
+#[test]
 fn evidence_is_copied_beside_the_results_and_named_where_it_belongs() {
     let reports = tempfile::tempdir().unwrap();
     let mut attempt = failed(1);

@@ -27,7 +27,7 @@ impl FailedStep {
             AttemptOutcome::Failed(failure) => Some(Self {
                 step: failure.step.unwrap_or(reached).min(last),
                 // Readers fail a run for a failed step, whatever its success says.
-                status: if scenario.verdict == Verdict::Quarantined {
+                status: if scenario.is_in_quarantine() {
                     Status::Skipped
                 } else {
                     Status::Failed
@@ -50,6 +50,12 @@ impl FailedStep {
                     code: None,
                 })
             }
+            AttemptOutcome::Passed if is_last && scenario.verdict == Verdict::Interrupted => Some(Self {
+                step: last,
+                status: Status::Unknown,
+                message: "the run ended before the scenario was repeated as often as was asked for".to_owned(),
+                code: None,
+            }),
             AttemptOutcome::Passed => None,
         }
     }
@@ -74,7 +80,7 @@ impl FailedStep {
 fn failure_message(scenario: &ScenarioRecord, failure: &AttemptFailure) -> String {
     let message = view::message(failure);
     match &scenario.quarantine {
-        Some(one) if scenario.verdict == Verdict::Quarantined => {
+        Some(one) if scenario.is_in_quarantine() => {
             format!(
                 "quarantined: owner {} has until {} to fix it\n{message}",
                 one.owner, one.until

@@ -1,4 +1,5 @@
-//! Quarantine, the tag `@quarantine:OWNER:2027-01-31`: a known failure does not fail the run until that day is over.
+//! Quarantine, the tag `@quarantine:OWNER:2027-01-31`: a known failure does not fail the run until that day is over, in
+//! UTC: every machine of a run has the same day.
 //!
 //! **An expired quarantine fails the run**, whatever the scenario does: nobody forgets a tag that turns a pipeline red. `is_expired` knows
 //! the day, and `ScenarioRecord::final_verdict` (`record/scenario.rs`) makes it a failure.
@@ -28,7 +29,7 @@ impl Quarantine {
     #[must_use]
     pub(crate) fn expired_message(&self) -> String {
         format!(
-            "quarantine expired on {} (owner: {}): fix the scenario and remove the tag, or extend the date",
+            "quarantine expired on {} (UTC; owner: {}): fix the scenario and remove the tag, or extend the date",
             self.until, self.owner
         )
     }

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Zoned};
 
 use super::quarantine::Quarantine;
 use super::suggestion::did_you_mean;
@@ -121,6 +121,16 @@ impl ScenarioOptions {
 }
 
 impl ScenarioOptions {
+    /// Why it fails whatever it does, if its quarantine has expired.
+    #[must_use]
+    pub(crate) fn expired_quarantine(&self) -> Option<String> {
+        let expired = self
+            .quarantine
+            .as_ref()
+            .filter(|one| one.is_expired(Zoned::now().date()));
+        expired.map(Quarantine::expired_message)
+    }
+
     /// Whether a failure on that day does not fail the run.
     #[must_use]
     pub(crate) fn is_quarantined(&self, today: Date) -> bool {

@@ -135,6 +135,16 @@ impl Record {
         }
     }
 
+    /// How often a rerun plays what is open: as often as this run was to.
+    #[must_use]
+    pub(crate) fn repeats_of_open(&self) -> Option<usize> {
+        let open = self
+            .scenarios
+            .iter()
+            .filter(|one| one.verdict.is_open() || self.fails_as_flaky(one));
+        open.filter_map(|one| one.repeats).max()
+    }
+
     /// Completes the record: decides the verdict of each scenario as of `today`.
     pub fn end(&mut self, took: Duration, signal: Option<i32>, unattributed_panics: Vec<Redacted>, today: Date) {
         self.took += took;

@@ -216,6 +216,12 @@ impl ScenarioRecord {
         }
     }
 
+    /// Whether its failures do not fail the run.
+    #[must_use]
+    pub(crate) fn is_in_quarantine(&self) -> bool {
+        self.quarantine.is_some() && self.expired_quarantine.is_none()
+    }
+
     /// Whether it passed in one attempt and failed in another.
     fn passed_and_failed(&self) -> bool {
         let any = |what: fn(&AttemptOutcome) -> bool| self.attempts.iter().any(|attempt| what(&attempt.outcome));

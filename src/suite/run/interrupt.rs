@@ -80,6 +80,17 @@ impl Interrupt {
     }
 }
 
+/// A file that reaches the size that files may have ends a program, unless it listens: then it is an error of writing, as a full disk is.
+///
+/// # Errors
+/// If the system does not let us listen.
+pub(crate) fn take_size_limits_as_errors() -> std::io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+    let _inside = runtime.enter();
+    // What listens to a signal once does so to the end of the process.
+    signal(SignalKind::from_raw(nix::sys::signal::Signal::SIGXFSZ as i32)).map(drop)
+}
+
 /// The exit code of a program that a signal ended, as shells count it.
 #[must_use]
 pub(crate) fn exit_code(signal: i32) -> i32 {

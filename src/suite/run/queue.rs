@@ -1,6 +1,6 @@
 //! The queue of attempts: scenarios in parallel first, then, serially, those tagged `@serial` and retries.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::num::NonZeroUsize;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -41,7 +41,8 @@ struct State {
     parallel: VecDeque<AttemptId>,
     serial: VecDeque<AttemptId>,
     running: usize,
-    failures: usize,
+    /// Scenarios that have failed for good.
+    failed: BTreeSet<ScenarioId>,
     closed: bool,
 }
 
@@ -98,18 +99,17 @@ impl Queue {
             };
             queue.push_back(again);
         }
-        if failed {
-            let retries = scenario.options.retries.unwrap_or(self.retry_policy.retries);
-            if repeats < 2 && attempt.number <= retries {
-                state.serial.push_back(again);
-            } else if !scenario.options.is_quarantined(Zoned::now().date()) {
-                state.failures += 1;
-            }
-            state.closed |= self
-                .retry_policy
-                .max_failures
-                .is_some_and(|most| state.failures >= most.get());
+        let retries = scenario.options.retries.unwrap_or(self.retry_policy.retries);
+        // One whose quarantine has expired fails, and is not retried, even where it passes.
+        if failed && repeats < 2 && attempt.number <= retries {
+            state.serial.push_back(again);
+        } else if scenario.options.expired_quarantine().is_some()
+            || (failed && !scenario.options.is_quarantined(Zoned::now().date()))
+        {
+            state.failed.insert(attempt.scenario);
         }
+        let most = self.retry_policy.max_failures.map(NonZeroUsize::get);
+        state.closed |= most.is_some_and(|most| state.failed.len() >= most);
         self.changed.notify_all();
     }
 
@@ -194,6 +194,24 @@ mod tests {
             ..RetryPolicy::default()
         };
         assert_eq!(played(&plan, retry_policy, |_| true), [(0, 1), (1, 1), (2, 1)]);
+    }
+
+    #[test]
+    fn a_scenario_that_is_repeated_fails_once_and_an_expired_quarantine_is_a_failure() {
+        let plan = planned(&["", "@quarantine:qa:2020-01-31", ""]);
+        let retry_policy = RetryPolicy {
+            repeats: 2,
+            max_failures: NonZeroUsize::new(2),
+            ..RetryPolicy::default()
+        };
+        assert_eq!(
+            played(&plan, retry_policy, |attempt| attempt.scenario == 0),
+            [(0, 1), (1, 1)],
+            "the first and the second have failed"
+        );
+        let plan = planned(&["", ""]);
+        let all = [(0, 1), (1, 1), (0, 2), (1, 2)];
+        assert_eq!(played(&plan, retry_policy, |attempt| attempt.scenario == 0), all);
     }
 
     #[test]

@@ -16,7 +16,7 @@ use super::trace::Trace;
 use super::watchdog::{EventSender, Watchdog};
 use super::worker_browser::WorkerBrowser;
 use crate::attachments::Attachments;
-use crate::browser::Page;
+use crate::browser::{COMING_LIMIT, Page};
 use crate::redact::Redacted;
 use crate::suite::plan::{Plan, PlannedScenario};
 use crate::suite::record::event::{AttemptFailure, AttemptOutcome, EventKind, PhaseDurations, ScenarioId};
@@ -118,7 +118,7 @@ impl Worker {
         let interrupted = async {
             interrupt.wait().await;
             // Neither a session that does not come nor a sender that is gone is waited for.
-            let _ = tokio::time::timeout(CLOSE_LIMIT, opening.wait_for(|opening| !opening)).await;
+            let _ = tokio::time::timeout(COMING_LIMIT, opening.wait_for(|opening| !opening)).await;
         };
         let started = Instant::now();
         let (outcome, durations) = tokio::select! {

@@ -103,6 +103,8 @@ fn what_was_not_repeated_as_often_as_asked_has_not_passed() {
         record.repeat_each(repeats);
         record.end(Duration::ZERO, None, Vec::new(), TODAY);
         assert_eq!(record.scenarios[0].verdict, verdict, "{repeats}");
+        let open = (verdict == Verdict::Interrupted).then_some(repeats);
+        assert_eq!(record.repeats_of_open(), open, "a rerun repeats as often");
     }
 }
 
