@@ -443,6 +443,7 @@ impl std::fmt::Display for Mismatch {
 fn cannot(property: &str) -> &'static str {
     match property {
         "checked" => "can't be ticked or not ticked",
+        "enabled" => "is nothing that is used",
         "expanded" => "neither opens nor closes",
         "pressed" => "is no button that stays pressed",
         "selected" => "can't be selected or not selected",

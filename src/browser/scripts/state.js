@@ -156,12 +156,17 @@ const isOpenInVain = (element) => {
   return CLICKABLE.includes(kindRole(element)) && opened.length > 0 && !opened.some(isDrawn);
 };
 
-/// `true` or `false`; undefined for what neither opens nor closes.
-function expandedOf(element) {
+/// `true` or `false`, as the page says it; undefined where it does not.
+function saidExpanded(element) {
   const details = tagOf(element) === 'summary' ? parentOf(element) : element;
   if (tagOf(details) === 'details' || tagOf(details) === 'dialog') return String(details.open);
+  return stated(element, 'expanded') ?? undefined;
+}
+
+/// `true` or `false`; undefined for what neither opens nor closes.
+function expandedOf(element) {
   if (tagOf(element) === 'select' && CSS.supports('selector(:open)')) return String(matches(element, ':open'));
-  const said = stated(element, 'expanded');
+  const said = saidExpanded(element);
   if (said) return said === 'true' && isOpenInVain(element) ? 'true, but nothing is open' : said;
   const popup = openedBy(element);
   if (popup) return String(isOpenNow(popup));
