@@ -2,14 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use fantoccini::actions::{InputSource, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions};
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::{PageError, Refusal, Trouble, refused};
 use super::locate_response::{LocateFailure, LocateResponse, PageState, Way, trouble};
 use super::locator::Locator;
-use super::mouse::{middle, mouse, move_to, press_at, press_twice};
+use super::mouse::{Press, middle, mouse, move_to};
 use super::navigation::Settlement;
 use super::page::{Page, milliseconds};
 use super::queries::{Property, Purpose, Seen, mismatch, reference, seen};
@@ -35,7 +35,7 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn click(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.click_with(target, json!({})).await.map(drop)
+        self.press_on(target, Press::Once, json!({})).await.map(drop)
     }
 
     /// As [`Page::click`], twice in a row.
@@ -43,7 +43,7 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn double_click(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.use_mouse(target, |at| press_twice(at, MOUSE_BUTTON_LEFT)).await
+        self.press_on(target, Press::Twice, json!({})).await.map(drop)
     }
 
     /// Clicks with the other button, which opens a menu where the page has one of its own.
@@ -51,7 +51,7 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn right_click(&mut self, target: &Locator) -> Result<(), PageError> {
-        self.use_mouse(target, |at| press_at(at, MOUSE_BUTTON_RIGHT)).await
+        self.press_on(target, Press::Right, json!({})).await.map(drop)
     }
 
     /// Moves the mouse onto the element and leaves it there.
@@ -59,34 +59,13 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn point_at(&mut self, target: &Locator) -> Result<(), PageError> {
-        let seen = self.look_at(target).await?;
+        let outcome = self.ask(target, Purpose::Point, json!({ "hover": true })).await?;
         self.disarm_wait_snapshot();
-        let there = mouse().then(move_to(middle(seen.area), Duration::ZERO));
+        let point = outcome.point;
+        let at = point.unwrap_or(middle(seen(outcome)?.area));
+        let there = mouse().then(move_to(at, Duration::ZERO));
         let moved = self.session.client().perform_actions(there).await;
         moved.map_err(|error| PageError::from(refused("move the mouse")(error)))?;
-        self.settle_unless_asked(None).await.map(drop)
-    }
-
-    /// Presses the mouse's buttons where nothing lies over the element, and waits for what comes next.
-    async fn use_mouse(
-        &mut self,
-        target: &Locator,
-        pressing: impl Fn((f64, f64)) -> MouseActions,
-    ) -> Result<(), PageError> {
-        let started = Instant::now();
-        loop {
-            let outcome = self.ask(target, Purpose::Click, json!({})).await?;
-            self.disarm_wait_snapshot();
-            let point = outcome.point;
-            let at = point.unwrap_or(middle(seen(outcome)?.area));
-            let pressed = self.session.client().perform_actions(pressing(at)).await;
-            match pressed.map_err(|error| Refusal::of("click", &error)) {
-                Err(Refusal::PageLeft | Refusal::Intercepted) if started.elapsed() < self.wait => {}
-                Ok(()) | Err(Refusal::PageLeft | Refusal::Intercepted) => break,
-                Err(Refusal::PageLate) => return Err(self.late()),
-                Err(Refusal::Final(error)) => return Err(error.into()),
-            }
-        }
         self.settle_unless_asked(None).await.map(drop)
     }
 
@@ -95,10 +74,10 @@ impl Page {
     /// # Errors
     /// [`PageError`] of every kind.
     pub async fn choose(&mut self, label: &str, target: &Locator) -> Result<Seen, PageError> {
-        let list = self.click_with(target, json!({ "choose": label })).await?;
+        let list = self.press_on(target, Press::Once, json!({ "choose": label })).await?;
         // A list that was not open yet is open now.
         if list.way == Some(Way::Open) {
-            self.click_with(target, json!({ "choose": label, "resume": true }))
+            self.press_on(target, Press::Once, json!({ "choose": label, "resume": true }))
                 .await?;
         }
         let chosen = json!({ "property": Property::Chosen.word(), "value": label });
@@ -107,17 +86,19 @@ impl Page {
         Ok(seen(if outcome.is_gone { list } else { outcome })?)
     }
 
-    async fn click_with(&mut self, target: &Locator, more: Value) -> Result<LocateResponse, PageError> {
+    /// Presses the mouse's buttons where nothing lies over the element, and waits for what comes next.
+    async fn press_on(&mut self, target: &Locator, press: Press, more: Value) -> Result<LocateResponse, PageError> {
         let started = Instant::now();
         let wait = self.wait;
         loop {
             self.visits += 1;
             let mut request = more.clone();
             request["token"] = self.visits.into();
+            request["press"] = json!(press);
             let outcome = self.ask(target, Purpose::Click, request).await?;
             self.disarm_wait_snapshot();
             let may_try_again = || started.elapsed() < wait;
-            match self.press_button(&outcome).await {
+            match self.press_buttons(press, &outcome).await {
                 // Moved or replaced between being found and being clicked: it is found anew.
                 Err(Refusal::PageLeft | Refusal::Intercepted) if may_try_again() => continue,
                 Ok(()) | Err(Refusal::PageLeft | Refusal::Intercepted) => {}
@@ -136,14 +117,15 @@ impl Page {
         }
     }
 
-    /// Presses the mouse's button where the page's own look has found nothing in the way; lists of HTML's kind are the driver's.
-    async fn press_button(&self, outcome: &LocateResponse) -> Result<(), Refusal> {
+    /// Presses the mouse's buttons where the page's own look has found nothing in the way; lists of HTML's kind are the driver's.
+    async fn press_buttons(&self, press: Press, outcome: &LocateResponse) -> Result<(), Refusal> {
         const WHAT: &str = "click";
         let client = self.session.client();
-        let pressed = match outcome.point {
-            Some(point) => client.perform_actions(press_at(point, MOUSE_BUTTON_LEFT)).await,
-            None if outcome.way == Some(Way::Set) => return Ok(()),
-            None => reference(outcome, client).map_err(Refusal::Final)?.click().await,
+        let pressed = match (outcome.point, outcome.area) {
+            (Some(point), _) => client.perform_actions(press.at(point)).await,
+            _ if outcome.way == Some(Way::Set) => return Ok(()),
+            (None, Some(area)) if press != Press::Once => client.perform_actions(press.at(middle(area))).await,
+            _ => reference(outcome, client).map_err(Refusal::Final)?.click().await,
         };
         pressed.map_err(|error| Refusal::of(WHAT, &error))
     }

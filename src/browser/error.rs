@@ -238,6 +238,12 @@ pub enum PageError {
         /// Title, heading and address of what is shown.
         shown: String,
     },
+    /// There is no page before this one, or none after it.
+    #[error("the browser can't {what}: its history has no page there")]
+    NoHistory {
+        /// What it was asked to do: `go back` or `go forward`.
+        what: &'static str,
+    },
     /// A dialog should be refused that has no button for it.
     #[error("the dialog can't be refused: it only informs, with OK as its one button\n  write: I agree")]
     Irrefusable,
@@ -437,6 +443,7 @@ impl std::fmt::Display for Mismatch {
 fn cannot(property: &str) -> &'static str {
     match property {
         "checked" => "can't be ticked or not ticked",
+        "enabled" => "is nothing that is used",
         "expanded" => "neither opens nor closes",
         "pressed" => "is no button that stays pressed",
         "selected" => "can't be selected or not selected",

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use fantoccini::actions::{InputSource, MouseActions, PointerAction};
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MOUSE_BUTTON_RIGHT, MouseActions, PointerAction};
+use serde::Serialize;
 
 use crate::area::Area;
 
@@ -25,17 +26,31 @@ pub(super) fn move_to((x, y): (f64, f64), duration: Duration) -> PointerAction {
     }
 }
 
-/// Moves there at once, and presses a button and lets it go.
-pub(super) fn press_at(at: (f64, f64), button: u64) -> MouseActions {
-    let there = mouse().then(move_to(at, Duration::ZERO));
-    there
-        .then(PointerAction::Down { button })
-        .then(PointerAction::Up { button })
+/// How the mouse's buttons are pressed, as `locate.js` calls it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Press {
+    Once,
+    /// Twice in a row.
+    Twice,
+    /// The other button, once.
+    Right,
 }
 
-/// As [`press_at`], twice.
-pub(super) fn press_twice(at: (f64, f64), button: u64) -> MouseActions {
-    press_at(at, button)
+impl Press {
+    /// Moves there at once, and presses and lets go.
+    pub fn at(self, at: (f64, f64)) -> MouseActions {
+        let there = mouse().then(move_to(at, Duration::ZERO));
+        match self {
+            Self::Once => pressed(there, MOUSE_BUTTON_LEFT),
+            Self::Twice => pressed(pressed(there, MOUSE_BUTTON_LEFT), MOUSE_BUTTON_LEFT),
+            Self::Right => pressed(there, MOUSE_BUTTON_RIGHT),
+        }
+    }
+}
+
+fn pressed(before: MouseActions, button: u64) -> MouseActions {
+    before
         .then(PointerAction::Down { button })
         .then(PointerAction::Up { button })
 }

@@ -20,25 +20,27 @@ impl Page {
     pub async fn open(&mut self, address: &str) -> Result<(), PageError> {
         self.limit().await?;
         let gone = self.session.client().goto(address).await;
-        self.arrived("open the page", gone).await
+        self.arrived("open the page", gone).await.map(drop)
     }
 
     /// Goes to the page before this one, as the browser's own button does.
     ///
     /// # Errors
-    /// As [`Page::open`].
+    /// As [`Page::open`]; [`PageError::NoHistory`] if there is none.
     pub async fn go_back(&mut self) -> Result<(), PageError> {
+        let before = self.history_entry().await?;
         let gone = self.session.client().back().await;
-        self.arrived("go back", gone).await
+        self.traversed("go back", gone, &before).await
     }
 
     /// Goes to the page from which it was gone back.
     ///
     /// # Errors
-    /// As [`Page::open`].
+    /// As [`Page::open`]; [`PageError::NoHistory`] if there is none.
     pub async fn go_forward(&mut self) -> Result<(), PageError> {
+        let before = self.history_entry().await?;
         let gone = self.session.client().forward().await;
-        self.arrived("go forward", gone).await
+        self.traversed("go forward", gone, &before).await
     }
 
     /// Gets the page anew.
@@ -47,10 +49,30 @@ impl Page {
     /// As [`Page::open`].
     pub async fn reload(&mut self) -> Result<(), PageError> {
         let gone = self.session.client().refresh().await;
-        self.arrived("reload the page", gone).await
+        self.arrived("reload the page", gone).await.map(drop)
     }
 
-    async fn arrived(&mut self, what: &'static str, gone: Result<(), CmdError>) -> Result<(), PageError> {
+    /// Which entry of the browser's history is shown.
+    async fn history_entry(&self) -> Result<Value, PageError> {
+        self.call("look at its history", Call::HistoryEntry, &Value::Null).await
+    }
+
+    /// As [`Page::arrived`], at another entry of the history than before: at its end the driver does nothing, and says nothing.
+    async fn traversed(
+        &mut self,
+        what: &'static str,
+        gone: Result<(), CmdError>,
+        before: &Value,
+    ) -> Result<(), PageError> {
+        if self.arrived(what, gone).await? == Settlement::Asked {
+            return Ok(());
+        }
+        let request = json!({ "before": before, "wait": self.wait_ms() });
+        let is_moved: bool = self.call(what, Call::HasTraversed, &request).await?;
+        is_moved.then_some(()).ok_or(PageError::NoHistory { what })
+    }
+
+    async fn arrived(&mut self, what: &'static str, gone: Result<(), CmdError>) -> Result<Settlement, PageError> {
         self.disarm_wait_snapshot();
         match gone.map_err(|error| Refusal::of(what, &error)) {
             Ok(()) | Err(Refusal::PageLeft) => {}
@@ -58,7 +80,7 @@ impl Page {
             Err(Refusal::Final(error)) => return Err(error.into()),
             Err(Refusal::Intercepted) => unreachable!("nothing is clicked"),
         }
-        self.settle_unless_asked(None).await.map(drop)
+        self.settle_unless_asked(None).await
     }
 
     /// The driver's own limits, five minutes for pages and 30 s for scripts, would outlast or cut short ours.

@@ -23,6 +23,10 @@ pub enum Call {
     Unfound,
     /// Which page is shown; given a number, the page is watched for being left.
     PageIdentity,
+    /// Which entry of the browser's history is shown.
+    HistoryEntry,
+    /// Whether another entry of the history is shown than before.
+    HasTraversed,
     /// Whether the dialog that was just answered was an alert.
     HadAlert,
     /// Gives the page a moment.
@@ -56,6 +60,7 @@ pub const INSTALL: &str = concat!(
     include_str!("scripts/dom.js"),
     include_str!("scripts/colours.js"),
     include_str!("scripts/frames.js"),
+    include_str!("scripts/counter_styles.js"),
     include_str!("scripts/generated.js"),
     include_str!("scripts/semantics.js"),
     include_str!("scripts/visibility.js"),
@@ -100,7 +105,7 @@ mod tests {
 
     use super::*;
 
-    const ALL: [Call; 13] = [
+    const ALL: [Call; 15] = [
         Call::Locate,
         Call::Settle,
         Call::Arrive,
@@ -109,6 +114,8 @@ mod tests {
         Call::Offered,
         Call::Unfound,
         Call::PageIdentity,
+        Call::HistoryEntry,
+        Call::HasTraversed,
         Call::HadAlert,
         Call::PassTime,
         Call::DescribeAll,

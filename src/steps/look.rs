@@ -46,7 +46,10 @@ async fn look_at(world: &mut World, target: Target) -> Result<(), StepError> {
 #[apply(step)]
 #[then(expr = "{target} is {corner}")]
 async fn stands_in(world: &mut World, target: Target, corner: Corner) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Corner, corner.words()).await?;
+    world
+        .page
+        .expect_still(&target, Property::Corner, corner.words())
+        .await?;
     Ok(())
 }
 
@@ -54,7 +57,7 @@ async fn stands_in(world: &mut World, target: Target, corner: Corner) -> Result<
 #[apply(step)]
 #[then(expr = "{target} is ticked")]
 async fn is_ticked(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Checked, "true").await?;
+    world.page.expect_still(&target, Property::Checked, "true").await?;
     Ok(())
 }
 

@@ -25,7 +25,7 @@ async fn is_disabled(world: &mut World, target: Target) -> Result<(), StepError>
 #[apply(step)]
 #[then(expr = "{target} has the focus")]
 async fn has_the_focus(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Focused, "true").await?;
+    world.page.expect_still(&target, Property::Focused, "true").await?;
     Ok(())
 }
 
@@ -41,7 +41,7 @@ async fn is_required(world: &mut World, target: Target) -> Result<(), StepError>
 #[apply(step)]
 #[then(expr = "{target} is invalid")]
 async fn is_invalid(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Invalid, "true").await?;
+    world.page.expect_still(&target, Property::Invalid, "true").await?;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn is_invalid(world: &mut World, target: Target) -> Result<(), StepError> 
 #[apply(step)]
 #[then(expr = "{target} is open")]
 async fn is_open(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Expanded, "true").await?;
+    world.page.expect_still(&target, Property::Expanded, "true").await?;
     Ok(())
 }
 
@@ -65,7 +65,7 @@ async fn is_closed(world: &mut World, target: Target) -> Result<(), StepError> {
 #[apply(step)]
 #[then(expr = "{target} is pressed")]
 async fn is_pressed(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Pressed, "true").await?;
+    world.page.expect_still(&target, Property::Pressed, "true").await?;
     Ok(())
 }
 
@@ -81,7 +81,7 @@ async fn is_not_pressed(world: &mut World, target: Target) -> Result<(), StepErr
 #[apply(step)]
 #[then(expr = "{target} is selected")]
 async fn is_selected(world: &mut World, target: Target) -> Result<(), StepError> {
-    world.page.expect(&target, Property::Selected, "true").await?;
+    world.page.expect_still(&target, Property::Selected, "true").await?;
     Ok(())
 }
 

@@ -45,7 +45,7 @@ async fn holds(world: &mut World, target: Target, text: String) -> Result<(), St
     let text = world.secrets.reveal(&text)?;
     world
         .page
-        .expect(&target, Property::Value, text.expose_secret())
+        .expect_still(&target, Property::Value, text.expose_secret())
         .await?;
     Ok(())
 }

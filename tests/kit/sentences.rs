@@ -15,6 +15,7 @@ use super::support::{Kit, serve};
 use failing::FALSE;
 use passing::TRUE;
 
+mod drawing;
 mod failing;
 mod pages;
 mod passing;
@@ -113,6 +114,18 @@ fn what_is_true_of_states_passes() {
 #[test]
 fn what_is_false_of_states_fails() {
     let wrong = others(states::FALSE, "states", Verdict::Failed);
+    assert!(wrong.is_empty(), "false, but did not fail:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_true_of_drawing_passes() {
+    let wrong = others(drawing::TRUE, "drawing", Verdict::Passed);
+    assert!(wrong.is_empty(), "true, but did not pass:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn what_is_false_of_drawing_fails() {
+    let wrong = others(drawing::FALSE, "drawing", Verdict::Failed);
     assert!(wrong.is_empty(), "false, but did not fail:\n{}", wrong.join("\n"));
 }
 

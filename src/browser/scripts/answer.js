@@ -233,6 +233,14 @@
     'hashchange', 'popstate', 'load', 'error',
   ];
   for (const deed of DEEDS) addEventListener(deed, () => { if (!isAside) beginAnswer(); }, true);
+  // What scrolls smoothly is on its way until it says that it has arrived.
+  const scrolling = new WeakSet();
+  addEventListener('scroll', ({ target }) => {
+    if (cause() === null || scrolling.has(target)) return;
+    scrolling.add(target);
+    awaitEvent(target, ['scrollend']);
+    target.addEventListener('scrollend', () => scrolling.delete(target), { capture: true, once: true });
+  }, true);
   addEventListener('DOMContentLoaded', () => later(endAnswer, 0), { capture: true, once: true });
 
   /// When the page began to be left for another document: scripts go on for as long as that takes to come.
@@ -310,5 +318,5 @@
   const attributeFilter = ['src', 'srcdoc', 'href', 'data'];
   const watch = (root) => asksByElements.observe(root, { childList: true, subtree: true, attributeFilter });
 
-  Object.defineProperty(window, Symbol.for('docent.answer'), { value: { observed, natives, watch, isDue, awaited, recurrences } });
+  Object.defineProperty(window, Symbol.for('docent.answer'), { value: { observed, natives, watch, beginAnswer, isDue, awaited, recurrences } });
 })();

@@ -14,6 +14,16 @@ function pageIdentity(token) {
   return { document: performance.timeOrigin, path: location.origin + location.pathname + route };
 }
 
+/// Which entry of the browser's history is shown. Blank pages, which the browser makes itself, are none.
+const historyEntry = () => [performance.timeOrigin, window.navigation?.currentEntry?.key ?? null];
+
+/// Whether another entry is shown than before, or is within the time.
+async function hasTraversed({ before, wait }) {
+  const deadline = deadlineIn(wait), isThere = () => String(historyEntry()) !== String(before);
+  while (!isThere() && performance.now() < deadline) await nextFrame();
+  return isThere() && !/^(about:blank|data:,)/.test(location.href);
+}
+
 /// Whether the dialog that was just answered was an alert. Asked once, it is forgotten.
 function hadAlert() {
   const page = window.docentPage ?? {}, had = page.hadAlert === true;
@@ -26,7 +36,7 @@ const describeAll = () => [...everything(document.body)].filter((element) => own
   .map((element) => ({ element, html: element.outerHTML.slice(0, 160), hidden: hidden(element), role: roleOf(element), name: nameOf(element) }));
 
 return {
-  locate, settle, arrive, uploaded, enumerate, unfound, pageIdentity, hadAlert, describeAll,
+  locate, settle, arrive, uploaded, enumerate, unfound, pageIdentity, historyEntry, hasTraversed, hadAlert, describeAll,
   /// What error messages offer on this page: everything with a name that is shown.
   offered: () => candidates([document], { name: '', by: { role: [] } }, Infinity),
   prove: (request) => camera().prove(request),

@@ -1,5 +1,5 @@
 // What clip paths and masks leave of an element. Needs dom.js, frames.js, gradients.js, paint.js and visibility.js. Sources: CSS Masking 1,
-// CSS Shapes 1, as browsers compute their values.
+// CSS Shapes 1 and 2, as browsers compute their values.
 
 const lengths = (value) => [...value.matchAll(/(-?[\d.]+)(px|%)?/g)].map(([, number, unit]) => ({ number: Number(number), unit }));
 
@@ -85,11 +85,47 @@ const SHAPES = {
     });
     return { bounds: null, has: (across, down) => canvas().isPointInPath(path, across, down, rule) };
   },
+  shape(given, box) {
+    const path = pathOfShape(given, box);
+    return path && SHAPES.path(`${given.startsWith('evenodd') ? 'evenodd' : ''} "${path}"`);
+  },
   path(given) {
     const path = new Path2D(given.match(/"(.*)"/s)?.[1] ?? ''), rule = given.startsWith('evenodd') ? 'evenodd' : 'nonzero';
     return { bounds: null, has: (across, down) => canvas().isPointInPath(path, across, down, rule) };
   },
 };
+
+/// A `shape()` (CSS Shapes 2) as the path of an SVG; null for what is not known here.
+function pathOfShape(given, { width, height }) {
+  const pair = (text) => values(text).map((value, at) => (/^-?[\d.]|^calc/.test(value) ? lengthIn(value, at ? height : width) : NaN)).join(' ');
+  const one = (text, whole) => (/^-?[\d.]|^calc/.test(text) ? lengthIn(text, whole) : NaN);
+  const [first, ...commands] = partsOfList(given.replace(/^(nonzero|evenodd)\s+/, ''));
+  const path = commands.map((command) => {
+    const [, kind, way = '', end = '', more = ''] = command.match(/^(\w+)(?: (by|to) (.*?)(?: (?:with|of) (.*))?)?$/) ?? [], points = more.split(' / ').filter(Boolean);
+    const letter = (name) => (way === 'by' ? name.toLowerCase() : name);
+    switch (kind) {
+      case 'move': return `${letter('M')}${pair(end)}`;
+      case 'line': return `${letter('L')}${pair(end)}`;
+      case 'hline': return `${letter('H')}${one(end, width)}`;
+      case 'vline': return `${letter('V')}${one(end, height)}`;
+      case 'curve': return `${letter(points.length > 1 ? 'C' : 'Q')}${[...points, end].map(pair).join(' ')}`;
+      case 'smooth': return `${letter(points.length ? 'S' : 'T')}${[...points, end].map(pair).join(' ')}`;
+      case 'arc': return `${letter('A')}${arcOf(more, { width, height })} ${pair(end)}`;
+      case 'close': return 'Z';
+      default: return 'NaN';
+    }
+  });
+  const whole = [`M${pair(first.replace(/^from /, ''))}`, ...path].join(' ');
+  return whole.includes('NaN') ? null : whole;
+}
+
+/// The radii, the angle and the flags of an arc, as those of an SVG.
+function arcOf(given, { width, height }) {
+  const [, size, more] = given.match(/^((?:calc\(.*?\)|[\d.]+(?:px|%))(?: (?:calc\(.*?\)|[\d.]+(?:px|%)))?)(.*)$/) ?? [null, 'NaN', ''];
+  const [wide, high = wide] = values(size), [, angle = 0] = more.match(/rotate (-?[\d.]+)deg/) ?? [];
+  const wholes = wide === high ? Array(2).fill(Math.hypot(width, height) / Math.SQRT2) : [width, height];
+  return [lengthIn(wide, wholes[0]), lengthIn(high, wholes[1]), angle, Number(/\blarge\b/.test(more)), Number(/\bcw\b/.test(more))].join(' ');
+}
 
 /// The radii and the middle of a circle or an ellipse.
 function roundShape(given, { width, height }, isCircle) {

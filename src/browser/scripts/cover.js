@@ -32,9 +32,16 @@ const PICTURES = 'img, video, canvas';
 
 const REPLACED = `${PICTURES}, iframe, embed, object, select, textarea, input:not([type=hidden])`;
 
+/// The texts that are drawn in the box of an element: those that are slotted into it, too, and not those that it has slotted elsewhere.
+const textsDrawnIn = (element) => [...drawnChildren(element)]
+  .flatMap((node) => (node.nodeType === Node.ELEMENT_NODE && tagOf(node) === 'slot' && isWithoutBox(node) ? textsDrawnIn(node) : node))
+  .filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+
+const isWithoutBox = (slot) => getComputedStyle(slot).display === 'contents';
+
 function hasTextAt(element, x, y) {
   const [across, down] = mapPoint(inverse(mappingOf(element)), x, y);
-  return [...childNodesOf(element)].filter((node) => node.nodeType === Node.TEXT_NODE && node.data.trim()).some((node) => {
+  return textsDrawnIn(element).some((node) => {
     return [...rangeOf(node).getClientRects()].some((rect) => across >= rect.left && across <= rect.right && down >= rect.top && down <= rect.bottom);
   });
 }
@@ -227,6 +234,9 @@ function facesOf(element, handle) {
   return [{ rects, runs: namingRuns(element, handle) }];
 }
 
+/// So many lines of one text are looked at for their colour.
+const MANY_LINES = 4;
+
 /// So many runs of letters of one name are looked at.
 const MANY_RUNS = 12;
 
@@ -272,6 +282,16 @@ function cover(element, withVeils = false) {
   return over;
 }
 
+/// Whether the clip paths and masks around the letters of a range leave nothing of them.
+const isOutOfShape = (range) => {
+  const rects = rectsOfRanges([range]);
+  for (let node = speakerOf(range); node && rects.length; node = drawnParent(node)) {
+    const style = getComputedStyle(node);
+    if (rects.every((rect) => !leftInShape(node, rect, style))) return true;
+  }
+  return false;
+};
+
 /// Whether some of the words looked for have the colour of what is behind them.
 function isDim(handle, { rects, runs }) {
   const middleOf = (all) => all.map((rect) => pointsOf(clippedNow(handle, rect))[0]).find(Boolean);
@@ -279,9 +299,12 @@ function isDim(handle, { rects, runs }) {
     const point = middleOf(rects.slice(0, 1));
     return Boolean(point) && isIllegible(handle, ...point);
   }
-  return runs.some((range) => {
-    const point = middleOf(rectsOfRanges([range]));
-    return Boolean(point) && isDimAt(speakerOf(range), ...point);
+  if (runs.every(isOutOfShape)) return true;
+  return runs.some((range, at) => {
+    // Of a text that is broken, each line, and the first letter of all: style sheets may give them colours of their own.
+    const rects = rectsOfRanges([range]), [first] = at === 0 && rects.length ? endsOf(rects[0]) : [];
+    const points = [first, ...rects.slice(0, MANY_LINES)].map((rect) => rect && middleOf([rect]));
+    return points.filter(Boolean).some((point) => isDimAt(slotOfText(range.startContainer) ?? speakerOf(range), ...point));
   });
 }
 

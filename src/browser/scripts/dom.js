@@ -148,6 +148,14 @@ function frameOf(element) {
 /// The element that a text stands in: of one that stands in a shadow tree itself, the host.
 const elementAround = (text) => parentOf(text) ?? rootOf(text).host;
 
+const openSlotOfText = getter(Text.prototype, 'assignedSlot');
+
+/// The slot that a text stands in, of closed shadow trees, too.
+function slotOfText(text) {
+  const host = parentOf(text), closed = host && closedShadowOf(host);
+  return closed ? [...queryAll(closed, 'slot')].find((slot) => slot.assignedNodes().includes(text)) ?? null : openSlotOfText(text);
+}
+
 /// The parent in the tree that is drawn (CSS Scoping, "flattening"), out of shadow trees, too. The end of a frame's document is its end.
 const drawnParent = (element) => slotOf(element) || parentOf(element) || rootOf(element).host || null;
 

@@ -1,5 +1,5 @@
-// Texts that style sheets write: before and after an element's content, and as its marker. Needs dom.js and semantics.js.
-// Sources: CSS Generated Content 3, CSS Lists 3, CSS Counter Styles 3.
+// Texts that style sheets write: before and after an element's content, and as its marker. Needs dom.js, semantics.js and counter_styles.js.
+// Sources: CSS Generated Content 3, CSS Lists 3.
 
 const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 const STRINGS = `(?:${STRING}\\s*)+`;
@@ -56,7 +56,7 @@ function drawnContent(element, pseudo) {
     const { string, counter, of, quote } = groups;
     if (item === '/') break;
     if (string) text += unquoted(string);
-    else if (counter) text += counted(countersOf(element)?.[pseudo] ?? {}, of);
+    else if (counter) text += counted(countersOf(element)?.[pseudo] ?? {}, of, element);
     else if (quote) text += quoteMark(element, style, quote === 'open');
   }
   return text;
@@ -69,32 +69,15 @@ function markerText(element) {
   if (content !== 'normal') return drawnContent(element, '::marker');
   if (listStyleImage !== 'none') return '';
   if (listStyleType.startsWith('"')) return unquoted(listStyleType);
-  const number = written(countersOf(element)?.['::marker']?.['list-item']?.at(-1) ?? 0, listStyleType);
-  return number && `${number}. `;
+  const number = written(countersOf(element)?.['::marker']?.['list-item']?.at(-1) ?? 0, listStyleType, element);
+  return number && affixes(listStyleType, element).join(number);
 }
 
 /// `counter(NAME, STYLE)` or `counters(NAME, "BETWEEN", STYLE)`, by what stands in the brackets.
-function counted(counters, given) {
+function counted(counters, given, element) {
   const [, name, , between, , style = 'decimal'] = given.match(new RegExp(`^\\s*([^\\s,]+)(\\s*,\\s*(${STRING}))?(\\s*,\\s*([\\w-]+))?\\s*$`)) ?? [];
-  const values = (counters[name] ?? [0]).map((value) => written(value, style));
+  const values = (counters[name] ?? [0]).map((value) => written(value, style, element));
   return between ? values.join(unquoted(between)) : values.at(-1);
-}
-
-const ROMAN = [
-  [1000, 'm'], [900, 'cm'], [500, 'd'], [400, 'cd'], [100, 'c'], [90, 'xc'], [50, 'l'], [40, 'xl'], [10, 'x'], [9, 'ix'], [5, 'v'], [4, 'iv'], [1, 'i'],
-];
-
-const roman = (number) => ROMAN.reduce(([text, rest], [value, letters]) => [text + letters.repeat(rest / value), rest % value], ['', number])[0];
-
-const letters = (number) => (number > 0 ? letters(Math.floor((number - 1) / 26)) + String.fromCharCode(97 + ((number - 1) % 26)) : '');
-
-/// A number in a counter style; nothing in those that draw a sign.
-function written(number, style) {
-  if (/^(none|disc|circle|square|disclosure-.*)$/.test(style)) return '';
-  const [, upper, kind] = style.match(/^(?:lower|(upper))-(alpha|latin|roman)$/) ?? [];
-  const text = !kind || number < 1 ? String(number) : (kind === 'roman' ? roman : letters)(number);
-  if (style === 'decimal-leading-zero') return text.padStart(2, '0');
-  return upper ? text.toUpperCase() : text;
 }
 
 /// The values of all counters, from the outermost, for each text that a style sheet may write for an element: { '::before': { NAME: [] } }.

@@ -19,12 +19,49 @@ function isIllegible(element, x, y) {
   return speaker ? isDimAt(speaker, x, y) : hasNoInk && !isClippedToText(letters);
 }
 
+/// A slot has no box of its own, as a rule: its words stand in what is around it.
+const boxOfSpeaker = (speaker) => (tagOf(speaker) === 'slot' && isWithoutBox(speaker) ? boxOfSpeaker(drawnParent(speaker)) : speaker);
+
+/// The first text of a block, from its first letter on; null where it has none.
+function firstTextOf(block) {
+  const texts = ownerOf(block).createTreeWalker(block, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const range = rangeOf(texts.currentNode), start = texts.currentNode.data.search(/\S/);
+    if (start < 0 || !range.getClientRects().length) continue;
+    range.setStart(texts.currentNode, start);
+    range.setEnd(texts.currentNode, texts.currentNode.length);
+    return range;
+  }
+  return null;
+}
+
+/// Whether a style sheet draws the letters of a pseudo-element otherwise than those of its element.
+const isDrawnApart = (one, other) => ['color', 'webkitTextFillColor', 'textShadow', 'webkitTextStrokeWidth']
+  .some((property) => one[property] !== other[property]) || parseFloat(one.fontSize) < UNREADABLE;
+
+/// The style in which an element draws its letters at a point: a style sheet may make those of a block's first line, or its first letter,
+/// look otherwise (CSS Pseudo-Elements 4, "typographic pseudo-elements").
+function styleOfLetters(speaker, x, y) {
+  const own = getComputedStyle(speaker);
+  let block = speaker;
+  while (block && !HAS_FIRST_LETTER.test(getComputedStyle(block).display)) block = drawnParent(block);
+  if (!block || inkOf(speaker, own) !== inkOf(block, getComputedStyle(block))) return own;
+  const [letter, line] = ['::first-letter', '::first-line'].map((pseudo) => getComputedStyle(block, pseudo));
+  const isApart = [letter, line].map((style) => isDrawnApart(style, getComputedStyle(block)));
+  const first = isApart.some(Boolean) ? firstTextOf(block) : null, [top] = first ? rectsOfRanges([first]) : [];
+  if (!top) return own;
+  first.setEnd(first.startContainer, first.startOffset + 1);
+  const isIn = (rect) => x >= rect.left && x <= rect.right && y >= rect.top && y <= rect.bottom;
+  if (isApart[0] && rectsOfRanges([first]).some(isIn)) return letter;
+  return isApart[1] && y >= top.top && y <= top.bottom ? line : own;
+}
+
 /// Whether the letters that an element has at a point have the colour of what is behind them.
 function isDimAt(speaker, x, y) {
-  const inks = inksOf(speaker, getComputedStyle(speaker)), filters = coloursFilteredBy(speaker);
+  const inks = inksOf(speaker, styleOfLetters(speaker, x, y)), filters = coloursFilteredBy(speaker);
   if (!inks.length) return !isClippedToText(speaker);
   if (filters === null || inks.some((ink) => /^(url|context)/.test(ink))) return false;
-  const stack = [...hits(x, y)], at = stack.indexOf(speaker), behind = at < 0 ? null : colourBehind(stack.slice(at), x, y);
+  const stack = [...hits(x, y)], at = stack.indexOf(boxOfSpeaker(speaker)), behind = at < 0 ? null : colourBehind(stack.slice(at), x, y);
   return behind !== null && inks.every((ink) => contrast(filtered(rgbaOf(ink), filters), behind) < ILLEGIBLE);
 }
 
@@ -78,6 +115,18 @@ function hasUnlisted(stack, outer) {
 /// Whether an element changes colours, or draws something before or after its content that may lie above or below words.
 const isHardToTell = (node, x, y) => getComputedStyle(node).mixBlendMode !== 'normal' || pseudoLayersAt(node, x, y).length > 0
   || hasPseudoBelow(node);
+
+/// Whether a colour is that of the ground that an element stands on, as far as that is known without a point of the page.
+function isLikeGround(element, colour) {
+  let ground = null;
+  for (let node = element; node && !ground; node = drawnParent(node)) {
+    const { backgroundColor, backgroundImage } = getComputedStyle(node);
+    if (backgroundImage !== 'none') return false;
+    if (alphaOf(backgroundColor) > 0.99) ground = rgbaOf(backgroundColor).slice(0, 3);
+  }
+  ground ??= canvasOf(ownerOf(element));
+  return ground !== null && contrast(rgbaOf(colour), ground) < ILLEGIBLE;
+}
 
 /// Whether ::before or ::after lies below all else: it is not known where.
 const hasPseudoBelow = (node) => PSEUDOS.some((pseudo) => {

@@ -30,19 +30,25 @@ function pageNow() {
 }
 
 /// What stands between the element and its purpose, or null.
-async function obstacle(element, purpose) {
+async function obstacle(element, { purpose, locator, hover = false }) {
   const handle = handleOf(element);
-  const blocking = purpose === 'click' ? () => clickPoint(element).over ?? null : () => cover(element, true);
+  const isMouse = purpose === 'click' || hover, isByRole = typeof locator.by !== 'string';
+  const blocking = isMouse ? () => clickPoint(element).over ?? null : () => cover(element, true);
   if (purpose === 'see') {
+    // Of a role it is what assistive technology can reach.
+    if (isByRole && getComputedStyle(element).interactivity === 'inert') return { kind: 'concealed' };
     return covered(lookedAt(handle, blocking), handle);
   }
   if (purpose !== 'type' && !isMapped(handle)) return { kind: 'distorted' };
-  if (!inView(handle)) bring(handle, 'center');
+  if (!inView(handle)) {
+    bring(handle, 'center');
+    for (const kit of kits()) kit.beginAnswer?.();
+  }
   // Keys go to the field wherever it is.
   if (purpose !== 'type' && !await rests(element, handle)) return { kind: 'moving' };
   if ((purpose === 'click' || purpose === 'type') && disabled(element)) return { kind: 'disabled' };
   if (purpose === 'type' && readOnly(element)) return { kind: 'read-only' };
-  if (purpose === 'click' && getComputedStyle(handle).pointerEvents === 'none') return { kind: 'unclickable' };
+  if (purpose === 'click' && (getComputedStyle(handle).pointerEvents === 'none' || isInert(handle))) return { kind: 'unclickable' };
   // Out from under what stays on top, as a person scrolls.
   let over = blocking();
   for (const _ of over ? placed(handle) : []) {
@@ -137,7 +143,7 @@ async function attempt(request) {
   if (resolved.failure) return resolved;
   let first = null;
   for (const element of resolved.elements) {
-    const isInTheWay = !request.resume && await obstacle(element, purpose);
+    const isInTheWay = !request.resume && await obstacle(element, request);
     const hindrance = isInTheWay || (expect && surprise(element, expect));
     if (!hindrance) return pressable(found(element, request), request);
     first ??= hindrance;
@@ -148,9 +154,10 @@ async function attempt(request) {
 /// With the point to press, where the mouse is to be used.
 async function pressable({ target, ...outcome }, request) {
   const { purpose } = request;
+  if (request.hover) return { ...outcome, point: clickPoint(target).point };
   if (outcome.failure || purpose !== 'click') return outcome;
   if (outcome.way === 'option') {
-    const hindrance = await obstacle(target, purpose);
+    const hindrance = await obstacle(target, request);
     if (hindrance) return { failure: hindrance };
   }
   if (!outcome.isNative && outcome.way !== 'set') {
@@ -163,7 +170,10 @@ async function pressable({ target, ...outcome }, request) {
 
 const COMES = ['pointerover', 'pointermove'];
 
-const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+const PRESSES = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'dblclick', 'contextmenu', 'auxclick'];
+
+/// The last event of each way to press.
+const LAST = { once: 'click', twice: 'dblclick', right: 'auxclick' };
 
 /// What an event's path shows of an element: of one in a closed shadow tree, the host.
 function outOfClosed(element) {
@@ -173,7 +183,7 @@ function outOfClosed(element) {
 
 /// Keeps the next click from what is not meant: between being looked at and being clicked an element may be replaced, renamed or covered.
 /// Nothing of such a click reaches the page, and it is made again.
-function watchClick(target, { token, locator }) {
+function watchClick(target, { token, locator, press = 'once' }) {
   const parts = [target, handleOf(target), ...labelsOf(target)];
   const views = [...new Set(roots().map((root) => (root.ownerDocument ?? root).defaultView))];
   const ownText = (part) => [...childNodesOf(part)].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join();
@@ -199,7 +209,7 @@ function watchClick(target, { token, locator }) {
       event.stopImmediatePropagation();
       window.docentVisit = { ...window.docentVisit, token, missed: true };
     }
-    if (event.type === 'click') views.forEach(release);
+    if (event.type === LAST[press]) views.forEach(release);
   };
   const release = (view) => [...COMES, ...PRESSES].forEach((press) => view.removeEventListener(press, check, true));
   // The one before may have gone nowhere.
@@ -244,6 +254,19 @@ function unrest(longest = 0) {
   };
 }
 
+/// In ms: what is transparent in sight for longer does not fade in by itself.
+const FADING = 500;
+
+/// Asked once a frame: whether something that is transparent may appear when it is scrolled to. What is in sight is left where it is for as
+/// long as it may fade in: a tool tip would close if the page was scrolled below the mouse.
+function patience() {
+  let since = null, last = null;
+  return (element) => {
+    if (element !== last) [last, since] = [element, performance.now()];
+    return !inView(element) || performance.now() - since > FADING;
+  };
+}
+
 async function locate(request) {
   await window.docentDue;
   noteSought(request);
@@ -251,10 +274,11 @@ async function locate(request) {
   const mayChange = unrest(request.lasting);
   if (request.lasting) endAnimations();
   let scrolledTo = null;
+  const mayNeedScrolling = patience();
   for (;;) {
     const outcome = await attempt(request);
     const { unseen } = outcome.failure ?? {};
-    if (unseen && unseen !== scrolledTo) bring(scrolledTo = unseen, 'center');
+    if (unseen && unseen !== scrolledTo && mayNeedScrolling(unseen)) bring(scrolledTo = unseen, 'center');
     if (!outcome.failure && !mayChange()) {
       if (request.token) watchForLeaving(request.token);
       return { ...outcome, address: location.href };

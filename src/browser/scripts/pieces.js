@@ -125,11 +125,14 @@ function piecesIn(element, style) {
   };
   fitted(partsIn(element, style), style).forEach(add);
   add(drawnByStyle(element, '::after'));
-  return withFirstLetter(element, style, [...lines, ...beside]);
+  return withFirstLine(element, style, withFirstLetter(element, style, [...lines, ...beside]));
 }
 
 /// Block containers (CSS Pseudo-Elements 4, "first-letter").
 const HAS_FIRST_LETTER = /^(block|flow-root|inline-block|list-item|table-cell|table-caption)$/;
+
+/// What is asked for in capitals, without them.
+let capitals = [];
 
 /// How texts that are asked for would begin without a capital. To ask each element for the style of its first letter would take a while.
 let beginnings = [];
@@ -138,6 +141,7 @@ let beginnings = [];
 function noteSought({ locator, names = [], choose = '', expect }) {
   const all = [...names, choose, expect?.value ?? ''];
   for (let each = locator; each; each = each.within) all.push(each.name);
+  capitals = all.map(fold).filter((text) => /\p{Lu}{2}/u.test(text)).map((text) => text.toLowerCase());
   beginnings = all.map((text) => fold(text).slice(0, 3)).filter((text) => /^\p{Lu}/u.test(text)).map((text) => text[0].toLowerCase() + text.slice(1));
 }
 
@@ -151,6 +155,24 @@ function withFirstLetter(element, style, pieces) {
   const first = getComputedStyle(element, '::first-letter');
   if (!/uppercase|capitalize/.test(first.textTransform)) return pieces;
   return pieces.with(at, { from, written, text: text.replace(/\p{Ll}/u, (letter) => transformed(letter, first)) });
+}
+
+/// Pieces of a block whose style sheet draws its first line in capitals: those of a text that is broken after it are two.
+function withFirstLine(element, style, pieces) {
+  if (!capitals.length || !HAS_FIRST_LETTER.test(style.display)) return pieces;
+  const written = fold(pieces.map(({ text }) => text).join('')).toLowerCase();
+  if (!capitals.some((text) => written.includes(text) || text.includes(written))) return pieces;
+  const line = getComputedStyle(element, '::first-line');
+  if (line.textTransform === style.textTransform) return pieces;
+  const [first] = rangeIn(element).getClientRects(), isOn = (rect) => rect && rect.top < first.bottom;
+  return pieces.flatMap((one) => {
+    const { from, text } = one;
+    if (from?.nodeType !== Node.TEXT_NODE || from.data.length !== text.length || !first) return one;
+    const range = rangeOf(from);
+    let length = text.length;
+    for (range.setStart(from, 0), range.setEnd(from, length); length && !isOn([...range.getClientRects()].at(-1)); length--) range.setEnd(from, length - 1);
+    return [{ ...one, text: transformed(text.slice(0, length), line) }, ...(length < text.length ? [{ ...one, written: '', text: text.slice(length) }] : [])];
+  });
 }
 
 /// What is drawn of texts that are all that an element draws.
@@ -218,7 +240,9 @@ const rectsOfText = (text) => [...rangeOf(text).getClientRects()].filter(({ widt
 const isLaidOut = (element) => tagOf(element) !== 'object' || rangeIn(element).getClientRects().length > 0;
 
 function markerOf(element, style) {
-  if (!style.display.includes('list-item') || !hasInk(element, getComputedStyle(element, '::marker'))) return [];
+  if (!style.display.includes('list-item')) return [];
+  const own = getComputedStyle(element, '::marker'), isOutside = style.listStylePosition === 'outside';
+  if (!hasInk(element, own) || (own.color !== style.color && isLikeGround(isOutside ? drawnParent(element) : element, own.color))) return [];
   const marked = markerText(element);
   return marked ? [{ from: element, text: '', written: '', marked }] : [];
 }

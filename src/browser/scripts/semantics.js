@@ -66,7 +66,8 @@ const internalsOf = (element) => ownerOf(element).defaultView?.[Symbol.for('doce
 
 /// How ElementInternals call what `aria-` attributes state (ARIA 1.2, "IDL Interface").
 const REFLECTED = {
-  checked: 'ariaChecked', disabled: 'ariaDisabled', expanded: 'ariaExpanded', readonly: 'ariaReadOnly', selected: 'ariaSelected',
+  checked: 'ariaChecked', disabled: 'ariaDisabled', expanded: 'ariaExpanded', invalid: 'ariaInvalid', pressed: 'ariaPressed',
+  readonly: 'ariaReadOnly', required: 'ariaRequired', selected: 'ariaSelected',
   valuemax: 'ariaValueMax', valuemin: 'ariaValueMin', valuenow: 'ariaValueNow', valuetext: 'ariaValueText',
 };
 
@@ -94,6 +95,13 @@ function rendered(element) {
 /// Whether it is hidden from assistive technology, by itself or by what it stands in.
 const concealed = remembered('concealed', (element) =>
   matches(element, '[aria-hidden=true], [inert]') || (outward(element) !== null && concealed(outward(element))));
+
+/// Whether it can't be used, and neither clicks nor keys come to it, though it is drawn (HTML, "inert subtrees"; CSS UI 4, `interactivity`).
+const isInert = (element) => {
+  if (getComputedStyle(element).interactivity === 'inert') return true;
+  for (let node = element; node; node = outward(node)) if (matches(node, '[inert]')) return true;
+  return false;
+};
 
 /// Whether it takes up no place for anybody: not rendered, or hidden from assistive technology.
 const hidden = remembered('hidden', (element) => {

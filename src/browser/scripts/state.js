@@ -1,7 +1,28 @@
 // The state of an element, as a person reads it. Needs dom.js, semantics.js, visibility.js, text.js and control.js.
 
+/// By itself or with what it stands in (WAI-ARIA 1.2, "aria-disabled"), out of shadow trees, too.
 function disabled(element) {
-  return matches(element, ':disabled') || stated(element, 'disabled') === 'true' || Boolean(closest(element, '[aria-disabled=true]'));
+  if (matches(element, ':disabled')) return true;
+  for (let node = element; node; node = drawnParent(node)) if (stated(node, 'disabled') === 'true') return true;
+  return false;
+}
+
+// What people use (WAI-ARIA 1.2, roles that support `aria-disabled` but for groups and rows, which are used by their parts).
+const USED = new Set((
+  'application button checkbox combobox gridcell link listbox menu menubar menuitem menuitemcheckbox menuitemradio option radio radiogroup '
+  + 'scrollbar searchbox slider spinbutton switch tab tablist textbox toolbar tree treegrid treeitem'
+).split(' '));
+
+const isUsed = (element) => USED.has(kindRole(element)) || hasAttribute(element, 'tabindex') || tagOf(element) === 'fieldset'
+  || stated(element, 'disabled') !== null;
+
+/// Whether a person can use it, or what it is a part of, as the words on a button are. What lets clicks pass is neither enabled nor disabled.
+function enabledOf(element) {
+  let used = element;
+  while (used && !isUsed(used)) used = drawnParent(used);
+  if (!used) return undefined;
+  if (disabled(used)) return 'false';
+  return getComputedStyle(handleOf(used)).pointerEvents === 'none' ? 'true, but not for the mouse' : 'true';
 }
 
 function readOnly(element) {
@@ -36,10 +57,17 @@ function valuesOf(element) {
   if (role === 'listbox') return [selectedIn(element).join(', ')];
   if (isEditor(element)) return [isBlankEditor(element) ? '' : fold(drawnText(element)) || 'something without words'];
   if (FIELDS.includes(role) || RANGES.includes(role)) {
-    const drawn = fold(drawnText(element));
+    const drawn = withoutLabel(element, fold(drawnText(element)));
     return [drawn.replace(SIGNS, '').trim() || drawn, drawn];
   }
   return undefined;
+}
+
+/// Some components draw the label of a list in it.
+function withoutLabel(element, drawn) {
+  const label = kindRole(element) === 'combobox' ? fold(attribute(element, 'aria-label') ?? '') : '';
+  if (!label || drawn === label) return label ? '' : drawn;
+  return drawn.endsWith(` ${label}`) ? drawn.slice(0, -label.length - 1) : drawn;
 }
 
 const DAY = { day: '2-digit', month: '2-digit', year: 'numeric' }, MINUTE = { hour: '2-digit', minute: '2-digit' };
@@ -111,11 +139,38 @@ function cornerOf(element) {
   return `${down < 1 / 3 ? 'upper' : down > 2 / 3 ? 'lower' : 'middle'} ${across < 1 / 3 ? 'left' : across > 2 / 3 ? 'right' : 'centre'}`;
 }
 
-/// `true` or `false`; undefined for what neither opens nor closes.
-function expandedOf(element) {
+// What is there only while it is open.
+const POPPING_UP = ['dialog', 'alertdialog', 'menu', 'tooltip'];
+
+/// What a button opens by HTML alone: a popover, or what its command is for.
+function openedBy(button) {
+  const target = (button.popoverTargetAction === 'hide' ? null : button.popoverTargetElement) ?? (/^(show-modal|toggle-popover|show-popover)$/.test(button.command ?? '') ? button.commandForElement : null);
+  return target ? [target].find((each) => tagOf(each) === 'dialog' || hasAttribute(each, 'popover')) : undefined;
+}
+
+const isOpenNow = (popup) => popup.open === true || matches(popup, ':popover-open');
+
+/// Whether it says that it is open while all that it says to open is out of sight.
+const isOpenInVain = (element) => {
+  const opened = byIds(element, 'aria-controls');
+  return CLICKABLE.includes(kindRole(element)) && opened.length > 0 && !opened.some(isDrawn);
+};
+
+/// `true` or `false`, as the page says it; undefined where it does not.
+function saidExpanded(element) {
   const details = tagOf(element) === 'summary' ? parentOf(element) : element;
   if (tagOf(details) === 'details' || tagOf(details) === 'dialog') return String(details.open);
   return stated(element, 'expanded') ?? undefined;
+}
+
+/// `true` or `false`; undefined for what neither opens nor closes.
+function expandedOf(element) {
+  if (tagOf(element) === 'select' && CSS.supports('selector(:open)')) return String(matches(element, ':open'));
+  const said = saidExpanded(element);
+  if (said) return said === 'true' && isOpenInVain(element) ? 'true, but nothing is open' : said;
+  const popup = openedBy(element);
+  if (popup) return String(isOpenNow(popup));
+  return POPPING_UP.includes(kindRole(element)) || matches(element, ':popover-open') ? 'true' : undefined;
 }
 
 /// What has the keyboard's focus, out of shadow trees and frames; null where nothing has.
@@ -128,27 +183,54 @@ function focusedElement() {
   }
 }
 
+/// Whether an element that has the focus is the field proper of one that is made of several.
+const isFieldOf = (element, focused) => [...FIELDS, 'spinbutton', 'slider'].includes(kindRole(element)) && holds(element, focused)
+  && !CLICKABLE.includes(roleOf(focused));
+
 /// Whether keys go to it: to itself, to the field that it labels or draws, or to the option of it that its field points out.
 function hasFocus(element) {
   const focused = focusedElement();
-  const pointedOut = focused && byIds(focused, 'aria-activedescendant');
-  return Boolean(focused) && [focused, ...pointedOut].some((one) => one === element || one === handleOf(element));
+  if (!focused) return false;
+  const pointedOut = [...byIds(focused, 'aria-activedescendant'), focused.ariaActiveDescendantElement];
+  return [focused, ...pointedOut].some((one) => one && (one === element || one === handleOf(element))) || isFieldOf(element, focused);
 }
 
-/// `true` or `false`; undefined for what can't be pressed and stay so.
-const pressedOf = (element) => stated(element, 'pressed') ?? undefined;
+/// `true`, `false` or `mixed`; undefined for what can't be pressed and stay so.
+const pressedOf = (element) => (kindRole(element) === 'button' && stated(element, 'pressed')) || undefined;
+
+// WAI-ARIA 1.2, "aria-selected".
+const SELECTABLE = ['gridcell', 'option', 'row', 'tab', 'columnheader', 'rowheader', 'treeitem'];
 
 function selectedOf(element) {
-  return tagOf(element) === 'option' ? String(element.selected) : stated(element, 'selected') ?? undefined;
+  if (tagOf(element) === 'option') return String(element.selected);
+  if (!SELECTABLE.includes(kindRole(element))) return undefined;
+  return stated(element, 'selected') || (kindRole(element) === 'option' && stated(element, 'checked')) || undefined;
 }
 
-const requiredOf = (element) => String(element.required === true || stated(element, 'required') === 'true');
+/// Some types of fields can't be: HTML's own fields are known to the browser.
+const requiredOf = (element) => String(stated(element, 'required') === 'true'
+  || (isCustom(element) ? element.required === true : matches(element, ':required')));
 
-/// As a person sees it: by what the page says of it, or else by the browser's own check once something was typed or sent.
+const saysInvalid = (sheet) => {
+  try {
+    return [...sheet.cssRules].filter(({ selectorText = '' }) => /:(user-)?invalid/.test(selectorText));
+  } catch {
+    return [];
+  }
+};
+
+/// Whether a style sheet draws a field that is invalid in another way.
+const isDrawnInvalid = (field) => {
+  const root = rootOf(field);
+  return [...root.styleSheets, ...root.adoptedStyleSheets].flatMap(saysInvalid).some(({ selectorText }) => matches(field, selectorText));
+};
+
+/// As a person sees it: by what the page says of it, or else by the browser's own check once something was typed or sent. Where a form
+/// does without that check, its result counts only if the page draws it.
 function invalidOf(element) {
   const said = stated(element, 'invalid');
-  if (said !== null && said !== 'false') return 'true';
-  return String(matches(element, ':user-invalid') && getComputedStyle(element).display !== 'none');
+  if (said && said !== 'false') return 'true';
+  return String(matches(element, ':user-invalid') && (!element.form?.noValidate || isDrawnInvalid(element)));
 }
 
 /// Everything that may be said of a property of the element; undefined where it can't have any.
@@ -160,7 +242,7 @@ function readings(element, property) {
     case 'chosen': return chosenOf(element);
     case 'contents': return one(contentsOf(element));
     case 'text': return [fold(drawnText(element))];
-    case 'enabled': return [String(!disabled(element))];
+    case 'enabled': return one(enabledOf(element));
     case 'expanded': return one(expandedOf(element));
     case 'focused': return [String(hasFocus(element))];
     case 'required': return [requiredOf(element)];

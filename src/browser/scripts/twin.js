@@ -59,7 +59,7 @@ function statesOf(element, role) {
   const level = role === 'heading' && (attribute(element, 'aria-level') ?? tagOf(element).match(/^h([1-6])$/)?.[1] ?? '2');
   return [
     checked === 'true' && 'checked', checked === 'mixed' && 'checked=mixed', CAN_BE_DISABLED.includes(role) && disabled(element) && 'disabled',
-    tagOf(element) !== 'details' && expandedOf(element) === 'true' && 'expanded', level && `level=${level}`,
+    tagOf(element) !== 'details' && saidExpanded(element) === 'true' && 'expanded', level && `level=${level}`,
     pressed === 'true' && 'pressed', pressed === 'mixed' && 'pressed=mixed', selected && 'selected',
   ].filter(Boolean);
 }

@@ -59,6 +59,8 @@ function withClipMargin(bounds, { overflowX, overflowY, overflowClipMargin = '' 
 function clippedBy(box, rect, style) {
   const isCut = isContained(style);
   const bounds = moved(boundsOf(box), mappingOf(box));
+  // It comes by, and by again.
+  if (tagOf(box) === 'marquee') return { ...rect, left: bounds.left, right: bounds.left + Math.min(rect.width, bounds.width), width: Math.min(rect.width, bounds.width) };
   const clip = withClipMargin(bounds, style);
   if (SCROLLS.includes(style.overflowX)) {
     const scrolled = Math.abs(box.scrollLeft);
@@ -258,22 +260,35 @@ function isUnseenByItself(control) {
 
 /// The box around a control that is transparent or tiny itself, and that nothing else can be operated in.
 function drawnAround(control) {
-  if (!matches(control, DRAWN_BESIDE) || !isUnseenByItself(control)) return null;
   let around = drawnParent(control);
+  const isWrapped = around !== null && isClippedAway(getComputedStyle(around), around);
+  if (!matches(control, DRAWN_BESIDE) || !(isWrapped || isUnseenByItself(control))) return null;
   for (let steps = 0; around && steps < 3; steps++, around = drawnParent(around)) {
     const others = everything(around).some((other) => other !== control && matches(other, CONTROLS));
     if (others || around === ownerOf(control).body) return null;
     if (isDrawn(around)) return around;
-    // Folded away, with all that is in it.
-    if (!isUnseenByItself(around) || getComputedStyle(around).overflow !== 'visible') return null;
+    // Folded away, with all that is in it. A clip path is there for the control alone: libraries wrap those so that only assistive
+    // technology finds.
+    const style = getComputedStyle(around);
+    if (!isUnseenByItself(around) || (style.overflow !== 'visible' && !isClippedAway(style, around))) return null;
   }
   return null;
+}
+
+const TEXT_INPUTS = 'input:not([type=checkbox], [type=radio], [type=hidden]), textarea';
+
+/// The component that draws a text field for a person by its label, while the field proper is transparent: until something is typed, say.
+function componentAround(field) {
+  const { host } = rootOf(field);
+  if (!host || !matches(field, TEXT_INPUTS) || opacityAround(field) >= FAINT || isTiny(boundsOf(field)) || !isDrawn(host)) return null;
+  const others = everything(host).some((other) => other !== field && matches(other, `${TEXT_INPUTS}, select`)), name = fold(nameOf(field));
+  return !others && name && fold(drawnText(host)).includes(name) ? host : null;
 }
 
 /// What a person sees and clicks of a control: for one that is transparent, tiny or not drawn itself, its label or the box around it.
 const handleOf = remembered('handles', (element) => {
   if (isDrawn(element) || !matches(element, CONTROLS)) return element;
-  const label = labelsOf(element).find((each) => !hidden(each) && isDrawn(each)), box = drawnAround(element);
+  const label = labelsOf(element).find((each) => !hidden(each) && isDrawn(each)), box = drawnAround(element) ?? componentAround(element);
   // A list is opened by its box; a click on its label only brings the focus there.
   return (matches(element, 'select, [role=combobox]') ? box ?? label : label ?? box) ?? element;
 });

@@ -12,7 +12,7 @@ Feature: JupyterLab
   Scenario: A notebook is made from the menu
     When I click the menu item "File"
     And I click the menu item "New Launcher"
-    Then I see the tab "Launcher"
+    Then I see the text "Launcher"
 
   Scenario: A cell is computed
     When I open "/lab/tree/sums.ipynb?reset"
@@ -35,9 +35,9 @@ Feature: JupyterLab
 
   Scenario: A command is found in the palette
     When I press the key "Control+Shift+C"
-    And I type "Toggle Dark" into the text field "Search"
+    And I type "Toggle Dark" into the text field "SEARCH"
     Then I do not see the text "New Folder"
-    When I type "contextual help" into the text field "Search"
+    When I type "contextual help" into the text field "SEARCH"
     Then I see the text "Show Contextual Help"
 
   Scenario: The theme is changed
