@@ -122,7 +122,7 @@ fn what_was_cut_short_has_not_passed_and_what_is_flaky_in_quarantine_is_muted() 
         .iter()
         .filter(|one| one["name"] == "Flaky" && one["status"] == "failed");
     let muted: Vec<_> = muted.map(|one| &one["statusDetails"]["muted"]).collect();
-    assert_eq!(muted, [&serde_json::Value::Bool(true)]);
+    assert_eq!(muted, [&Value::Bool(true)]);
 }
 
 #[test]
