@@ -253,7 +253,6 @@ fn a_selection_of_nothing() {
         (&["--name", "Nobody"], ["no scenario is selected", "is called Nobody"]),
         (&["--name", "("], ["not a regular expression", "("]),
         (&["--shard", "3/2"], ["--shard", "2/3"]),
-        (&["--shard", "2/2"], ["--shard 2/2 is empty", "fewer scenarios"]),
         (&["--order", "random:x"], ["not a seed", "random:42"]),
         (&["--rerun"], ["no previous run", "without --rerun"]),
         (&["--wait", "-1"], ["--wait", "-1"]),
