@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::future::pending;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
@@ -68,8 +69,12 @@ fn site(cases: &'static [Case], folder: &str) -> mock_portal::Portal {
     serve(site)
 }
 
+/// Each test keeps four browsers busy: more at once only make each other late.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
 /// Plays every sentence on its page; those that come to something else than this.
 fn others(cases: &'static [Case], folder: &str, verdict: Verdict) -> Vec<String> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let kit = Kit::with_feature(&feature(cases, folder));
     let site = site(cases, folder);
     let ended = kit.play(&[

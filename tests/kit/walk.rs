@@ -210,7 +210,11 @@ const GROUPS: [&str; 8] = [
 
 /// Walks through a portal of its own, in a window of this size.
 fn walk<L: Look>(window: (u32, u32), language: &Language, looker: L, way: impl AsyncFnOnce(&mut Walk<L>)) -> L {
-    let settings = mock_portal::Settings::default();
+    // What shows the time must show the same when a page is looked at twice.
+    let settings = mock_portal::Settings {
+        clock: mock_portal::Clock::training(),
+        ..mock_portal::Settings::default()
+    };
     let (router, control) = mock_portal::app_with_control(settings).unwrap();
     let portal = serve(router);
     with_window(window, Duration::from_secs(15), async |page| {
